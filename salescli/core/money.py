@@ -1,0 +1,141 @@
+"""Exact money: the only module that rounds, splits a whole, or crosses between Decimal and stored integers.
+
+An amount in Python is a `Decimal` of the currency unit. Stored, it is an `int` count of ten-thousandths (`_e4`).
+A float never enters arithmetic; one that came out of a spreadsheet passes `from_float` first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DecimalTuple
+from fractions import Fraction
+
+E4 = 10_000
+MILLION = 1_000_000
+CENT = Decimal("0.01")
+SMALLEST = Decimal("0.0001")
+Exact = Decimal | Fraction | int
+
+# Nothing here reads the ambient decimal context. 60 digits hold every sum of stored amounts exactly.
+CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+class FinerThanStored(ValueError):
+    """An amount has digits below 0.0001 that are not binary noise."""
+
+
+def to_e4(amount: Decimal) -> int:
+    """Return the stored integer of an exact amount.
+
+    Raises:
+        FinerThanStored: the amount is not a whole number of ten-thousandths.
+
+    >>> to_e4(Decimal("12.5"))
+    125000
+    """
+    scaled = CONTEXT.multiply(amount, Decimal(E4))
+    whole = scaled.to_integral_value(rounding=ROUND_DOWN)
+    if whole != scaled:
+        raise FinerThanStored(str(amount))
+    return int(whole)
+
+
+def from_e4(stored: int) -> Decimal:
+    """Return the amount of a stored integer, with at least two decimals.
+
+    >>> from_e4(125000)
+    Decimal('12.50')
+    """
+    amount = Decimal(stored).scaleb(-4, CONTEXT)
+    return amount.quantize(CENT, context=CONTEXT) if stored % 100 == 0 else amount
+
+
+def from_float(number: float) -> Decimal:
+    """Return the amount a spreadsheet cell means: its shortest text, freed of binary noise.
+
+    The text is snapped to the nearest ten-thousandth when it is within 1e-9 of it (relative above a million);
+    anything truly finer keeps its digits, and `to_e4` refuses it.
+
+    >>> from_float(125.43999999999998)
+    Decimal('125.4400')
+    """
+    exact = Decimal(repr(number))
+    nearest = exact.quantize(SMALLEST, rounding=ROUND_HALF_UP, context=CONTEXT)
+    allowed = CONTEXT.multiply(Decimal("1e-9"), max(Decimal(1), CONTEXT.divide(abs(exact), Decimal(MILLION))))
+    return nearest if abs(CONTEXT.subtract(exact, nearest)) <= allowed else exact
+
+
+def round_half_away(amount: Exact, unit: Decimal = CENT) -> Decimal:
+    """Round an exact amount to a multiple of `unit`, half away from zero.
+
+    >>> round_half_away(Decimal("1.005")), round_half_away(Decimal("-1.005"))
+    (Decimal('1.01'), Decimal('-1.01'))
+    """
+    steps = Fraction(amount) / Fraction(unit)
+    whole = (2 * abs(steps.numerator) + steps.denominator) // (2 * steps.denominator)
+    return CONTEXT.multiply(Decimal(whole if steps >= 0 else -whole), unit)
+
+
+def largest_remainder(whole: int, weights: Sequence[Exact]) -> list[int]:
+    """Split an integer by weights: floors first, then the largest fractions; ties go to the earlier part.
+
+    The parts add up to the whole, always. A negative whole is the exact negative of its reversal.
+
+    Raises:
+        ValueError: a weight is negative, or they sum to zero while there is something to split.
+
+    >>> largest_remainder(100, [1, 1, 1])
+    [34, 33, 33]
+    """
+    if any(weight < 0 for weight in weights):
+        raise ValueError("a weight is negative")
+    if whole < 0:
+        return [-part for part in largest_remainder(-whole, weights)]
+    shares = [Fraction(weight) for weight in weights]
+    total = sum(shares)
+    if total == 0:
+        if whole:
+            raise ValueError("the weights sum to zero")
+        return [0] * len(weights)
+    exact = [whole * share / total for share in shares]
+    parts = [value.numerator // value.denominator for value in exact]
+    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    for index in order[: whole - sum(parts)]:
+        parts[index] += 1
+    return parts
+
+
+def part(amount: int, upto: int) -> int:
+    """Return what belongs to the first `upto` millionths of a stored amount (truncated toward zero).
+
+    The same formula stands in SQL. Shares are differences of it, so they add up for any split, and the part of
+    a reversal is exactly the negative.
+
+    >>> part(100, 333333), part(-100, 333333)
+    (33, -33)
+    """
+    quotient, rest = divmod(abs(amount), MILLION)
+    value = quotient * upto + rest * upto // MILLION
+    return value if amount >= 0 else -value
+
+
+def share(amount: int, share_from: int, share_to: int) -> int:
+    """Return the credit of the interval `[share_from, share_to)` in millionths of a stored amount."""
+    return part(amount, share_to) - part(amount, share_from)
+
+
+def decimal_places(number: Decimal) -> int:
+    """Return how many digits stand after the point."""
+    parts: DecimalTuple = number.as_tuple()
+    return max(0, -int(parts.exponent))
+
+
+def to_decimal(value: Exact, places: int = 28) -> Decimal:
+    """Return a Fraction as a Decimal of at most `places` decimals, for showing; exact where it terminates."""
+    if isinstance(value, Decimal):
+        return value
+    fraction = Fraction(value)
+    number = CONTEXT.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
+    if decimal_places(number) > places:
+        number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=CONTEXT)
+    return number

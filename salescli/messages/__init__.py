@@ -1,0 +1,73 @@
+"""The sentences of every problem and notice, in both languages; one module per area.
+
+Each area module holds `MESSAGES: dict[str, Message]`. A sentence is a `str.format` template over the values of
+its Problem; a hint whose values are missing or empty is left out. The error reference is generated from these
+tables, and a test holds the two languages and the reproducers complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from string import Formatter
+from typing import Literal, NamedTuple
+
+from salescli.errors import Problem
+
+Language = Literal["zh", "en"]
+
+AREAS = ("general", "store", "imports", "policy", "metric", "quota", "commission", "command")
+
+
+class Message(NamedTuple):
+    """One sentence and its optional hint, in English and Chinese."""
+
+    en: str
+    zh: str
+    hint_en: str = ""
+    hint_zh: str = ""
+
+
+@cache
+def catalogue() -> dict[str, Message]:
+    """All sentences by problem name. A name declared in two areas is a defect."""
+    found: dict[str, Message] = {}
+    for area in AREAS:
+        for name, message in import_module(f"salescli.messages.{area}").MESSAGES.items():
+            if name in found:
+                raise ValueError(f"message {name!r} is declared twice")
+            found[name] = message
+    return found
+
+
+def sentence(problem: Problem, language: Language = "en") -> str:
+    """Return the sentence of a problem."""
+    message = catalogue()[problem.name]
+    return (message.zh if language == "zh" else message.en).format_map(_Values(problem.values))
+
+
+def hint(problem: Problem, language: Language = "en") -> str:
+    """Return the hint of a problem, or "" where it has none or lacks the values for it."""
+    message = catalogue()[problem.name]
+    template = message.hint_zh if language == "zh" else message.hint_en
+    needed = [name for _, name, _, _ in Formatter().parse(template) if name]
+    if any(problem.values.get(name) in (None, "", (), []) for name in needed):
+        return ""
+    return template.format_map(_Values(problem.values))
+
+
+class _Values(dict[str, object]):
+    """Shows a missing value as its name: a sentence with a gap is better than a second error."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        super().__init__({name: _shown(value) for name, value in values.items()})
+
+    def __missing__(self, key: str) -> str:
+        return f"<{key}>"
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    return value

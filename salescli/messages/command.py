@@ -1,0 +1,7 @@
+"""Sentences of the `command` area."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+MESSAGES: dict[str, Message] = {}

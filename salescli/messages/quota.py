@@ -1,0 +1,7 @@
+"""Sentences of the `quota` area."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+MESSAGES: dict[str, Message] = {}

@@ -1,0 +1,261 @@
+"""Types for policy shapes: what a key of a YAML file may hold, read from its text.
+
+A shape is a pydantic model whose scalars all arrive as text (the reader never lets YAML guess a type). The
+scalar types are here; choices between shapes are in `core.shape_choices` and are offered from here too. An
+error is raised by the name of its problem (`fault`), so that the reader can give it a sentence and a place.
+This module imports pydantic; whoever only needs the texts read uses `core.scalars`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
+
+from salescli.core import scalars
+from salescli.core.scalars import TextRefused
+from salescli.core.shape_choices import ByKind, Dated, DatedChoice, OneOf, OneOfKeys, OneOrMany
+from salescli.core.shape_faults import Fault, fault, faults
+from salescli.core.title import Title
+
+__all__ = [
+    "Amount",
+    "ByKind",
+    "Count",
+    "Dated",
+    "DatedChoice",
+    "Day",
+    "Factor",
+    "Fault",
+    "Month",
+    "Name",
+    "OneOf",
+    "OneOfKeys",
+    "OneOrMany",
+    "Rate",
+    "Shape",
+    "Step",
+    "StepText",
+    "Text",
+    "TitleShape",
+    "YesNo",
+    "fault",
+    "faults",
+    "of_text",
+    "parse_step",
+]
+
+SHAPES_SEEN = "shapes"
+"""Key of the validation context: which shape read which map, by the identity of the map."""
+
+
+def of_text(parse: Callable[[str], Any]) -> PlainValidator:
+    """Turn a parser of `core.scalars` into a validator of one scalar."""
+
+    def read(value: object) -> Any:
+        if not isinstance(value, str):
+            raise fault("not-a-value")
+        try:
+            return parse(value)
+        except TextRefused as refused:
+            raise fault(refused.name, **refused.values) from None
+
+    return PlainValidator(read)
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _scalar(pattern: str, description: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern, "description": description})
+
+
+_AMOUNT_PATTERN = r"^[+-]?[0-9][0-9,_]*(\.[0-9]+)?\s*[千万亿]?$"
+Amount: TypeAlias = Annotated[
+    Decimal, of_text(scalars.parse_amount), _scalar(_AMOUNT_PATTERN, "an amount: 500,000, 500_000 or 50万")
+]
+Rate: TypeAlias = Annotated[
+    Decimal,
+    of_text(scalars.parse_rate),
+    WithJsonSchema({"type": "string", "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?\s*%$", "description": "a rate: 3%"}),
+]
+Factor: TypeAlias = Annotated[
+    Decimal, of_text(scalars.parse_factor), _scalar(r"^[+-]?[0-9]+(\.[0-9]+)?$", "a plain number: 1.2")
+]
+Count: TypeAlias = Annotated[int, of_text(scalars.parse_count), _scalar(r"^[0-9]+$", "a whole number")]
+Day: TypeAlias = Annotated[
+    date,
+    of_text(scalars.parse_day),
+    WithJsonSchema({"type": "string", "format": "date", "description": "a date: 2026-01-31"}),
+]
+Month: TypeAlias = Annotated[
+    date,
+    of_text(scalars.parse_month),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$", "description": "a month: 2026-03"}),
+]
+Name: TypeAlias = Annotated[
+    str, of_text(scalars.parse_name), WithJsonSchema({"type": ["string", "number"], "description": "an identifier"})
+]
+Text: TypeAlias = Annotated[str, of_text(_same), WithJsonSchema({"type": ["string", "number"]})]
+YesNo: TypeAlias = Annotated[
+    bool,
+    of_text(scalars.parse_yes_no),
+    WithJsonSchema({"enum": ["yes", "no", "true", "false", "是", "否", True, False]}),
+]
+
+
+class Shape(BaseModel):
+    """The base of every policy shape: frozen, no unknown keys, errors by name.
+
+    `called` names the map in sentences ("`tresh` is not a key of a tiered component"). `wrong_keys` maps keys
+    that people are known to write to the key that is meant; a meant key that this shape lacks is not offered.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, protected_namespaces=())
+
+    called: ClassVar[Title] = Title("此处", "this map")
+    wrong_keys: ClassVar[Mapping[str, str]] = {}
+    _common_wrong_keys: ClassVar[Mapping[str, str]] = {
+        "end": "through",
+        "to": "through",
+        "until": "through",
+        "start": "from",
+        "since": "from",
+        "name": "title",
+    }
+
+    @model_validator(mode="before")
+    @classmethod
+    def _remember_shape(cls, value: object, info: ValidationInfo) -> object:
+        """Note which shape reads which map, so that an unknown key is compared with the keys of its own shape."""
+        if not isinstance(value, dict):
+            if isinstance(value, cls):
+                return value
+            raise fault("not-a-map", of_en=cls.called.en, of_zh=cls.called.zh)
+        if info.context is not None:
+            info.context.setdefault(SHAPES_SEEN, {})[id(value)] = cls
+        return value
+
+    @classmethod
+    def shape_keys(cls) -> tuple[str, ...]:
+        """Return the keys that the file may write, in the order they are declared."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    @classmethod
+    def meant_key(cls, written: str) -> str:
+        """Return the key that a well-known wrong key stands for here, or ""."""
+        meant = {**Shape._common_wrong_keys, **cls.wrong_keys}.get(written, "")
+        return meant if meant in cls.shape_keys() else ""
+
+
+class _TitleMap(Shape):
+    called = Title("标题", "a title")
+    zh: Annotated[str, of_text(scalars.parse_name)] = ""
+    en: Annotated[str, of_text(scalars.parse_name)] = ""
+
+
+def _read_title(value: object, info: ValidationInfo) -> Title:
+    if isinstance(value, Title):
+        return value
+    if isinstance(value, str):
+        if not value.strip():
+            raise fault("empty-text")
+        return Title(value, value)
+    if isinstance(value, dict):
+        return _title_of_map(value)
+    raise fault("not-a-value")
+
+
+def _title_of_map(value: dict[str, object]) -> Title:
+    wrong = [Fault("unknown-title-key", (key,), {"key": key}) for key in value if key not in ("zh", "en")]
+    wrong += [Fault("not-a-value", (key,), {}) for key, text in value.items() if not isinstance(text, str | None)]
+    texts = {key: text.strip() for key, text in value.items() if isinstance(text, str)}
+    if not wrong and not any(texts.values()):
+        wrong.append(Fault("empty-text", (), {}))
+    if wrong:
+        raise faults(wrong)
+    zh, en = texts.get("zh", ""), texts.get("en", "")
+    return Title(zh or en, en or zh)
+
+
+TitleShape: TypeAlias = Annotated[
+    Title,
+    PlainValidator(_read_title),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+                    "minProperties": 1,
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+"""A name for people: `{zh: …, en: …}`, one of both, or a plain text for both."""
+
+StepWord = Literal["from", "above", "at"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepText:
+    """One line of a table, `from 500,000: 5%`: its threshold typed, its value still the text that was written.
+
+    `key` is the text of the key, the last part of the line's path in the document.
+    """
+
+    word: StepWord
+    threshold: Decimal
+    is_rate: bool
+    text: str
+    key: str
+
+
+def parse_step(value: object, words: Sequence[str] = ("from", "above", "at")) -> StepText:
+    """Read a one-key map such as `{"from 500,000": "5%"}`.
+
+    Raises:
+        PydanticCustomError: a fault at the key (`bad-step`, or what is wrong with the threshold) or at the value.
+    """
+    if not isinstance(value, dict) or len(value) != 1:
+        raise fault("not-a-step", words=tuple(words))
+    ((key, text),) = value.items()
+    word, _, rest = key.partition(" ")
+    threshold = rest.strip()
+    if word not in words or not threshold:
+        index = scalars.full_width_at(key)
+        if index >= 0:
+            raise fault("full-width-punctuation", key, sign=key[index], ascii=scalars.ascii_of(key[index]), text=key)
+        raise fault("bad-step", key, key=key, words=tuple(words))
+    if not isinstance(text, str):
+        raise fault("not-a-value", key)
+    is_rate = threshold.endswith(("%", "％"))
+    try:
+        number = scalars.parse_rate(threshold) if is_rate else scalars.parse_amount(threshold)
+    except TextRefused as refused:
+        raise fault(refused.name, key, **refused.values) from None
+    return StepText(word, number, is_rate, text, key)
+
+
+Step: TypeAlias = Annotated[
+    StepText,
+    PlainValidator(parse_step),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "patternProperties": {r"^(from|above|at) \S.*$": {"type": ["string", "number"]}},
+            "additionalProperties": False,
+        }
+    ),
+]
+"""One line of a table of tiers, as a `StepText`."""

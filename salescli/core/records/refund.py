@@ -1,0 +1,70 @@
+"""Money given back, and the receipt it undoes."""
+
+from __future__ import annotations
+
+from salescli.core.records.fields import (
+    CURRENCY,
+    NET_AMOUNT,
+    NET_STATED,
+    NOTE,
+    PURCHASE,
+    TAX_RATE,
+    customer,
+    day,
+    ident,
+    money,
+    owner,
+    product,
+    ref,
+    text,
+)
+from salescli.core.records.model import RecordType
+from salescli.core.title import Title
+
+RECORD = RecordType(
+    name="refund",
+    titles=Title("退款", "Refund"),
+    aliases=("refunds", "退款明细", "退款表", "credit note"),
+    key=("number",),
+    pays=True,
+    fields=(
+        ident("number", "退款编号", "Refund number", "退款单号", "refund id", required=True),
+        day("date", "退款日期", "Date", "日期", "refund date", required=True),
+        money("amount", "退款金额", "Amount", "金额", "refund amount", required=True),
+        CURRENCY,
+        ref("receipt", "receipt", "原回款", "Receipt", "回款编号", "原回款编号", "receipt number"),
+        ref("contract", "contract", "合同", "Contract", "合同编号", "合同号", "contract number"),
+        customer(),
+        owner(),
+        product(),
+        TAX_RATE,
+        NET_STATED,
+        PURCHASE,
+        NET_AMOUNT,
+        text("reason", "退款原因", "Reason", "原因"),
+        NOTE,
+    ),
+    date="date",
+    splits=("self", "receipt", "contract", "receipt.contract"),
+    paths={
+        "person": ("owner", "receipt.owner", "contract.owner", "receipt.contract.owner"),
+        "customer": ("customer", "receipt.customer", "contract.customer"),
+        "product": ("product", "receipt.product", "contract.product", "receipt.contract.product"),
+        "line": ("product.line", "receipt.product.line", "contract.product.line", "receipt.contract.product.line"),
+        "family": (
+            "product.family",
+            "receipt.product.family",
+            "contract.product.family",
+            "receipt.contract.product.family",
+        ),
+        "region": (
+            "contract.region",
+            "receipt.contract.region",
+            "customer.region",
+            "receipt.customer.region",
+            "owner.region",
+        ),
+        "channel": ("contract.channel", "receipt.channel"),
+        "contract": ("contract", "receipt.contract"),
+    },
+)

@@ -1,0 +1,41 @@
+"""A target: the only quota that anything reads. One metric, one level, one month, one holder."""
+
+from __future__ import annotations
+
+from salescli.core.records import kinds
+from salescli.core.records.fields import CURRENCY, NOTE, field, ident, money, ref
+from salescli.core.records.model import RecordType
+from salescli.core.title import Title
+
+RECORD = RecordType(
+    name="target",
+    titles=Title("目标", "Target"),
+    aliases=("targets", "quota", "quotas", "业绩目标", "任务", "指标"),
+    key=("metric", "level", "team", "person", "seat", "month", "effective_from"),
+    fields=(
+        ident("metric", "指标", "Metric", "指标名称", "目标项", required=True),
+        field(
+            kinds.ENUM,
+            "level",
+            "档位",
+            "Level",
+            "目标档",
+            default="base",
+            choices={
+                "base": ("base", "目标", "保底", "基本"),
+                "stretch": ("stretch", "冲刺"),
+                "challenge": ("challenge", "挑战"),
+            },
+        ),
+        ref("team", "team", "团队", "Team", "部门"),
+        ref("person", "person", "人员", "Person", "姓名", "员工", "工号", "销售", "name", "salesperson"),
+        ident("seat", "空缺席位", "Vacant seat", "席位"),
+        field(kinds.MONTH, "month", "月份", "Month", "期间", "年月", "period", required=True),
+        money("amount", "目标值", "Amount", "目标金额", "目标", "任务额", "quota", "target", required=True),
+        CURRENCY,
+        field(kinds.MONTH, "effective_from", "版本生效月", "Effective from", "生效月份"),
+        NOTE,
+    ),
+    date="month",
+    paths={"person": ("person",), "team": ("team",)},
+)

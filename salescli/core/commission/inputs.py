@@ -1,0 +1,199 @@
+"""What the commission engine is given: one payee's facts, as plain frozen values.
+
+Services fill these from the store; the engine adds nothing of its own. Money is `Decimal` in the plan's currency,
+months and days are dates, ranges are half-open `[start, end)`. What each field means, and who folds what, is in
+`docs.md` beside this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from salescli.core.periods import FOREVER, FiscalCalendar
+
+if TYPE_CHECKING:
+    from salescli.core.commission.plan import Plan
+
+ZERO = Decimal(0)
+Of = Literal["own", "team", "company"]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditSum:
+    """Credits of one component, folded over one stretch of one month.
+
+    `stretch` is the first day of the stretch (the month itself, unless `cut_days` cuts inside it). `pay_credit`
+    is multiplied by the rate, `quota_credit` moves the position (in the unit of `tier_by`), `units` counts things.
+    A refund under `recompute` is folded into the month of the receipt that it undoes, with `refund=True`.
+    """
+
+    component: str
+    month: date
+    pay_credit: Decimal
+    quota_credit: Decimal
+    units: Decimal = ZERO
+    stretch: date | None = None
+    refund: bool = False
+    rate_key: str = ""  # which line of a `rate: {by: …}` table; "" is `otherwise`
+
+    @property
+    def start(self) -> date:
+        """The first day of the stretch."""
+        return self.stretch or self.month
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """One credit by itself: for `each-transaction`, holdback, statements and `explain`.
+
+    Lines of a component that is computed from sums must add up to those sums, month by month.
+    """
+
+    component: str
+    date: date  # the crediting date; under `recompute` a refund has the date of what it undoes
+    key: str
+    pay_credit: Decimal
+    quota_credit: Decimal
+    amount: Decimal = ZERO  # of the whole transaction
+    share: Decimal = Decimal(1)
+    units: Decimal = ZERO
+    shares: tuple[Decimal, ...] = ()  # of all who share a unit, in the order of the split, this person's at `seat`
+    seat: int = 0
+    customer: str = ""
+    contract: str = ""
+    kind: str = ""  # receipt, refund, deal …
+    undoes: str = ""  # key of the transaction that a refund takes back
+    happened: date | None = None  # when a refund happened, where that is not the crediting date
+    rate_key: str = ""
+    source: str = ""  # `inbox/回款-3月.xlsx!回款!17`
+    with_others: str = ""  # who has the other shares, for people
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaMonth:
+    """One month of a quota in one version; the latest version effective by a day is the one seen on that day."""
+
+    metric: str
+    month: date
+    amount: Decimal
+    effective_from: date = date.min
+    level: str = "base"
+    of: Of = "own"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One of the person's own terms (`target-incentive`, `base-rate`, …) from a day on."""
+
+    name: str
+    value: Decimal
+    start: date = date.min
+    note: str = ""  # approved by, until
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The grade of a closed scorecard run for a period, and the run month from which it is known."""
+
+    scorecard: str
+    period: date  # first day of the graded period
+    value: str
+    known_in: date  # first day of the run in which it first counts
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A metric over `[start, end of month]` for gates and factors. A denominator of 0 is undefined.
+
+    A reading that starts at the window's first day is used as it is. Where only months by themselves are given
+    (`start == month`) and all of them are additive, they are added up to the window so far.
+    """
+
+    metric: str
+    month: date
+    numerator: Decimal
+    denominator: Decimal = Decimal(1)
+    start: date | None = None  # None: this month by itself
+    of: Of = "own"
+    additive: bool = True
+    sample: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a component brings from before the first month that salescli pays (the opening sheet).
+
+    `month` is the last month that it covers; None is the month before the opening. `earned` None: what the plan
+    would have earned on the position. A credit up to that month is then not counted again.
+    """
+
+    component: str
+    position: Decimal = ZERO
+    units: Decimal = ZERO
+    earned: Decimal | None = None
+    held: Decimal = ZERO
+    month: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What one closed run wrote for one component and one period (the run's own, or an earlier one)."""
+
+    run: date
+    period: date
+    component: str
+    earned: Decimal
+    pay_credit: Decimal | None = None  # the credit of that period as the run knew it; names the cause of a difference
+
+
+@dataclass(frozen=True, slots=True)
+class PostedKept:
+    """What one closed run kept (+) or released (−) under one holdback rule for one contract."""
+
+    run: date
+    rule: int
+    contract: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PostedRun:
+    """What one closed run came to, all components together."""
+
+    run: date
+    payable: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeInputs:
+    """Everything the engine may know of one person under one plan."""
+
+    person: str
+    calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
+    start: date = date.min  # first day on the plan
+    end: date = FOREVER  # the day after the last day on the plan
+    opening: date | None = None  # first day of the first run that salescli pays
+    credits: tuple[CreditSum, ...] = ()
+    lines: tuple[CreditLine, ...] = ()
+    quotas: tuple[QuotaMonth, ...] = ()
+    terms: tuple[Term, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    owed: Decimal = ZERO  # opening: still owed by the person (a positive number)
+    carried: Decimal = ZERO  # opening: balance carried below zero (a negative number)
+    posted: tuple[Posted, ...] = ()
+    posted_kept: tuple[PostedKept, ...] = ()
+    posted_runs: tuple[PostedRun, ...] = ()
+    contract_dates: Mapping[tuple[str, str], date | None] = field(default_factory=dict)
+    """(contract, date field without `contract.`) → the date, or None where it has none yet."""
+    frozen: Mapping[date, Plan] = field(default_factory=dict)
+    """First day of a closed run → the plan as that run knew it."""

@@ -1,0 +1,177 @@
+"""What the commission engine answers: amounts, and how each came about, as data.
+
+A result has one canonical JSON form (`to_json`): stable key order, amounts as exact strings. The words that
+people read are made from it by `explain.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from salescli.core.title import Title
+
+Path = tuple[str | int, ...]
+"""A place in the plan's document: `("components", "receipts", "tiers", 1)`."""
+
+Number = Decimal | Fraction | int
+Part = Number | str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a calculation, in the order in which it was made.
+
+    `name` is a stable word (`position`, `slice`, `gate`, `factor`, `true-up`, `limit`, `rounding` …), `value` what
+    the step came to, `parts` the named numbers that went in, `path` the plan's words that asked for it.
+    """
+
+    name: str
+    value: Part
+    parts: tuple[tuple[str, Part], ...] = ()
+    path: Path = ()
+    source: str = ""
+
+    def part(self, name: str) -> Part:
+        """Return one of the numbers that went in, or None."""
+        return next((value for key, value in self.parts if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know beside the figure: `no-quota`, `not-due`, `credit-after-leaving`, `below-threshold` …"""
+
+    name: str
+    parts: tuple[tuple[str, Part], ...] = ()
+    path: Path = ()
+
+    def part(self, name: str) -> Part:
+        """Return one of the note's values, or None."""
+        return next((value for key, value in self.parts if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an earlier, closed period should have posted by today's facts, less what it has posted."""
+
+    period: date
+    amount: Decimal
+    cause: str  # credits | position | other-facts
+    credit_change: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """The part of a figure that one transaction has; the lines of a statement add up to its total, always."""
+
+    key: str
+    contract: str
+    date: date | None
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentResult:
+    """One component in one run.
+
+    `earned` is what this run posts: the run's own amount and the differences of earlier periods together.
+    `own` is the run's own amount. `earned_to_date` belongs to the window that holds the run. `held` is what
+    gates keep back, as seen by this run: shown, not posted.
+    """
+
+    component: str
+    title: Title
+    window_start: date
+    window_end: date
+    position_before: Decimal
+    position_after: Decimal
+    credit: Decimal
+    formula: Decimal
+    own: Decimal
+    differences: tuple[Difference, ...]
+    earned: Decimal
+    earned_to_date: Decimal
+    held: Decimal
+    kept: Decimal
+    to_next_tier: Decimal | None
+    steps: tuple[Step, ...]
+    notes: tuple[Note, ...]
+    lines: tuple[StatementLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChange:
+    """What this run keeps (+) or releases (−) of one contract, and what is then kept of it in all."""
+
+    rule: int
+    component: str
+    contract: str
+    amount: Decimal
+    kept_to_date: Decimal
+    until: date | None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeResult:
+    """One person under one plan in one run: earned, less what is kept, plus what was carried, is payable."""
+
+    person: str
+    plan: str
+    run: date
+    currency: str
+    components: tuple[ComponentResult, ...]
+    kept: tuple[KeptChange, ...]
+    earned: Decimal
+    kept_change: Decimal
+    carried_in: Decimal
+    payable: Decimal
+    carried_out: Decimal
+    steps: tuple[Step, ...]
+    notes: tuple[Note, ...]
+
+    def component(self, name: str) -> ComponentResult:
+        """Return the result of one component.
+
+        Raises:
+            KeyError: the plan has no component of that name.
+        """
+        for one in self.components:
+            if one.component == name:
+                return one
+        raise KeyError(name)
+
+    def to_json(self) -> str:
+        """Return the canonical JSON: the same result is the same bytes."""
+        return json.dumps(as_data(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def as_data(value: Any) -> Any:
+    """Return a result as plain lists, maps and texts: amounts as exact strings, thirds as `1/3`, dates ISO."""
+    if isinstance(value, Title):
+        return {"zh": value.zh, "en": value.en}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: as_data(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple | list):
+        return [as_data(item) for item in value]
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def plain(amount: Decimal) -> str:
+    """Return a Decimal without exponent and with no sign on zero: one text per value and scale.
+
+    >>> plain(Decimal("1E+3")), plain(Decimal("-0.00"))
+    ('1000', '0.00')
+    """
+    text = f"{amount:f}"
+    return text[1:] if amount == 0 and text.startswith("-") else text

@@ -1,0 +1,83 @@
+"""The table of commands: the one place that says what salescli can be asked to do.
+
+The root serves `--help`, completion and "did you mean" from this table alone, and imports a command's module only
+to run that command; so this module imports next to nothing. To add a command: write its module, add its line here,
+and a golden under `tests/cli/`. A test holds the table and the modules equal.
+
+A *group* is `salescli NOUN VERB`: its module has `app: typer.Typer` with one command per verb. A *command* is bare
+(`salescli undo`): its module has a function of the given name. What a person reads about either (the first line of its
+help, and the examples) stands here, in both languages; a module only adds its options.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from salescli.core.title import Title
+
+
+class Verb(NamedTuple):
+    """One verb of a group: `name` as typed, what it does, and examples without the leading `salescli`."""
+
+    name: str
+    summary: Title
+    examples: tuple[str, ...] = ()
+
+
+class Group(NamedTuple):
+    """A noun with verbs, served by `module.app`."""
+
+    name: str
+    module: str
+    section: str
+    summary: Title
+    verbs: tuple[Verb, ...]
+
+
+class Command(NamedTuple):
+    """A bare verb, served by `module.function`."""
+
+    name: str
+    module: str
+    function: str
+    section: str
+    summary: Title
+    examples: tuple[str, ...] = ()
+
+
+class Table(NamedTuple):
+    """Everything the root knows."""
+
+    commands: tuple[Command, ...]
+    groups: tuple[Group, ...]
+
+    def command(self, name: str) -> Command | None:
+        """Return the bare command of this name."""
+        return next((command for command in self.commands if command.name == name), None)
+
+    def group(self, name: str) -> Group | None:
+        """Return the group of this name."""
+        return next((group for group in self.groups if group.name == name), None)
+
+    def names(self) -> list[str]:
+        """Return every first word that can be typed."""
+        return [entry.name for entry in self.entries()]
+
+    def entries(self) -> list[Command | Group]:
+        """Return bare commands, then groups, each in the order of the table."""
+        return [*self.commands, *self.groups]
+
+
+SECTIONS: dict[str, Title] = {
+    "start": Title("开始", "Start"),
+    "data": Title("数据", "Data"),
+    "numbers": Title("数字", "Numbers"),
+    "money": Title("目标与提成", "Quotas and commission"),
+    "house": Title("维护", "Housekeeping"),
+}
+
+COMMANDS: tuple[Command, ...] = ()
+
+GROUPS: tuple[Group, ...] = ()
+
+TABLE = Table(COMMANDS, GROUPS)

@@ -41,6 +41,7 @@ __all__ = [
     "Step",
     "StepText",
     "Text",
+    "Title",
     "TitleShape",
     "YesNo",
     "fault",

@@ -4,4 +4,166 @@ from __future__ import annotations
 
 from salescli.messages import Message
 
-MESSAGES: dict[str, Message] = {}
+_TEXTS: dict[str, Message] = {
+    "read-as-encoding": Message("read as {encoding}", "按 {encoding} 编码读取"),
+    "not-a-text-file": Message(
+        "this is not a text file", "这不是文本文件", "save it as plain text, UTF-8", "请另存为 UTF-8 纯文本"
+    ),
+    "policy-too-large": Message("larger than {limit} bytes: no policy is", "超过 {limit} 字节:不可能是政策文件"),
+    "control-character": Message("character {code} cannot stand in a text", "文本中不能有字符 {code}"),
+    "empty-policy": Message(
+        "nothing is written in this file",
+        "文件中没有任何内容",
+        "delete it, or write its keys",
+        "请删除该文件,或写入内容",
+    ),
+    "several-documents": Message(
+        "`---` begins a second document",
+        "`---` 开始了第二个文档",
+        "write one document per file",
+        "每个文件只写一个文档",
+    ),
+    "nested-too-deep": Message("nested more than {limit} levels deep", "嵌套超过 {limit} 层"),
+    "yaml-syntax": Message("this is not YAML: {reason}", "YAML 语法错误:{reason}"),
+    "second-colon": Message(
+        "a second `: ` on the same line",
+        "同一行出现了第二个 `: `",
+        "put the text in quotes, or begin a new line",
+        "请给文字加引号,或另起一行",
+    ),
+    "missing-colon": Message("`{text}` has no `: `", "`{text}` 缺少 `: `", "write `key: value`", "应写成 `键: 值`"),
+    "no-space-after-colon": Message("no space after `:`", "`:` 后面缺少空格", "write `key: value`", "应写成 `键: 值`"),
+    "unclosed-bracket": Message(
+        "the bracket that opens here is not closed, or a comma is missing", "此处的括号没有闭合,或缺少逗号"
+    ),
+    "unclosed-quote": Message("the quote that opens here is not closed", "此处的引号没有闭合"),
+    "bad-indent": Message(
+        "this line is not indented like the ones around it",
+        "此行的缩进与上下文不一致",
+        "lines of one map or list begin in the same column",
+        "同一级的各行必须左对齐",
+    ),
+    "tab-in-indent": Message("a tab indents this line", "此行用制表符缩进", "indent with spaces", "请用空格缩进"),
+    "sign-needs-quotes": Message(
+        "a text cannot begin with `{sign}` without quotes",
+        "文字不能直接以 `{sign}` 开头",
+        "put it in quotes",
+        "请加引号",
+    ),
+    "full-width-punctuation": Message(
+        "`{sign}` is full-width", "`{sign}` 是全角字符", "write `{ascii}`", "请改用半角 `{ascii}`"
+    ),
+    "comma-in-flow": Message(
+        "inside brackets the comma splits `{text}` in two",
+        "括号内的逗号会把 `{text}` 拆成两项",
+        "write {safe}, or put it in quotes, or put a space after a comma that separates",
+        "请写成 {safe},或加引号;若逗号用于分隔,请在其后加空格",
+    ),
+    "duplicate-key": Message(
+        "`{key}` is written twice (first in line {first_line})", "`{key}` 重复(首次在第 {first_line} 行)"
+    ),
+    "empty-value": Message(
+        "`{key}` has no value", "`{key}` 没有值", "write one, or delete the key", "请填写,或删除该键"
+    ),
+    "key-not-text": Message("a key must be a text on one line", "键必须是单行文字"),
+    "anchor-not-allowed": Message(
+        "`{text}`: anchors and aliases are not used in policies",
+        "`{text}`:政策文件不使用锚点和别名",
+        "write the value again, or put it in quotes if it is a text",
+        "请重写一遍该值;若是文字请加引号",
+    ),
+    "tag-not-allowed": Message(
+        "`{text}`: tags are not used in policies",
+        "`{text}`:政策文件不使用标签",
+        "write the value only, or put it in quotes if it is a text",
+        "请只写值;若是文字请加引号",
+    ),
+}
+
+_SHAPES: dict[str, Message] = {
+    "unknown-key": Message(
+        "`{key}` is not a key of {of_en}", "`{key}` 不是{of_zh}的键", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+    ),
+    "missing-key": Message(
+        "{of_en} needs the key `{key}`", "{of_zh}缺少必填键 `{key}`", "one of: {choices}", "可选:{choices}"
+    ),
+    "unknown-choice": Message(
+        "`{text}` is none of: {choices}",
+        "`{text}` 不在可选值之中:{choices}",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "one-of-keys-missing": Message("one of these keys is needed: {choices}", "必须写明其中一个键:{choices}"),
+    "keys-exclude-each-other": Message("`{key}` cannot stand beside `{other}`", "`{key}` 不能与 `{other}` 同时出现"),
+    "not-a-map": Message("a map of `key: value` lines is expected here", "此处应为若干行 `键: 值`"),
+    "not-a-list": Message(
+        "a list is expected here",
+        "此处应为列表",
+        "write `[a, b]`, or lines with `- `",
+        "可写 `[a, b]`,或每行以 `- ` 开头",
+    ),
+    "not-a-value": Message("a single value is expected here", "此处应为单个值"),
+    "wrong-kind": Message("one of these is expected here: {expected}", "此处应为:{expected}"),
+    "empty-list": Message("at least one entry is needed here", "此处至少要有一项"),
+    "empty-text": Message("the text is empty", "文字为空"),
+    "unknown-title-key": Message(
+        "a title has the keys `zh` and `en`, not `{key}`", "名称的键是 `zh` 和 `en`,不是 `{key}`"
+    ),
+    "name-with-line-break": Message("`{text}` goes on over a line break", "`{text}` 跨越了多行"),
+    "unfit-value": Message("`{text}` cannot stand here: {reason}", "此处不能写 `{text}`:{reason}"),
+    "number-too-small": Message("`{text}` is below {limit}", "`{text}` 低于 {limit}"),
+    "number-too-large": Message("`{text}` is above {limit}", "`{text}` 高于 {limit}"),
+    "not-a-step": Message(
+        "a line such as `from 500,000: 5%` is expected here",
+        "此处应为 `from 500,000: 5%` 这样的一行",
+        "it begins with one of: {words}",
+        "开头应为:{words}",
+    ),
+    "bad-step": Message(
+        "`{key}` is not a threshold",
+        "`{key}` 不是门槛",
+        "write `from 500,000` or `from 80%`",
+        "应写成 `from 500,000` 或 `from 80%`",
+    ),
+    "days-not-in-order": Message(
+        "{day} stands after {before}", "{day} 写在 {before} 之后", "write the earlier day first", "请按日期先后书写"
+    ),
+    "not-supported-yet": Message("`{text}` is not supported yet", "暂不支持 `{text}`"),
+}
+
+_SCALARS: dict[str, Message] = {
+    "bad-amount": Message(
+        "`{text}` is not an amount",
+        "`{text}` 不是金额",
+        "write 500,000, 500_000 or 50万",
+        "可写 500,000、500_000 或 50万",
+    ),
+    "amount-with-percent": Message("`{text}` is a rate; an amount is expected here", "`{text}` 是比率,此处应为金额"),
+    "amount-too-large": Message(
+        "`{text}` is larger than any amount that can be stored", "`{text}` 超出可存储的金额上限"
+    ),
+    "bad-rate": Message("`{text}` is not a rate", "`{text}` 不是比率", "write it with its sign: 3%", "请带百分号:3%"),
+    "rate-without-percent": Message(
+        "`{text}` is a rate without its sign",
+        "比率 `{text}` 缺少百分号",
+        "write {readings} if that is meant",
+        "若是此意,请写 {readings}",
+    ),
+    "bad-factor": Message(
+        "`{text}` is not a plain number", "`{text}` 不是数字", "write it like 1.2", "应写成 1.2 的形式"
+    ),
+    "bad-count": Message("`{text}` is not a whole number", "`{text}` 不是整数"),
+    "bad-day": Message(
+        "`{text}` is not a date like 2026-01-31",
+        "`{text}` 不是 2026-01-31 形式的日期",
+        "write {nearest}",
+        "请写 {nearest}",
+    ),
+    "no-such-day": Message("there is no day `{text}`", "不存在日期 `{text}`"),
+    "bad-month": Message("`{text}` is not a month like 2026-03", "`{text}` 不是 2026-03 形式的月份"),
+    "bad-yes-no": Message("`{text}` is neither yes nor no", "`{text}` 既不是 yes 也不是 no"),
+}
+
+_SETTINGS: dict[str, Message] = {}
+
+MESSAGES: dict[str, Message] = {**_TEXTS, **_SHAPES, **_SCALARS, **_SETTINGS}

@@ -4,4 +4,88 @@ from __future__ import annotations
 
 from salescli.messages import Message
 
-MESSAGES: dict[str, Message] = {}
+MESSAGES: dict[str, Message] = {
+    "no-store": Message(
+        "there is no store at `{path}`",
+        "`{path}` 处没有数据库",
+        "start with `salescli start FILE` or `salescli init`",
+        "请先运行 `salescli start 文件` 或 `salescli init`",
+    ),
+    "not-a-store": Message("`{path}` is not a salescli store", "`{path}` 不是 salescli 数据库"),
+    "store-newer": Message(
+        "this store was written by a newer salescli (it has `{migration}`)",
+        "此数据库由更新版本的 salescli 写入(含 `{migration}`)",
+        "update salescli; nothing was changed",
+        "请升级 salescli;未做任何更改",
+    ),
+    "store-readonly": Message(
+        "the store `{path}` cannot be written",
+        "数据库 `{path}` 无法写入",
+        "check the rights of the file and of its folder",
+        "请检查文件及所在文件夹的写权限",
+    ),
+    "store-locked": Message(
+        "the store `{path}` is in use by another process; nothing was changed",
+        "数据库 `{path}` 正被其他进程占用;未做任何更改",
+        "it is doing: {holder}",
+        "占用者正在:{holder}",
+    ),
+    "store-failed": Message("the store `{path}` cannot be used: {reason}", "数据库 `{path}` 无法使用:{reason}"),
+    "declaration-changed": Message(
+        "the field `{field}` of `{type}` has another kind than the store has",
+        "`{type}` 的字段 `{field}` 与数据库中的类型不同",
+        "give the field another name: what is stored keeps its kind",
+        "请为字段改用新名称:已存储的数据保持原有类型",
+    ),
+    "no-such-batch": Message("there is no batch {batch}", "没有批次 {batch}", "see `salescli log`", "见 `salescli log`"),
+    "bad-known": Message(
+        "`{text}` is neither a batch number nor a moment",
+        "`{text}` 既不是批次号也不是时间",
+        "write a batch number of `salescli log`, a day, or 2026-03-22T18:40",
+        "请写 `salescli log` 中的批次号、日期,或 2026-03-22T18:40",
+    ),
+    "already-undone": Message("batch {batch} is already undone by batch {by}", "批次 {batch} 已被批次 {by} 撤销", "redo it: salescli undo {by}", "重做:salescli undo {by}"),
+    "nothing-to-undo": Message("there is nothing to undo", "没有可撤销的批次"),
+    "unknown-record": Message(
+        "`{text}` is not a {type}", "`{text}` 不是已有的{type}", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+    ),
+    "ambiguous-record": Message(
+        "`{text}` fits several: {candidates}", "`{text}` 对应多条记录:{candidates}", "use its number", "请使用编号"
+    ),
+    "unknown-type": Message(
+        "`{text}` is not a record type", "`{text}` 不是记录类型", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+    ),
+    "unknown-field": Message(
+        "`{text}` is not a field of {type}", "`{text}` 不是 {type} 的字段", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+    ),
+    "unknown-reference": Message(
+        "`{text}` is not a known {type}",
+        "`{text}` 不是已知的{type}",
+        "did you mean `{nearest}`? accept it once with --alias {option}",
+        "是否为 `{nearest}`?可用 --alias {option} 接受一次",
+    ),
+    "ambiguous-reference": Message(
+        "`{text}` fits several {type} records: {candidates}",
+        "`{text}` 对应多个{type}:{candidates}",
+        "write the number instead of the name",
+        "请写编号而非名称",
+    ),
+    "edited-since": Message(
+        "{field} of {record}: the file says `{file_value}`, but it was edited to `{value}` since the last file (`{base}`); the edit is kept",
+        "{record} 的{field}:文件为 `{file_value}`,但上次文件(`{base}`)之后已改为 `{value}`;保留修改",
+        "take the file's value with --prefer file",
+        "如需采用文件的值,请加 --prefer file",
+    ),
+    "change-or-correction": Message(
+        "{count} records have another {field} than before (`{before}` → `{after}`): a change from a day, or was it always so?",
+        "{count} 条记录的{field}与之前不同(`{before}` → `{after}`):是从某日起变更,还是一直如此?",
+        "say --changes-from {suggested} (a change) or --correct (a correction)",
+        "请指明 --changes-from {suggested}(变更)或 --correct(更正)",
+    ),
+    "key-missing": Message("the row has no {field}, which is the key of {type}", "该行缺少{field}({type}的键)"),
+    "split-above-100": Message(
+        "the shares of {record} sum to {total}, above 100 %", "{record} 的分成比例合计 {total},超过 100 %", "correct the shares: the whole set is rejected", "请更正比例:整组未导入"
+    ),
+    "split-below-100": Message("the shares of {record} sum to {total}: the rest is the house's", "{record} 的分成比例合计 {total}:其余归公司"),
+    "close-before-open": Message("closes {last}, before it was created on {first}", "成交日期 {last} 早于创建日期 {first}"),
+}

@@ -1,0 +1,52 @@
+"""Reading the state: views of what was known, whole dumps, and records by key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from salescli.core.records.model import RecordType
+from salescli.store.connection import Store
+from salescli.store.schema import table_of
+from salescli.store.versions import Access, Image
+
+LAST = 1 << 62
+
+
+def condition(known: int | None, prefix: str = "") -> str:
+    """Return the SQL that picks the versions known at a batch; a number of ours, never user text."""
+    if known is None:
+        return f"{prefix}until_batch IS NULL"
+    return f"{prefix}since_batch <= {int(known)} AND ({prefix}until_batch IS NULL OR {prefix}until_batch > {int(known)})"
+
+
+def state_of(store: Store, kind: RecordType | str) -> str:
+    """Return a subquery of a type's rows as the store's `known` has them."""
+    return f'(SELECT * FROM "{table_of(kind)}" WHERE {condition(store.known)})'
+
+
+def fetch_images(store: Store, kind: RecordType, where: str = "", values: tuple[Any, ...] = ()) -> dict[int, Image]:
+    """Return the records of a type by entity; `where` is SQL over its columns (ours), with bound values."""
+    access = Access(store, kind)
+    clause = f" AND ({where})" if where else ""
+    rows = store.db.execute(
+        f"SELECT id, {access.names} FROM {access.table} WHERE {condition(store.known)}{clause} ORDER BY id", values
+    )
+    return {row[0]: access.image(row[1:]) for row in rows}
+
+
+def count_records(store: Store, kind: RecordType) -> int:
+    """Return how many records of a type there are."""
+    return int(store.db.execute(f"SELECT count(*) FROM {state_of(store, kind)}").fetchone()[0])
+
+
+def dump_state(store: Store, known: int | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Return the whole state, canonical: equal dumps mean equal states."""
+    before, store.known = store.known, known
+    try:
+        dump = {}
+        for kind in store.registry.types:
+            rows = fetch_images(store, kind)
+            dump[kind.name] = [{"id": entity, **image} for entity, image in sorted(rows.items())]
+        return dump
+    finally:
+        store.known = before

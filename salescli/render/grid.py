@@ -1,0 +1,151 @@
+"""The layout of a table in terminal cells: how wide each column is, and how its heading and cells fit.
+
+Knows nothing of reports: texts go in, lines come out. Every line of one grid is equally wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from salescli.render.ansi import Style, paint
+from salescli.render.cells import cell_width, cut, pad, wrap
+
+GAP = 2
+COMFORTABLE = 16  # text columns shrink to this before headings wrap …
+NARROWEST = 8  # … and to this, no further, after
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One column of texts: which side it leans to, whether it may be cut and where, and its colour."""
+
+    heading: str
+    align: str = "left"
+    may_cut: bool = False
+    keep: str = "start"
+    style: Style = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How lines are drawn: the width there is (None: unlimited), colour, and the mark of a cut."""
+
+    width: int | None
+    colour: bool
+    mark: str = "…"
+    rule: str = "─"
+
+
+def layout(columns: Sequence[GridColumn], rows: Rows, total: Sequence[str] | None, look: Look) -> list[str]:
+    """Return the lines of a table: heading, rows, and the total under a thin rule.
+
+    Only where the terminal is too narrow, the widest text columns are cut and headings wrap; where that is not
+    enough, the table continues below with its first column repeated.
+    """
+    body = [*rows, total] if total else list(rows)
+    lines: list[str] = []
+    for band in _bands(columns, body, look.width):
+        picked = [columns[index] for index in band]
+        cells = [[row[index] for index in band] for row in body]
+        widths = _fit(_wanted(picked, cells), _floors(picked, cells), look.width)
+        lines += [""] if lines else []
+        lines += [paint(line, "dim", look.colour) for line in _heading(picked, widths)]
+        lines += [_line(picked, row, widths, look) for row in cells[: len(rows)]]
+        if total:
+            if look.width is not None:
+                lines.append(paint((" " * GAP).join(look.rule * width for width in widths), "dim", look.colour))
+            lines.append(_line(picked, cells[-1], widths, look, "bold"))
+    return lines
+
+
+def _bands(columns: Sequence[GridColumn], body: Rows, width: int | None) -> list[list[int]]:
+    """Which columns stand together: all where they can be made to fit, else as many as fit, the first in each band."""
+    smallest = _floors(columns, body)[-1]
+    if width is None or sum(smallest) + GAP * (len(columns) - 1) <= width:
+        return [list(range(len(columns)))]
+    bands = [[0]]
+    used = smallest[0]
+    for index in range(1, len(columns)):
+        if used + GAP + smallest[index] > width and len(bands[-1]) > 1:
+            bands.append([0])
+            used = smallest[0]
+        bands[-1].append(index)
+        used += GAP + smallest[index]
+    return bands
+
+
+def _bodies(columns: Sequence[GridColumn], body: Rows) -> list[int]:
+    return [max((cell_width(row[index]) for row in body), default=0) for index in range(len(columns))]
+
+
+def _wanted(columns: Sequence[GridColumn], body: Rows) -> list[int]:
+    sizes = zip(_bodies(columns, body), columns, strict=True)
+    return [max(size, cell_width(column.heading)) for size, column in sizes]
+
+
+def _floors(columns: Sequence[GridColumn], body: Rows) -> list[list[int]]:
+    """How far columns may shrink, step by step: long texts, then headings, then texts again."""
+    wanted, bodies = _wanted(columns, body), _bodies(columns, body)
+    words = [_longest_word(column.heading) for column in columns]
+    steps: list[list[int]] = [[], [], []]
+    for column, full, size, word in zip(columns, wanted, bodies, words, strict=True):
+        heading = cell_width(column.heading)
+        steps[0].append(min(full, max(COMFORTABLE, heading)) if column.may_cut else full)
+        steps[1].append(min(full, max(COMFORTABLE, word)) if column.may_cut else max(size, word))
+        steps[2].append(min(full, max(NARROWEST, word)) if column.may_cut else max(size, word))
+    return steps
+
+
+def _fit(wanted: list[int], steps: list[list[int]], width: int | None) -> list[int]:
+    if width is None:
+        return wanted
+    room = width - GAP * (len(wanted) - 1)
+    widths = [max(min(size, width), floor) for size, floor in zip(wanted, steps[0], strict=True)]
+    for floors in steps:
+        widths = _shrink(widths, floors, room)
+    return widths
+
+
+def _shrink(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
+    """Take one cell at a time from the widest column that is above its floor, until all fit or none can give."""
+    sizes = list(widths)
+    excess = sum(sizes) - room
+    while excess > 0:
+        index = max(range(len(sizes)), key=lambda i: (sizes[i] > floors[i], sizes[i]))
+        if sizes[index] <= floors[index]:
+            break
+        sizes[index] -= 1
+        excess -= 1
+    return sizes
+
+
+def _longest_word(heading: str) -> int:
+    """The narrowest a heading can be wrapped to; Chinese ones keep at least two characters together."""
+    parts = heading.split() if heading.isascii() else wrap(heading, 4)
+    return max(map(cell_width, parts), default=0)
+
+
+def _heading(columns: Sequence[GridColumn], widths: Sequence[int]) -> list[str]:
+    """The heading's lines, its texts standing on the last one."""
+    wrapped = [
+        wrap(column.heading, width) if cell_width(column.heading) > width else [column.heading]
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    height = max((len(lines) for lines in wrapped), default=0)
+    rows = [[""] * (height - len(lines)) + lines for lines in wrapped]
+    return [
+        (" " * GAP).join(pad(rows[index][number], widths[index], column.align) for index, column in enumerate(columns))
+        for number in range(height)
+    ]
+
+
+def _line(
+    columns: Sequence[GridColumn], row: Sequence[str], widths: Sequence[int], look: Look, style: Style = ""
+) -> str:
+    cells = []
+    for column, text, width in zip(columns, row, widths, strict=True):
+        fitted = cut(text, width, look.mark, column.keep) if column.may_cut and look.width is not None else text
+        cells.append(paint(pad(fitted, width, column.align), style or column.style, look.colour))
+    return (" " * GAP).join(cells)

@@ -1,0 +1,89 @@
+"""Problems as lines on stderr: place, name, sentence, hint, and how many there were.
+
+Names are English in both languages, so that they can be searched for in the reference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from salescli.core.title import Language
+from salescli.errors import Problem
+from salescli.messages import hint, sentence
+from salescli.render.ansi import Style, paint
+from salescli.render.signs import one_line
+
+_STYLES: dict[str, Style] = {"error": "red", "warning": "yellow", "note": "cyan"}
+_Group = tuple[str, str, str, str]
+
+
+def render_problems(
+    problems: Iterable[Problem],
+    language: Language,
+    checked_count: int | None = None,
+    colour: bool = False,
+    *,
+    limit: int | None = None,
+) -> str:
+    """Return the lines for all problems, sorted by place, and a summary; "" where there are none.
+
+    With a `limit`, problems of one name in one column of one sheet beyond it are counted instead of listed.
+    """
+    ordered = sorted(problems, key=lambda problem: problem.sort_key())
+    if not ordered:
+        return ""
+    lines: list[str] = []
+    seen: Counter[_Group] = Counter()
+    sheet = ordered[0].where.file, ordered[0].where.sheet
+    for problem in ordered:
+        if (problem.where.file, problem.where.sheet) != sheet:
+            lines += _folded(seen, limit, language)
+            seen.clear()
+            sheet = problem.where.file, problem.where.sheet
+        group = _group(problem)
+        seen[group] += 1
+        if limit is None or not problem.where.cell or seen[group] <= limit:
+            lines += _problem_lines(problem, language, colour)
+    lines += _folded(seen, limit, language)
+    return "\n".join([*lines, summary(ordered, language, checked_count)]) + "\n"
+
+
+def _group(problem: Problem) -> _Group:
+    where = problem.where
+    return where.file, where.sheet, where.cell.rstrip("0123456789"), problem.name
+
+
+def _folded(seen: Counter[_Group], limit: int | None, language: Language) -> list[str]:
+    more = "… 另有 {} 个 [{}]" if language == "zh" else "… and {} more [{}]"
+    return [
+        f"{one_line('!'.join(part for part in (file, sheet, letters) if part))}: {more.format(count - limit, name)}"
+        for (file, sheet, letters, name), count in seen.items()
+        if limit is not None and letters and count > limit
+    ]
+
+
+def _problem_lines(problem: Problem, language: Language, colour: bool) -> list[str]:
+    place = f"{one_line(str(problem.where))}: " if str(problem.where) else ""
+    label = paint(f"{problem.severity}[{problem.name}]", _STYLES[problem.severity], colour)
+    lines = [f"{place}{label}: {one_line(sentence(problem, language))}"]
+    advice = hint(problem, language)
+    return [*lines, paint(f"  hint: {one_line(advice)}", "dim", colour)] if advice else lines
+
+
+def summary(problems: Sequence[Problem], language: Language, checked_count: int | None = None) -> str:
+    """Return the closing line: `2 errors in 2 files (14 checked)`."""
+    counts = Counter(problem.severity for problem in problems)
+    files = len({problem.where.file for problem in problems if problem.where.file})
+    if language == "zh":
+        names = {"error": "个错误", "warning": "个警告", "note": "条提示"}
+        found = "、".join(f"{counts[key]} {name}" for key, name in names.items() if counts[key])  # type: ignore[index]
+        checked = "" if checked_count is None else f"(共检查 {checked_count} 个)"
+        return found + (f",涉及 {files} 个文件" if files else "") + checked
+    found = ", ".join(_counted(counts[key], key) for key in ("error", "warning", "note") if counts[key])
+    checked = "" if checked_count is None else f" ({checked_count} checked)"
+    return found + (f" in {_counted(files, 'file')}" if files else "") + checked
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -105,6 +105,8 @@ _SHAPES: dict[str, Message] = {
     "not-a-value": Message("a single value is expected here", "此处应为单个值"),
     "wrong-kind": Message("one of these is expected here: {expected}", "此处应为:{expected}"),
     "empty-list": Message("at least one entry is needed here", "此处至少要有一项"),
+    "too-few-items": Message("this list has too few entries", "列表的项数太少"),
+    "too-many-items": Message("this list has too many entries", "列表的项数太多"),
     "empty-text": Message("the text is empty", "文字为空"),
     "unknown-title-key": Message(
         "a title has the keys `zh` and `en`, not `{key}`", "名称的键是 `zh` 和 `en`,不是 `{key}`"
@@ -164,6 +166,51 @@ _SCALARS: dict[str, Message] = {
     "bad-yes-no": Message("`{text}` is neither yes nor no", "`{text}` 既不是 yes 也不是 no"),
 }
 
+_METRICS: dict[str, Message] = {
+    "bad-aggregate": Message(
+        "`{text}` is not an aggregate",
+        "`{text}` 不是有效的汇总方式",
+        "write `sum FIELD`, `count`, `distinct FIELD` or `average FIELD`",
+        "可写 `sum 字段`、`count`、`distinct 字段` 或 `average 字段`",
+    ),
+    "filter-mixes-operators": Message(
+        "the condition on `{key}` mixes comparisons",
+        "`{key}` 的条件混用了不同的比较方式",
+        "several values are for `=` or `!=` only, the same for all",
+        "多个值只能用于 `=` 或 `!=`,且必须一致",
+    ),
+    "unknown-metric": Message(
+        "`{metric}` refers to `{text}`, which is no metric",
+        "`{metric}` 引用的 `{text}` 不是指标",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "metric-cycle": Message("`{metric}` is made of itself: {way}", "`{metric}` 循环引用了自己:{way}"),
+    "metric-not-addable": Message(
+        "`{metric}` is made of `{text}`, a ratio or an average, which cannot be added or divided again",
+        "`{metric}` 由比率或平均值 `{text}` 构成,不能再相加或相除",
+    ),
+    "metric-mixes-units": Message("`{metric}` adds different units: {units}", "`{metric}` 把不同单位相加:{units}"),
+    "metric-unknown-type": Message(
+        "`{metric}` counts `{text}`, which is no record type",
+        "`{metric}` 统计的 `{text}` 不是记录类型",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "metric-unknown-field": Message(
+        "`{metric}` reads `{text}`: {type} has no such field",
+        "`{metric}` 读取的 `{text}` 不存在:{type} 没有此字段",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "metric-override-differs": Message(
+        "`{metric}` was `{was}` and cannot become `{now}`",
+        "`{metric}` 原为 `{was}`,不能改成 `{now}`",
+        "give the new number a name of its own",
+        "请为新的数字另取名称",
+    ),
+}
+
 _SETTINGS: dict[str, Message] = {}
 
-MESSAGES: dict[str, Message] = {**_TEXTS, **_SHAPES, **_SCALARS, **_SETTINGS}
+MESSAGES: dict[str, Message] = {**_TEXTS, **_SHAPES, **_SCALARS, **_METRICS, **_SETTINGS}

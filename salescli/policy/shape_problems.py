@@ -24,6 +24,7 @@ _KIND_ERRORS = {
     "tuple_type": "not-a-list",
     "string_type": "not-a-value",
     "too_short": "empty-list",
+    "too_long": "too-many-items",
 }
 _LIMIT_ERRORS = {
     "greater_than": ("number-too-small", "gt"),
@@ -63,6 +64,8 @@ def _faults_of(tree: Tree, error: Any, seen: ShapesSeen) -> Iterator[tuple[Fault
             yield _completed(tree, Fault(fault.name, (*path, *fault.path), dict(fault.values)), seen), is_key
     elif kind == "extra_forbidden":
         yield _unknown_key(tree, path, seen), True
+    elif kind == "missing" and isinstance(path[-1], int):
+        yield Fault("too-few-items", path[:-1], {}), False
     elif kind == "missing":
         yield _completed(tree, Fault("missing-key", path[:-1], {"key": path[-1]}), seen), False
     else:

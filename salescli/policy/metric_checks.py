@@ -1,0 +1,151 @@
+"""Checks across metrics: names that resolve, no circles, like with like, overrides that keep the kind of number."""
+
+from __future__ import annotations
+
+from salescli.core.metrics.model import BaseMetric, Catalogue, RatioMetric, SumMetric, references
+from salescli.core.records.model import RecordType
+from salescli.core.records.registry import Registry
+from salescli.errors import Problem, problem
+from salescli.policy.shape_problems import nearest
+
+# Paths that are no stored field: they are answered by a policy.
+_BY_POLICY = {("deal", "stage.kind")}
+
+
+def check_catalogue(catalogue: Catalogue) -> tuple[Catalogue, list[Problem]]:
+    """Leave out the metrics that do not resolve, until all do, and say what is wrong with each."""
+    problems = [*_unknown(catalogue), *_cycles(catalogue)]
+    sound = sound_part(catalogue, {str(one.values["metric"]) for one in problems})
+    found = [*_not_addable(sound), *_mixed_units(sound)]
+    problems += found
+    return sound_part(sound, {str(one.values["metric"]) for one in found}), problems
+
+
+def sound_part(catalogue: Catalogue, broken: set[str]) -> Catalogue:
+    """Return the catalogue without the broken metrics, and without those that need one."""
+    kept = {name: metric for name, metric in catalogue.metrics.items() if name not in broken}
+    while lost := [name for name, metric in kept.items() if any(part not in kept for part in references(metric))]:
+        for name in lost:
+            del kept[name]
+    return Catalogue(kept, catalogue.places, catalogue.layers)
+
+
+def _unknown(catalogue: Catalogue) -> list[Problem]:
+    return [
+        problem(
+            "unknown-metric",
+            catalogue.places[metric.name],
+            metric=metric.name,
+            text=part,
+            nearest=nearest(part, catalogue.names),
+        )
+        for metric in catalogue
+        for part in references(metric)
+        if part not in catalogue
+    ]
+
+
+def _cycles(catalogue: Catalogue) -> list[Problem]:
+    """Report each metric that is made of itself, with the way round."""
+    found = []
+    for metric in catalogue:
+        way = _way_back(catalogue, metric.name)
+        if way:
+            found.append(
+                problem("metric-cycle", catalogue.places[metric.name], metric=metric.name, way=" → ".join(way))
+            )
+    return found
+
+
+def _way_back(catalogue: Catalogue, start: str) -> list[str]:
+    """Return the names from a metric back to itself, or nothing."""
+    waiting = [[start]]
+    seen: set[str] = set()
+    while waiting:
+        way = waiting.pop()
+        if way[-1] not in catalogue:
+            continue
+        for part in references(catalogue.get(way[-1])):
+            if part == start:
+                return [*way, part]
+            if part not in seen:
+                seen.add(part)
+                waiting.append([*way, part])
+    return []
+
+
+def _not_addable(catalogue: Catalogue) -> list[Problem]:
+    """A ratio or an average cannot be added, and a ratio is made of sums."""
+    found = []
+    for metric in catalogue:
+        for part in references(metric):
+            of = catalogue.get(part)
+            is_average = isinstance(of, BaseMetric) and of.value.kind == "average" and isinstance(metric, SumMetric)
+            if isinstance(of, RatioMetric) or is_average:
+                found.append(
+                    problem("metric-not-addable", catalogue.places[metric.name], metric=metric.name, text=part)
+                )
+    return found
+
+
+def _mixed_units(catalogue: Catalogue) -> list[Problem]:
+    broken = {str(one.values["metric"]) for one in _not_addable(catalogue)}
+    return [
+        problem("metric-mixes-units", catalogue.places[metric.name], metric=metric.name, units=sorted(units))
+        for metric in catalogue
+        if isinstance(metric, SumMetric) and metric.name not in broken
+        for units in [{catalogue.unit(part) for part in references(metric)}]
+        if len(units) > 1
+    ]
+
+
+def check_overrides(catalogue: Catalogue, lower: Catalogue) -> tuple[Catalogue, list[Problem]]:
+    """An override may say how a number is computed, but not make it another kind of number.
+
+    Returns:
+        The catalogue with every refused override taken back, and a problem for each.
+    """
+    before, now = check_catalogue(lower)[0], check_catalogue(catalogue)[0]
+    metrics, found = dict(catalogue.metrics), []
+    for name in before.names:
+        if name in now and _nature(before, name) != _nature(now, name) and lower.get(name) != catalogue.get(name):
+            values = {"metric": name, "was": _nature(before, name), "now": _nature(now, name)}
+            found.append(Problem("metric-override-differs", catalogue.places[name], values))
+            metrics[name] = lower.get(name)
+    return Catalogue(metrics, catalogue.places, catalogue.layers), found
+
+
+def check_fields(catalogue: Catalogue, types: Registry) -> list[Problem]:
+    """Check that every base metric names a record type and fields that there are."""
+    found = []
+    for metric in catalogue:
+        if not isinstance(metric, BaseMetric):
+            continue
+        where = catalogue.places[metric.name]
+        if metric.of not in types:
+            near = nearest(metric.of, types.names)
+            found.append(problem("metric-unknown-type", where, metric=metric.name, text=metric.of, nearest=near))
+            continue
+        paths = [metric.value.path, metric.date, *(one.path for one in metric.where)]
+        for path in dict.fromkeys(path for path in paths if path is not None):
+            missing = _missing_field(types, types[metric.of], path)
+            if missing is not None and (metric.of, path) not in _BY_POLICY:
+                near = nearest(path.rpartition(".")[2], tuple(missing.by_name))
+                values = {"metric": metric.name, "text": path, "type": missing.name, "nearest": near}
+                found.append(Problem("metric-unknown-field", where, values))
+    return found
+
+
+def _missing_field(types: Registry, of: RecordType, path: str) -> RecordType | None:
+    """Return the type at which a path like `product.line` leads nowhere, or None where it arrives."""
+    *steps, last = path.split(".")
+    for step in steps:
+        if step not in of or of[step].ref not in types:
+            return of
+        of = types[of[step].ref]
+    return None if last in of else of
+
+
+def _nature(catalogue: Catalogue, name: str) -> str:
+    types = sorted({base.of for base in catalogue.bases(name)})
+    return " ".join((*types, catalogue.unit(name), "additive" if catalogue.is_additive(name) else "not-additive"))

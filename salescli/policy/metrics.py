@@ -1,0 +1,175 @@
+"""`metrics.yaml` to a catalogue: the shapes, the merge of the layers, and the checks across metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from salescli.core.metrics.model import (
+    Aggregate,
+    AggregateKind,
+    BaseMetric,
+    Catalogue,
+    Credit,
+    Filter,
+    Metric,
+    Operator,
+    RatioMetric,
+    SumMetric,
+    Unit,
+)
+from salescli.core.shapes import Fault, Name, OneOfKeys, OneOrMany, Shape, Title, TitleShape, fault, faults
+from salescli.errors import Problem
+from salescli.policy.layers import PolicyFile
+from salescli.policy.metric_checks import check_catalogue, check_overrides
+from salescli.policy.reader import Document, read_document
+
+_AGGREGATES: tuple[AggregateKind, ...] = ("sum", "count", "distinct", "average")
+_LATER = ("percentile", "first-ever")
+_OPERATORS: tuple[Operator, ...] = (">=", "<=", "!=", "=", ">", "<")
+
+
+def parse_aggregate(value: object) -> Aggregate:
+    """Read `sum amount`, `count`, `distinct customer` or `average amount`."""
+    if not isinstance(value, str):
+        raise fault("not-a-value")
+    kind, *rest = value.split()
+    if kind in _LATER:
+        raise fault("not-supported-yet", text=value)
+    for known in _AGGREGATES:
+        if kind == known and len(rest) == (known != "count"):
+            return Aggregate(known, *rest)
+    raise fault("bad-aggregate", text=value)
+
+
+def parse_filters(value: object) -> tuple[Filter, ...]:
+    """Read the conditions of `where`: `{stage.kind: [won, lost], amount: ">= 1,000"}`."""
+    if not isinstance(value, dict):
+        raise fault("not-a-map")
+    wrong: list[Fault] = []
+    found = []
+    for path, given in value.items():
+        texts = given if isinstance(given, list) else [given]
+        if not texts or not all(isinstance(text, str) for text in texts):
+            wrong.append(Fault("not-a-value", (path,), {}))
+            continue
+        split = [_split_operator(text) for text in texts]
+        operators = {op for op, _ in split}
+        if len(operators) > 1 or (len(split) > 1 and not operators <= {"=", "!="}):
+            wrong.append(Fault("filter-mixes-operators", (path,), {"key": path}))
+            continue
+        found.append(Filter(path, split[0][0], tuple(text for _, text in split)))
+    if wrong:
+        raise faults(wrong)
+    return tuple(found)
+
+
+def _split_operator(text: str) -> tuple[Operator, str]:
+    for op in _OPERATORS:
+        if text.startswith(op):
+            return op, text[len(op) :].strip()
+    return "=", text
+
+
+def _read_date(value: object) -> str | None:
+    if not isinstance(value, str):
+        raise fault("not-a-value")
+    return None if value == "none" else value
+
+
+def _refuse_cumulative(value: object) -> Any:
+    raise fault("not-supported-yet", "cumulative", text="cumulative")
+
+
+_FIELD_SCHEMA = WithJsonSchema({"type": "string"})
+
+
+class BaseMetricShape(Shape):
+    """A base metric as it is written; `date: none` is a stock."""
+
+    called = Title("指标", "a metric")
+    title: TitleShape
+    of: Name
+    value: Annotated[Aggregate, PlainValidator(parse_aggregate), _FIELD_SCHEMA]
+    date: Annotated[str | None, PlainValidator(_read_date), _FIELD_SCHEMA]
+    where: Annotated[tuple[Filter, ...], PlainValidator(parse_filters), WithJsonSchema({"type": "object"})] = ()
+    credit: Credit
+    unit: Unit
+
+    def metric(self, name: str) -> Metric:
+        """Return the metric of this definition."""
+        return BaseMetric(name, self.title, self.of, self.value, self.date, self.where, self.credit, self.unit)
+
+
+class RatioShape(Shape):
+    """A ratio: `ratio: [numerator, denominator]`."""
+
+    called = Title("比率指标", "a ratio")
+    title: TitleShape
+    ratio: tuple[Name, Name]
+
+    def metric(self, name: str) -> Metric:
+        """Return the metric of this definition."""
+        return RatioMetric(name, self.title, *self.ratio)
+
+
+class SumShape(Shape):
+    """A sum: `plus: [a, b]`, `minus: [c]`."""
+
+    called = Title("合计指标", "a sum of metrics")
+    title: TitleShape
+    plus: OneOrMany[Name]
+    minus: OneOrMany[Name] = ()
+
+    def metric(self, name: str) -> Metric:
+        """Return the metric of this definition."""
+        return SumMetric(name, self.title, self.plus, self.minus)
+
+
+_LATER_SHAPE = Annotated[BaseMetricShape, PlainValidator(_refuse_cumulative), WithJsonSchema({"not": {}})]
+MetricShape = Annotated[
+    BaseMetricShape | RatioShape | SumShape,
+    OneOfKeys({"of": BaseMetricShape, "ratio": RatioShape, "plus": SumShape, "cumulative": _LATER_SHAPE}),
+]
+MetricsShape = dict[str, MetricShape]
+"""The shape of a whole `metrics.yaml`."""
+
+
+def read_catalogue(files: Sequence[PolicyFile]) -> tuple[Catalogue, list[Problem]]:
+    """Read and merge the metric files, lowest layer first.
+
+    Returns:
+        The catalogue of the definitions that are sound, and all problems of the rest.
+    """
+    from pydantic import TypeAdapter
+
+    adapter: TypeAdapter[Any] = TypeAdapter(MetricsShape)
+    documents = [(one, read_document(one.path, adapter)) for one in sorted(files, key=lambda one: one.layer)]
+    return merge_catalogue([(one.layer, document) for one, document in documents])
+
+
+def merge_catalogue(documents: Iterable[tuple[int, Document[Any]]]) -> tuple[Catalogue, list[Problem]]:
+    """Merge metric documents by name, the later layer over the earlier, and check across all."""
+    catalogue = Catalogue({})
+    problems: list[Problem] = []
+    is_whole = True
+    for layer, document in documents:
+        problems += document.problems
+        is_whole = is_whole and not document.errors
+        merged = _with_layer(catalogue, layer, document)
+        catalogue, found = check_overrides(merged, catalogue)
+        problems += found
+    checked, found = check_catalogue(catalogue)
+    # A name that a broken file would have defined is not unknown: those checks wait until all files are sound.
+    return checked, [*problems, *found] if is_whole else problems
+
+
+def _with_layer(catalogue: Catalogue, layer: int, document: Document[Any]) -> Catalogue:
+    shapes = document.value or {}
+    return Catalogue(
+        {**catalogue.metrics, **{name: shape.metric(name) for name, shape in shapes.items()}},
+        {**catalogue.places, **{name: document.where(name) for name in shapes}},
+        {**catalogue.layers, **dict.fromkeys(shapes, layer)},
+    )

@@ -3,11 +3,11 @@
 A session is a list of blocks: `$ command`, what it prints, and its exit code. Two kinds of files hold sessions:
 
 * goldens, `tests/**/*.console`: stdout as it is, stderr behind `! `, `[exit 1]` for any code but 0;
-* Markdown with ```console blocks, as a reader sees them on a terminal: stdout and stderr in the order they were written.
+* Markdown with ```console blocks, as a reader sees them on a terminal: stdout and stderr in the order of writing.
 
-A line `...` stands for any lines, `[...]` inside a line for any text. Directives, in a golden as `# run: …`, in Markdown as
-`<!-- run: … -->`, parted by `;`: `in FOLDER` (work in a copy of this folder of the repository), `NAME=value` (environment),
-`table MODULE` (another table of commands), `skip REASON` (Markdown: the next block is not run).
+A line `...` stands for any lines, `[...]` in a line for any text. Directives, in a golden as `# run: …`, in Markdown
+as `<!-- run: … -->`, parted by `;`: `in FOLDER` (work in a copy of this folder of the repository), `NAME=value`
+(environment), `table MODULE` (another table of commands), `skip REASON` (Markdown: the next block is not run).
 
 `SALESCLI_UPDATE=1 pytest …` writes what was printed in place of what did not match.
 """
@@ -194,7 +194,9 @@ def _difference(script: Script, block: Block, actual: list[str]) -> str:
     from difflib import unified_diff
 
     where = f"{script.path.relative_to(ROOT)}:{block.first}"
-    return "\n".join([f"{where}: $ {block.command}", *unified_diff(block.expected, actual, "written", "printed", lineterm="")])
+    return "\n".join(
+        [f"{where}: $ {block.command}", *unified_diff(block.expected, actual, "written", "printed", lineterm="")]
+    )
 
 
 def _write(script: Script, wrong: list[tuple[Block, list[str]]]) -> None:

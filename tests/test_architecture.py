@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
 }
 
-# Every third-party package has its homes; all but typer (the command modules' reason to be) are imported inside functions.
+# Every third-party package has its homes; most are imported only inside the function that needs them.
 HOMES: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"render"},
@@ -51,6 +51,9 @@ IMPURE_MODULES = {
 }  # fmt: skip
 IMPURE_CALLS = {"print", "open", "input", "eval", "exec"}
 IMPURE_ATTRIBUTES = {"now", "today", "utcnow", "environ", "getenv"}
+
+# A numeric cell of a spreadsheet *is* a binary double; here, and only here, it becomes a Decimal.
+FLOATS_ARRIVE_IN = "core/records/"
 
 LONGEST = 300
 LONGER_WITH_REASON: dict[str, str] = {}
@@ -74,7 +77,9 @@ def layer_of(path: Path) -> str:
 
 def imports_of(tree: ast.Module) -> Iterator[Import]:
     """Yield what a module imports; what stands under `if TYPE_CHECKING:` is never loaded, but still a dependency."""
-    inner = {id(node) for outer in ast.walk(tree) if _is_deferred(outer) for node in ast.walk(outer) if node is not outer}
+    inner = {
+        id(node) for outer in ast.walk(tree) if _is_deferred(outer) for node in ast.walk(outer) if node is not outer
+    }
     for node in ast.walk(tree):
         top = id(node) not in inner
         if isinstance(node, ast.Import):
@@ -141,6 +146,10 @@ def float_faults(tree: ast.Module) -> list[str]:
     return faults
 
 
+def _meets_floats(path: Path) -> bool:
+    return path.relative_to(PACKAGE).as_posix().startswith(FLOATS_ARRIVE_IN)
+
+
 def _parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -165,7 +174,9 @@ def test_core_is_pure() -> None:
 
 
 def test_core_has_no_floats() -> None:
-    faults = {path: float_faults(_parse(path)) for path in sources() if layer_of(path) == "core"}
+    faults = {
+        path: float_faults(_parse(path)) for path in sources() if layer_of(path) == "core" and not _meets_floats(path)
+    }
     assert not _report(faults), _report(faults)
 
 
@@ -184,8 +195,9 @@ def test_files_stay_short() -> None:
 
 
 def test_every_package_has_its_page() -> None:
-    packages = {path.parent for path in PACKAGE.rglob("__init__.py")} - {PACKAGE}
-    packages = {folder for folder in packages if len(list(folder.glob("*.py"))) > 1}
+    """Every layer has a page, and so has every body of rules in core."""
+    folders = [path.parent for path in (*PACKAGE.glob("*/__init__.py"), *PACKAGE.glob("core/*/__init__.py"))]
+    packages = [folder for folder in folders if len(list(folder.glob("*.py"))) > 1]
     missing = sorted(str(folder.relative_to(ROOT)) for folder in packages if not (folder / "docs.md").is_file())
     assert not missing, f"no docs.md in {missing}"
 

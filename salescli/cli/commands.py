@@ -15,6 +15,8 @@ from salescli.cli.groups import Command, Group, Verb
 from salescli.cli.helptext import OUTPUT_LINE, command_help
 from salescli.cli.language import chosen
 from salescli.cli.session import session
+from salescli.cli.values import lighten
+from salescli.core.title import Language
 
 if TYPE_CHECKING:
     import typer
@@ -47,7 +49,7 @@ def run_command(command: Command, arguments: Sequence[str]) -> int:
     return _run(function, f"salescli {command.name}", command, "", arguments)
 
 
-def build_parser(function: Callable[..., Any], entry: Verb | Command, more: str = "") -> Any:
+def build_parser(function: Callable[..., Any], title: str, entry: Verb | Command, more: str = "") -> Any:
     """Build the parser of one function, its help in the language of the session."""
     import typer
 
@@ -60,19 +62,28 @@ def build_parser(function: Callable[..., Any], entry: Verb | Command, more: str 
     )(function)
     parser = typer.main.get_command(app)
     for parameter in parser.params:
-        text = getattr(parameter, "help", None)
-        if text:
-            parameter.help = chosen(text, language)  # type: ignore[attr-defined]
+        _dress(parameter, language)
+    lighten(parser.params, title)
     return parser
 
 
+def _dress(parameter: Any, language: Language) -> None:
+    """Give a parameter its help in one language, and an argument its name in capitals."""
+    text = getattr(parameter, "help", None)
+    if text:
+        parameter.help = chosen(text, language)
+    if parameter.param_type_name == "argument" and parameter.metavar is None:
+        parameter.metavar = str(parameter.name).upper()
+
+
 def _run(function: Callable[..., Any], title: str, entry: Verb | Command, more: str, arguments: Sequence[str]) -> int:
-    parser = build_parser(function, entry, more)
+    parser = build_parser(function, title, entry, more)
     words = list(arguments)
     own = words[: words.index("--")] if "--" in words else words
     if any(word in HELP_NAMES for word in own):
         print(_help_text(parser, title), end="")
         return 0
+    parser.add_help_option = False  # answered above; its flag would be the one parameter that needs pydantic
     # Without the parser's own main(): it would turn errors into exits before the boundary sees them.
     with parser.make_context(title, words) as context:
         result = parser.invoke(context)

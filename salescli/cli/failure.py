@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 
+from salescli.cli.values import spelling
 from salescli.errors import Problem, Refused, SalesCliError, UsageError, problem
 
 _STORE_PROBLEMS = {
@@ -48,7 +49,7 @@ def _usage_problem(error: Exception) -> Problem:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "salescli"
     parameter = getattr(error, "param", None)
-    name = _parameter_name(parameter)
+    name = spelling(parameter) if parameter is not None else ""
     message = str(getattr(error, "message", "") or error)
     if kind == "NoSuchOption":
         option = str(getattr(error, "option_name", ""))
@@ -59,17 +60,11 @@ def _usage_problem(error: Exception) -> Problem:
         return problem("bad-value", name=name, message=message, command=command)
     if kind == "BadOptionUsage" and "requires an argument" in message:
         return problem("option-lacks-value", option=str(getattr(error, "option_name", "")), command=command)
+    extra = message.partition("unexpected extra argument")[2]
+    if extra:
+        words = extra[extra.find("(", 3) + 1 :].rstrip(").")
+        return problem("extra-words", words=words, command=command)
     return problem("bad-usage", message=message.rstrip("."), command=command)
-
-
-def _parameter_name(parameter: object) -> str:
-    """Return a parameter as the person types it: `--person`, or PERIOD for an argument."""
-    if parameter is None:
-        return ""
-    if getattr(parameter, "param_type_name", "") == "argument":
-        return str(getattr(parameter, "metavar", None) or str(getattr(parameter, "name", "")).upper())
-    options = [str(text) for text in getattr(parameter, "opts", ())]
-    return max(options, key=len, default=str(getattr(parameter, "name", "")))
 
 
 def _options(context: object) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from salescli.cli.boundary import run_guarded
 from salescli.cli.groups import TABLE, Command, Group, Table
 from salescli.cli.language import find_language
-from salescli.cli.options import Taken, take_options
+from salescli.cli.options import BY_NAME, Taken, take_options
 from salescli.core.title import Language
 
 _HELP = ("--help", "-h")
@@ -63,13 +63,17 @@ def _run(taken: Taken, table: Table, language: Language) -> int:
         from salescli.cli.commands import run_command
 
         return run_command(entry, words[1:])
+    if words[0].startswith("-"):
+        raise _unknown("unknown-root-option", words[0], [*BY_NAME, *_HELP, "--version"])
     if entry is None:
-        _refuse_word("unknown-command", words[0], table.names(), table)
-    return _run_verb(entry, words[1:], table)
+        owners = [
+            f"{group.name} {verb.name}" for group in table.groups for verb in group.verbs if verb.name == words[0]
+        ]
+        raise _unknown("unknown-command", words[0], table.names(), instead=" · ".join(owners))
+    return _run_verb(entry, words[1:])
 
 
-def _run_verb(group: Group | None, words: list[str], table: Table) -> int:
-    assert group is not None
+def _run_verb(group: Group, words: list[str]) -> int:
     if not words or words[0].startswith("-"):
         from salescli.cli.helptext import render_group_help
         from salescli.cli.session import session
@@ -78,29 +82,19 @@ def _run_verb(group: Group | None, words: list[str], table: Table) -> int:
         return 2
     verb = next((verb for verb in group.verbs if verb.name == words[0]), None)
     if verb is None:
-        _refuse_word("unknown-verb", words[0], [verb.name for verb in group.verbs], table, group)
-        raise AssertionError
+        raise _unknown("unknown-verb", words[0], [verb.name for verb in group.verbs], group=group.name)
     from salescli.cli.commands import run_verb
 
     return run_verb(group, verb, words[1:])
 
 
-def _refuse_word(name: str, word: str, known: list[str], table: Table, group: Group | None = None) -> None:
-    """Refuse a word that names nothing, with the nearest one that does.
-
-    Raises:
-        UsageError: always.
-    """
+def _unknown(name: str, word: str, known: list[str], *, group: str = "", instead: str = "") -> Exception:
+    """Return the refusal of a word that names nothing, with the nearest one that does, or else with `instead`."""
     from salescli.cli.failure import nearest
     from salescli.errors import UsageError, problem
 
-    near = nearest(word, known)
-    if not near and group is None:  # `salescli explain` means a verb of some group
-        near = " · ".join(
-            f"{owner.name} {word}" for owner in table.groups if any(verb.name == word for verb in owner.verbs)
-        )
-    prefix = f"{group.name} " if group and near else ""
-    raise UsageError(problem(name, word=word, group=group.name if group else "", nearest=prefix + near))
+    near = nearest(word, known) or instead
+    return UsageError(problem(name, word=word, group=group, nearest=f"{group} {near}" if group and near else near))
 
 
 def _begin(taken: Taken, language: Language) -> None:

@@ -150,7 +150,7 @@ def _parse_unit(text: str | None, wrong: list[Problem]) -> Unit | None:
         return None
     found = UNITS.get(text.lower())
     if found is None:
-        wrong.append(problem("option-choice", option="--unit", text=text, choices=tuple(UNITS)))
+        wrong.append(problem("option-choice", option="--unit", text=text, choices=tuple(dict.fromkeys(UNITS.values()))))
     return found
 
 

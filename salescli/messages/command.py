@@ -23,6 +23,12 @@ MESSAGES: dict[str, Message] = {
         "did you mean `{nearest}`?",
         "是否为 `{nearest}`?",
     ),
+    "unknown-root-option": Message(
+        "salescli has no option `{word}`",
+        "salescli 没有选项 `{word}`",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
     "unknown-shell": Message(
         "completion is written for one of: {shells}",
         "可生成补全脚本的 shell:{shells}",
@@ -32,6 +38,19 @@ MESSAGES: dict[str, Message] = {
     "missing-value": Message("{name} is missing", "缺少 {name}", "see `{command} --help`", "用法见 `{command} --help`"),
     "bad-value": Message(
         "{name}: {message}", "{name}:{message}", "see `{command} --help`", "用法见 `{command} --help`"
+    ),
+    "extra-words": Message(
+        "more words than `{command}` takes: {words}",
+        "`{command}` 用不到的内容:{words}",
+        "see `{command} --help`; put quotes around a value with spaces",
+        "用法见 `{command} --help`;含空格的值请加引号",
+    ),
+    "not-a-number": Message("{option}: `{text}` is not a whole number", "{option}:`{text}` 不是整数"),
+    "number-out-of-range": Message(
+        "{option}: {text} is out of range",
+        "{option}:{text} 超出范围",
+        "from {least} to {most}",
+        "范围为 {least} 到 {most}",
     ),
     "bad-usage": Message("{message}", "{message}", "see `{command} --help`", "用法见 `{command} --help`"),
     "option-lacks-value": Message(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from decimal import Decimal
 from typing import Annotated
 
@@ -89,6 +88,8 @@ def bare(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
 
 
 def _lock() -> None:
+    import sqlite3
+
     name = os.environ["SAMPLE_STORE"]
     holder = sqlite3.connect(name, isolation_level=None)
     waiter = sqlite3.connect(name, isolation_level=None, timeout=0)
@@ -109,7 +110,9 @@ TABLE = Table(
             "data",
             Title("样例", "Samples."),
             (
-                Verb("show", Title("显示样例。", "Show samples."), ("sample show A", "sample show A --count 3 -O json")),
+                Verb(
+                    "show", Title("显示样例。", "Show samples."), ("sample show A", "sample show A --count 3 -O json")
+                ),
                 Verb("asked", Title("显示通用选项。", "Show the common options.")),
                 Verb("fail", Title("出错。", "Go wrong.")),
             ),

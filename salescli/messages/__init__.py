@@ -1,7 +1,7 @@
 """The sentences of every problem and notice, in both languages; one module per area.
 
 Each area module holds `MESSAGES: dict[str, Message]`. A sentence is a `str.format` template over the values of
-its Problem; a hint whose values are missing or empty is left out. The error reference is generated from these
+its Problem; a hint whose values are missing or empty is left out, and a value `remark` is put behind the sentence. The error reference is generated from these
 tables, and a test holds the two languages and the reproducers complete.
 """
 
@@ -13,6 +13,7 @@ from importlib import import_module
 from string import Formatter
 from typing import Literal, NamedTuple
 
+from salescli.core.title import Title
 from salescli.errors import Problem
 
 Language = Literal["zh", "en"]
@@ -44,7 +45,9 @@ def catalogue() -> dict[str, Message]:
 def sentence(problem: Problem, language: Language = "en") -> str:
     """Return the sentence of a problem."""
     message = catalogue()[problem.name]
-    return (message.zh if language == "zh" else message.en).format_map(_Values(problem.values))
+    said = (message.zh if language == "zh" else message.en).format_map(_Values(problem.values, language))
+    remark = problem.values.get("remark")
+    return f"{said} ({_shown(remark, language)})" if remark else said
 
 
 def hint(problem: Problem, language: Language = "en") -> str:
@@ -54,20 +57,23 @@ def hint(problem: Problem, language: Language = "en") -> str:
     needed = [name for _, name, _, _ in Formatter().parse(template) if name]
     if any(problem.values.get(name) in (None, "", (), []) for name in needed):
         return ""
-    return template.format_map(_Values(problem.values))
+    return template.format_map(_Values(problem.values, language))
 
 
 class _Values(dict[str, object]):
     """Shows a missing value as its name: a sentence with a gap is better than a second error."""
 
-    def __init__(self, values: Mapping[str, object]) -> None:
-        super().__init__({name: _shown(value) for name, value in values.items()})
+    def __init__(self, values: Mapping[str, object], language: Language) -> None:
+        super().__init__({name: _shown(value, language) for name, value in values.items()})
 
     def __missing__(self, key: str) -> str:
         return f"<{key}>"
 
 
-def _shown(value: object) -> object:
+def _shown(value: object, language: Language) -> object:
+    """Show a value in a sentence: titles in its language, lists with commas."""
+    if isinstance(value, Title):
+        return value.text(language)
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(str(_shown(part, language)) for part in value)
     return value

@@ -1,8 +1,8 @@
 """The sentences of every problem and notice, in both languages; one module per area.
 
 Each area module holds `MESSAGES: dict[str, Message]`. A sentence is a `str.format` template over the values of
-its Problem; a hint whose values are missing or empty is left out, and a value `remark` is put behind the sentence. The error reference is generated from these
-tables, and a test holds the two languages and the reproducers complete.
+its Problem; a hint whose values are missing or empty is left out, and a value `remark` is put behind the sentence.
+The error reference is generated from these tables, and a test holds the two languages and the reproducers complete.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from importlib import import_module
 from string import Formatter
 from typing import Literal, NamedTuple
 
-from salescli.core.title import Title
 from salescli.errors import Problem
 
 Language = Literal["zh", "en"]
@@ -72,7 +71,7 @@ class _Values(dict[str, object]):
 
 def _shown(value: object, language: Language) -> object:
     """Show a value in a sentence: titles in its language, lists with commas."""
-    if isinstance(value, Title):
+    if isinstance(value, tuple) and hasattr(value, "text"):
         return value.text(language)
     if isinstance(value, (list, tuple)):
         return ", ".join(str(_shown(part, language)) for part in value)

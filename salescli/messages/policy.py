@@ -211,6 +211,16 @@ _METRICS: dict[str, Message] = {
     ),
 }
 
-_SETTINGS: dict[str, Message] = {}
+_SETTINGS: dict[str, Message] = {
+    "bad-currency-code": Message(
+        "`{text}` is not a currency code",
+        "`{text}` 不是货币代码",
+        "write three capital letters, such as CNY",
+        "请写三个大写字母,如 CNY",
+    ),
+    "bad-time-zone": Message(
+        "`{text}` is not the name of a time zone", "`{text}` 不是时区名称", "write Asia/Shanghai", "如 Asia/Shanghai"
+    ),
+}
 
 MESSAGES: dict[str, Message] = {**_TEXTS, **_SHAPES, **_SCALARS, **_METRICS, **_SETTINGS}

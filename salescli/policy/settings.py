@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
@@ -59,7 +60,12 @@ class Settings(Shape):
     """What a workspace is: its name, base currency, fiscal year, language, time zone and unit of display."""
 
     called = Title("工作区设置", "the workspace settings")
-    wrong_keys = {"base_currency": "currency", "title": "name", "timezone": "time_zone", "lang": "language"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {
+        "base_currency": "currency",
+        "title": "name",
+        "timezone": "time_zone",
+        "lang": "language",
+    }
 
     name: Name
     currency: Currency
@@ -102,7 +108,7 @@ _LINES: dict[Language, tuple[str, ...]] = {
         "currency: {currency}            # 本位币,三个大写字母",
         "fiscal_year_start: 1     # 财年从几月开始;不是 1 月时还须写 fiscal_year_named: start 或 end",
         "language: zh             # zh 或 en",
-        "time_zone: {zone}",
+        "{zone}",
         "unit: yuan               # 金额显示单位:yuan(元)、thousand(千)、ten-thousand(万)",
     ),
     "en": (
@@ -111,14 +117,21 @@ _LINES: dict[Language, tuple[str, ...]] = {
         "currency: {currency}            # the base currency, three capital letters",
         "fiscal_year_start: 1     # month; where it is not 1, fiscal_year_named: start | end is needed too",
         "language: en             # zh | en",
-        "time_zone: {zone}",
+        "{zone}",
         "unit: yuan               # amounts are shown in units (yuan), thousand or ten-thousand",
     ),
 }
 
 
-def build_settings_text(name: str, currency: str, language: Language, time_zone: str = "Asia/Shanghai") -> str:
+_ZONES: dict[Language, str] = {
+    "zh": "time_zone: Asia/Shanghai",
+    "en": "# time_zone: Europe/Berlin   # left out: the zone of this computer",
+}
+
+
+def build_settings_text(name: str, currency: str, language: Language, time_zone: str = "") -> str:
     """Return the commented settings of a new workspace. A JSON string is a YAML string, whatever the name holds."""
     quoted = json.dumps(name, ensure_ascii=False)
-    lines = (line.format(name=quoted, currency=currency, zone=time_zone) for line in _LINES[language])
+    zone = f"time_zone: {time_zone}" if time_zone else _ZONES[language]
+    lines = (line.format(name=quoted, currency=currency, zone=zone) for line in _LINES[language])
     return "\n".join(lines) + "\n"

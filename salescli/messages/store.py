@@ -79,8 +79,8 @@ MESSAGES: dict[str, Message] = {
     "change-or-correction": Message(
         "{count} records have another {field} than before (`{before}` → `{after}`): a change from a day, or was it always so?",
         "{count} 条记录的{field}与之前不同(`{before}` → `{after}`):是从某日起变更,还是一直如此?",
-        "say --changes-from {suggested} (a change) or --correct (a correction)",
-        "请指明 --changes-from {suggested}(变更)或 --correct(更正)",
+        "say --changes-from {day} (a change) or --correct (a correction)",
+        "请指明 --changes-from {day}(变更)或 --correct(更正)",
     ),
     "key-missing": Message("the row has no {field}, which is the key of {type}", "该行缺少{field}({type}的键)"),
     "split-above-100": Message(

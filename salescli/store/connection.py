@@ -45,7 +45,9 @@ class Store:
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a setting about the store itself."""
-        self.db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+        self.db.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
+        )
 
     @contextlib.contextmanager
     def transaction(self, purpose: str = "") -> Iterator[None]:
@@ -128,7 +130,12 @@ class Store:
 
 
 def open_store(
-    path: Path, registry: Registry | None = None, *, create: bool = False, readonly: bool = False, base_currency: str = ""
+    path: Path,
+    registry: Registry | None = None,
+    *,
+    create: bool = False,
+    readonly: bool = False,
+    base_currency: str = "",
 ) -> Store:
     """Open a store, creating or migrating it where asked.
 

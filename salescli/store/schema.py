@@ -2,7 +2,7 @@
 
 A record table holds row versions. `id` is the entity; a version is in the state between `since_batch` and
 `until_batch`; `given` has a bit for each cell that the batch itself supplied (0: restated by an undo); `ended` marks
-the version that ends a record and was never in the state (since = until). `source` and `source_row` say where it was read.
+the version that ends a record and was never in the state (since = until). `source_id` and `source_row` say where it was read.
 """
 
 from __future__ import annotations
@@ -103,12 +103,14 @@ def ensure_types(db: sqlite3.Connection, registry: Registry) -> None:
 
 
 def _create(db: sqlite3.Connection, kind: RecordType, text: str, digest: str) -> None:
-    columns = "".join(f',\n    "{field.column}" {field.kind.sql if not field.ref else "INTEGER"}' for field in columns_of(kind))
+    columns = "".join(
+        f',\n    "{field.column}" {field.kind.sql if not field.ref else "INTEGER"}' for field in columns_of(kind)
+    )
     db.execute(
         f"""CREATE TABLE "{table_of(kind)}" (
             id INTEGER NOT NULL REFERENCES entity, since_batch INTEGER NOT NULL REFERENCES batch,
             until_batch INTEGER REFERENCES batch, given INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0,
-            source INTEGER REFERENCES source, source_row INTEGER{columns}, extra TEXT,
+            source_id INTEGER REFERENCES source, source_row INTEGER{columns}, extra TEXT,
             PRIMARY KEY (id, since_batch)) STRICT, WITHOUT ROWID"""
     )
     db.execute(f'CREATE INDEX "{table_of(kind)}_since" ON "{table_of(kind)}" (since_batch)')
@@ -126,7 +128,9 @@ def _widen(db: sqlite3.Connection, kind: RecordType, text: str, digest: str) -> 
         elif have[field.column] != sql_type:
             raise Refused(problem("declaration-changed", type=kind.name, field=field.name))
     _give_bits(db, kind)
-    db.execute("UPDATE declaration SET sha256 = ?, text = ?, at = ? WHERE type = ?", (digest, text, utc_now(), kind.name))
+    db.execute(
+        "UPDATE declaration SET sha256 = ?, text = ?, at = ? WHERE type = ?", (digest, text, utc_now(), kind.name)
+    )
 
 
 def _give_bits(db: sqlite3.Connection, kind: RecordType) -> None:
@@ -140,7 +144,9 @@ def _give_bits(db: sqlite3.Connection, kind: RecordType) -> None:
 
 def declaration_text(kind: RecordType) -> str:
     """Return what of a declaration the stored data depends on, as canonical JSON."""
-    fields = [[field.name, field.kind.name, field.ref, field.dated, field.is_given, field.custom] for field in kind.stored]
+    fields = [
+        [field.name, field.kind.name, field.ref, field.dated, field.is_given, field.custom] for field in kind.stored
+    ]
     return json.dumps({"type": kind.name, "key": kind.key, "fields": fields}, ensure_ascii=False)
 
 

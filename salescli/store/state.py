@@ -16,7 +16,9 @@ def condition(known: int | None, prefix: str = "") -> str:
     """Return the SQL that picks the versions known at a batch; a number of ours, never user text."""
     if known is None:
         return f"{prefix}until_batch IS NULL"
-    return f"{prefix}since_batch <= {int(known)} AND ({prefix}until_batch IS NULL OR {prefix}until_batch > {int(known)})"
+    return (
+        f"{prefix}since_batch <= {int(known)} AND ({prefix}until_batch IS NULL OR {prefix}until_batch > {int(known)})"
+    )
 
 
 def state_of(store: Store, kind: RecordType | str) -> str:

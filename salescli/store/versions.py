@@ -57,9 +57,7 @@ class Access:
         self.bits = store.bits(kind)
         self.base_currency = store.meta("base_currency")
         marks = ", ".join("?" * (len(self.columns) + 7))
-        self.insert = (
-            f"INSERT INTO {self.table} (id, since_batch, given, ended, source, source_row, {self.names}) VALUES ({marks})"
-        )
+        self.insert = f"INSERT INTO {self.table} (id, since_batch, given, ended, source_id, source_row, {self.names}) VALUES ({marks})"
 
     def image(self, values: Sequence[Any]) -> Image:
         """Turn selected columns (extra last) into an image by field name."""
@@ -72,7 +70,10 @@ class Access:
     def values(self, image: Mapping[str, Any]) -> tuple[Any, ...]:
         """Turn an image into column values, `extra` last."""
         extra = {field.name: image[field.name] for field in self.custom if image.get(field.name) is not None}
-        return (*(image.get(field.name) for field in self.columns), json.dumps(extra, ensure_ascii=False) if extra else None)
+        return (
+            *(image.get(field.name) for field in self.columns),
+            json.dumps(extra, ensure_ascii=False) if extra else None,
+        )
 
     def complete(self, image: Image) -> Image:
         """Fill defaults and derived cells: they follow from the given ones and are never given themselves."""
@@ -102,7 +103,7 @@ class Access:
     def history(self, entity: int) -> list[Version]:
         """Return every version of a record that a batch said, newest first."""
         rows = self.store.db.execute(
-            f"SELECT since_batch, given, ended, source, source_row, {self.names} FROM {self.table} "
+            f"SELECT since_batch, given, ended, source_id, source_row, {self.names} FROM {self.table} "
             "WHERE id = ? AND (given OR ended) ORDER BY since_batch DESC",
             (entity,),
         )
@@ -127,7 +128,13 @@ class Access:
         return next((version.image[field.name] for version in sources if version.given >> bit & 1), None)
 
     def put(
-        self, batch: int, entity: int, given: int | None, image: Image | None, source: int | None = None, row: int | None = None
+        self,
+        batch: int,
+        entity: int,
+        given: int | None,
+        image: Image | None,
+        source: int | None = None,
+        row: int | None = None,
     ) -> None:
         """Supersede a record's state: by an image, or by nothing (`image` None). `given` None: the batch ends it."""
         self.supersede(batch, [entity])
@@ -138,13 +145,15 @@ class Access:
             )
             if ended:
                 self.store.db.execute(
-                    f"UPDATE {self.table} SET until_batch = since_batch WHERE id = ? AND since_batch = ?", (entity, batch)
+                    f"UPDATE {self.table} SET until_batch = since_batch WHERE id = ? AND since_batch = ?",
+                    (entity, batch),
                 )
 
     def supersede(self, batch: int, ids: Iterable[int]) -> None:
         """Close the present versions of records."""
         self.store.db.executemany(
-            f"UPDATE {self.table} SET until_batch = ? WHERE id = ? AND until_batch IS NULL", ((batch, one) for one in ids)
+            f"UPDATE {self.table} SET until_batch = ? WHERE id = ? AND until_batch IS NULL",
+            ((batch, one) for one in ids),
         )
 
 

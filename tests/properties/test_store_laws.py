@@ -27,7 +27,13 @@ THING = RecordType(
         field(WHOLE, "owner", "人", "Owner"),
         field(WHOLE, "amount", "额", "Amount"),
         text("state", "态", "State", default="open"),
-        field(WHOLE, "double", "倍", "Double", derive=lambda values: None if values.get("amount") is None else values["amount"] * 2),
+        field(
+            WHOLE,
+            "double",
+            "倍",
+            "Double",
+            derive=lambda values: None if values.get("amount") is None else values["amount"] * 2,
+        ),
         field(WHOLE, "note", "注", "Note", custom=True),
     ),
 )
@@ -36,7 +42,9 @@ REGISTRY = Registry((THING,))
 
 cells = st.dictionaries(st.sampled_from(("name", *OPTIONAL)), st.integers(0, 3), min_size=1)
 step = st.one_of(
-    st.tuples(st.just("write"), st.dictionaries(st.integers(1, 4), st.one_of(st.none(), cells), min_size=1, max_size=4)),
+    st.tuples(
+        st.just("write"), st.dictionaries(st.integers(1, 4), st.one_of(st.none(), cells), min_size=1, max_size=4)
+    ),
     st.tuples(st.just("undo"), st.integers(0, 1000)),
 )
 history = st.lists(step, max_size=12)
@@ -196,5 +204,6 @@ def test_no_optional_cell_comes_only_from_undone_batches(steps):
             if row[name] is not None:
                 bit = access.bits[name]
                 assert any(
-                    v.batch in live and v.given >> bit & 1 and v.image[name] == row[name] for v in access.history(record)
+                    v.batch in live and v.given >> bit & 1 and v.image[name] == row[name]
+                    for v in access.history(record)
                 )

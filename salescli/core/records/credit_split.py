@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salescli.core.records import kinds
 from salescli.core.records.fields import NOTE, field, ref
-from salescli.core.records.model import RecordType
+from salescli.core.records.model import RecordType, Whole
 from salescli.core.title import Title
 
 RECORD = RecordType(
@@ -55,5 +55,6 @@ RECORD = RecordType(
         ),
         NOTE,
     ),
+    whole=Whole(of=("contract", "deal", "receipt"), share="share", only={"kind": "own"}),
     paths={"person": ("person",)},
 )

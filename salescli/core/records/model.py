@@ -31,6 +31,15 @@ class RuleBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The `share` of the records that agree in the fields `of` sums to at most 100 %; `only` counts some of them."""
+
+    of: tuple[str, ...]
+    share: str
+    only: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column of a record type.
 
@@ -88,6 +97,7 @@ class RecordType:
     date: str = ""
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    whole: Whole | None = None
     splits: tuple[str, ...] = ()  # where its credit split hangs: "self", or a reference such as "contract"
     pays: bool = False
     introduces: bool = False  # may be created by a mere mention before its own list is imported

@@ -1,0 +1,145 @@
+"""Who is who: natural keys, other names, and what a reference in a file means.
+
+A key maps to an entity once and for ever. A reference may be the key, an alias, the present number, or the present
+name while it fits one record only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from salescli.core.records.model import RecordType
+from salescli.store.connection import Store
+from salescli.store.schema import table_of
+from salescli.store.state import condition
+
+
+@dataclass(slots=True)
+class Directory:
+    """What texts of one type mean: entity ids by text, and the texts that fit several."""
+
+    found: dict[str, int] = field(default_factory=dict)
+    ambiguous: dict[str, list[int]] = field(default_factory=dict)
+
+    def get(self, text: str) -> int | None:
+        """Return the entity of a text, or None where it is unknown or ambiguous."""
+        return self.found.get(text)
+
+
+def resolve(store: Store, kind: RecordType, texts: Iterable[str], *, by_name: bool = True) -> Directory:
+    """Look texts up among the records there are: by key, alias, present number, then a name that fits one record."""
+    wanted = {text for text in texts if text}
+    directory = Directory()
+    if not wanted:
+        return directory
+    _by_key(store, kind, wanted, directory)
+    _by_alias(store, kind, wanted - directory.found.keys(), directory)
+    if len(kind.key) == 1:
+        _by_column(store, kind, kind.key[0], wanted - directory.found.keys(), directory)
+    if kind.name_field and by_name:
+        _by_column(
+            store, kind, kind.name_field, wanted - directory.found.keys() - directory.ambiguous.keys(), directory
+        )
+    return directory
+
+
+def _by_key(store: Store, kind: RecordType, wanted: set[str], directory: Directory) -> None:
+    """Keys of records that are in the state: an entity whose record was undone is not referred to anew."""
+    present = f'SELECT 1 FROM "{table_of(kind)}" AS t WHERE t.id = e.id AND {condition(store.known, "t.")}'
+    if len(wanted) > 2000:  # one scan beats thousands of look-ups
+        rows = store.db.execute(f"SELECT key, id FROM entity AS e WHERE type = ? AND EXISTS ({present})", (kind.name,))
+        directory.found.update((key, entity) for key, entity in rows if key in wanted)
+        return
+    for text in wanted:
+        row = store.db.execute(
+            f"SELECT id FROM entity AS e WHERE type = ? AND key = ? AND EXISTS ({present})", (kind.name, text)
+        ).fetchone()
+        if row:
+            directory.found[text] = row[0]
+
+
+def _by_alias(store: Store, kind: RecordType, wanted: set[str], directory: Directory) -> None:
+    rows = store.db.execute(
+        f'SELECT alias, target FROM "alias" WHERE {condition(store.known)} AND type = ?', (kind.name,)
+    ).fetchall()
+    directory.found.update((alias, target) for alias, target in rows if alias in wanted)
+
+
+def _by_column(store: Store, kind: RecordType, name: str, wanted: set[str], directory: Directory) -> None:
+    if not wanted:
+        return
+    column = kind[name].column
+    rows = store.db.execute(
+        f'SELECT "{column}", id FROM "{table_of(kind)}" WHERE {condition(store.known)} AND "{column}" IS NOT NULL'
+    )
+    hits: dict[str, list[int]] = {}
+    for text, entity in rows:
+        if text in wanted:
+            hits.setdefault(text, []).append(entity)
+    for text, entities in hits.items():
+        if len(set(entities)) == 1:
+            directory.found[text] = entities[0]
+        else:
+            directory.ambiguous[text] = sorted(set(entities))
+
+
+def create_entities(store: Store, kind: RecordType, keys: Iterable[str]) -> dict[str, int]:
+    """Return the entity of each key, creating those that were never seen."""
+    keys = list(dict.fromkeys(keys))
+    if len(keys) > 2000:
+        wanted = set(keys)
+        rows = store.db.execute("SELECT key, id FROM entity WHERE type = ?", (kind.name,))
+        found = {key: entity for key, entity in rows if key in wanted}
+    else:
+        found = {}
+        for key in keys:
+            row = store.db.execute("SELECT id FROM entity WHERE type = ? AND key = ?", (kind.name, key)).fetchone()
+            if row:
+                found[key] = row[0]
+    (last,) = store.db.execute("SELECT coalesce(max(id), 0) FROM entity").fetchone()
+    fresh = [key for key in keys if key not in found]
+    found.update((key, last + number) for number, key in enumerate(fresh, 1))
+    store.db.executemany(
+        "INSERT INTO entity (id, type, key) VALUES (?, ?, ?)", ((found[key], kind.name, key) for key in fresh)
+    )
+    return found
+
+
+def nearest_name(store: Store, kind: RecordType, text: str) -> str:
+    """Return the present name or number closest to a text, or "" where none is close."""
+    from rapidfuzz import fuzz, process
+
+    column = kind[kind.name_field or kind.key[0]].column
+    rows = store.db.execute(
+        f'SELECT "{column}" FROM "{table_of(kind)}" WHERE {condition(store.known)} AND "{column}" IS NOT NULL'
+    )
+    found = process.extractOne(text, [name for (name,) in rows], scorer=fuzz.ratio, score_cutoff=50)
+    return str(found[0]) if found else ""
+
+
+def is_mastered(store: Store, kind: RecordType, live: set[int]) -> bool:
+    """Tell whether a list of this type has been imported (and not undone): from then on unknown names are problems."""
+    rows = store.db.execute("SELECT DISTINCT batch FROM source WHERE type = ?", (kind.name,))
+    return any(batch in live for (batch,) in rows)
+
+
+def labels(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[int, str]:
+    """Return what people call records: the present name or number, else the key."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    column = kind[kind.name_field or kind.key[0]].column if (kind.name_field or len(kind.key) == 1) else ""
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        chunk = wanted[start : start + 500]
+        marks = ",".join("?" * len(chunk))
+        found.update(store.db.execute(f"SELECT id, key FROM entity WHERE id IN ({marks})", chunk).fetchall())
+        if column:
+            rows = store.db.execute(
+                f'SELECT id, "{column}" FROM "{table_of(kind)}" WHERE id IN ({marks}) AND {condition(store.known)} '
+                f'AND "{column}" IS NOT NULL',
+                chunk,
+            )
+            found.update(rows.fetchall())
+    return found

@@ -1,0 +1,76 @@
+"""References of staged rows: texts become entities; what a fact sheet merely names is introduced, until its list comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from salescli.core.records.model import Field, RecordType
+from salescli.store.connection import Store
+from salescli.store.entities import create_entities, is_mastered, nearest_name, resolve
+from salescli.store.versions import Access, Image
+
+
+@dataclass(slots=True)
+class Resolution:
+    """A reference column resolved: ids by row, texts introduced, and the texts nobody knows or that fit several."""
+
+    ids: list[int | None]
+    introduced: list[str] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)  # text -> nearest name
+    ambiguous: dict[str, list[str]] = field(default_factory=dict)  # text -> keys it may mean
+
+
+def resolve_column(
+    store: Store,
+    batch: int,
+    target: RecordType,
+    column: Sequence[Any],
+    names: dict[str, str],
+    source: int,
+    live: set[int],
+) -> Resolution:
+    """Resolve a column of texts; `names` gives the name of a number where the file has both."""
+    texts = [text for text in dict.fromkeys(column) if isinstance(text, str)]
+    directory = resolve(store, target, texts)
+    missing = [text for text in texts if text not in directory.found and text not in directory.ambiguous]
+    result = Resolution([])
+    if missing and target.introduces and not is_mastered(store, target, live):
+        directory.found.update(introduce(store, batch, target, missing, names, source))
+        result.introduced = missing
+    else:
+        result.unknown = {text: nearest_name(store, target, text) for text in missing}
+    for text, ids in directory.ambiguous.items():
+        marks = ",".join("?" * len(ids))
+        rows = store.db.execute(f"SELECT key FROM entity WHERE id IN ({marks}) ORDER BY key", ids)
+        result.ambiguous[text] = [key for (key,) in rows]
+    result.ids = [directory.found.get(text) if isinstance(text, str) else text for text in column]
+    return result
+
+
+def names_beside(kind: RecordType, each: Field, columns: dict[str, list[Any]]) -> dict[str, str]:
+    """Return name by number where a file names what the reference column numbers."""
+    beside = next((other.name for other in kind.fields if other.names == each.name and other.name in columns), "")
+    if not beside:
+        return {}
+    return {number: name for number, name in zip(columns[each.name], columns[beside], strict=True) if number and name}
+
+
+def introduce(
+    store: Store, batch: int, kind: RecordType, texts: Sequence[str], names: dict[str, str], source: int | None
+) -> dict[str, int]:
+    """Create records that are only mentioned, with the name or number they are mentioned by."""
+    access = Access(store, kind)
+    ids = create_entities(store, kind, texts)
+    for text in texts:
+        image = _mentioned(kind, text, names.get(text, ""))
+        access.put(batch, ids[text], access.given_bits(image), access.complete(image), source, None)
+    return ids
+
+
+def _mentioned(kind: RecordType, text: str, name: str) -> Image:
+    number = kind.key[0] if len(kind.key) == 1 else ""
+    if number and (not kind.name_field or kind[number].required):
+        return {number: text, kind.name_field: name} if kind.name_field and name else {number: text}
+    return {number: text, kind.name_field: name} if number and name else {kind.name_field: text}

@@ -6,7 +6,7 @@ Knows nothing of reports: texts go in, lines come out. Every line of one grid is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salescli.render.ansi import Style, paint
 from salescli.render.cells import cell_width, cut, pad, wrap
@@ -17,8 +17,7 @@ NARROWEST = 8  # … and to this, no further, after
 Rows = Sequence[Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class GridColumn:
+class GridColumn(NamedTuple):
     """One column of texts: which side it leans to, whether it may be cut and where, and its colour."""
 
     heading: str
@@ -28,8 +27,7 @@ class GridColumn:
     style: Style = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How lines are drawn: the width there is (None: unlimited), colour, and the mark of a cut."""
 
     width: int | None
@@ -53,7 +51,7 @@ def layout(columns: Sequence[GridColumn], rows: Rows, total: Sequence[str] | Non
         lines += [""] if lines else []
         lines += [paint(line, "dim", look.colour) for line in _heading(picked, widths)]
         lines += [_line(picked, row, widths, look) for row in cells[: len(rows)]]
-        if total:
+        if total and any(cells[-1][1:] or cells[-1]):
             if look.width is not None:
                 lines.append(paint((" " * GAP).join(look.rule * width for width in widths), "dim", look.colour))
             lines.append(_line(picked, cells[-1], widths, look, "bold"))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from salescli.core.table import Report
     from salescli.render.options import RenderOptions
 
+    class Renderer(Protocol):
+        """What the module of a format offers."""
 
-class Renderer(Protocol):
-    """What the module of a format offers."""
-
-    def render_report(self, report: Report, options: RenderOptions) -> str | bytes:
-        """Return the whole output: text that ends with a newline, or the bytes of a file."""
+        def render_report(self, report: Report, options: RenderOptions) -> str | bytes:
+            """Return the whole output: text that ends with a newline, or the bytes of a file."""
 
 
 class Format(NamedTuple):
@@ -28,7 +28,7 @@ class Format(NamedTuple):
 
     def load(self) -> Renderer:
         """Import the module of this format, and nothing of the others."""
-        return cast(Renderer, import_module(self.module))
+        return cast("Renderer", import_module(self.module))
 
 
 FORMATS: dict[str, Format] = {
@@ -48,9 +48,8 @@ FORMATS: dict[str, Format] = {
 def format_for(path_suffix: str) -> Format | None:
     """Return the format that a file suffix (`.xlsx`) or a file name (`out/a.xlsx`) chooses, or None.
 
-    >>> format_for("out/Bericht.XLSX").name
+    >>> format_for("out/March.XLSX").name
     'xlsx'
     """
-    text = path_suffix.lower()
-    suffix = text if text.startswith(".") and "/" not in text else PurePath(text).suffix
+    suffix = "." + path_suffix.lower().rpartition(".")[2]
     return next((entry for entry in FORMATS.values() if suffix in entry.suffixes), None)

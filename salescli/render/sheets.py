@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from salescli.core.table import Column, Facts, Ratio, Table, Value
 from salescli.render.cells import cell_width
@@ -19,6 +20,7 @@ from salescli.render.words import ITEM, NO_ROWS, TOTAL, VALUE, column_title
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as SheetCell
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST_TEXT = 32_767  # Excel's limit, in UTF-16 units
@@ -28,8 +30,7 @@ _RISKY = ("=", "+", "-", "@")
 _FIRST_DATE = date(1900, 3, 1)  # before it, Excel's calendar has a day that never was
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One typed value and how Excel shows it."""
 
     value: str | int | Decimal | float | bool | date | datetime | None
@@ -138,24 +139,31 @@ def write_sheet(worksheet: Worksheet, sheet: Sheet) -> int:
 
 def _write(target: SheetCell, cell: Cell) -> bool:
     """Set one cell; say whether its text had to be cut."""
-    from openpyxl.styles import Alignment
-
     was_cut = False
     if isinstance(cell.value, str):
         was_cut = _set_text(target, cell.value)
     elif cell.value is not None:
         target.value = cell.value
-    target.number_format = cell.number_format
+    if cell.number_format != "General":
+        target.number_format = cell.number_format
     if cell.is_right or cell.indent or cell.wrap:
-        sideways = "right" if cell.is_right else "left" if cell.indent else None
-        upright = "top" if cell.wrap else None
-        target.alignment = Alignment(sideways, upright, indent=cell.indent, wrap_text=cell.wrap or None)
+        target.alignment = _alignment(cell.is_right, cell.indent, cell.wrap)
     return was_cut
+
+
+@cache
+def _alignment(is_right: bool, indent: int, wrap: bool) -> Alignment:
+    from openpyxl.styles import Alignment
+
+    sideways = "right" if is_right else "left" if indent else None
+    return Alignment(sideways, "top" if wrap else None, indent=indent, wrap_text=wrap or None)
 
 
 def _set_text(target: SheetCell, text: str) -> bool:
     """Write text as text: never a formula, never an error value, no sign a workbook cannot hold."""
-    clean = "".join(character if _fits(character) else ascii(character)[1:-1] for character in text)
+    clean = text
+    if not text.isprintable():
+        clean = "".join(character if _fits(character) else ascii(character)[1:-1] for character in text)
     units = clean.encode("utf-16-le")
     was_cut = len(units) > 2 * LONGEST_TEXT
     if was_cut:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from salescli.core.table import Column, Line, Trace
 from salescli.render.ansi import paint
@@ -19,8 +19,7 @@ NARROWEST_SOURCE = 24
 NARROWEST_TEXT = 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     indent: int
     text: str
     value: str
@@ -45,8 +44,7 @@ def trace_lines(trace: Trace, look: Look, options: RenderOptions) -> list[str]:
     return [row for line in shown for row in _rows(line, place, look)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     text_width: int
     value_width: int
     source_at: int
@@ -74,7 +72,7 @@ def _shown(line: Line, depth: int, options: RenderOptions) -> _Shown:
 def _aligned(lines: list[_Shown]) -> list[_Shown]:
     """Fill amounts with spaces, so that the points of finer ones stand under those of the others."""
     longest = max((_tail(line) for line in lines), default=0)
-    return [replace(line, value=line.value + " " * (longest - _tail(line))) if _tail(line) else line for line in lines]
+    return [line._replace(value=line.value + " " * (longest - _tail(line))) if _tail(line) else line for line in lines]
 
 
 def _tail(line: _Shown) -> int:

@@ -17,7 +17,6 @@ from salescli.render.cells import cell_width, pad, wrap
 from salescli.render.grid import GridColumn, Look, layout
 from salescli.render.options import RenderOptions
 from salescli.render.signs import one_line, to_ascii_signs
-from salescli.render.tracing import trace_lines
 from salescli.render.values import UNDEFINED, is_number, shared_places, show
 from salescli.render.words import NEXT, NO_ROWS, TOTAL, column_title, currencies_of, title_line
 
@@ -49,6 +48,8 @@ def _block_lines(block: Block, currencies: set[str], look: Look, options: Render
         return _facts_lines(block, currencies, options)
     if isinstance(block, Prose):
         return _prose_lines(block, options)
+    from salescli.render.tracing import trace_lines  # most screens explain nothing
+
     # A trace states sums that were made of whole amounts: they are never divided by the unit.
     return trace_lines(block, look, replace(options, unit=""))
 

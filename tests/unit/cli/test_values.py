@@ -38,7 +38,7 @@ def command(
 
 def lightened(words: list[str]) -> Any:
     parser = build_parser(command, "salescli sample show", VERB)
-    with parser.make_context("show", words) as context:
+    with parser.make_context("show", list(words)) as context:
         return parser.invoke(context)
 
 
@@ -46,7 +46,7 @@ def untouched(words: list[str]) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command()(command)
     parser = typer.main.get_command(app)
-    with parser.make_context("show", words) as context:
+    with parser.make_context("show", list(words)) as context:
         return parser.invoke(context)
 
 

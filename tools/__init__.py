@@ -1,0 +1,1 @@
+"""Tools of the repository: benchmarks and generated documents. Not part of the package."""

@@ -1,0 +1,84 @@
+"""Cost two programs by turns: processor time of the child processes, and their peak memory."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Program:
+    """A command line, the folder it runs in, and what it adds to the environment."""
+
+    argv: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Our program beside another one; `goal` is the highest ratio that is fine, `memory_goal` bytes at the peak."""
+
+    name: str
+    ours: Program
+    other: Program
+    other_name: str
+    goal: float
+    rounds: int = 5
+    memory_goal: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """Median seconds of each, the median of the paired ratios, and our highest peak memory in bytes."""
+
+    ours: float
+    other: float
+    ratio: float
+    peak: int
+
+
+def compare(case: Case, rounds: int) -> Result:
+    """Run both once to warm the disk, then by turns, each first as often as second."""
+    run_once(case.ours)
+    run_once(case.other)
+    ours: list[float] = []
+    others: list[float] = []
+    peak = 0
+    for turn in range(rounds):
+        first_is_ours = turn % 2 == 0
+        for is_ours in (first_is_ours, not first_is_ours):
+            seconds, memory = run_once(case.ours if is_ours else case.other)
+            (ours if is_ours else others).append(seconds)
+            peak = max(peak, memory) if is_ours else peak
+    ratio = statistics.median(mine / theirs for mine, theirs in zip(ours, others, strict=True))
+    return Result(statistics.median(ours), statistics.median(others), ratio, peak)
+
+
+def run_once(program: Program) -> tuple[float, int]:
+    """Return the processor seconds and the peak memory of one run.
+
+    Raises:
+        SystemExit: the program failed; a benchmark of a failure would look fast.
+    """
+    process = subprocess.Popen(
+        program.argv,
+        cwd=program.folder,
+        env={**os.environ, **program.environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)  # wait4 counts this child alone
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stderr.close()
+    if process.returncode:
+        sys.exit(f"{' '.join(program.argv)} failed ({process.returncode}): {said.decode(errors='replace')}")
+    scale = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * scale

@@ -28,6 +28,7 @@ from pathlib import Path
 
 import pytest
 
+from salescli.cli.boundary import BUG
 from salescli.cli.groups import TABLE, Table
 from salescli.cli.root import main
 
@@ -120,7 +121,7 @@ def run_line(command: str, folder: Path, table: Table, monkeypatch: pytest.Monke
     printed = _lines(out, folder)
     if not merged:
         printed += [f"! {line}".rstrip() for line in _lines(err, folder)]
-    return [*printed, f"[exit {code}]"] if code and not merged else printed
+    return [*printed, f"[exit {code}]"] if code and (not merged or code == BUG) else printed
 
 
 @contextmanager

@@ -140,10 +140,11 @@ def _reads_the_clock(node: ast.Attribute) -> bool:
 
 
 def float_faults(tree: ast.Module) -> list[str]:
-    """Money is never a float: core has neither float literals nor float()."""
+    """Money is never a float: core has neither float literals nor float(), but for how alike two words must be."""
     faults = []
+    likeness = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "cutoff"}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float) and id(node) not in likeness:
             faults.append(f"{node.lineno}: float literal {node.value}")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float":
             faults.append(f"{node.lineno}: float()")

@@ -83,7 +83,7 @@ MESSAGES: dict[str, Message] = {
         "`salescli start 文件` 从表格开始,`salescli init` 建立空的工作区",
     ),
     "workspace-exists": Message("`{path}` is a workspace already", "`{path}` 已经是工作区"),
-    "disk-full": Message("no space left: {reason}; nothing was changed", "磁盘空间不足:{reason};数据未变"),
+    "disk-full": Message("no space left: {reason}", "磁盘空间不足:{reason}"),
     "disk-error": Message("the disk or device failed: {reason}", "磁盘或设备出错:{reason}"),
     "cannot-use-file": Message("`{path}` cannot be used: {reason}", "无法使用 `{path}`:{reason}"),
     "store-busy": Message(

@@ -66,6 +66,8 @@ def run_once(program: Program) -> tuple[float, int]:
     Raises:
         SystemExit: the program failed; a benchmark of a failure would look fast.
     """
+    if not hasattr(os, "wait4"):
+        sys.exit("the benchmarks need a system that tells the cost of one child process (Linux, macOS)")
     process = subprocess.Popen(
         program.argv,
         cwd=program.folder,

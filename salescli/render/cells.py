@@ -40,7 +40,7 @@ def cut(text: str, width: int, mark: str = "…", keep: str = "start") -> str:
     `keep="end"` drops the beginning: of an address such as `inbox/receipts.xlsx!回款!17` the end tells more.
 
     >>> cut("上海港通物流", 8), cut("inbox/r.xlsx!回款!17", 9, keep="end")
-    ('上海港…', '…回款!17')
+    ('上海港…', '…!回款!17')
     """
     if cell_width(text) <= width:
         return text

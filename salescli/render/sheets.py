@@ -62,7 +62,7 @@ def table_sheet(table: Table, currencies: set[str], options: RenderOptions) -> S
     if not table.rows:
         cells = [[Cell((table.empty or NO_ROWS).text(options.language))]]
     headings = tuple(column_title(column, currencies, options.language) for column in table.columns)
-    return Sheet(headings, cells, total, has_filter=bool(table.rows))
+    return Sheet(headings or ("",), cells, total, has_filter=bool(table.rows))
 
 
 def facts_sheet(facts: Facts, currencies: set[str], options: RenderOptions) -> Sheet:

@@ -17,6 +17,7 @@ STEP = 2
 GAP = 3
 NARROWEST_SOURCE = 24
 NARROWEST_TEXT = 24
+LONGEST_WORD = 20  # a longer text is no value to stand in the column of figures
 
 
 class _Shown(NamedTuple):
@@ -27,28 +28,41 @@ class _Shown(NamedTuple):
     source: str
 
 
-def trace_lines(trace: Trace, look: Look, options: RenderOptions) -> list[str]:
-    """Return the lines of an explanation; on a terminal they keep to its width."""
-    shown = _aligned([_shown(line, depth, options) for line, depth in _walk(trace.lines, 0)])
-    value_width = max((cell_width(line.value) for line in shown), default=0)
-    text_width = max((line.indent + cell_width(line.text) for line in shown if line.value), default=0)
-    source_at = max((_end(line, text_width, value_width) for line in shown if line.source), default=0)
-    source_width = max((cell_width(line.source) for line in shown), default=0)
-    if look.width is not None and source_width and source_at + GAP + source_width > look.width:
-        source_width = min(source_width, max(NARROWEST_SOURCE, look.width - source_at - GAP))
-        source_at = min(source_at, max(look.width - GAP - source_width, NARROWEST_TEXT))
-    text_room = (source_at if source_width else look.width or 0) - (value_width + GAP if value_width else 0)
-    if look.width is not None and text_width > text_room:
-        text_width = max(text_room, NARROWEST_TEXT)
-    place = _Place(text_width, value_width, source_at, source_width)
-    return [row for line in shown for row in _rows(line, place, look)]
-
-
 class _Place(NamedTuple):
     text_width: int
     value_width: int
     source_at: int
     source_width: int
+    sources_below: bool = False
+
+
+def trace_lines(trace: Trace, look: Look, options: RenderOptions) -> list[str]:
+    """Return the lines of an explanation; on a terminal they keep to its width."""
+    shown = _aligned([_shown(line, depth, options) for line, depth in _walk(trace.lines, 0)])
+    value_width = max((cell_width(line.value) for line in shown), default=0)
+    text_width = max((line.indent + cell_width(line.text) for line in shown if line.value), default=0)
+    place = _Place(
+        text_width,
+        value_width,
+        max((_end(line, text_width, value_width) for line in shown if line.source), default=0),
+        max((cell_width(line.source) for line in shown), default=0),
+    )
+    if look.width is not None:
+        place = _narrowed(place, look.width, any(line.value and line.source for line in shown))
+    return [row for line in shown for row in _rows(line, place, look)]
+
+
+def _narrowed(place: _Place, width: int, do_share: bool) -> _Place:
+    """Make room: sources give way first, down to a floor, then texts wrap; on a small screen sources go below."""
+    figures = place.value_width + GAP if place.value_width else 0
+    floor = min(place.source_width, NARROWEST_SOURCE)
+    if NARROWEST_TEXT + figures + (GAP + floor if floor else 0) > width:
+        text_width = max(min(place.text_width, width - figures), STEP)
+        return place._replace(text_width=text_width, sources_below=True)
+    source_width = min(place.source_width, max(floor, width - place.source_at - GAP))
+    source_at = min(place.source_at, width - GAP - source_width)
+    text_width = min(place.text_width, (source_at if do_share else width) - figures)
+    return place._replace(text_width=text_width, source_at=source_at, source_width=source_width)
 
 
 def _walk(lines: Sequence[Line], depth: int) -> Iterator[tuple[Line, int]]:
@@ -65,8 +79,11 @@ def _shown(line: Line, depth: int, options: RenderOptions) -> _Shown:
     column = _column(line)
     texts = [one_line(text) for text in (line.text.text(options.language), line.source)]
     text, source = (to_ascii_signs(text) for text in texts) if options.ascii else texts
+    value = show(line.value, column, options)
+    if isinstance(line.value, str) and cell_width(value) > LONGEST_WORD:
+        text, value = f"{text}  {value}".strip(), ""  # a sentence is no figure: it flows with the text
     is_figure = is_number(column) and not isinstance(line.value, str)
-    return _Shown(depth * STEP, text, show(line.value, column, options), is_figure, source)
+    return _Shown(depth * STEP, text, value, is_figure, source)
 
 
 def _aligned(lines: list[_Shown]) -> list[_Shown]:
@@ -76,9 +93,8 @@ def _aligned(lines: list[_Shown]) -> list[_Shown]:
 
 
 def _tail(line: _Shown) -> int:
-    return (
-        len(line.value.rpartition(".")[2]) + 1 if line.is_figure and "." in line.value and "%" not in line.value else 0
-    )
+    has_point = line.is_figure and "." in line.value and "%" not in line.value
+    return len(line.value.rpartition(".")[2]) + 1 if has_point else 0
 
 
 def _end(line: _Shown, text_width: int, value_width: int) -> int:
@@ -86,22 +102,22 @@ def _end(line: _Shown, text_width: int, value_width: int) -> int:
 
 
 def _rows(line: _Shown, place: _Place, look: Look) -> Iterator[str]:
-    head = " " * line.indent
-    room = place.text_width if line.value else (place.source_at if line.source else look.width)
-    parts = [line.text]
-    if look.width is not None and room:
-        parts = wrap(line.text, max(room - line.indent, NARROWEST_TEXT - STEP))
-    for index, part in enumerate(parts):
-        row = head + part
-        if index == len(parts) - 1:  # figure and source stand at the end of the text, as on paper
-            if line.value:
-                value = pad(line.value, place.value_width, "right" if line.is_figure else "left")
-                row = pad(row, place.text_width) + " " * GAP + value
-            if line.source:
-                source = line.source
-                if look.width is not None:
-                    source = cut(source, place.source_width, look.mark, "end")
-                row = pad(row, place.source_at + GAP) + paint(source, "dim", look.colour)
-        yield row
-        if index == 0:
-            head += " " * STEP
+    beside = bool(line.source) and not place.sources_below
+    parts = [" " * line.indent + line.text]
+    if look.width is not None:
+        room = place.text_width if line.value else place.source_at if beside else look.width
+        wrapped = wrap(line.text, max(room - line.indent - STEP, STEP)) if cell_width(parts[0]) > room else [line.text]
+        parts = [" " * (line.indent + (STEP if number else 0)) + part for number, part in enumerate(wrapped)]
+    *above, last = parts  # figure and source stand at the end of the text, as on paper
+    yield from above
+    if line.value:
+        value = pad(line.value, place.value_width, "right" if line.is_figure else "left")
+        last = pad(last, place.text_width) + " " * GAP + value
+    if beside:
+        source = line.source if look.width is None else cut(line.source, place.source_width, look.mark, "end")
+        last = pad(last, place.source_at + GAP) + paint(source, "dim", look.colour)
+    yield last
+    if line.source and not beside:
+        indent = " " * (line.indent + 2 * STEP)
+        source = cut(line.source, (look.width or 0) - len(indent), look.mark, "end")
+        yield indent + paint(source, "dim", look.colour)

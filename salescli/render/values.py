@@ -138,7 +138,9 @@ def _away(exact: Fraction, digits: int, marks: tuple[Fraction, ...]) -> Fraction
             rounded = (-(-limit // step) - 1) * step
         elif exact > mark and rounded <= limit:
             rounded = (limit // step + 1) * step
-    stays = all((exact < mark) == (rounded < mark * 100) or exact == mark for mark in marks)
+    stays = all(
+        exact == mark or (exact < mark, exact > mark) == (rounded < mark * 100, rounded > mark * 100) for mark in marks
+    )
     return rounded if stays and abs(rounded - exact * 100) < step else None
 
 

@@ -36,28 +36,6 @@ def can_show_signs(encoding: str | None) -> bool:
     return True
 
 
-def to_encodable(text: str, encoding: str | None) -> str:
-    """Return the text as a stream of this encoding can take it: sign by sign in ASCII, or `?` as the last resort."""
-    name = encoding or "ascii"
-    try:
-        text.encode(name)
-    except UnicodeEncodeError:
-        return "".join(_encodable_character(character, name) for character in text)
-    except LookupError:
-        return to_encodable(text, "ascii")
-    return text
-
-
-def _encodable_character(character: str, encoding: str) -> str:
-    for form in (character, FORMS.get(character, "?")):
-        try:
-            form.encode(encoding)
-        except UnicodeEncodeError:
-            continue
-        return form
-    return "?"
-
-
 def one_line(text: str) -> str:
     """Return a text that stays on its line: breaks become spaces, control characters are shown escaped.
 

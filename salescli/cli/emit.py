@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from salescli.cli.session import session
+from salescli.cli.session import session, shown_unit
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
 
@@ -54,7 +54,7 @@ def emit(report: Report) -> None:
         width=asked.width or (_terminal_width() if to_terminal else None),
         colour=to_terminal and has_colour(sys.stdout),
         ascii=asked.ascii or (asked.output is None and not can_show_signs(sys.stdout.encoding)),
-        unit=asked.unit or "",
+        unit=shown_unit(),
         to_file=asked.output is not None,
     )
     content = render(report, name, options)

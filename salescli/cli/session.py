@@ -91,6 +91,11 @@ def today() -> date:
     return _now().date()
 
 
+def shown_unit() -> Unit:
+    """Return the unit in which amounts are shown: `--unit`, else the workspace's own."""
+    return _current.unit or (_workspace.settings.unit if _workspace else "")
+
+
 def on_or_today() -> date:
     """Return the day whose truth is asked."""
     return _current.on or today()
@@ -191,12 +196,12 @@ def _parse_day(option: str, text: str | None, wrong: list[Problem]) -> date | No
 
 
 def _now() -> datetime:
-    zone = getattr(_workspace.settings, "time_zone", None) if _workspace else None
+    zone = _workspace.settings.time_zone if _workspace else ""
     if zone:
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
         try:
-            return datetime.now(tz=ZoneInfo(str(zone)))
+            return datetime.now(tz=ZoneInfo(zone))
         except (ZoneInfoNotFoundError, ValueError):
             pass  # Windows without the tzdata package: the local clock is the best there is
     return datetime.now().astimezone()

@@ -5,7 +5,6 @@ A workspace is a folder with `salescli.yaml`; its store, policies, inbox and exp
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,20 +94,8 @@ def create_workspace(folder: Path, name: str, currency: str, language: Language)
             (folder / part).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(problem("cannot-write", path=str(folder), reason=error.strerror or str(error))) from error
+    from salescli.policy.settings import build_settings_text
     from salescli.services.atomic import write_file
 
-    write_file(path, _settings_text(name, currency, language).encode())
+    write_file(path, build_settings_text(name, currency, language).encode())
     return find_workspace(folder)
-
-
-def _settings_text(name: str, currency: str, language: Language) -> str:
-    """Write the settings a new workspace begins with; a JSON string is a YAML string, whatever the name holds."""
-    return "\n".join(
-        [
-            f"name: {json.dumps(name, ensure_ascii=False)}",
-            f"currency: {currency}",
-            "fiscal_year_start: 1",
-            f"language: {language}",
-            "",
-        ]
-    )

@@ -43,7 +43,8 @@ _TEXTS: dict[str, Message] = {
         "lines of one map or list begin in the same column",
         "同一级的各行必须左对齐",
     ),
-    "tab-in-indent": Message("a tab indents this line", "此行用制表符缩进", "indent with spaces", "请用空格缩进"),
+    "tab-in-indent": Message("a tab stands here", "此处是制表符", "write spaces", "请改用空格"),
+    "value-missing": Message("a value is missing here", "此处缺少值"),
     "sign-needs-quotes": Message(
         "a text cannot begin with `{sign}` without quotes",
         "文字不能直接以 `{sign}` 开头",

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import salescli
-
 Kind = Literal["metrics", "records", "process", "plans", "targets", "scorecards", "imports", "cases", "alerts", "jobs"]
 SUFFIXES = (".yaml", ".yml")
 SHIPPED, WORKSPACE = 0, 1
@@ -28,7 +26,7 @@ class PolicyFile:
 
 def shipped_folder() -> Path:
     """Return the folder of layer 0: inside the wheel, or at the root of a source checkout."""
-    package = Path(salescli.__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     packed = package / "_shipped" / "config"
     return packed if packed.is_dir() else package.parent / "config"
 

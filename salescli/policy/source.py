@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -97,6 +97,7 @@ def _try(data: bytes, codec: str) -> str | None:
 
 def _checked(source: Source) -> Source:
     """Refuse characters that no text has; a few are shown with their place, many mean that it is no text."""
+    source = replace(source, text=source.text.removeprefix("\ufeff"))
     found = list(_UNPRINTABLE.finditer(source.text))
     if not found:
         return source

@@ -22,8 +22,11 @@ _MEANINGS = (
     ("expected <block end>", "bad-indent"),
     ("expected '<document start>'", "bad-indent"),
     ("sequence entries are not allowed", "bad-indent"),
+    ("expected the node content", "value-missing"),
 )
-_UNSTARTABLE = re.compile(r"found character '(.)' that cannot start any token")
+# What a text that begins with `| > & * ! %` was taken for.
+_SIGN_CONTEXTS = ("a block scalar", "an anchor", "an alias", " tag", "a directive")
+_UNSTARTABLE = re.compile(r"found character '(.|\\t)' that cannot start any token")
 
 
 def full_width_keys(text: str, file: str) -> list[Problem]:
@@ -62,8 +65,15 @@ def _named(text: str, file: str, error: Exception, at: tuple[int, int], context:
     reason = str(getattr(error, "problem", None) or error).split("\n")[0]
     where = Where(file, *at)
     unstartable = _UNSTARTABLE.match(reason)
+    if unstartable and unstartable[1] == "\\t":
+        return problem("tab-in-indent", where)
     if unstartable:
         return problem("sign-needs-quotes", where, sign=unstartable[1])
+    if reason.startswith("mapping keys are not allowed"):
+        return problem("sign-needs-quotes", where, sign="?")
+    if context is not None and str(getattr(error, "context", "")).endswith(_SIGN_CONTEXTS):
+        where = Where(file, context.line + 1, context.column + 1)
+        return problem("sign-needs-quotes", where, sign=text[context.index : context.index + 1])
     name = next((name for words, name in _MEANINGS if reason.startswith(words)), "yaml-syntax")
     if name == "second-colon":
         # `plan:am` goes on into the next line, where its colon is then the second one.

@@ -180,7 +180,7 @@ _METRICS: dict[str, Message] = {
         "several values are for `=` or `!=` only, the same for all",
         "多个值只能用于 `=` 或 `!=`,且必须一致",
     ),
-    "unknown-metric": Message(
+    "metric-part-unknown": Message(
         "`{metric}` refers to `{text}`, which is no metric",
         "`{metric}` 引用的 `{text}` 不是指标",
         "did you mean `{nearest}`?",

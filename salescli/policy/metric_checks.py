@@ -33,7 +33,7 @@ def sound_part(catalogue: Catalogue, broken: set[str]) -> Catalogue:
 def _unknown(catalogue: Catalogue) -> list[Problem]:
     return [
         problem(
-            "unknown-metric",
+            "metric-part-unknown",
             catalogue.places[metric.name],
             metric=metric.name,
             text=part,

@@ -132,6 +132,17 @@ def months_in(period: Period) -> Iterator[Period]:
         month = month_of(month.end)
 
 
+def windows_in(period: Period | None, grain: WindowGrain, calendar: FiscalCalendar) -> list[Period]:
+    """Return the months, fiscal quarters or fiscal years that a period touches; of no period, those of 1970 to 2100."""
+    day, end = (period.start, period.end) if period else (date(1970, 1, 1), date(2100, 1, 1))
+    found = []
+    while day < end:
+        window = calendar.window(grain, day)
+        found.append(window)
+        day = window.end
+    return found
+
+
 def week_of(year: int, week: int) -> Period:
     """Return an ISO week."""
     start = date.fromisocalendar(year, week, 1)
@@ -210,7 +221,9 @@ def _parse_named(text: str, calendar: FiscalCalendar) -> Period | None:
         return week_of(int(match[1]), int(match[2]))
     plain = FiscalCalendar()
     if match := _QUARTER.match(text):
-        return _calendar_reading(text, plain.quarter(int(match[1]), int(match[2])), calendar, int(match[1]), int(match[2]))
+        return _calendar_reading(
+            text, plain.quarter(int(match[1]), int(match[2])), calendar, int(match[1]), int(match[2])
+        )
     if match := _YEAR.match(text):
         return _calendar_reading(text, plain.year(int(match[1])), calendar, int(match[1]), None)
     return None

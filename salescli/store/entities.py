@@ -134,7 +134,8 @@ def labels(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[int, str]
     for start in range(0, len(wanted), 500):
         chunk = wanted[start : start + 500]
         marks = ",".join("?" * len(chunk))
-        found.update(store.db.execute(f"SELECT id, key FROM entity WHERE id IN ({marks})", chunk).fetchall())
+        keys = store.db.execute(f"SELECT id, key FROM entity WHERE type = ? AND id IN ({marks})", (kind.name, *chunk))
+        found.update(keys.fetchall())
         if column:
             rows = store.db.execute(
                 f'SELECT id, "{column}" FROM "{table_of(kind)}" WHERE id IN ({marks}) AND {condition(store.known)} '

@@ -84,10 +84,15 @@ class Merger:
 
     def run(self) -> MergeResult:
         """Resolve, compare and write."""
-        for each in self.kind.references:
-            if each.name in self.columns and each.is_stored:
-                self._resolve(each)
-        entities = self._entities(self._keys())
+        references = [each for each in self.kind.references if each.name in self.columns and each.is_stored]
+        for each in references:
+            if each.ref != self.kind.name:
+                self._resolve(each, {})
+        keys = self._keys()
+        entities = self._entities(keys)
+        for each in references:
+            if each.ref == self.kind.name:  # a list may refer to rows of its own
+                self._resolve(each, self._own_names(keys, entities))
         check_wholes(self, entities)
         self._check_rules()
         self._write(entities)
@@ -104,8 +109,13 @@ class Merger:
         """Keep a row out, with its reason."""
         self.result.rejected.setdefault(index, []).append(self.problem(index, name, on, "error", **values))
 
-    def _resolve(self, each: Field) -> None:
-        column, target = self.columns[each.name], self.store.registry[each.ref]
+    def _own_names(self, keys: list[str | None], entities: list[int | None]) -> dict[str, int]:
+        own = {key: entity for key, entity in zip(keys, entities, strict=True) if key and entity}
+        named = zip(self.columns.get(self.kind.name_field, []), entities, strict=False)
+        return {**{name: entity for name, entity in named if name and entity}, **own}
+
+    def _resolve(self, each: Field, own: dict[str, int]) -> None:
+        column, target = [own.get(text, text) for text in self.columns[each.name]], self.store.registry[each.ref]
         names = names_beside(self.kind, each, self.columns)
         found = resolve_column(self.store, self.batch, target, column, names, self.source_id, self.live)
         if found.introduced:

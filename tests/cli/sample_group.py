@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from decimal import Decimal
 from typing import Annotated
 
@@ -66,6 +67,9 @@ def fail(how: str) -> int | None:
         raise MemoryError
     elif how == "interrupt":
         raise KeyboardInterrupt
+    elif how == "wait":
+        print("waiting", flush=True)
+        threading.Event().wait(60)
     elif how == "pipe":
         raise BrokenPipeError(32, "Broken pipe")
     elif how == "full":

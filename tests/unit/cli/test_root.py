@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -201,3 +202,19 @@ def test_a_full_device_is_named(root: Path) -> None:
         done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, cwd=root, check=False)
     assert done.returncode == 1
     assert b"error[disk-full]" in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT as a POSIX terminal does")
+def test_interrupt_is_one_line(root: Path) -> None:
+    code = (
+        "import sys, tests.cli.sample_group as sample\n"
+        "from salescli.cli.root import main\n"
+        "sys.exit(main(['sample', 'fail', 'wait'], sample.TABLE))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"waiting\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in said and said.strip().count(b"\n") == 0

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -90,9 +90,14 @@ def test_format_renders(name: str) -> None:
     assert callable(FORMATS[name].load().render_report)
 
 
+def named(template: str) -> set[str]:
+    """Return the values a template names, as they are given."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
 def fields(template: str) -> set[str]:
     """Return the values a sentence names; `{of_en}` and `{of_zh}` are one value in two languages."""
-    return {name.removesuffix("_en").removesuffix("_zh") for _, name, _, _ in Formatter().parse(template) if name}
+    return {name.removesuffix("_en").removesuffix("_zh") for name in named(template)}
 
 
 @pytest.mark.parametrize(("name", "message"), catalogue().items(), ids=catalogue())
@@ -104,36 +109,52 @@ def test_sentence_is_in_both_languages(name: str, message: Message) -> None:
     assert name == name.lower() and " " not in name
 
 
+class Raised(NamedTuple):
+    """A `problem("name", …)` in the source: where it stands, and the values it gives (None: not to be seen)."""
+
+    name: str
+    place: str
+    values: set[str] | None
+
+
 @cache
-def literals() -> tuple[set[str], dict[str, str]]:
-    """Return every string literal outside messages, and the first literal argument of each `problem(…)` call."""
+def source() -> tuple[set[str], list[Raised]]:
+    """Return every string literal outside messages, and each problem that is built under a literal name."""
     texts: set[str] = set()
-    raised: dict[str, str] = {}
+    raised: list[Raised] = []
     for path in sorted((ROOT / "salescli").rglob("*.py")):
         if "messages" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id == "problem"
-                and node.args
-            ):
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    raised[first.value] = f"{path.relative_to(ROOT)}:{node.lineno}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "problem":
+                match node.args:
+                    case [ast.Constant(value=str(name)), *_]:
+                        given = [keyword.arg for keyword in node.keywords]
+                        values = None if None in given else {str(value) for value in given}
+                        raised.append(Raised(name, f"{path.relative_to(ROOT)}:{node.lineno}", values))
     return texts, raised
 
 
 def test_every_problem_has_its_sentence() -> None:
-    _, raised = literals()
-    assert not {name: place for name, place in raised.items() if name not in catalogue()}
+    _, raised = source()
+    assert not {found.place: found.name for found in raised if found.name not in catalogue()}
+
+
+def test_every_problem_gives_what_its_sentence_names() -> None:
+    """Hints may lack a value, and are then left out; a sentence may not."""
+    _, raised = source()
+    lacking = {
+        found.place: sorted(named(catalogue()[found.name].en + catalogue()[found.name].zh) - found.values)
+        for found in raised
+        if found.values is not None and found.name in catalogue()
+    }
+    assert not {place: values for place, values in lacking.items() if values}
 
 
 def test_every_sentence_is_used() -> None:
-    texts, _ = literals()
+    texts, _ = source()
     assert not sorted(set(catalogue()) - texts)
 
 

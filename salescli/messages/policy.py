@@ -224,4 +224,9 @@ _SETTINGS: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_TEXTS, **_SHAPES, **_SCALARS, **_METRICS, **_SETTINGS}
+MESSAGES: dict[str, Message] = {**_TEXTS, **_SHAPES, **_SCALARS, **_METRICS, **_SETTINGS    "stage-named-twice": Message(
+        "`{text}` names two stages, `{first}` and `{second}`", "`{text}` 同时是 `{first}` 与 `{second}` 两个阶段的名称"
+    ),
+    "type-exists": Message("`{type}` is a built-in record type", "`{type}` 是内置记录类型", "add to it under `fields:`", "请在 `fields:` 下为其添加字段"),
+    "field-exists": Message("`{type}` already has a field `{field}`", "`{type}` 已有字段 `{field}`"),
+}

@@ -149,6 +149,12 @@ def has_dated(store: Store, type_name: str, field: str) -> bool:
     )
 
 
+def fetch_stage_texts(store: Store) -> list[str]:
+    """Return every text that a deal or a stage change has for its stage."""
+    tables = " UNION ".join(f"SELECT stage FROM {state_of(store, kind)}" for kind in ("deal", "stage-change"))
+    return [text for (text,) in store.db.execute(tables) if text]
+
+
 _BUILDERS = {
     "seat": _build_seats,
     "split": _build_splits,

@@ -1,0 +1,126 @@
+"""What a service works with: the workspace, its open store, the day and the state of knowledge, and its policies.
+
+Policies are read when first asked for: a command that needs none reads none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from salescli.core.metrics.model import Catalogue
+from salescli.core.periods import FiscalCalendar, Period, parse_period
+from salescli.core.records.registry import Registry, built_in
+from salescli.core.title import Language
+from salescli.errors import Problem, ProblemsFound
+from salescli.services.workspace import Workspace
+from salescli.store.connection import Store, open_store
+
+if TYPE_CHECKING:
+    from salescli.policy.process import ProcessShape
+
+
+@dataclass
+class Context:
+    """An open workspace. `on` is the day whose truth is asked, `today` the day it is."""
+
+    workspace: Workspace
+    store: Store
+    today: date
+    on: date
+    language: Language = "zh"
+    notes: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def calendar(self) -> FiscalCalendar:
+        """The workspace's fiscal calendar."""
+        settings = self.workspace.settings
+        return FiscalCalendar(settings.fiscal_year_start, settings.fiscal_year_named or "start")
+
+    @property
+    def currency(self) -> str:
+        """The base currency."""
+        return self.workspace.settings.currency
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All metrics, the workspace's over the shipped ones; problems of its files stop."""
+        from salescli.policy.layers import policy_files
+        from salescli.policy.metrics import read_catalogue
+
+        catalogue, problems = read_catalogue(policy_files(self.workspace.config, "metrics"))
+        if errors := [each for each in problems if each.severity == "error"]:
+            raise ProblemsFound(*errors)
+        self.notes += problems
+        return catalogue
+
+    @cached_property
+    def process(self) -> ProcessShape | None:
+        """The sales process in force."""
+        from salescli.policy.layers import policy_files
+        from salescli.policy.process import read_process
+
+        process, problems = read_process(policy_files(self.workspace.config, "process"))
+        if errors := [each for each in problems if each.severity == "error"]:
+            raise ProblemsFound(*errors)
+        return process
+
+    def parse_period(self, text: str) -> Period:
+        """Read a period as people write it."""
+        return parse_period(text, self.calendar, self.today)
+
+    def prepare_stages(self) -> None:
+        """Tell the store what the stage texts of its deals mean."""
+        from salescli.policy.process import fold_stage, stage_meanings
+        from salescli.store.frames import fetch_stage_texts, save_stages
+
+        meanings = stage_meanings(self.process) if self.process else {}
+        texts = fetch_stage_texts(self.store)
+        save_stages(self.store, {text: meanings[fold_stage(text)] for text in texts if fold_stage(text) in meanings})
+
+
+@contextlib.contextmanager
+def open_context(
+    workspace: Workspace,
+    *,
+    today: date,
+    on: date | None = None,
+    known: str | None = None,
+    language: Language = "zh",
+    create: bool = False,
+    readonly: bool = False,
+) -> Iterator[Context]:
+    """Open the store of a workspace for one command.
+
+    `known` is `--known` as typed: a batch or a moment; the store is then read as it was known.
+    """
+    store = open_store(
+        workspace.store_path,
+        registry_of(workspace),
+        create=create,
+        readonly=readonly,
+        base_currency=workspace.settings.currency,
+    )
+    with contextlib.closing(store):
+        if known:
+            from salescli.store.batches import parse_known
+
+            store.at(parse_known(store, known))
+        yield Context(workspace, store, today, on or today, language)
+
+
+def registry_of(workspace: Workspace) -> Registry:
+    """Return the record types of a workspace: the built-in ones, and what `config/records.yaml` adds."""
+    path = workspace.config / "records.yaml"
+    if not path.exists():
+        return built_in()
+    from salescli.policy.records import read_registry
+
+    registry, problems = read_registry(path, built_in())
+    if errors := [each for each in problems if each.severity == "error"]:
+        raise ProblemsFound(*errors)
+    return registry

@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from salescli.core import dated
 from salescli.core.scalars import TextRefused, looks_like_day, parse_day
-from salescli.core.shape_faults import Fault, fault, faults
+from salescli.core.shape_faults import AT_KEY, Fault, fault, faults
 
 T = TypeVar("T")
 _MARK = "\x00choice="
@@ -27,7 +27,7 @@ _DAY_KEY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 def is_mark(part: object) -> bool:
     """Say whether a part of an error location is the mark of a choice, and no key of the file."""
-    return isinstance(part, str) and (part.startswith(_MARK) or part == "[key]")
+    return isinstance(part, str) and (part.startswith(_MARK) or part == AT_KEY)
 
 
 def _choice(options: Mapping[str, CoreSchema], choose: Callable[[Any], str]) -> CoreSchema:
@@ -94,7 +94,7 @@ class OneOfKeys:
             raise fault("one-of-keys-missing", choices=tuple(self.options))
         if len(found) > 1:
             raise faults(
-                [Fault("keys-exclude-each-other", (key,), {"key": key, "other": found[0]}) for key in found[1:]]
+                [Fault("keys-exclude-each-other", (key, AT_KEY), {"key": key, "other": found[0]}) for key in found[1:]]
             )
         return found[0]
 
@@ -176,7 +176,7 @@ def _in_order(values: dict[date, T]) -> dated.Dated[T]:
     days = list(values)
     for first, second in pairwise(days):
         if second <= first:
-            raise fault("days-not-in-order", second.isoformat(), day=second, before=first)
+            raise fault("days-not-in-order", second.isoformat(), AT_KEY, day=second, before=first)
     return dated.Dated(tuple(values.items()))
 
 

@@ -11,6 +11,10 @@ FAULTS = "faults"
 """Key of the error context under which the faults of one validator travel to the reader."""
 
 
+AT_KEY = "[key]"
+"""As the last part of a path: the fault is about the key itself, not about its value."""
+
+
 class Fault(NamedTuple):
     """One problem at a path below the value that was being read."""
 
@@ -22,8 +26,8 @@ class Fault(NamedTuple):
 def fault(name: str, *path: str | int, **values: object) -> PydanticCustomError:
     """Build the error of one named problem: `raise fault("overlapping-tiers", "tiers", 2, key="from 0")`.
 
-    The path is relative to the value being read; a last part that is a key points at the key or its value as
-    the reader thinks best.
+    The path is relative to the value being read: `"tiers", 2` is the third tier, `"rate"` the value of that key, and
+    `"rate", AT_KEY` the key itself.
     """
     return faults([Fault(name, path, values)])
 

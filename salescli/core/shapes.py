@@ -19,10 +19,11 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, With
 from salescli.core import scalars
 from salescli.core.scalars import TextRefused
 from salescli.core.shape_choices import ByKind, Dated, DatedChoice, OneOf, OneOfKeys, OneOrMany
-from salescli.core.shape_faults import Fault, fault, faults
+from salescli.core.shape_faults import AT_KEY, Fault, fault, faults
 from salescli.core.title import Title
 
 __all__ = [
+    "AT_KEY",
     "Amount",
     "ByKind",
     "Count",
@@ -173,7 +174,7 @@ def _read_title(value: object, info: ValidationInfo) -> Title:
 
 
 def _title_of_map(value: dict[str, object]) -> Title:
-    wrong = [Fault("unknown-title-key", (key,), {"key": key}) for key in value if key not in ("zh", "en")]
+    wrong = [Fault("unknown-title-key", (key, AT_KEY), {"key": key}) for key in value if key not in ("zh", "en")]
     wrong += [Fault("not-a-value", (key,), {}) for key, text in value.items() if not isinstance(text, str | None)]
     texts = {key: text.strip() for key, text in value.items() if isinstance(text, str)}
     if not wrong and not any(texts.values()):
@@ -234,15 +235,17 @@ def parse_step(value: object, words: Sequence[str] = ("from", "above", "at")) ->
     if word not in words or not threshold:
         index = scalars.full_width_at(key)
         if index >= 0:
-            raise fault("full-width-punctuation", key, sign=key[index], ascii=scalars.ascii_of(key[index]), text=key)
-        raise fault("bad-step", key, key=key, words=tuple(words))
+            raise fault(
+                "full-width-punctuation", key, AT_KEY, sign=key[index], ascii=scalars.ascii_of(key[index]), text=key
+            )
+        raise fault("bad-step", key, AT_KEY, key=key, words=tuple(words))
     if not isinstance(text, str):
         raise fault("not-a-value", key)
     is_rate = threshold.endswith(("%", "％"))
     try:
         number = scalars.parse_rate(threshold) if is_rate else scalars.parse_amount(threshold)
     except TextRefused as refused:
-        raise fault(refused.name, key, **refused.values) from None
+        raise fault(refused.name, key, AT_KEY, **refused.values) from None
     return StepText(word, number, is_rate, text, key)
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from salescli.core.scalars import ascii_of, full_width_at
 from salescli.core.shape_choices import is_mark
-from salescli.core.shape_faults import FAULTS, Fault
+from salescli.core.shape_faults import AT_KEY, FAULTS, Fault
 from salescli.core.shapes import Shape
 from salescli.errors import Problem, Where, problem
 from salescli.policy.source import place_at
@@ -32,8 +32,7 @@ _LIMIT_ERRORS = {
     "less_than": ("number-too-large", "lt"),
     "less_than_equal": ("number-too-large", "le"),
 }
-_AT_KEY = {"unknown-key", "unknown-title-key", "bad-step", "keys-exclude-each-other", "days-not-in-order"}
-_TEXT_WHERE_MAP = {"not-a-map", "wrong-kind", "not-a-step", "not-a-list"}
+_TEXT_WHERE_MAP = {"not-a-map", "wrong-kind", "not-a-step", "not-a-list", "unknown-choice"}
 
 
 def shape_problems(tree: Tree, errors: list[Any], seen: ShapesSeen) -> list[Problem]:
@@ -56,12 +55,14 @@ def shape_problems(tree: Tree, errors: list[Any], seen: ShapesSeen) -> list[Prob
 def _faults_of(tree: Tree, error: Any, seen: ShapesSeen) -> Iterator[tuple[Fault, bool]]:
     """Yield the faults of one error with absolute paths, and whether they are about the key itself."""
     path: Path = tuple(part for part in error["loc"] if not is_mark(part))
-    is_key = error["loc"][-1:] == ("[key]",)
+    is_key = error["loc"][-1:] == (AT_KEY,)
     kind = error["type"]
     context = error.get("ctx", {})
     if kind == "fault":
         for fault in cast("list[Fault]", context[FAULTS]):
-            yield _completed(tree, Fault(fault.name, (*path, *fault.path), dict(fault.values)), seen), is_key
+            below = tuple(part for part in fault.path if part != AT_KEY)
+            whole = Fault(fault.name, (*path, *below), dict(fault.values))
+            yield _completed(tree, whole, seen), is_key or below != fault.path
     elif kind == "extra_forbidden":
         yield _unknown_key(tree, path, seen), True
     elif kind == "missing" and isinstance(path[-1], int):
@@ -137,9 +138,8 @@ def _comparable(text: str) -> str:
 
 def _placed(tree: Tree, fault: Fault, is_key: bool) -> Problem:
     """Find the place of a fault, and see whether a full-width sign or a missing space is what is behind it."""
-    at_key = is_key or fault.name in _AT_KEY
-    span = _span_of(tree, fault, at_key)
-    hidden = _full_width(tree, fault, span, at_key) or _unspaced(tree, fault, span)
+    span = _span_of(tree, fault, is_key)
+    hidden = _full_width(tree, fault, span, is_key) or _unspaced(tree, fault, span)
     if hidden is not None:
         return hidden
     values = {name: value for name, value in fault.values.items() if name != "offset"}

@@ -77,12 +77,21 @@ def _named(text: str, file: str, error: Exception, at: tuple[int, int], context:
     name = next((name for words, name in _MEANINGS if reason.startswith(words)), "yaml-syntax")
     if name == "second-colon":
         # `plan:am` goes on into the next line, where its colon is then the second one.
-        return missing_space(text, file, at[0] - 1) or problem(name, where)
+        return missing_space(text, file, at[0] - 1) or _missing_colon_above(text, file, at) or problem(name, where)
     if name in ("missing-colon", "unclosed-bracket", "unclosed-quote") and context is not None:
         where = Where(file, context.line + 1, context.column + 1)
         if name == "missing-colon":
             return missing_space(text, file, where.line) or problem(name, where, text=_line(text, where.line).strip())
     return problem(name, where, reason=reason)
+
+
+def _missing_colon_above(text: str, file: str, at: tuple[int, int]) -> Problem | None:
+    """Find the line without a colon that runs on into this one, of which the colon is the first."""
+    above = _line(text, at[0] - 1)
+    if ": " in _line(text, at[0])[: at[1] - 1] or ":" in above or not above.strip():
+        return None
+    column = len(above) - len(above.lstrip()) + 1
+    return problem("missing-colon", Where(file, at[0] - 1, column), text=above.strip())
 
 
 def _tabs(text: str, file: str) -> list[Problem]:

@@ -71,9 +71,44 @@ def round_half_away(amount: Exact, unit: Decimal = CENT) -> Decimal:
     >>> round_half_away(Decimal("1.005")), round_half_away(Decimal("-1.005"))
     (Decimal('1.01'), Decimal('-1.01'))
     """
-    steps = Fraction(amount) / Fraction(unit)
-    whole = (2 * abs(steps.numerator) + steps.denominator) // (2 * steps.denominator)
-    return CONTEXT.multiply(Decimal(whole if steps >= 0 else -whole), unit)
+    return CONTEXT.multiply(Decimal(units_half_away(Fraction(amount), Fraction(unit))), unit)
+
+
+def units_half_away(amount: Fraction, unit: Fraction) -> int:
+    """Return how many whole units an exact amount rounds to, half away from zero.
+
+    >>> units_half_away(Fraction(201, 200), Fraction(1, 100))
+    101
+    """
+    numerator = amount.numerator * unit.denominator
+    denominator = amount.denominator * unit.numerator
+    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return whole if numerator >= 0 else -whole
+
+
+def allocate(whole: int, weights: Sequence[Exact]) -> list[int]:
+    """Split an integer by weights of either sign: floors first, then the largest fractions; ties go to the earlier part.
+
+    Unlike `largest_remainder` it serves lines among which there are refunds; the parts add up to the whole, always.
+
+    Raises:
+        ValueError: the weights sum to zero while there is something to split.
+
+    >>> allocate(100, [3, -1])
+    [150, -50]
+    """
+    shares = [Fraction(weight) for weight in weights]
+    total = sum(shares)
+    if total == 0:
+        if whole:
+            raise ValueError("the weights sum to zero")
+        return [0] * len(weights)
+    exact = [whole * share / total for share in shares]
+    parts = [value.numerator // value.denominator for value in exact]
+    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    for index in order[: whole - sum(parts)]:
+        parts[index] += 1
+    return parts
 
 
 def largest_remainder(whole: int, weights: Sequence[Exact]) -> list[int]:

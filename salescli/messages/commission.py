@@ -4,4 +4,105 @@ from __future__ import annotations
 
 from salescli.messages import Message
 
-MESSAGES: dict[str, Message] = {}
+MESSAGES: dict[str, Message] = {
+    "not-a-table": Message(
+        "a table of lines like `- from 500,000: 5%` is expected here",
+        "此处应为档位表,每行如 `- from 500,000: 5%`",
+    ),
+    "tiers-overlap": Message(
+        "`{key}` begins where `{before}` already begins: the tiers overlap",
+        "`{key}` 与 `{before}` 起点相同:档位重叠",
+        "each threshold stands once",
+        "每个起点只能出现一次",
+    ),
+    "tiers-not-ascending": Message(
+        "`{key}` stands after `{before}`: tiers go upwards",
+        "`{key}` 排在 `{before}` 之后:档位须从低到高",
+    ),
+    "tiers-mix-percent": Message(
+        "`{key}` and `{before}`: one is a percentage, the other is not",
+        "`{key}` 与 `{before}`:一个是百分比,另一个不是",
+    ),
+    "tier-below-zero": Message(
+        "`{key}`: a tier cannot begin below zero",
+        "`{key}`:档位不能从负数开始",
+        "the first tier goes on below zero by itself",
+        "第一档自动延伸到零以下",
+    ),
+    "tier-in-percent": Message(
+        "`{key}` is a percentage, but `tier_by` reads an amount or units",
+        "`{key}` 是百分比,但 `tier_by` 按金额或数量定档",
+        "write the amount, or `tier_by: {{attainment_of: METRIC, …}}`",
+        "请写金额,或 `tier_by: {{attainment_of: 指标, …}}`",
+    ),
+    "tier-needs-percent": Message(
+        "`{key}` needs its sign: tiers by attainment are percentages of the quota",
+        "`{key}` 缺少百分号:按达成率定档时,档位是目标的百分比",
+        "write `from 100%`",
+        "应写成 `from 100%`",
+    ),
+    "table-begins-late": Message(
+        "the first table begins on {day}, after the plan ({start}): before it nothing has a rate",
+        "第一张档位表从 {day} 开始,晚于方案起始日 {start}:之前没有费率",
+    ),
+    "bad-base-rate": Message(
+        "`{text}` is no base rate",
+        "`{text}` 不是基准费率",
+        "write a rate, one of {terms}, or `target-incentive / quota`",
+        "可写费率、{terms} 之一,或 `target-incentive / quota`",
+    ),
+    "base-rate-unused": Message(
+        "no tier uses `base_rate`", "没有档位用到 `base_rate`", "write `1 x base_rate` in the tiers", "请在档位中写 `1 x base_rate`"
+    ),
+    "base-rate-needs-quota": Message(
+        "`base_rate` is spread over a quota, but `tier_by` names none",
+        "`base_rate` 要除以目标,但 `tier_by` 没有指定目标",
+        "write `tier_by: {{attainment_of: METRIC, …}}`",
+        "请写 `tier_by: {{attainment_of: 指标, …}}`",
+    ),
+    "unknown-term": Message(
+        "`{text}` is none of a person's own terms ({terms})", "`{text}` 不是个人约定项({terms})"
+    ),
+    "bad-until": Message(
+        "`{text}` is neither a day nor a date field of the contract",
+        "`{text}` 既不是日期,也不是合同的日期字段",
+        "write `contract.warranty_end`, `contract.accepted_on`, or a date",
+        "可写 `contract.warranty_end`、`contract.accepted_on` 或日期",
+    ),
+    "from-after-through": Message("it goes through {through}, but begins on {start}", "截止日 {through} 早于起始日 {start}"),
+    "plan-for-nobody": Message(
+        "the plan is for nobody", "方案没有适用对象", "write `for: {{role: …}}`, `team` or `people`", "请写 `for: {{role: …}}`、`team` 或 `people`"
+    ),
+    "unknown-format": Message(
+        "format {format} is not known to this version", "本版本不认识格式 {format}", "write `format: 1`", "请写 `format: 1`"
+    ),
+    "component-outside-plan": Message("`{name}` lies outside the plan's dates", "`{name}` 的日期不在方案期间内"),
+    "unknown-component": Message(
+        "`{text}` is not a component of this plan ({choices})",
+        "`{text}` 不是本方案的组件({choices})",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "unknown-metric-in-plan": Message(
+        "`{text}` is not in the metric catalogue", "指标目录中没有 `{text}`", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+    ),
+    "slices-of-another-measure": Message(
+        "slices cannot be cut from another measure than the one that is paid (`{pays_on}`)",
+        "分段累进只能按所付指标(`{pays_on}`)本身分段",
+        "write `apply: all-at-rate-reached` or `new-at-rate-reached`",
+        "请写 `apply: all-at-rate-reached` 或 `new-at-rate-reached`",
+    ),
+    "key-without-quota": Message(
+        "`{key}` says nothing here: the tiers do not read a quota", "`{key}` 在此无意义:档位不按目标达成率确定"
+    ),
+    "team-without-team-credit": Message(
+        "`team` stands beside a credit that is not the team's", "`team` 只能与 `credit: team` 同时出现", "write `credit: team`", "请写 `credit: team`"
+    ),
+    "lowest-tier-without-tiers": Message(
+        "`lowest-tier` needs a tiered component", "`lowest-tier` 只能用于阶梯组件"
+    ),
+    "which-is-not-over": Message(
+        "`{which}` does not fit `over: {over}`", "`{which}` 与 `over: {over}` 不一致", "write `same-{over}` or `previous-{over}`", "请写 `same-{over}` 或 `previous-{over}`"
+    ),
+    "round-to-not-positive": Message("`{text}`: the rounding unit must be above zero", "`{text}`:舍入单位必须大于零"),
+}

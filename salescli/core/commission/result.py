@@ -62,6 +62,7 @@ class Difference:
     amount: Decimal
     cause: str  # credits | position | other-facts
     credit_change: Decimal | None = None
+    pay_credit: Decimal | None = None  # the credit of that period as it is known now
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class ComponentResult:
     position_before: Decimal
     position_after: Decimal
     credit: Decimal
+    pay_credit: Decimal
     formula: Decimal
     own: Decimal
     differences: tuple[Difference, ...]

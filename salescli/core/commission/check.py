@@ -1,0 +1,246 @@
+"""Checks of a plan beyond its shapes: what it refers to, what contradicts itself, and what cannot be computed yet.
+
+Each is a `Fault` with the path of the words it is about; `policy/plans.py` finds the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from salescli.core.commission.components.base import ComponentShape, CreditedShape
+from salescli.core.commission.components.registry import COMPONENT_TYPES
+from salescli.core.commission.components.tiered import APPLY_LATER, TieredComponent
+from salescli.core.commission.factors import GradeFactor, MetricFactor
+from salescli.core.commission.gates import Gate
+from salescli.core.commission.plan import Plan
+from salescli.core.commission.result import Path
+from salescli.core.commission.timeline import LENGTH
+from salescli.core.dated import Dated
+from salescli.core.shape_faults import Fault
+
+Found = Iterator[Fault]
+
+
+def check_plan(plan: Plan, metrics: Collection[str] | None = None) -> list[Fault]:
+    """Return everything wrong with a plan that its shape does not show.
+
+    Args:
+        plan: the plan.
+        metrics: the names of the catalogue; None where they are not known here.
+    """
+    found = [*_dates(plan), *_plan_later(plan), *_references(plan), *_dated_rates(plan)]
+    for name, component in plan.components.items():
+        path: Path = ("components", name)
+        if component.type not in COMPONENT_TYPES:
+            found.append(_later((*path, "type"), f"type: {component.type}"))
+            continue
+        for check in COMPONENT_CHECKS:
+            found += check(component, path, plan)
+        if metrics is not None:
+            found += _metrics(component, path, metrics)
+    return found
+
+
+def _later(path: Path, text: str) -> Fault:
+    return Fault("not-supported-yet", path, {"text": text})
+
+
+def _fault(name: str, *path: str | int, **values: object) -> Fault:
+    return Fault(name, path, values)
+
+
+def _dates(plan: Plan) -> Found:
+    if plan.start > plan.through:
+        yield _fault("from-after-through", "through", start=plan.start, through=plan.through)
+    if not (plan.for_.role or plan.for_.team or plan.for_.people):
+        yield _fault("plan-for-nobody", "for")
+    if plan.format != 1:
+        yield _fault("unknown-format", "format", format=plan.format)
+    for name, component in plan.components.items():
+        start, through = getattr(component, "start", None), getattr(component, "through", None)
+        if start is not None and through is not None and start > through:
+            yield _fault("from-after-through", "components", name, "through", start=start, through=through)
+        if (start is not None and start > plan.through) or (through is not None and through < plan.start):
+            yield _fault("component-outside-plan", "components", name, name=name)
+
+
+def _plan_later(plan: Plan) -> Found:
+    if plan.exchange is not None:
+        yield _later(("exchange",), "exchange")
+    if not isinstance(plan.part_period, str):
+        yield _later(("part_period",), "part_period: {count, scale}")
+    for key in ("draw", "deductions"):
+        if getattr(plan.payout, key) is not None:
+            yield _later(("payout", key), key)
+    if plan.payout.below_zero == "list":
+        yield _later(("payout", "below_zero"), "below_zero: list")
+    if plan.payout.round_to <= 0:
+        yield _fault("round-to-not-positive", "payout", "round_to", text=str(plan.payout.round_to))
+    for index, limit in enumerate(plan.limits):
+        if limit.over == "each-transaction":
+            yield _later(("limits", index, "over"), "over: each-transaction")
+    if plan.leavers is not None and plan.leavers.held_money != "on-its-date":
+        yield _later(("leavers", "held_money"), f"held_money: {plan.leavers.held_money}")
+
+
+def _references(plan: Plan) -> Found:
+    known = tuple(plan.components)
+    for index, limit in enumerate(plan.limits):
+        for place, name in enumerate(limit.of):
+            if name not in known:
+                yield _fault("unknown-component", "limits", index, "of", place, text=name, choices=known)
+    for index, holdback in enumerate(plan.payout.holdback):
+        path = ("payout", "holdback", index)
+        for place, name in enumerate(holdback.of):
+            if name not in known:
+                yield _fault("unknown-component", *path, "of", place, text=name, choices=known)
+        if holdback.until.field and holdback.without_date is None:
+            yield _fault("missing-key", *path, key="without_date")
+
+
+def _dated_rates(plan: Plan) -> Found:
+    for path in _dated_values(plan, ()):
+        if plan.rates_in_force_on is None:
+            yield _fault("missing-key", key="rates_in_force_on")
+            return
+        if plan.rates_in_force_on == "signing-date" and path[:1] == ("components",):
+            yield _later(("rates_in_force_on",), "rates_in_force_on: signing-date with dated numbers")
+            return
+
+
+def _dated_values(value: Any, path: Path) -> Iterator[Path]:
+    """Yield the paths of numbers that change on known days."""
+    if isinstance(value, Dated):
+        if not value.is_constant:
+            yield path
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _dated_values(item, (*path, key))
+    elif isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from _dated_values(item, (*path, index))
+    elif hasattr(value, "model_fields_set"):
+        for key in type(value).model_fields:
+            yield from _dated_values(getattr(value, key), (*path, key))
+
+
+def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found:
+    for key in ("credit_factors", "continues", "budget", "pays_in"):
+        if getattr(component, key) is not None:
+            yield _later((*path, key), key)
+    window = getattr(component, "adds_up_over", None)
+    if plan.pay == "quarterly" and window == "month":
+        yield _later((*path, "adds_up_over"), "adds_up_over: month with pay: quarterly")
+    if isinstance(component, CreditedShape):
+        yield from _credit_later(component, path)
+
+
+def _credit_later(component: CreditedShape, path: Path) -> Found:
+    if component.credit == "overlay":
+        yield _later((*path, "credit"), "credit: overlay")
+    if component.refunds not in ("recompute", "at-refund-date"):
+        text = "by-age" if isinstance(component.refunds, dict) else component.refunds
+        yield _later((*path, "refunds"), f"refunds: {text}")
+    if component.owner_on == "signing-date":
+        yield _later((*path, "owner_on"), "owner_on: signing-date")
+    if component.credit == "team" and component.team is None:
+        yield _fault("missing-key", *path, key="team")
+    if component.team is not None and component.credit != "team":
+        yield _fault("team-without-team-credit", *path, "team")
+    if component.team is not None and component.team.base != "gross":
+        yield _later((*path, "team", "base"), f"base: {component.team.base}")
+
+
+def _tiered(component: ComponentShape, path: Path, plan: Plan) -> Found:
+    if not isinstance(component, TieredComponent):
+        return
+    if component.apply in APPLY_LATER:
+        yield _later((*path, "apply"), f"apply: {component.apply}")
+    if component.has_two_measures and component.apply == "slice-by-slice":
+        yield _fault("slices-of-another-measure", *path, "apply", pays_on=component.pays_on)
+    if component.adds_up_over == "each-transaction" and component.attainment is not None:
+        yield _later((*path, "tier_by"), "attainment_of with adds_up_over: each-transaction")
+    yield from _attainment(component, path)
+    yield from _tables(component, path, plan)
+    yield from _base_rate(component, path)
+
+
+def _attainment(component: TieredComponent, path: Path) -> Found:
+    for key in ("when_quota_is_zero", "when_quota_changes"):
+        given = getattr(component, key)
+        if component.attainment is not None and given is None:
+            yield _fault("missing-key", *path, key=key)
+        if component.attainment is None and given is not None:
+            yield _fault("key-without-quota", *path, key, key=key)
+
+
+def _tables(component: TieredComponent, path: Path, plan: Plan) -> Found:
+    wants_rate = component.attainment is not None
+    for day, table in component.tiers.values:
+        place = (*path, "tiers") if component.tiers.is_constant else (*path, "tiers", day.isoformat())
+        for tier in table:
+            if tier.is_rate and not wants_rate:
+                yield _fault("tier-in-percent", *place, tier.index, tier.key, key=tier.key)
+            elif wants_rate and not tier.is_rate:
+                yield _fault("tier-needs-percent", *place, tier.index, tier.key, key=tier.key)
+    first = component.tiers.starts()[0]
+    if first > max(plan.start, component.start or plan.start):
+        yield _fault("table-begins-late", *path, "tiers", day=first, start=plan.start)
+
+
+def _base_rate(component: TieredComponent, path: Path) -> Found:
+    multiples = any(tier.rate.multiple is not None for table in component.tiers.all() for tier in table)
+    if multiples and component.base_rate is None:
+        yield _fault("missing-key", *path, key="base_rate")
+    if component.base_rate is not None and not multiples:
+        yield _fault("base-rate-unused", *path, "base_rate")
+    if component.base_rate is not None and component.base_rate.over_quota:
+        if component.attainment is None:
+            yield _fault("base-rate-needs-quota", *path, "base_rate")
+        elif component.adds_up_over != "year":
+            yield _later((*path, "base_rate"), f"base_rate over a quota with adds_up_over: {component.adds_up_over}")
+
+
+def _gates(component: ComponentShape, path: Path, plan: Plan) -> Found:
+    for index, gate in enumerate(component.needs):
+        place = (*path, "needs", index)
+        if gate.if_missed == "lowest-tier" and not isinstance(component, TieredComponent):
+            yield _fault("lowest-tier-without-tiers", *place, "if_missed")
+        yield from _over(gate, place, plan)
+
+
+def _factors(component: ComponentShape, path: Path, plan: Plan) -> Found:
+    for index, factor in enumerate(component.times):
+        place = (*path, "times", index)
+        if isinstance(factor, GradeFactor) and not factor.which.endswith(factor.over):
+            yield _fault("which-is-not-over", *place, "which", which=factor.which, over=factor.over)
+        yield from _over(factor, place, plan)
+
+
+def _over(block: Gate | GradeFactor | MetricFactor, path: Path, plan: Plan) -> Found:
+    if plan.pay == "quarterly" and LENGTH[block.over] < LENGTH["quarter"]:
+        yield _later((*path, "over"), f"over: {block.over} with pay: quarterly")
+
+
+def _metrics(component: ComponentShape, path: Path, metrics: Collection[str]) -> Found:
+    places: list[tuple[Path, str]] = []
+    if isinstance(component, CreditedShape):
+        places.append(((*path, "pays_on"), component.pays_on))
+    if isinstance(component, TieredComponent) and component.attainment is not None:
+        places.append(((*path, "tier_by", "attainment_of"), component.attainment.attainment_of))
+    places += [((*path, "needs", index, "metric"), gate.metric) for index, gate in enumerate(component.needs)]
+    for index, factor in enumerate(component.times):
+        if isinstance(factor, MetricFactor):
+            places.append(((*path, "times", index, "metric"), factor.metric))
+    for place, name in places:
+        if name not in metrics:
+            yield Fault("unknown-metric-in-plan", place, {"text": name, "choices": tuple(sorted(metrics))})
+
+
+COMPONENT_CHECKS: tuple[Callable[[ComponentShape, Path, Plan], Found], ...] = (
+    _component_later,
+    _tiered,
+    _gates,
+    _factors,
+)

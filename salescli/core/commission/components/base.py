@@ -1,0 +1,187 @@
+"""What all component types share: the common keys of their shapes, and what a formula gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, Protocol
+
+from pydantic import Field
+
+from salescli.core.commission.facts import Facts, OpeningRow
+from salescli.core.commission.factors import FactorBlock
+from salescli.core.commission.gates import Gate
+from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.later import Later
+from salescli.core.commission.result import Note, Path, Step
+from salescli.core.commission.timeline import Span
+from salescli.core.commission.values import Money
+from salescli.core.shapes import Dated, Day, Name, OneOrMany, Shape, Text, TitleShape
+from salescli.core.title import Title
+
+Window = Literal["each-transaction", "month", "quarter", "year"]
+ZERO = Fraction(0)
+
+
+class Team(Shape):
+    """Whose deals a manager's `credit: team` collects."""
+
+    called = Title("团队", "team")
+    depth: Literal["direct-reports", "everyone-below"]
+    own_deals: Literal["left-out", "counted"]
+    base: Literal["gross", "less-commission-below", "rate-difference"]
+
+
+class ComponentShape(Shape):
+    """The keys that every component has. `start` and `through` are its own dates inside the plan's."""
+
+    called = Title("组件", "a component")
+    wrong_keys = {
+        "window": "adds_up_over",
+        "metric": "pays_on",
+        "gates": "needs",
+        "gate": "needs",
+        "multipliers": "times",
+        "factors": "times",
+        "filter": "only",
+        "where": "only",
+        "cap": "at_most",
+        "max": "at_most",
+        "min": "at_least",
+        "floor": "at_least",
+    }
+
+    type: str
+    title: TitleShape | None = None
+    only: dict[Name, OneOrMany[Text]] = Field(default_factory=dict)
+    owner_on: Literal["transaction-date", "signing-date"] | None = None
+    start: Day | None = Field(None, alias="from")
+    through: Day | None = None
+    needs: tuple[Gate, ...] = ()
+    times: tuple[FactorBlock, ...] = ()
+    at_least: Dated[Money] | None = None
+    at_most: Dated[Money] | None = None
+    credit_factors: Later = None
+    continues: Later = None
+    budget: Later = None
+    pays_in: Later = None
+
+    @property
+    def window(self) -> Window:
+        """How long it adds up. A running sum that names no window adds up over the year."""
+        return getattr(self, "adds_up_over", None) or "year"
+
+    @property
+    def is_running_sum(self) -> bool:
+        """Whether it pays on the way; else it pays in the run that ends its window."""
+        return True
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics whose records are its credits."""
+        return ()
+
+
+class CreditedShape(ComponentShape):
+    """A component that pays on somebody's credits."""
+
+    pays_on: Name
+    credit: Literal["own", "team", "overlay"]
+    team: Team | None = None
+    refunds: Literal["recompute", "at-refund-date", "original-rate"] | dict[Name, Any]
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metric it pays on."""
+        return (self.pays_on,)
+
+
+def line_credit(line: CreditLine) -> Fraction:
+    """Weigh a line by its pay credit: what a run earns is spread over its lines by weight."""
+    return Fraction(line.pay_credit)
+
+
+@dataclass(slots=True)
+class Formula:
+    """What a component's formula gives for one payee, run by run, before gates and factors.
+
+    `amounts[run]` is the run's increment; in the runs of `paid` it comes from an opening sheet and was posted elsewhere.
+    `lowest` are the increments at the first tier's rate. Positions are of the window that holds the last run.
+    """
+
+    amounts: list[Fraction]
+    spans: tuple[Span, ...]
+    lowest: list[Fraction] | None = None
+    before: Fraction = ZERO
+    after: Fraction = ZERO
+    credit: Fraction = ZERO
+    to_next: Fraction | None = None
+    paid: frozenset[int] = frozenset()
+    notes: list[Note] = field(default_factory=list)
+    steps: Callable[[], tuple[Step, ...]] = tuple
+    weigh: Callable[[CreditLine], Fraction] = line_credit
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One component of one plan for one payee: what a formula is asked."""
+
+    name: str
+    path: Path
+    facts: Facts
+    spans: tuple[Span, ...]
+    round_to: Decimal
+    open_windows: str = "end-on-last-day"
+
+    @property
+    def now(self) -> int:
+        """The number of the run that is being computed."""
+        return self.facts.timeline.now
+
+    @property
+    def openings(self) -> list[OpeningRow]:
+        """The rows of the opening sheet for this component."""
+        return self.facts.openings.get(self.name, [])
+
+
+class ComponentType(Protocol):
+    """One line of the registry: the shape of its YAML, and its arithmetic."""
+
+    name: str
+    title: Title
+    shape: type[ComponentShape]
+
+    def compute(self, component: Any, task: Task) -> Formula:
+        """Return the formula's increments."""
+        ...
+
+
+def settle_openings(formula: Formula, task: Task, implied: Mapping[int, Fraction]) -> Formula:
+    """Enter the amounts of the opening sheet: each row's earned, less the row before it in the same window.
+
+    `implied` is what the plan would have earned on the row's position, for a row that does not say.
+    """
+    rows = task.openings
+    if not rows:
+        return formula
+    done: dict[date, Fraction] = {}
+    for row in rows:
+        span = next((one for one in formula.spans if one.first <= row.run <= one.last), None)
+        if span is None:
+            continue
+        earned = row.earned if row.earned is not None else implied.get(row.run, ZERO)
+        formula.amounts[row.run] += earned - done.get(span.start, ZERO)
+        done[span.start] = earned
+    formula.paid = frozenset(row.run for row in rows)
+    return formula
+
+
+def dated_path(path: Path, dated: Any, day: date) -> Path:
+    """Return the path of the value in force on a day, with the day's key where the value changes."""
+    if dated.is_constant:
+        return path
+    starts = [one for one in dated.starts() if one <= day]
+    return (*path, starts[-1].isoformat()) if starts else path

@@ -1,0 +1,29 @@
+"""The component types: one line each. A plan's `type:` is looked up here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from salescli.core.commission.components.base import ComponentType
+from salescli.core.commission.components.bonus import BonusType
+from salescli.core.commission.components.per_unit import PerUnitType
+from salescli.core.commission.components.rate import RateType
+from salescli.core.commission.components.tiered import TieredType
+from salescli.core.commission.later import LaterComponent
+
+COMPONENT_TYPES: dict[str, ComponentType] = {
+    one.name: one
+    for one in (
+        RateType(),
+        TieredType(),
+        PerUnitType(),
+        BonusType(),
+    )
+}
+LATER_TYPES = ("matrix", "pool", "rank")
+
+
+def component_shapes() -> dict[str, Any]:
+    """Return the shape of each type by its name, those that are known by name only included."""
+    shapes: dict[str, Any] = {name: one.shape for name, one in COMPONENT_TYPES.items()}
+    return shapes | dict.fromkeys(LATER_TYPES, LaterComponent)

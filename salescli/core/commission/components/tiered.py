@@ -1,0 +1,125 @@
+"""`tiered`: a table of tiers on a position that adds up over a window. The shape; the arithmetic is in `tiered_window.py`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Literal, TypeAlias
+
+from salescli.core.commission.components.base import (
+    ZERO,
+    CreditedShape,
+    Formula,
+    Task,
+    Window,
+    settle_openings,
+)
+from salescli.core.commission.components.tiered_single import compute_singly
+from salescli.core.commission.components.tiered_window import WindowPricer
+from salescli.core.commission.tiers import Tiers
+from salescli.core.commission.values import BaseRate
+from salescli.core.scalars import TextRefused
+from salescli.core.shapes import ByKind, Dated, Name, Rate, Shape, of_text
+from salescli.core.title import Title
+
+APPLY = ("slice-by-slice", "all-at-rate-reached", "new-at-rate-reached")
+APPLY_LATER = ("straight-line", "amount-reached", "amounts-add-up", "as-stated")
+
+
+class Attainment(Shape):
+    """Tiers by position ÷ quota."""
+
+    called = Title("达成率定档", "tier_by")
+    attainment_of: Name
+    of: Literal["own", "team", "company"]
+    quota: Literal["full-window", "to-date"]
+    level: Name = "base"
+
+
+class ZeroRate(Shape):
+    """What a window with a quota of 0 pays."""
+
+    called = Title("零目标", "when_quota_is_zero")
+    rate: Rate
+
+
+def _measure(text: str) -> str:
+    if text not in ("amount", "units"):
+        raise TextRefused("unknown-choice", text=text, key="tier_by", choices=("amount", "units"))
+    return text
+
+
+def _nothing(text: str) -> str:
+    if text != "nothing":
+        raise TextRefused("unknown-choice", text=text, key="when_quota_is_zero", choices=("nothing",))
+    return text
+
+
+MeasureName: TypeAlias = Annotated[str, of_text(_measure)]
+TierBy: TypeAlias = Annotated[str | Attainment, ByKind(text=MeasureName, map=Attainment)]
+NothingWord: TypeAlias = Annotated[str, of_text(_nothing)]
+WhenZero: TypeAlias = Annotated[str | ZeroRate, ByKind(text=NothingWord, map=ZeroRate)]
+
+
+class TieredComponent(CreditedShape):
+    """YAML of a `tiered` component."""
+
+    called = Title("阶梯组件", "a tiered component")
+    type: Literal["tiered"]
+    adds_up_over: Window
+    tier_by: TierBy
+    apply: Literal[
+        "slice-by-slice",
+        "all-at-rate-reached",
+        "new-at-rate-reached",
+        "straight-line",
+        "amount-reached",
+        "amounts-add-up",
+        "as-stated",
+    ]
+    tiers: Dated[Tiers]
+    base_rate: BaseRate | None = None
+    when_quota_is_zero: WhenZero | None = None
+    when_quota_changes: Literal["from-then-on", "whole-window"] | None = None
+
+    @property
+    def attainment(self) -> Attainment | None:
+        """The quota that the tiers are measured by, or None."""
+        return self.tier_by if isinstance(self.tier_by, Attainment) else None
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metric it pays on, and the one that moves the position where it is another."""
+        other = self.attainment
+        return (self.pays_on,) if other is None else tuple(dict.fromkeys((self.pays_on, other.attainment_of)))
+
+    @property
+    def has_two_measures(self) -> bool:
+        """Whether the position is made of another measure than the pay."""
+        quota = self.attainment
+        if quota is not None:
+            return quota.attainment_of != self.pays_on or (quota.of == "own") != (self.credit != "team")
+        return self.tier_by == "units"
+
+
+class TieredType:
+    """The registry line of `tiered`."""
+
+    name = "tiered"
+    title = Title("阶梯费率", "Tiered rates")
+    shape = TieredComponent
+
+    def compute(self, component: TieredComponent, task: Task) -> Formula:
+        """Price the credits of each window."""
+        if component.adds_up_over == "each-transaction":
+            return compute_singly(component, task)
+        size = task.now + 1
+        formula = Formula([ZERO] * size, task.spans, [ZERO] * size)
+        implied: dict[int, Fraction] = {}
+        stretches = task.facts.stretches.get(task.name, [])
+        for span in task.spans:
+            inside = [one for one in stretches if span.first <= one.run <= span.last]
+            rows = [one for one in task.openings if span.first <= one.run <= span.last]
+            pricer = WindowPricer(component, task, span, inside, rows)
+            pricer.price(formula)
+            implied.update({row.run: pricer.implied(row.position) for row in rows})
+        return settle_openings(formula, task, implied)

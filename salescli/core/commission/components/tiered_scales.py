@@ -1,0 +1,98 @@
+"""Which scale prices a day of a tiered component: the table in force, the person's quota and base rate as seen then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from salescli.core.commission.components.base import Task, dated_path
+from salescli.core.commission.result import Note, Path
+from salescli.core.commission.tiers import Tier, build_scale
+from salescli.core.commission.timeline import Span
+from salescli.core.periods import FOREVER
+from salescli.core.scales import Band, Scale
+
+if TYPE_CHECKING:
+    from salescli.core.commission.components.tiered import TieredComponent
+
+NOTHING = Scale([Band(Fraction(0), Fraction(0))])
+
+
+@lru_cache(maxsize=1024)
+def _constant_scale(tiers: tuple[Tier, ...], whole: Fraction, base_rate: Fraction | None) -> Scale | None:
+    return build_scale(tiers, whole, base_rate)
+
+
+@dataclass(slots=True)
+class Scales:
+    """The scales of one window, found by day and quota. `notes` says why one pays nothing."""
+
+    component: TieredComponent
+    task: Task
+    span: Span
+    notes: dict[str, Note] = field(default_factory=dict)
+    _found: dict[tuple[date, Fraction | None, Fraction | None], Scale] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Which quota is read."""
+        attainment = self.component.attainment
+        return ("", "", "") if attainment is None else (attainment.attainment_of, attainment.level, attainment.of)
+
+    def quota(self, seen: date, upto: date = FOREVER) -> Fraction | None:
+        """Return the window's quota as seen on a day, of the months before `upto`."""
+        if self.component.attainment is None:
+            return None
+        return self.task.facts.quota(self.key, self.span.start, self.span.end, seen, upto)
+
+    def on(self, day: date, seen: date, upto: date = FOREVER) -> Scale:
+        """Return the scale of a stretch that begins on `day`, with the quota as seen on `seen`."""
+        quota = self.quota(seen, upto)
+        base = self._base_rate(day, seen)
+        version = max(one for one in self.component.tiers.starts() if one <= day)
+        key = (version, quota, base)
+        if key not in self._found:
+            self._found[key] = self._build(day, quota, base)
+        return self._found[key]
+
+    def _build(self, day: date, quota: Fraction | None, base: Fraction | None) -> Scale:
+        component = self.component
+        if component.attainment is not None and quota is None:
+            metric, level, of = self.key
+            return self._nothing("no-quota", ("metric", metric), ("level", level), ("of", of))
+        if quota is not None and quota <= 0:
+            zero = component.when_quota_is_zero
+            self.notes["zero-quota"] = Note("zero-quota", (), (*self.task.path, "when_quota_is_zero"))
+            if zero is None or isinstance(zero, str):
+                return NOTHING
+            return Scale([Band(Fraction(0), Fraction(zero.rate))])
+        tiers = component.tiers.on(day)
+        found = _constant_scale(tiers, quota if quota is not None else Fraction(1), base)
+        if found is None:
+            text = component.base_rate.text if component.base_rate is not None else ""
+            return self._nothing("no-base-rate", ("base_rate", text))
+        return found
+
+    def _base_rate(self, day: date, seen: date) -> Fraction | None:
+        text = self.component.base_rate
+        if text is None:
+            return None
+        if text.rate is not None:
+            return Fraction(text.rate)
+        term = self.task.facts.term(text.term, max(day, self.task.facts.timeline.start))
+        if term is None or not text.over_quota:
+            return None if term is None else Fraction(term)
+        quota = self.quota(seen)
+        return Fraction(term) / quota if quota else None
+
+    def _nothing(self, name: str, *parts: tuple[str, str]) -> Scale:
+        self.notes[name] = Note(name, parts, (*self.task.path, "tier_by"))
+        return NOTHING
+
+    def tier_path(self, day: date, band: int) -> Path:
+        """Return the place of a tier in the table in force on a day."""
+        place = dated_path((*self.task.path, "tiers"), self.component.tiers, day)
+        return (*place, band) if band >= 0 else place

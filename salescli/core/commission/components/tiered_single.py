@@ -1,0 +1,81 @@
+"""A tiered component that looks at each transaction by itself: the table meets every transaction from zero.
+
+A refund belongs to the transaction that it undoes: together they are priced as what is left of it. A transaction is the window, so
+each one's earned-to-date is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from salescli.core.commission.components.base import ZERO, Formula, Task
+from salescli.core.commission.components.tiered_scales import Scales
+from salescli.core.commission.components.tiered_window import missing_lines
+from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.result import Step
+from salescli.core.commission.timeline import Span
+from salescli.core.money import round_half_away
+from salescli.core.scales import MICRO, Scale, to_micro
+
+if TYPE_CHECKING:
+    from salescli.core.commission.components.tiered import TieredComponent
+
+
+def compute_singly(component: TieredComponent, task: Task) -> Formula:
+    """Price each transaction; its pay belongs to the run of its date."""
+    formula = Formula([ZERO] * (task.now + 1), task.spans, [ZERO] * (task.now + 1))
+    lines = task.facts.lines.get(task.name, [])
+    if not lines and task.facts.stretches.get(task.name):
+        formula.notes.append(missing_lines(task))
+    steps: list[Step] = []
+    earned: dict[str, Fraction] = {}
+    for run, line, scale, before, after, pay in _priced(component, task, lines):
+        formula.amounts[run] += pay
+        earned[line.key] = earned.get(line.key, ZERO) + pay
+        if formula.lowest is not None:
+            formula.lowest[run] += scale.bands[0].rate * Fraction(after - before, MICRO)
+        if run == task.now:
+            formula.credit += Fraction(after - before, MICRO)
+            steps.append(_step(component, task, line, scale, after, pay))
+    formula.after = formula.credit
+    formula.weigh = lambda line: earned.get(line.key, ZERO)
+    formula.steps = lambda: tuple(steps)
+    return formula
+
+
+def _priced(
+    component: TieredComponent, task: Task, lines: list[CreditLine]
+) -> Iterator[tuple[int, CreditLine, Scale, int, int, Fraction]]:
+    """Yield (run, line, scale, transaction before, after, pay) in the order of the lines."""
+    reached: dict[str, int] = {}
+    scales: dict[Span, Scales] = {}
+    for line in lines:
+        run = task.facts.timeline.index(line.date)
+        span = next((one for one in task.spans if run is not None and one.start <= line.date < one.end), None)
+        if run is None or span is None:
+            continue
+        key = line.undoes or line.key
+        before = reached.get(key, 0)
+        after = reached[key] = before + to_micro(line.pay_credit)
+        scale = scales.setdefault(span, Scales(component, task, span)).on(line.date, line.date)
+        pay = _rounded(component, scale, after, task) - _rounded(component, scale, before, task)
+        yield run, line, scale, before, after, pay
+
+
+def _rounded(component: TieredComponent, scale: Scale, position: int, task: Task) -> Fraction:
+    if component.apply == "slice-by-slice":
+        exact = scale.marginal(position)
+    else:
+        exact = Fraction(position, MICRO) * scale.rate(position)
+    return Fraction(round_half_away(exact, task.round_to))
+
+
+def _step(
+    component: TieredComponent, task: Task, line: CreditLine, scale: Scale, after: int, pay: Fraction
+) -> Step:
+    band = scale.band_at(after)
+    parts = (("key", line.key), ("credit", Fraction(line.pay_credit)), ("rate", scale.rate(after)))
+    place = Scales(component, task, task.spans[0]).tier_path(line.date, band)
+    return Step("transaction", pay, parts, place, line.source)

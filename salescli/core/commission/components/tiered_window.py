@@ -1,0 +1,232 @@
+"""One window of a tiered component: how the table meets the money, increment by increment.
+
+`slice-by-slice`: a stretch earns S(position after) − S(position before). `all-at-rate-reached`: the same with S(p) = pay so far × rate
+at p. `new-at-rate-reached`: the stretch's pay × the rate at the position after it. Each stretch uses the table and quota in force, and the
+position never restarts inside a window. Where the whole window is read again at each run (attainment to date, a quota that changes the
+`whole-window`), the increment of a run is the new reading less the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from salescli.core.commission.components.base import ZERO, Formula, Task
+from salescli.core.commission.components.tiered_scales import Scales
+from salescli.core.commission.facts import OpeningRow, Stretch
+from salescli.core.commission.result import Note, Step
+from salescli.core.commission.timeline import Span
+from salescli.core.periods import FOREVER
+from salescli.core.scales import MICRO, Scale
+
+if TYPE_CHECKING:
+    from salescli.core.commission.components.tiered import TieredComponent
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One stretch on the way of the position: from where to where, and the pay credit before and after."""
+
+    start: date
+    run: int
+    before: int
+    after: int
+    pay_before: int
+    pay_after: int
+
+
+class WindowPricer:
+    """Prices one window of one payee."""
+
+    def __init__(
+        self,
+        component: TieredComponent,
+        task: Task,
+        span: Span,
+        stretches: Sequence[Stretch],
+        openings: Sequence[OpeningRow],
+    ) -> None:
+        """Lay the window's stretches along the position."""
+        self.component = component
+        self.task = task
+        self.span = span
+        self.scales = Scales(component, task, span)
+        self.opened = openings[-1].position if openings else 0
+        self.moves = _moves(stretches, self.opened)
+
+    @property
+    def reads_again(self) -> bool:
+        """Whether each run reads the whole window again."""
+        attainment = self.component.attainment
+        if attainment is None or self.component.apply == "new-at-rate-reached":
+            return False
+        return attainment.quota == "to-date" or self.component.when_quota_changes == "whole-window"
+
+    def price(self, formula: Formula) -> None:
+        """Add the window's increments to the formula, and its figures where it holds the last run."""
+        if self.reads_again:
+            self._price_again(formula)
+        else:
+            for move in self.moves:
+                formula.amounts[move.run] += self._earn(move, self._scale(move))
+        lowest = formula.lowest
+        if lowest is not None:
+            for move in self.moves:
+                lowest[move.run] += self._first_rate(move) * Fraction(move.pay_after - move.pay_before, MICRO)
+        if self.span.first <= self.task.now <= self.span.last:
+            self._describe(formula)
+
+    def implied(self, position: int) -> Fraction:
+        """Return what a position alone would have earned at the window's beginning (for an opening row)."""
+        scale = self.scales.on(self.span.start, self.span.start)
+        if self.component.apply == "slice-by-slice":
+            return scale.marginal(position)
+        return Fraction(position, MICRO) * scale.rate(position)
+
+    def _price_again(self, formula: Formula) -> None:
+        last = min(self.span.last, self.task.now)
+        first = self.span.first if not self.task.openings else max(self.span.first, self.task.openings[-1].run + 1)
+        done = ZERO
+        for run in range(first, last + 1):
+            upto = [move for move in self.moves if move.run <= run]
+            reading = self.read_at(run, upto)
+            formula.amounts[run] += reading - done
+            done = reading
+
+    def read_at(self, run: int, moves: Sequence[Move]) -> Fraction:
+        """Return what the window so far earns, read with the quota of one run."""
+        total = ZERO
+        for move in _merged(moves, self.component.tiers.starts()):
+            total += self._earn(move, self._scale_at(run, move))
+        return total
+
+    def _scale(self, move: Move) -> Scale:
+        return self._scale_at(move.run, move)
+
+    def _scale_at(self, run: int, move: Move) -> Scale:
+        attainment = self.component.attainment
+        if attainment is None:
+            return self.scales.on(move.start, move.start)
+        end = self.span.runs[run].end
+        whole = self.component.when_quota_changes == "whole-window"
+        seen = end - timedelta(days=1) if whole or attainment.quota == "to-date" else max(move.start, self.span.start)
+        return self.scales.on(move.start, seen, end if attainment.quota == "to-date" else FOREVER)
+
+    def _earn(self, move: Move, scale: Scale) -> Fraction:
+        apply = self.component.apply
+        if apply == "slice-by-slice":
+            earned = scale.between(move.before, move.after)
+            moved, paid = move.after - move.before, move.pay_after - move.pay_before
+            return earned if moved == paid or not moved else earned * Fraction(paid, moved)
+        if apply == "new-at-rate-reached":
+            return Fraction(move.pay_after - move.pay_before, MICRO) * scale.rate(move.after)
+        now = Fraction(move.pay_after, MICRO) * scale.rate(move.after)
+        return now - Fraction(move.pay_before, MICRO) * scale.rate(move.before)
+
+    def _first_rate(self, move: Move) -> Fraction:
+        return self._scale(move).bands[0].rate
+
+    def _describe(self, formula: Formula) -> None:
+        now = self.task.now
+        mine = [move for move in self.moves if move.run == now]
+        formula.after = Fraction(self.moves[-1].after if self.moves else self.opened, MICRO)
+        formula.before = Fraction(mine[0].before, MICRO) if mine else formula.after
+        formula.credit = Fraction(mine[-1].pay_after - mine[0].pay_before, MICRO) if mine else ZERO
+        day = mine[-1].start if mine else max(self.span.start, self.span.runs[now].start)
+        last = Move(day, now, int(formula.after * MICRO), int(formula.after * MICRO), 0, 0)
+        scale = self._scale(last)
+        threshold = scale.next_threshold(last.after)
+        formula.to_next = None if threshold is None else threshold - formula.after
+        formula.notes += self.scales.notes.values()
+        formula.steps = lambda: self._steps(mine, last)
+
+    def _steps(self, mine: Sequence[Move], last: Move) -> tuple[Step, ...]:
+        found: list[Step] = []
+        quota = self._quota_step(last)
+        if quota is not None:
+            found.append(quota)
+        for move in mine:
+            found += self._move_steps(move)
+        if self.reads_again:
+            found += self._again_steps()
+        return tuple(found)
+
+    def _quota_step(self, last: Move) -> Step | None:
+        attainment = self.component.attainment
+        if attainment is None:
+            return None
+        end = self.span.runs[last.run].end
+        upto = end if attainment.quota == "to-date" else FOREVER
+        whole = self.component.when_quota_changes == "whole-window" or attainment.quota == "to-date"
+        quota = self.scales.quota(end - timedelta(days=1) if whole else max(last.start, self.span.start), upto)
+        position = Fraction(last.after, MICRO)
+        parts = (
+            ("metric", attainment.attainment_of),
+            ("level", attainment.level),
+            ("of", attainment.of),
+            ("reading", attainment.quota),
+            ("position", position),
+            ("attainment", position / quota if quota else None),
+        )
+        return Step("quota", quota, parts, (*self.task.path, "tier_by"))
+
+    def _move_steps(self, move: Move) -> list[Step]:
+        scale = self._scale(move)
+        if self.component.apply == "slice-by-slice":
+            return [
+                Step(
+                    "slice",
+                    one.pay,
+                    (("from", one.start), ("to", one.end), ("size", one.end - one.start), ("rate", one.rate)),
+                    self.scales.tier_path(move.start, one.band),
+                )
+                for one in scale.slices(move.before, move.after)
+            ]
+        band = scale.band_at(move.after)
+        pay = Fraction(move.pay_after - move.pay_before, MICRO)
+        whole = Fraction(move.pay_after, MICRO)
+        place = self.scales.tier_path(move.start, band)
+        rate = scale.rate(move.after)
+        if self.component.apply == "new-at-rate-reached":
+            return [Step("new-at", pay * rate, (("credit", pay), ("rate", rate), ("position", whole)), place)]
+        before = Fraction(move.pay_before, MICRO) * scale.rate(move.before)
+        parts = (("credit", whole), ("rate", rate), ("was", before))
+        return [Step("all-at", whole * rate - before, parts, place)]
+
+    def _again_steps(self) -> list[Step]:
+        now = self.task.now
+        upto = [move for move in self.moves if move.run <= now]
+        before = [move for move in self.moves if move.run < now]
+        reading = self.read_at(now, upto)
+        was = self.read_at(now - 1, before) if now > self.span.first else ZERO
+        return [Step("read-again", reading - was, (("reading", reading), ("was", was)), (*self.task.path, "tier_by"))]
+
+
+def _moves(stretches: Sequence[Stretch], opened: int) -> list[Move]:
+    found: list[Move] = []
+    position = pay = opened
+    for one in stretches:
+        found.append(Move(one.start, one.run, position, position + one.quota, pay, pay + one.pay))
+        position += one.quota
+        pay += one.pay
+    return found
+
+
+def _merged(moves: Sequence[Move], tables: Sequence[date]) -> list[Move]:
+    """Join neighbouring moves that one table prices: between them the position only passes through."""
+    found: list[Move] = []
+    for move in moves:
+        last = found[-1] if found else None
+        if last is not None and not any(last.start < day <= move.start for day in tables):
+            found[-1] = Move(last.start, last.run, last.before, move.after, last.pay_before, move.pay_after)
+        else:
+            found.append(move)
+    return found
+
+
+def missing_lines(task: Task) -> Note:
+    """Return the note of a component that needs single transactions and was given sums only."""
+    return Note("lines-missing", (("component", task.name),), (*task.path, "adds_up_over"))

@@ -1,0 +1,59 @@
+"""Differences of earlier periods: what a closed period should have posted by today's facts, less what it has posted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.result import Difference
+from salescli.core.commission.walk import ComponentWalk
+from salescli.core.money import CONTEXT, to_decimal
+from salescli.core.scales import MICRO
+
+ZERO = Decimal(0)
+
+
+def differences_of(
+    walk: ComponentWalk, inputs: PayeeInputs, component: str, expected: Mapping[int, Decimal]
+) -> tuple[Difference, ...]:
+    """Return one difference per earlier paid run whose amount has moved, with its cause.
+
+    `expected` is what each of those runs earns by today's facts. The cause is `credits` where the credits of that period are not
+    what the closed run knew, `position` where those of an earlier period moved, else `other-facts` (a quota, a grade, a reading).
+    """
+    runs = walk.task.facts.timeline.runs
+    now = runs[-1].start
+    found = []
+    moved_before = False
+    for run, amount in expected.items():
+        posted = [one for one in inputs.posted if one.component == component and one.period == runs[run].start]
+        posted = [one for one in posted if one.run < now]
+        done = ZERO
+        for one in posted:
+            done = CONTEXT.add(done, one.earned)
+        known = [one for one in posted if one.pay_credit is not None]
+        change = None
+        if known:
+            latest = max(known, key=lambda one: one.run).pay_credit
+            change = CONTEXT.subtract(credit_of(walk, run), latest if latest is not None else ZERO)
+        difference = CONTEXT.subtract(amount, done)
+        if difference:
+            cause = "credits" if change or not posted else "position" if moved_before else "other-facts"
+            found.append(Difference(runs[run].start, difference, cause, change, credit_of(walk, run)))
+        moved_before = moved_before or bool(change)
+    return tuple(found)
+
+
+def credit_of(walk: ComponentWalk, run: int) -> Decimal:
+    """Return the pay credit (or the units, where only units are counted) of one run, as today's facts have it."""
+    facts = walk.task.facts
+    stretches = facts.stretches.get(walk.name)
+    if stretches is None:
+        total = ZERO
+        for line in facts.lines.get(walk.name, []):
+            if facts.timeline.index(line.date) == run:
+                total = CONTEXT.add(total, line.pay_credit)
+        return total
+    return to_decimal(Fraction(sum(one.pay or one.units for one in stretches if one.run == run), MICRO))

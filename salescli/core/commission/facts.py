@@ -1,0 +1,208 @@
+"""The payee's facts laid out for computing: credits by run, quotas by version, readings by window."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from salescli.core.commission.gates import GateReading
+from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
+from salescli.core.commission.timeline import Timeline
+from salescli.core.periods import FOREVER, add_months
+from salescli.core.scales import to_micro
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The credits of one stretch of days, added up, in millionths."""
+
+    start: date
+    run: int
+    quota: int
+    pay: int
+    units: int
+    rate_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """One row of the opening sheet, placed: up to run `run` these are the window's figures."""
+
+    run: int
+    month: date
+    position: int
+    units: int
+    earned: Fraction | None
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything about one payee, indexed for one timeline. Built by `build_facts`."""
+
+    timeline: Timeline
+    terms: dict[str, list[tuple[date, Decimal]]]
+    stretches: dict[str, list[Stretch]]
+    openings: dict[str, list[OpeningRow]]
+    lines: dict[str, list[CreditLine]]
+    inputs: PayeeInputs
+    outside: dict[tuple[str, str], Decimal]
+    _quotas: dict[tuple[str, str, str], Quotas] = field(default_factory=dict)
+    _readings: dict[tuple[str, str], list[Reading]] = field(default_factory=dict)
+
+    def quota(
+        self, key: tuple[str, str, str], start: date, end: date, seen: date, upto: date = FOREVER
+    ) -> Fraction | None:
+        """Return the quota of `[start, end)` as seen on a day, of the months before `upto`; None where there is none."""
+        found = self._quotas.get(key)
+        return None if found is None else found.total(start, min(end, upto), seen)
+
+    def quota_days(self, key: tuple[str, str, str]) -> tuple[date, ...]:
+        """Return the days on which a version of a quota takes effect."""
+        found = self._quotas.get(key)
+        return () if found is None else tuple(found.days)
+
+    def term(self, name: str, day: date) -> Decimal | None:
+        """Return one of the person's own terms on a day."""
+        values = self.terms.get(name, [])
+        index = bisect_right(values, day, key=lambda pair: pair[0])
+        return values[index - 1][1] if index else None
+
+    def terms_on(self, day: date) -> dict[str, Decimal]:
+        """Return all of the person's own terms on a day."""
+        found = {name: self.term(name, day) for name in self.terms}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def reading(self, metric: str, of: str, window_start: date, month: date) -> GateReading | None:
+        """Return a metric over `[window_start, end of month]`, or None where it was not given."""
+        given = self._readings.get((metric, of), [])
+        first = window_start.replace(day=1)
+        starts = (first, window_start)
+        exact = [one for one in given if one.month == month and (one.start or one.month) in starts]
+        if exact:
+            return _read([exact[-1]])
+        months = [one for one in given if (one.start or one.month) == one.month and first <= one.month <= month]
+        wanted = (month.year - first.year) * 12 + month.month - first.month + 1
+        if len({one.month for one in months}) == wanted == len(months) and all(one.additive for one in months):
+            return _read(months)
+        return None
+
+
+class Quotas:
+    """The months of one quota in all their versions."""
+
+    def __init__(self, rows: Sequence[tuple[date, date, Decimal]]) -> None:
+        """Take (month, effective from, amount) rows."""
+        self.days = sorted({day for _, day, _ in rows})
+        self._months: dict[date, list[tuple[date, Fraction]]] = {}
+        for month, day, amount in sorted(rows):
+            self._months.setdefault(month, []).append((day, Fraction(amount)))
+        self._cache: dict[tuple[date, date, int], Fraction | None] = {}
+
+    def total(self, start: date, end: date, seen: date) -> Fraction | None:
+        """Add up the months of `[start, end)` in the versions effective by a day."""
+        version = bisect_right(self.days, seen)
+        key = (start, end, version)
+        if key not in self._cache:
+            self._cache[key] = self._total(start.replace(day=1), end, seen)
+        return self._cache[key]
+
+    def _total(self, month: date, end: date, seen: date) -> Fraction | None:
+        found = []
+        while month < end:
+            versions = self._months.get(month, [])
+            index = bisect_right(versions, seen, key=lambda pair: pair[0])
+            if index:
+                found.append(versions[index - 1][1])
+            month = add_months(month, 1)
+        return sum(found, Fraction(0)) if found else None
+
+
+def build_facts(inputs: PayeeInputs, timeline: Timeline) -> Facts:
+    """Lay the facts out on a timeline.
+
+    Raises:
+        FinerThanMicro: a credit has more than six decimals.
+    """
+    opened = _openings(inputs, timeline)
+    outside: dict[tuple[str, str], Decimal] = {}
+    lines: dict[str, list[CreditLine]] = {}
+    for line in sorted(inputs.lines, key=lambda one: (one.date, one.key)):
+        if _is_open(line.component, line.date.replace(day=1), opened):
+            lines.setdefault(line.component, []).append(line)
+    terms: dict[str, list[tuple[date, Decimal]]] = {}
+    for term in sorted(inputs.terms, key=lambda one: one.start):
+        terms.setdefault(term.name, []).append((term.start, term.value))
+    stretches = _stretches(inputs.credits, timeline, opened, outside)
+    facts = Facts(timeline, terms, stretches, opened, lines, inputs, outside)
+    rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal]]] = {}
+    for quota in inputs.quotas:
+        key = (quota.metric, quota.level, quota.of)
+        rows.setdefault(key, []).append((quota.month, quota.effective_from, quota.amount))
+    facts._quotas = {key: Quotas(found) for key, found in rows.items()}
+    for reading in inputs.readings:
+        facts._readings.setdefault((reading.metric, reading.of), []).append(reading)
+    return facts
+
+
+def _stretches(
+    credits: Sequence[CreditSum],
+    timeline: Timeline,
+    opened: dict[str, list[OpeningRow]],
+    outside: dict[tuple[str, str], Decimal],
+) -> dict[str, list[Stretch]]:
+    folded: dict[tuple[str, date, str], list[int]] = {}
+    start = timeline.start.replace(day=1)
+    for credit in credits:
+        day = credit.start
+        if day >= timeline.end or day < start:
+            key = (credit.component, "credit-before-start" if day < start else "credit-after-leaving")
+            outside[key] = outside.get(key, Decimal(0)) + credit.pay_credit
+            continue
+        if opened and not _is_open(credit.component, credit.month, opened):
+            continue
+        sums = folded.setdefault((credit.component, day, credit.rate_key), [0, 0, 0])
+        sums[0] += to_micro(credit.quota_credit)
+        sums[1] += to_micro(credit.pay_credit)
+        if credit.units:
+            sums[2] += to_micro(credit.units)
+    found: dict[str, list[Stretch]] = {}
+    for (component, day, rate_key), (quota, pay, units) in sorted(folded.items()):
+        run = timeline.index(day)
+        if run is not None:
+            found.setdefault(component, []).append(Stretch(day, run, quota, pay, units, rate_key))
+    return found
+
+
+def _openings(inputs: PayeeInputs, timeline: Timeline) -> dict[str, list[OpeningRow]]:
+    found: dict[str, list[OpeningRow]] = {}
+    for row in sorted(inputs.openings, key=lambda one: (one.component, one.month or date.max)):
+        month = row.month or _month_before(inputs.opening or timeline.runs[-1].start)
+        run = timeline.index(month)
+        if run is None:
+            continue
+        earned = None if row.earned is None else Fraction(row.earned)
+        placed = OpeningRow(run, month, to_micro(row.position), to_micro(row.units), earned)
+        found.setdefault(row.component, []).append(placed)
+    return found
+
+
+def _month_before(day: date) -> date:
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _is_open(component: str, month: date, opened: dict[str, list[OpeningRow]]) -> bool:
+    """Tell whether credits of a month count by themselves, and are not inside an opening row."""
+    rows: list[Opening] | list[OpeningRow] = opened.get(component, [])
+    return not rows or month > rows[-1].month  # type: ignore[operator]
+
+
+def _read(readings: Sequence[Reading]) -> GateReading:
+    numerator = sum((Fraction(one.numerator) for one in readings), Fraction(0))
+    denominator = sum((Fraction(one.denominator) for one in readings), Fraction(0))
+    samples = [one.sample for one in readings if one.sample is not None]
+    value = numerator / denominator if denominator else None
+    return GateReading(value, numerator, denominator, sum(samples) if samples else None, readings[-1].source)

@@ -1,0 +1,161 @@
+"""`needs`: gates that let a component's earnings through, hold them, or lose them. Shape and arithmetic.
+
+A gate governs *spans*: the shorter of its own window and the component's. It reads its metric on its own window so far, at each
+run or at the span's end; the reading at the span's end decides. A gate works on increments: each run's increment of the formula is
+held, through or lost, so that what is posted later still belongs to the run in which it was earned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from salescli.core.commission.result import Path, Step
+from salescli.core.commission.timeline import Span
+from salescli.core.commission.values import Measure
+from salescli.core.shapes import Count, Dated, Name, Shape
+from salescli.core.title import Title
+
+Over = Literal["month", "quarter", "year"]
+ZERO = Fraction(0)
+
+
+class Gate(Shape):
+    """One entry of `needs`. Its four answers are required: each changes what is paid."""
+
+    called = Title("门槛", "a gate (needs)")
+    wrong_keys = {"window": "over", "threshold": "at_least", "minimum": "at_least", "if_failed": "if_missed"}
+
+    metric: Name
+    of: Literal["own", "team", "company"]
+    over: Over
+    at_least: Dated[Measure]
+    looked_at: Literal["each-run", "window-end"]
+    meanwhile: Literal["hold", "pay"]
+    if_missed: Literal["lost", "lost-unpaid", "keep-held", "lowest-tier"]
+    if_undefined: Literal["pass", "fail"]
+    quota: Literal["full-window", "to-date"] | None = None
+    level: Name = "base"
+    min_sample: Count | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GateReading:
+    """A metric as a gate sees it; `value` None is undefined."""
+
+    value: Fraction | None
+    numerator: Fraction = ZERO
+    denominator: Fraction = ZERO
+    sample: int | None = None
+    source: str = ""
+
+
+ReadingAt = Callable[[Span, int], "GateReading | None"]
+"""(span, run) → the reading on the gate's window so far at the end of that run; None where none was given."""
+
+
+@dataclass(slots=True)
+class GateState:
+    """A gate while it walks over the runs of one component.
+
+    `let(run, amounts)` takes every run's increment as it stands before this gate and returns them as they stand after it.
+    `lowest` gives the increment of a run at the first tier's rate.
+    """
+
+    gate: Gate
+    path: Path
+    spans: Sequence[Span]
+    reading_at: ReadingAt
+    lowest: Callable[[int], Fraction]
+    released: set[int] = field(default_factory=set)
+    lost: set[int] = field(default_factory=set)
+    lowered: set[int] = field(default_factory=set)
+    steps: list[Step] = field(default_factory=list)
+    is_traced: bool = False
+
+    def let(self, run: int, amounts: list[Fraction]) -> list[Fraction]:
+        """Return the increments up to `run` that are through at `run`."""
+        self.steps = []
+        span = self._span_of(run)
+        if span is not None:
+            self._look(span, run, amounts)
+        return [self._through(index, amount) for index, amount in enumerate(amounts)]
+
+    def _span_of(self, run: int) -> Span | None:
+        return next((one for one in self.spans if one.first <= run <= one.last), None)
+
+    def _through(self, index: int, amount: Fraction) -> Fraction:
+        if index in self.lost or index not in self.released:
+            return ZERO
+        return self.lowest(index) if index in self.lowered else amount
+
+    def _look(self, span: Span, run: int, amounts: list[Fraction]) -> None:
+        ends = run == span.last and span.is_whole
+        if self.gate.looked_at == "each-run" or ends:
+            self._decide(span, run, ends, amounts)
+        elif self.gate.meanwhile == "pay":
+            self.released.update(range(span.first, run + 1))
+        else:
+            self._step("not-due", run, span, None, amounts)
+            self._release_negative(span, run, amounts)
+
+    def _decide(self, span: Span, run: int, ends: bool, amounts: list[Fraction]) -> None:
+        reading = self.reading_at(span, run)
+        passed = self._passes(reading, span, run)
+        inside = range(span.first, run + 1)
+        if passed:
+            self.released.update(inside)
+            if ends and self.gate.if_missed == "keep-held":
+                self.released.update(range(run + 1))
+        elif not ends:
+            if self.gate.meanwhile == "pay":
+                self.released.update(inside)
+        elif self.gate.if_missed == "lost":
+            self.lost.update(inside)
+        elif self.gate.if_missed == "lowest-tier":
+            self.released.update(inside)
+            self.lowered.update(inside)
+        elif self.gate.if_missed == "lost-unpaid":
+            self._release_negative(span, run, amounts)
+            self.lost.update(index for index in inside if index not in self.released)
+        self._step("passed" if passed else "missed" if ends else "below", run, span, reading, amounts)
+        if not passed:
+            self._release_negative(span, run, amounts)
+
+    def _release_negative(self, span: Span, run: int, amounts: list[Fraction]) -> None:
+        """Money is held, debts are not: where what is held of a span is below zero, all of it is let through."""
+        waiting = [i for i in range(span.first, run + 1) if i not in self.released and i not in self.lost]
+        if sum((amounts[index] for index in waiting), ZERO) < 0:
+            self.released.update(waiting)
+
+    def _passes(self, reading: GateReading | None, span: Span, run: int) -> bool:
+        gate = self.gate
+        if reading is None or reading.value is None:
+            return gate.if_undefined == "pass"
+        if gate.min_sample is not None and (reading.sample or 0) < gate.min_sample:
+            return gate.if_undefined == "pass"
+        return reading.value >= Fraction(gate.at_least.on(span.day_of(run)).number)
+
+    def _step(self, state: str, run: int, span: Span, reading: GateReading | None, amounts: list[Fraction]) -> None:
+        if not self.is_traced:
+            return
+        seen = reading or GateReading(None)
+        held = sum((amounts[i] for i in range(span.first, run + 1) if i not in self.released | self.lost), ZERO)
+        bound = self.gate.at_least.on(span.day_of(run))
+        parts = (
+            ("metric", self.gate.metric),
+            ("reading", seen.value),
+            ("numerator", seen.numerator),
+            ("denominator", seen.denominator),
+            ("sample", seen.sample),
+            ("at_least", Fraction(bound.number)),
+            ("is_rate", int(bound.is_rate)),
+            ("over", self.gate.over),
+            ("start", span.start),
+            ("held", held),
+            ("if_missed", self.gate.if_missed),
+        )
+        self.steps.append(Step("gate", state, parts, (*self.path, "at_least"), seen.source))

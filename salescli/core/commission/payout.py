@@ -1,0 +1,115 @@
+"""`payout`: from earned to payable. Shapes of the blocks, and the holdback (提成留存) kept per contract.
+
+What is kept of a contract is a figure to date: the rule's share of what the contract has earned to date, never below zero, until its
+date has come. The run posts the difference to what has been kept, so refunds reduce it and a release is the same difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from salescli.core.commission.later import Later
+from salescli.core.commission.result import KeptChange, Note, Path
+from salescli.core.commission.values import Until
+from salescli.core.money import round_half_away
+from salescli.core.shapes import Amount, Count, Dated, Name, OneOrMany, Rate, Shape
+from salescli.core.title import Title
+
+OPENING = "(opening)"
+ZERO = Decimal(0)
+
+
+class Holdback(Shape):
+    """One entry of `payout.holdback`."""
+
+    called = Title("提成留存", "a holdback")
+    wrong_keys = {"rate": "keep", "components": "of", "release": "until"}
+
+    keep: Dated[Rate]
+    of: OneOrMany[Name]
+    until: Until
+    without_date: Literal["keep-and-list", "release"] | None = None
+
+
+class Payout(Shape):
+    """The block `payout`."""
+
+    called = Title("发放", "payout")
+    wrong_keys = {"round": "round_to", "negative": "below_zero"}
+
+    holdback: tuple[Holdback, ...] = ()
+    draw: Later = None
+    deductions: Later = None
+    below_zero: Literal["carry", "list"]
+    round_to: Amount
+
+
+class AfterLeaving(Shape):
+    """`leavers.receipts_after_last_day`."""
+
+    called = Title("离职后回款", "receipts_after_last_day")
+    own_share: Rate
+    for_days: Count
+    rest_to: Literal["successor", "manager", "house"]
+
+
+class Leavers(Shape):
+    """The block `leavers`."""
+
+    called = Title("离职", "leavers")
+    receipts_after_last_day: AfterLeaving
+    open_windows: Literal["end-on-last-day", "forfeit"]
+    held_money: Literal["on-its-date", "at-once", "forfeited"]
+    owed_to_company: Literal["list"]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldbackTask:
+    """One holdback rule for one payee at the end of one run."""
+
+    rule: int
+    holdback: Holdback
+    path: Path
+    day: date  # the last day of the run
+    unit: Decimal
+    dates: Mapping[tuple[str, str], date | None]
+    kept_before: Mapping[str, Decimal]
+
+    def changes(self, earned: Mapping[tuple[str, str], Decimal]) -> tuple[list[KeptChange], list[Note]]:
+        """Return what is kept or released now; `earned` is the earned-to-date by (component, contract)."""
+        by_contract: dict[str, Decimal] = {}
+        home: dict[str, str] = {}
+        for (component, contract), amount in earned.items():
+            by_contract[contract] = by_contract.get(contract, ZERO) + amount
+            home.setdefault(contract, component)
+        changes, notes = [], []
+        for contract in sorted(set(by_contract) | set(self.kept_before)):
+            until = self._until(contract)
+            kept = self._kept(contract, by_contract.get(contract, ZERO), until)
+            before = self.kept_before.get(contract, ZERO)
+            component = home.get(contract, self.holdback.of[0])
+            if kept != before or kept:
+                changes.append(KeptChange(self.rule, component, contract, kept - before, kept, until, self.path))
+            if until is None and kept:
+                parts = (("contract", contract), ("kept", kept), ("field", self.holdback.until.text))
+                notes.append(Note("kept-without-date", parts, (*self.path, "without_date")))
+        return changes, notes
+
+    def _until(self, contract: str) -> date | None:
+        until = self.holdback.until
+        return until.day if until.day is not None else self.dates.get((contract, until.field))
+
+    def _kept(self, contract: str, earned: Decimal, until: date | None) -> Decimal:
+        if until is None and self.holdback.without_date == "release":
+            return ZERO
+        if until is not None and until <= self.day:
+            return ZERO
+        if contract == OPENING:
+            return self.kept_before.get(contract, ZERO)
+        share = Fraction(self.holdback.keep.on(self.day)) * Fraction(earned)
+        return max(ZERO, round_half_away(share, self.unit))

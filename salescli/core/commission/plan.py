@@ -1,0 +1,84 @@
+"""The shape of a commission plan: the whole file, and what its dates and components are called."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field
+
+from salescli.core.commission.components.base import ComponentShape
+from salescli.core.commission.components.registry import component_shapes
+from salescli.core.commission.later import Later
+from salescli.core.commission.limits import Limit
+from salescli.core.commission.payout import Leavers, Payout
+from salescli.core.commission.timeline import Pay
+from salescli.core.shapes import ByKind, Count, Day, Name, OneOf, OneOrMany, Shape, TitleShape, of_text
+from salescli.core.scalars import TextRefused
+from salescli.core.title import Title
+
+Component: TypeAlias = Annotated[Any, OneOf("type", component_shapes)]
+
+
+class PlanFor(Shape):
+    """Whose plan it is; by their assignments, dated."""
+
+    called = Title("适用对象", "for")
+    role: OneOrMany[Name] = ()
+    team: OneOrMany[Name] = ()
+    people: OneOrMany[Name] = ()
+
+
+class PartPeriod(Shape):
+    """What is scaled for part of a period."""
+
+    called = Title("不足整期", "part_period")
+    count: Literal["calendar-days", "working-days", "months"]
+    scale: tuple[Literal["thresholds", "limits", "draw", "fixed-amounts"], ...]
+
+
+def _nothing_scaled(text: str) -> str:
+    if text != "nothing-scaled":
+        raise TextRefused("unknown-choice", text=text, key="part_period", choices=("nothing-scaled",))
+    return text
+
+
+NothingScaled: TypeAlias = Annotated[str, of_text(_nothing_scaled)]
+
+
+class Plan(Shape):
+    """A commission plan, as its file says it."""
+
+    called = Title("提成方案", "a plan")
+    wrong_keys = {"currency_code": "currency", "version": "format", "caps": "limits", "role": "for"}
+
+    format: Count
+    plan: Name
+    title: TitleShape
+    for_: PlanFor = Field(alias="for")
+    start: Day = Field(alias="from")
+    through: Day
+    currency: Name
+    pay: Pay
+    rates_in_force_on: Literal["receipt-date", "signing-date"] | None = None
+    part_period: Annotated[str | PartPeriod, ByKind(text=NothingScaled, map=PartPeriod)]
+    exchange: Later = None
+    components: Annotated[dict[Name, Component], Field(min_length=1)]
+    limits: tuple[Limit, ...] = ()
+    payout: Payout
+    leavers: Leavers | None = None
+
+    @property
+    def end(self) -> date:
+        """The day after the last day."""
+        return self.through + timedelta(days=1)
+
+    @property
+    def open_windows(self) -> str:
+        """What happens to a window that a leaver has open."""
+        return self.leavers.open_windows if self.leavers is not None else "end-on-last-day"
+
+    def component_title(self, name: str) -> Title:
+        """Return the title of a component, or its name."""
+        component: ComponentShape = self.components[name]
+        return component.title or Title(name, name)

@@ -1,0 +1,146 @@
+"""Tables of tiers as plans write them: `- from 500,000: 5%`. Shape, checks, and the way to a Scale.
+
+Two kinds of table share the form: rates (components) and factors (`times`). A table may begin above zero: below it
+nothing is paid. Every fault of a table is found at once, each at its own line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from salescli.core.commission.values import RateText, parse_rate_text
+from salescli.core.scalars import TextRefused, parse_factor
+from salescli.core.scales import Band, Scale
+from salescli.core.shape_faults import FAULTS
+from salescli.core.shapes import Fault, StepText, faults, parse_step
+
+WORDS = ("from", "above")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One tier of rates. `index` is its place in the list, `key` the text of its key."""
+
+    threshold: Decimal
+    is_rate: bool
+    inclusive: bool
+    rate: RateText
+    index: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorTier:
+    """One line of a table of factors over a metric."""
+
+    threshold: Decimal
+    is_rate: bool
+    inclusive: bool
+    factor: Decimal
+    index: int
+    key: str
+
+
+def build_scale(tiers: tuple[Tier, ...], whole: Fraction, base_rate: Fraction | None) -> Scale | None:
+    """Return the scale of a table; thresholds in percent are shares of `whole` (the quota).
+
+    None where a rate is a multiple of a base rate that is not there. A quota below zero is no whole.
+    """
+    bands = []
+    for tier in tiers:
+        rate = tier.rate.resolve(base_rate)
+        if rate is None:
+            return None
+        threshold = Fraction(tier.threshold) * (whole if tier.is_rate else 1)
+        bands.append(Band(threshold, rate, tier.inclusive))
+    return Scale(bands)
+
+
+def factor_of(table: tuple[FactorTier, ...], reading: Fraction) -> tuple[Decimal, int]:
+    """Return the factor of the line that an exact reading is in, and the line's index; below all lines, the first."""
+    found = table[0]
+    for tier in table:
+        if reading > Fraction(tier.threshold) or (tier.inclusive and reading == Fraction(tier.threshold)):
+            found = tier
+    return found.factor, found.index
+
+
+def _read_table(value: object, build: Callable[[StepText, int], V]) -> tuple[V, ...]:
+    if not isinstance(value, list) or not value:
+        raise faults([Fault("not-a-table", (), {})])
+    found: list[Fault] = []
+    lines: list[V] = []
+    steps: list[tuple[int, StepText]] = []
+    for index, item in enumerate(value):
+        try:
+            step = parse_step(item, WORDS)
+            steps.append((index, step))
+            lines.append(build(step, index))
+        except PydanticCustomError as wrong:
+            inner = (wrong.context or {}).get(FAULTS, [])
+            found += [Fault(one.name, (index, *one.path), one.values) for one in inner]
+        except TextRefused as refused:
+            found.append(Fault(refused.name, (index, steps[-1][1].key), refused.values))
+    found += _order_faults(steps)
+    if found:
+        raise faults(found)
+    return tuple(lines)
+
+
+def _order_faults(steps: list[tuple[int, StepText]]) -> list[Fault]:
+    found = []
+    for (_, one), (index, two) in zip(steps, steps[1:], strict=False):
+        if one.is_rate != two.is_rate:
+            found.append(Fault("tiers-mix-percent", (index, two.key), {"key": two.key, "before": one.key}))
+        elif two.threshold == one.threshold:
+            found.append(Fault("tiers-overlap", (index, two.key), {"key": two.key, "before": one.key}))
+        elif two.threshold < one.threshold:
+            found.append(Fault("tiers-not-ascending", (index, two.key), {"key": two.key, "before": one.key}))
+    for index, step in steps:
+        if step.threshold < 0:
+            found.append(Fault("tier-below-zero", (index, step.key), {"key": step.key}))
+    return found
+
+
+def _tier(step: StepText, index: int) -> Tier:
+    return Tier(
+        step.threshold, step.is_rate, step.word == "from", parse_rate_text(step.text.strip()), index, step.key
+    )
+
+
+def _factor_tier(step: StepText, index: int) -> FactorTier:
+    factor = parse_factor(step.text.strip())
+    return FactorTier(step.threshold, step.is_rate, step.word == "from", factor, index, step.key)
+
+
+def _read_tiers(value: Any) -> tuple[Tier, ...]:
+    return _read_table(value, _tier)
+
+
+def _read_factors(value: Any) -> tuple[FactorTier, ...]:
+    return _read_table(value, _factor_tier)
+
+
+_TABLE_SCHEMA = WithJsonSchema(
+    {
+        "type": "array",
+        "minItems": 1,
+        "items": {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "patternProperties": {r"^(from|above) \S.*$": {"type": ["string", "number"]}},
+            "additionalProperties": False,
+        },
+    }
+)
+Tiers: TypeAlias = Annotated[tuple[Tier, ...], PlainValidator(_read_tiers), _TABLE_SCHEMA]
+FactorTiers: TypeAlias = Annotated[tuple[FactorTier, ...], PlainValidator(_read_factors), _TABLE_SCHEMA]

@@ -1,0 +1,248 @@
+"""The recomputation of one plan for one payee: what each run earns by today's facts, run after run.
+
+`E(r)` is everything earned to date as run `r` sees it; the run's own amount is `E(r) − E(r−1)`. Amounts are kept by the run in which
+they were earned (their *origin*), as counts of the rounding unit: a window's total is rounded once, and its origins carry the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+
+from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Task
+from salescli.core.commission.components.registry import COMPONENT_TYPES
+from salescli.core.commission.facts import Facts
+from salescli.core.commission.factors import FactorState, GradeFactor, Known, MetricFactor, known_grade, known_metric
+from salescli.core.commission.gates import GateReading, GateState
+from salescli.core.commission.limits import LimitTask, clamp_window
+from salescli.core.commission.plan import Plan
+from salescli.core.commission.result import Note, Path, Step
+from salescli.core.commission.timeline import Span, shorter
+from salescli.core.money import units_half_away
+from salescli.core.periods import FOREVER, WindowGrain
+
+
+@dataclass(slots=True)
+class ComponentWalk:
+    """One component on its way over the runs. `seen[r]` are the origins' amounts as run `r` sees them."""
+
+    name: str
+    component: ComponentShape
+    task: Task
+    formula: Formula
+    gates: list[GateState]
+    factors: list[FactorState]
+    seen: list[list[int]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    held: Fraction = ZERO
+    running: Fraction = ZERO
+
+    @property
+    def totals(self) -> list[int]:
+        """Return what is earned to date as each run sees it."""
+        return [sum(amounts) for amounts in self.seen]
+
+    def own(self, run: int) -> int:
+        """Return the own amount of a run."""
+        return sum(self.seen[run]) - (sum(self.seen[run - 1]) if run else 0)
+
+
+@dataclass(slots=True)
+class PlanWalk:
+    """All components of one plan, and its limits."""
+
+    plan: Plan
+    facts: Facts
+    components: dict[str, ComponentWalk]
+    limits: list[LimitTask]
+
+
+def walk_plan(plan: Plan, facts: Facts) -> PlanWalk:
+    """Recompute all runs of a timeline under one plan."""
+    walks = {name: _component_walk(plan, name, facts) for name in plan.components}
+    walk = PlanWalk(plan, facts, walks, _limit_tasks(plan, facts))
+    unit = Fraction(plan.payout.round_to)
+    for run in range(len(facts.timeline.runs)):
+        amounts = {name: _amounts_at(one, run, unit) for name, one in walks.items()}
+        for limit in walk.limits:
+            limit.apply(run, amounts)
+        for name, one in walks.items():
+            one.seen.append(amounts[name])
+    return walk
+
+
+def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
+    """Return the origins' amounts at one run: gates, factors, the component's bounds, and the rounding of each window."""
+    component = walk.component
+    if not (walk.gates or walk.factors or component.at_least or component.at_most):
+        done = walk.seen[-1] if walk.seen else []
+        return [*done, _rounded_at(walk, run, unit)]
+    exact = walk.formula.amounts[: run + 1]
+    is_last = run == walk.task.now
+    for gate in walk.gates:
+        gate.is_traced = is_last
+        exact = gate.let(run, exact)
+    if is_last:
+        walk.held = _held(walk, exact)
+    for factor in walk.factors:
+        factor.is_traced = is_last
+        exact = factor.apply(run, exact)
+    exact = _bounded(walk, run, exact)
+    amounts = [0] * (run + 1)
+    for span in walk.formula.spans:
+        total = ZERO
+        done_units = 0
+        for index in range(span.first, min(span.last, run) + 1):
+            total += exact[index]
+            units = units_half_away(total, unit)
+            amounts[index] = units - done_units
+            done_units = units
+    return amounts
+
+
+def _rounded_at(walk: ComponentWalk, run: int, unit: Fraction) -> int:
+    """Return the rounded increment of one run where nothing changes afterwards."""
+    span = next((one for one in walk.formula.spans if one.first <= run <= one.last), None)
+    if span is None:
+        return 0
+    if run == span.first:
+        walk.running = ZERO
+    before = walk.running
+    increment = walk.formula.amounts[run]
+    if not increment:
+        return 0
+    walk.running = before + increment
+    return units_half_away(walk.running, unit) - units_half_away(before, unit)
+
+
+def _held(walk: ComponentWalk, through: Sequence[Fraction]) -> Fraction:
+    lost = set().union(*(gate.lost for gate in walk.gates)) if walk.gates else set()
+    lowered = set().union(*(gate.lowered for gate in walk.gates)) if walk.gates else set()
+    waiting = [index for index in range(len(through)) if index not in lost | lowered]
+    return sum((walk.formula.amounts[index] - through[index] for index in waiting), ZERO)
+
+
+def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fraction]:
+    component = walk.component
+    if component.at_least is None and component.at_most is None:
+        return exact
+    result = list(exact)
+    for span in walk.formula.spans:
+        if span.first > run:
+            break
+        last = min(span.last, run)
+        day = span.day_of(last)
+        terms = walk.task.facts.terms_on(day)
+        ended = span.is_whole and run >= span.last
+        least = component.at_least.on(day).resolve(terms) if component.at_least is not None and ended else None
+        most = component.at_most.on(day).resolve(terms) if component.at_most is not None else None
+        part = result[span.first : last + 1]
+        change = clamp_window(part, len(part) - 1, least, most)
+        result[span.first : last + 1] = part
+        if change and run == walk.task.now and span.first <= run <= span.last:
+            name = "at_least" if change > 0 else "at_most"
+            walk.steps.append(Step("bound", change, (("bound", name),), (*walk.task.path, name)))
+    return result
+
+
+def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
+    component: ComponentShape = plan.components[name]
+    timeline = facts.timeline
+    grain: WindowGrain = "year" if component.window == "each-transaction" else component.window
+    start = component.start or date.min
+    end = component.through + timedelta(days=1) if component.through is not None else FOREVER
+    spans = timeline.spans(grain, max(start, plan.start), min(end, plan.end))
+    path: Path = ("components", name)
+    task = Task(name, path, facts, spans, plan.payout.round_to, plan.open_windows)
+    formula = COMPONENT_TYPES[component.type].compute(component, task)
+    limits = (max(start, plan.start), min(end, plan.end))
+    gates = [_gate_state(plan, task, formula, index, limits) for index in range(len(component.needs))]
+    factors = [_factor_state(plan, task, formula, index, limits) for index in range(len(component.times))]
+    return ComponentWalk(name, component, task, formula, gates, factors)
+
+
+def _gate_state(plan: Plan, task: Task, formula: Formula, index: int, days: tuple[date, date]) -> GateState:
+    component: ComponentShape = plan.components[task.name]
+    gate = component.needs[index]
+    facts = task.facts
+    spans = facts.timeline.spans(_governed(component, gate.over), *days)
+
+    def read(span: Span, run: int) -> GateReading | None:
+        return _own_window_reading(facts, gate.metric, gate.of, gate.over, span, run, days)
+
+    lowest = formula.lowest
+
+    def first_rate(run: int) -> Fraction:
+        return ZERO if lowest is None else lowest[run]
+
+    state = GateState(gate, (*task.path, "needs", index), spans, read, first_rate)
+    state.released.update(formula.paid)
+    return state
+
+
+def _factor_state(plan: Plan, task: Task, formula: Formula, index: int, days: tuple[date, date]) -> FactorState:
+    component: ComponentShape = plan.components[task.name]
+    factor = component.times[index]
+    facts = task.facts
+    path = (*task.path, "times", index)
+    spans = facts.timeline.spans(_governed(component, factor.over), *days)
+
+    def known(span: Span, run: int) -> Known:
+        if isinstance(factor, MetricFactor):
+            reading = _own_window_reading(facts, factor.metric, factor.of, factor.over, span, run, days)
+            return known_metric(factor, path, reading, span, run)
+        return known_grade(factor, path, facts.inputs.grades, span, run, lambda one: _graded_period(factor, facts, one))
+
+    return FactorState(factor, path, spans, known, _final_runs(task, formula, spans))
+
+
+def _governed(component: ComponentShape, over: str) -> WindowGrain:
+    return shorter(over, component.window)
+
+
+def _own_window_reading(
+    facts: Facts, metric: str, of: str, over: WindowGrain, span: Span, run: int, days: tuple[date, date]
+) -> GateReading | None:
+    """Read a metric on its own window, from where that window begins, up to the run (or the span's end)."""
+    window = facts.timeline.calendar.window(over, span.start)
+    start = max(window.start, facts.timeline.start, days[0])
+    last = facts.timeline.runs[min(run, span.last)].end - timedelta(days=1)
+    return facts.reading(metric, of, start, last.replace(day=1))
+
+
+def _graded_period(factor: GradeFactor, facts: Facts, span: Span) -> date:
+    window = facts.timeline.calendar.window(factor.over, span.whole_start)
+    if factor.which.startswith("previous"):
+        window = facts.timeline.calendar.window(factor.over, window.start - timedelta(days=1))
+    return window.start
+
+
+def _final_runs(task: Task, formula: Formula, spans: Sequence[Span]) -> frozenset[int]:
+    """Opening rows that cover more than one span of a factor were settled when they were paid."""
+    final = set()
+    covered = 0
+    for row in task.openings:
+        window = next((one for one in formula.spans if one.first <= row.run <= one.last), None)
+        begins = max(covered, window.first if window is not None else 0)
+        span = next((one for one in spans if one.first <= row.run <= one.last), None)
+        if span is None or begins < span.first:
+            final.add(row.run)
+        covered = row.run + 1
+    return frozenset(final)
+
+
+def _limit_tasks(plan: Plan, facts: Facts) -> list[LimitTask]:
+    found = []
+    for index, limit in enumerate(plan.limits):
+        if limit.over == "each-transaction":
+            continue  # refused by check.py
+        spans = facts.timeline.spans(limit.over, plan.start, plan.end)
+        found.append(LimitTask(limit, ("limits", index), spans, facts.terms_on, plan.payout.round_to))
+    return found
+
+
+def plan_notes(walk: PlanWalk) -> tuple[Note, ...]:
+    """Return the notes of the plan's limits at the last run."""
+    return tuple(note for limit in walk.limits for note in limit.notes)

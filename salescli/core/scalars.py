@@ -24,6 +24,9 @@ _NO = {"no", "false", "否"}
 MOST_DIGITS = 14
 """Digits before the point that a stored 64-bit count of ten-thousandths holds."""
 
+MOST_CHARACTERS = 30
+"""Of a rate or a factor."""
+
 
 class TextRefused(ValueError):
     """A text is not what its place asks for; carries the name of the problem and the values of its sentence."""
@@ -165,8 +168,8 @@ def _rate_readings(text: str) -> str:
 
 
 def _refuse_long(digits: str, text: str) -> None:
-    if len(digits) > 30:
-        raise TextRefused("bad-factor", text=text)
+    if len(digits) > MOST_CHARACTERS:
+        raise TextRefused("number-too-long", text=text, limit=MOST_CHARACTERS)
 
 
 def _iso_reading(text: str) -> str:

@@ -155,6 +155,7 @@ _SCALARS: dict[str, Message] = {
     "bad-factor": Message(
         "`{text}` is not a plain number", "`{text}` 不是数字", "write it like 1.2", "应写成 1.2 的形式"
     ),
+    "number-too-long": Message("`{text}` has more than {limit} digits", "`{text}` 超过 {limit} 位"),
     "bad-count": Message("`{text}` is not a whole number", "`{text}` 不是整数"),
     "bad-day": Message(
         "`{text}` is not a date like 2026-01-31",
@@ -224,9 +225,24 @@ _SETTINGS: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_TEXTS, **_SHAPES, **_SCALARS, **_METRICS, **_SETTINGS    "stage-named-twice": Message(
+_PROCESS_AND_RECORDS: dict[str, Message] = {
+    "stage-named-twice": Message(
         "`{text}` names two stages, `{first}` and `{second}`", "`{text}` 同时是 `{first}` 与 `{second}` 两个阶段的名称"
     ),
-    "type-exists": Message("`{type}` is a built-in record type", "`{type}` 是内置记录类型", "add to it under `fields:`", "请在 `fields:` 下为其添加字段"),
+    "type-exists": Message(
+        "`{type}` is a built-in record type",
+        "`{type}` 是内置记录类型",
+        "add to it under `fields:`",
+        "请在 `fields:` 下为其添加字段",
+    ),
     "field-exists": Message("`{type}` already has a field `{field}`", "`{type}` 已有字段 `{field}`"),
+}
+
+MESSAGES: dict[str, Message] = {
+    **_TEXTS,
+    **_SHAPES,
+    **_SCALARS,
+    **_METRICS,
+    **_SETTINGS,
+    **_PROCESS_AND_RECORDS,
 }

@@ -44,7 +44,7 @@ _TEXTS: dict[str, Message] = {
         "同一级的各行必须左对齐",
     ),
     "tab-in-indent": Message("a tab stands here", "此处是制表符", "write spaces", "请改用空格"),
-    "value-missing": Message("a value is missing here", "此处缺少值"),
+    "yaml-value-missing": Message("a value is missing here", "此处缺少值"),
     "sign-needs-quotes": Message(
         "a text cannot begin with `{sign}` without quotes",
         "文字不能直接以 `{sign}` 开头",

@@ -22,7 +22,7 @@ _MEANINGS = (
     ("expected <block end>", "bad-indent"),
     ("expected '<document start>'", "bad-indent"),
     ("sequence entries are not allowed", "bad-indent"),
-    ("expected the node content", "value-missing"),
+    ("expected the node content", "yaml-value-missing"),
 )
 # What a text that begins with `| > & * ! %` was taken for.
 _SIGN_CONTEXTS = ("a block scalar", "an anchor", "an alias", " tag", "a directive")

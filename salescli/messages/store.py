@@ -88,4 +88,5 @@ MESSAGES: dict[str, Message] = {
     ),
     "split-below-100": Message("the shares of {record} sum to {total}: the rest is the house's", "{record} 的分成比例合计 {total}:其余归公司"),
     "close-before-open": Message("closes {last}, before it was created on {first}", "成交日期 {last} 早于创建日期 {first}"),
+    "no-such-run": Message("there is no run {run}", "没有运行 {run}"),
 }

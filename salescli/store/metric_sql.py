@@ -41,8 +41,8 @@ class Plan:
 
     @property
     def day(self) -> str:
-        """The record's own date as SQL text."""
-        return f'substr(t."{self.kind[self.metric.date].column}", 1, 10)' if self.metric.date else "NULL"
+        """The record's crediting date as SQL text; `receipt.date|date` is the first of several that is there."""
+        return f"substr({_path(self, tuple(self.metric.date.split('|')))}, 1, 10)" if self.metric.date else "NULL"
 
     @property
     def day_or_on(self) -> str:

@@ -1,0 +1,166 @@
+"""Open a file, whatever it is, as sheets of rows with their true addresses.
+
+The first row of `Sheet.rows` is row `first_row` of the spreadsheet, its first column is column `first_column`. Cells
+are str, float, int, bool, date, datetime or None.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from salescli.errors import Problem, Where, problem
+from salescli.importers.content import TEXT_SUFFIXES, content_of
+from salescli.importers.delimited import read_delimited
+from salescli.importers.prescan import SheetScan, column_letters, scan_workbook
+from salescli.importers.workbook import RawSheet, Unreadable, read_in_child, read_sheets
+
+STDIN = "-"
+MOST_TEXT = 1_000_000_000
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The cells of one sheet, as columns of a rectangle of rows."""
+
+    name: str
+    rows: list[list[Any]]
+    first_row: int = 1
+    first_column: int = 1
+    unvalued: frozenset[str] = frozenset()
+    percents: Mapping[str, int] = field(default_factory=dict)
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+    def row_number(self, index: int) -> int:
+        """Return the spreadsheet's number of a row."""
+        return self.first_row + index
+
+    def letters(self, index: int) -> str:
+        """Return the spreadsheet's letters of a column."""
+        return column_letters(self.first_column + index)
+
+
+@dataclass(slots=True)
+class Book:
+    """An opened file: its sheets, content hash, encoding (text only), and what was wrong or worth saying."""
+
+    file: str
+    sha256: str = ""
+    content: str = ""
+    encoding: str = ""
+    sheets: list[Sheet] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    seen: dict[str, dict[Any, Any]] = field(default_factory=dict)  # keys by type, from sheet to sheet
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folder and suffix."""
+        return "" if self.file == STDIN else Path(self.file).stem
+
+
+def open_book(path: Path | str, *, encoding: str = "", sheet: str = "", name: str = "") -> Book:
+    """Open a file or `-` (stdin). What keeps it from being read stands in `problems`; nothing is raised.
+
+    Args:
+        path: the file.
+        encoding: of a text file, where it should not be found out.
+        sheet: the only sheet wanted; a hidden one is read only when named so.
+        name: how the file is called in addresses; its path as given where empty.
+    """
+    book = Book(name or str(path))
+    where = Where(book.file)
+    data = _read_bytes(path, where)
+    if isinstance(data, Problem):
+        book.problems.append(data)
+        return book
+    book.sha256 = hashlib.sha256(data).hexdigest()
+    suffix = "" if str(path) == STDIN else Path(path).suffix.lower()
+    content = content_of(data, suffix, where)
+    if isinstance(content, Problem):
+        book.problems.append(content)
+        return book
+    book.content = content
+    if content == "text":
+        _open_text(book, data, encoding, suffix)
+    else:
+        _open_workbook(book, data, content, suffix, sheet)
+    if not book.problems and not any(each.rows for each in book.sheets):
+        book.problems.append(problem("empty-workbook", where))
+    return book
+
+
+def _read_bytes(path: Path | str, where: Where) -> bytes | Problem:
+    try:
+        if str(path) == STDIN:
+            return sys.stdin.buffer.read()
+        if Path(path).is_dir():
+            return problem("not-a-spreadsheet", where)
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        return problem("file-not-found", where, path=str(path))
+    except (OSError, MemoryError) as error:
+        return problem("cannot-read", where, path=str(path), reason=getattr(error, "strerror", "") or str(error))
+
+
+def _open_text(book: Book, data: bytes, encoding: str, suffix: str) -> None:
+    where = Where(book.file)
+    if len(data) > MOST_TEXT:
+        book.problems.append(problem("too-large-to-read", where))
+        return
+    read = read_delimited(data, where, encoding, suffix)
+    if isinstance(read, Problem):
+        book.problems.append(read)
+        return
+    book.encoding = read.encoding
+    if read.encoding != "utf-8":
+        book.notes.append(problem("encoding-found", where, severity="note", encoding=read.encoding.upper()))
+    if suffix not in (*TEXT_SUFFIXES, ""):
+        book.notes.append(problem("type-by-content", where, severity="note", suffix=suffix, content="text"))
+    book.sheets = [Sheet("", list(read.rows))]
+
+
+def _open_workbook(book: Book, data: bytes, content: str, suffix: str, wanted: str) -> None:
+    where = Where(book.file)
+    if suffix and suffix != f".{content}" and not (content == "xlsx" and suffix == ".xlsm"):
+        book.notes.append(problem("type-by-content", where, severity="note", suffix=suffix, content=content))
+    scans: dict[str, SheetScan] = {}
+    if content == "xlsx":
+        scan = scan_workbook(data, where)
+        if scan.refused is not None:
+            book.problems.append(scan.refused)
+            return
+        scans = scan.sheets
+        try:
+            raw: list[RawSheet] | Problem = read_sheets(data, wanted)
+        except Unreadable as error:
+            raw = problem(error.name, where)
+    else:
+        raw = read_in_child(data, where, wanted)
+    if isinstance(raw, Problem):
+        book.problems.append(raw)
+        return
+    _choose_sheets(book, raw, scans, wanted)
+
+
+def _choose_sheets(book: Book, raw: list[RawSheet], scans: Mapping[str, SheetScan], wanted: str) -> None:
+    where = Where(book.file)
+    if wanted and wanted not in {each.name for each in raw}:
+        names = [each.name for each in raw]
+        book.problems.append(problem("no-such-sheet", where, text=wanted, sheets=names))
+        return
+    for each in raw:
+        if wanted and each.name != wanted:
+            continue
+        if each.is_hidden and each.name != wanted:
+            book.notes.append(problem("hidden-sheet", Where(book.file, sheet=each.name), severity="note"))
+            continue
+        scan = scans.get(each.name, SheetScan())
+        first_row, first_column = each.start[0] + 1, each.start[1] + 1
+        book.sheets.append(
+            Sheet(each.name, each.rows, first_row, first_column, frozenset(scan.unvalued), scan.percents, each.merged)
+        )

@@ -1,0 +1,158 @@
+"""The plan of a sheet's columns: field by field, with unit, layout and meanings, and what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from salescli.core.records import kinds
+from salescli.core.records.kinds import Reading
+from salescli.core.records.model import Field, RecordType
+from salescli.errors import Problem, problem
+from salescli.importers.convert import ColumnPlan
+from salescli.importers.header import HeaderFound
+from salescli.importers.names import Header, nearest_header, parse_header
+from salescli.importers.recognise import Match, fields_by_name
+
+if TYPE_CHECKING:
+    from salescli.importers.sheet import Context
+
+
+def plan_columns(context: Context, found: HeaderFound, match: Match) -> list[ColumnPlan]:
+    """Return one plan per field that the file or the profile gives, in the order of the fields."""
+    headers = [parse_header(text) for text in found.texts]
+    report = context.reading.report
+    plans = []
+    for each in match.type.given:
+        index = match.columns.get(each.name)
+        constant = _constant(context, each)
+        if index is not None:
+            plans.append(_plan(context, found, each, index, headers[index]))
+            report.mapped[each.name] = found.texts[index]
+        elif constant:
+            plans.append(ColumnPlan(each, None, "", "", constant=constant))
+    _check_maps(context, match, found)
+    _say_unit(context, found, plans)
+    _say_unmapped(context, found, match, headers)
+    _check_missing(context, found, match, headers)
+    return plans
+
+
+def _constant(context: Context, each: Field) -> str:
+    stated = context.entry.constants.get(each.name, "")
+    return stated or (context.entry.currency if each.name == "currency" else "")
+
+
+def _plan(context: Context, found: HeaderFound, each: Field, index: int, header: Header) -> ColumnPlan:
+    entry, options = context.entry, context.options
+    unit = 1
+    if each.kind is kinds.MONEY:
+        unit = header.unit or found.unit or entry.unit
+    percent = options.percent or entry.percent or ("percent" if header.is_percent else "")
+    reading = Reading(unit, options.date_order or entry.date_order, entry.round_finer, percent)
+    letters = context.sheet.letters(index)
+    return ColumnPlan(each, index, found.texts[index], letters, reading, meanings=_meanings(context, each))
+
+
+def _meanings(context: Context, each: Field) -> Mapping[str, str]:
+    """What written values mean: the profile's `values`, and accepted other names of the record referred to."""
+    profile, options = context.options.profile, context.options
+    meanings: dict[str, str] = {}
+    if each.ref:
+        meanings.update(profile.aliases.get(each.ref, {}) if profile else {})
+        meanings.update(options.aliases.get(each.ref, {}))
+    meanings.update(context.entry.values.get(each.name, {}))
+    return meanings
+
+
+def _check_maps(context: Context, match: Match, found: HeaderFound) -> None:
+    """A stated column that is not there, or a field the type does not have, is an error and no silence."""
+    present = {key for text in found.texts for key in (text, parse_header(text).name)}
+    for header, name in context.options.maps.items():
+        if name not in match.type:
+            values = {"text": name, "type": match.type.name, "nearest": _nearest_field(name, match.type)}
+            context.reading.blocking.append(problem("unknown-field", context.where, **values))
+        elif header not in present and parse_header(header).name not in present:
+            context.reading.blocking.append(
+                problem("no-such-column", context.where, text=header, headers=[text for text in found.texts if text])
+            )
+
+
+def _nearest_field(name: str, record_type: RecordType) -> str:
+    found = nearest_header(name, {each.name: each for each in record_type.given})
+    return found[1].name if found else ""
+
+
+def _say_unit(context: Context, found: HeaderFound, plans: list[ColumnPlan]) -> None:
+    """A unit other than one is said, with the column it holds for and an example."""
+    for plan in plans:
+        if plan.index is None or plan.reading.multiplier == 1:
+            continue
+        context.reading.report.unit = plan.reading.multiplier
+        cells = [row[plan.index] for row in context.sheet.rows[found.index + 1 :]]
+        figures = [cell for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
+        example = max(figures, default=0)
+        values: dict[str, object] = {"header": plan.header, "unit": f"{plan.reading.multiplier:,}"}
+        if figures:
+            meant = plan.field.kind.parse_cell(example, plan.reading)
+            values |= {"example": f"{example:,}", "meant": f"{meant // 10_000:,}" if isinstance(meant, int) else ""}
+        where = context.cell(found.index, plan.index)
+        context.reading.notes.append(problem("unit-applied", where, severity="note", **values))
+
+
+def _unmapped(context: Context, match: Match, headers: list[Header]) -> list[int]:
+    mapped = set(match.columns.values())
+    ignored = {parse_header(text).name for text in context.entry.ignore}
+    return [
+        index
+        for index, header in enumerate(headers)
+        if header.name and index not in mapped and header.name not in ignored and not header.text.startswith("_")
+    ]
+
+
+def _say_unmapped(context: Context, found: HeaderFound, match: Match, headers: list[Header]) -> None:
+    left = _unmapped(context, match, headers)
+    context.reading.report.unmapped = tuple(headers[index].text for index in left)
+    open_names = {
+        name: each for name, each in fields_by_name(match.type, context.vocabulary).items() if each.name not in match.columns
+    }
+    proposed: set[int] = set()
+    for index in left:
+        near = nearest_header(headers[index].name, open_names)
+        if near is not None:
+            proposed.add(index)
+            context.reading.notes.append(_proposal(context, found, index, headers[index], near[1]))
+    rest = [headers[index].text for index in left if index not in proposed]
+    if rest:
+        context.reading.notes.append(problem("columns-unmapped", context.where, severity="note", headers=rest))
+
+
+def _proposal(context: Context, found: HeaderFound, index: int, header: Header, each: Field) -> Problem:
+    where = context.cell(found.index, index)
+    return problem(
+        "column-proposed",
+        where,
+        severity="note",
+        header=header.text,
+        field=each.title,
+        option=f"{header.text}={each.name}",
+    )
+
+
+def _check_missing(context: Context, found: HeaderFound, match: Match, headers: list[Header]) -> None:
+    """A required field without a column is an error of the sheet, unless it is a key that can be made."""
+    left = [headers[index].text for index in _unmapped(context, match, headers)]
+    for each in match.missing:
+        if each.name in match.type.key and not each.ref and match.type.pays:
+            continue
+        context.reading.blocking.append(
+            problem(
+                "column-missing",
+                context.cell(found.index, 0)._replace(cell=str(context.sheet.row_number(found.index))),
+                type=match.type.titles,
+                field=each.title,
+                names=[each.title.zh, each.title.en, *each.aliases][:6],
+                headers=left[:8],
+                option=f"{left[0]}={each.name}" if left else "",
+            )
+        )

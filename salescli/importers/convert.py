@@ -1,0 +1,230 @@
+"""Columns of cells to columns of stored values; what fails becomes a Problem with its address.
+
+A column is converted at once by its kind. Only cells that fail are looked at singly: a null token gives nothing, a
+layout of dates or bare percentages that nobody stated becomes one decision for the whole column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from salescli.core.records import kinds
+from salescli.core.records.kinds import Bad, Reading, parse_column
+from salescli.core.records.model import Field, RecordType
+from salescli.core.title import Title
+from salescli.errors import Problem, Where, problem
+from salescli.importers.names import folded
+
+NULL_TOKENS = ("-", "--", "—", "——", "/", "N/A", "n/a", "无", "null", "NULL", "None", "none", "nil", "(空)", "(blank)")
+_DECISIONS = ("date-order-unknown", "percent-unproved")
+_OTHER_LAYOUT = re.compile(r"\D*(\d{1,2})\D(\d{1,2})\D(\d{4}|\d{2})")
+_REMARKS = {
+    "letter-o": Title("字母 O?", "a letter O?"),
+    "date": Title("这是日期", "a date"),
+    "number": Title("这是数字,不是日期", "a number, not a date"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """How one field is read: from which column (None: the same constant in every row), under which header."""
+
+    field: Field
+    index: int | None
+    header: str
+    letters: str
+    reading: Reading = kinds.PLAIN
+    constant: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Converted:
+    """The columns of a sheet as stored values; `bad` are the problems by position of the row among the records."""
+
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    bad: dict[int, list[Problem]] = field(default_factory=dict)
+    decisions: list[Problem] = field(default_factory=list)
+
+    def reject(self, position: int, found: Problem) -> None:
+        """Note what keeps a row out."""
+        self.bad.setdefault(position, []).append(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Addresses of the record rows: file, sheet, and the spreadsheet's row numbers."""
+
+    file: str
+    sheet: str
+    rows: Sequence[int]
+
+    def at(self, position: int, letters: str = "") -> Where:
+        """Return the place of a cell, or of the whole row."""
+        return Where(self.file, sheet=self.sheet, cell=f"{letters}{self.rows[position]}")
+
+    def column(self, letters: str) -> Where:
+        """Return the place of a column."""
+        return Where(self.file, sheet=self.sheet, cell=letters)
+
+
+def convert(
+    record_type: RecordType,
+    plans: Sequence[ColumnPlan],
+    columns: Sequence[Sequence[Any]],
+    place: Place,
+    null_tokens: Sequence[str] = NULL_TOKENS,
+) -> Converted:
+    """Convert the record rows of a sheet."""
+    converted = Converted()
+    tokens = frozenset(null_tokens)
+    for plan in plans:
+        if plan.index is None:
+            values = _constant(plan, len(place.rows))
+        else:
+            values = _convert_column(record_type, plan, columns[plan.index], place, tokens, converted)
+        converted.columns[plan.field.name] = values
+    return converted
+
+
+def check_required(record_type: RecordType, plans: Sequence[ColumnPlan], converted: Converted, place: Place) -> None:
+    """Reject the rows that lack a required value; a cell that failed to convert is not missing as well."""
+    for plan in plans:
+        values = converted.columns[plan.field.name]
+        if plan.field.required and plan.field.default is None and None in values:
+            for position, value in enumerate(values):
+                if value is None:
+                    where = place.at(position, plan.letters)
+                    if not any(each.where == where for each in converted.bad.get(position, ())):
+                        converted.reject(position, problem("cell-blank", where, field=plan.field.title))
+
+
+def _constant(plan: ColumnPlan, count: int) -> list[Any]:
+    value = parse_column(plan.field.kind, [plan.constant], plan.reading)[0]
+    return [None if isinstance(value, Bad) else _chosen(plan.field, value)] * count
+
+
+def _convert_column(
+    record_type: RecordType,
+    plan: ColumnPlan,
+    cells: Sequence[Any],
+    place: Place,
+    tokens: frozenset[str],
+    converted: Converted,
+) -> list[Any]:
+    if plan.meanings:
+        cells = _meant(cells, plan.meanings)
+    kind = plan.field.kind
+    values = parse_column(kind, cells, plan.reading)
+    is_text = kind.sql == "TEXT" and kind in (kinds.TEXT, kinds.ID, kinds.REFERENCE, kinds.ENUM)
+    if is_text and not tokens.isdisjoint(values):
+        values = _blank_tokens(record_type, plan, values, place, tokens, converted)
+    undecided: dict[str, list[int]] = {}
+    for position in [index for index, value in enumerate(values) if value.__class__ is Bad]:
+        bad = values[position]
+        values[position] = None
+        if not is_text and isinstance(cells[position], str) and cells[position].strip() in tokens:
+            continue
+        if bad.name in _DECISIONS:
+            undecided.setdefault(bad.name, []).append(position)
+        else:
+            converted.reject(position, _problem_of(bad, place.at(position, plan.letters)))
+    for name, positions in undecided.items():
+        converted.decisions.append(_decision(name, plan, [cells[index] for index in positions], place))
+    if plan.field.choices:
+        values = _choose(plan, values, place, converted)
+    return values
+
+
+def _meant(cells: Sequence[Any], meanings: Mapping[str, str]) -> list[Any]:
+    """Replace written values by what a profile or an alias says they mean."""
+    seen = set(meanings)
+    return [
+        meanings[cell] if cell.__class__ is str and cell in seen
+        else meanings.get(kinds.clean_text(cell), cell) if cell.__class__ is str
+        else cell
+        for cell in cells
+    ]  # fmt: skip
+
+
+def _blank_tokens(
+    record_type: RecordType,
+    plan: ColumnPlan,
+    values: list[Any],
+    place: Place,
+    tokens: frozenset[str],
+    converted: Converted,
+) -> list[Any]:
+    """A null token gives nothing; in a key it is an error, for it would make many records one."""
+    if plan.field.name in record_type.key:
+        for position, value in enumerate(values):
+            if value.__class__ is str and value in tokens:
+                where = place.at(position, plan.letters)
+                converted.reject(position, problem("null-in-key", where, text=value, field=plan.field.title))
+    return [None if value.__class__ is str and value in tokens else value for value in values]
+
+
+def _problem_of(bad: Bad, where: Where) -> Problem:
+    remark = _REMARKS.get(bad.why)
+    values: dict[str, object] = {"text": bad.text}
+    if remark is not None:
+        values["remark"] = remark
+    return Problem(bad.name, where, values)
+
+
+def _decision(name: str, plan: ColumnPlan, cells: Sequence[Any], place: Place) -> Problem:
+    """Build the one question that a column asks, with the counts that help to answer it."""
+    examples = list(dict.fromkeys(str(cell).strip() for cell in cells))[:3]
+    values: dict[str, object] = {
+        "header": plan.header,
+        "field": plan.field.title,
+        "count": len(cells),
+        "examples": examples,
+    }
+    if name == "date-order-unknown":
+        values |= _readings(cells)
+    else:
+        values |= {"largest": max(examples, key=len)}
+    return problem(name, place.column(plan.letters), **values)
+
+
+def _readings(cells: Sequence[Any]) -> dict[str, object]:
+    """Count the cells that each order can read: day first, month first, year first."""
+    counts = {"dmy": 0, "mdy": 0, "ymd": 0}
+    for cell in cells:
+        for order in counts:
+            found = kinds.read_moment(str(cell), order)  # type: ignore[arg-type]
+            counts[order] += isinstance(found, tuple) and not isinstance(found, Bad)
+    best = max(counts.values())
+    fitting = [order for order, count in counts.items() if count == best]
+    return {**counts, "suggested": fitting[0] if len(fitting) == 1 else "dmy|mdy|ymd"}
+
+
+def _choose(plan: ColumnPlan, values: list[Any], place: Place, converted: Converted) -> list[Any]:
+    stored = {folded(word): key for key, words in plan.field.choices.items() for word in (key, *words)}
+    chosen = {value: stored.get(folded(value)) for value in set(values) if value is not None}
+    unknown = {value for value, key in chosen.items() if key is None}
+    if unknown:
+        offered = [words[-1] if words else key for key, words in plan.field.choices.items()]
+        for position, value in enumerate(values):
+            if value in unknown:
+                found = {"text": value, "choices": offered, "nearest": _nearest(value, stored)}
+                converted.reject(position, problem("unknown-choice", place.at(position, plan.letters), **found))
+    return [None if value is None else chosen[value] for value in values]
+
+
+def _nearest(value: str, stored: Mapping[str, str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(folded(value), list(stored), scorer=fuzz.ratio, score_cutoff=50)
+    return found[0] if found else ""
+
+
+def _chosen(each: Field, value: Any) -> Any:
+    if not each.choices or value is None:
+        return value
+    stored = {folded(word): key for key, words in each.choices.items() for word in (key, *words)}
+    return stored.get(folded(str(value)))

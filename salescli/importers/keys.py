@@ -1,0 +1,138 @@
+"""Keys: made of columns where a type that pays has no number column, and rows of one key within a file.
+
+A made key is the text of its columns and a count of equal ones, `2026-03-02|上海港通|120000|1`. A row's place never
+enters it: rows of one key are counted in the order of their whole content, so a re-sorted file changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from salescli.core.money import E4
+from salescli.core.records import kinds
+from salescli.core.records.model import RecordType
+from salescli.errors import problem
+from salescli.importers.convert import Converted, Place
+
+_AUTOMATIC = ("contract", "customer", "payer", "owner", "product", "name", "quantity", "amount")
+
+
+def lacking_key(record_type: RecordType, columns: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the required fields of a key that a file does not have and that a text can be made for."""
+    return tuple(
+        name
+        for name in record_type.key
+        if name not in columns and record_type[name].required and not record_type[name].ref
+    )
+
+
+def automatic_key(record_type: RecordType, columns: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the fields that tell records of a type apart as far as a file can: date, who, amount; () if too few."""
+    date = next((name for name in (record_type.date, "date", "ordered", "created", "signed") if name in columns), "")
+    others = [name for name in _AUTOMATIC if name in columns]
+    who = {"contract", "customer", "payer", "name"} & set(others)
+    return (date, *others) if date and who and "amount" in others else ()
+
+
+def proposed_key(record_type: RecordType, headers: Mapping[str, str]) -> list[str]:
+    """Return the headers to propose for `--key`; `headers` maps the fields that the file has to their headers."""
+    names = automatic_key(record_type, headers) or tuple(
+        name for name in (record_type.date, *_AUTOMATIC) if name in headers
+    )
+    return [headers[name] for name in names]
+
+
+def make_key(record_type: RecordType, converted: Converted, parts: Sequence[Sequence[Any]], lacking: Sequence[str]) -> None:
+    """Fill the key fields a file lacks from the texts of other columns and a count of equal ones."""
+    count = len(parts[0]) if parts else 0
+    texts = list(map("|".join, zip(*([_text(value) for value in part] for part in parts), strict=True)))
+    numbers = _numbered(texts, converted, count)
+    if len(lacking) == 1:
+        converted.columns[lacking[0]] = [f"{text}|{number}" for text, number in zip(texts, numbers, strict=True)]
+        return
+    for name in lacking[:-1]:
+        converted.columns[name] = list(texts)
+    converted.columns[lacking[-1]] = [str(number) for number in numbers]
+
+
+def key_text(values: Sequence[Any], kind: kinds.Kind | None) -> list[Any]:
+    """Return a column as it enters a made key: amounts as plain decimals."""
+    if kind in (kinds.MONEY, kinds.QUANTITY):
+        return [None if value is None else _plain(value) for value in values]
+    return list(values)
+
+
+def _plain(stored: int) -> str:
+    whole, rest = divmod(abs(stored), E4)
+    sign = "-" if stored < 0 else ""
+    return f"{sign}{whole}" if not rest else f"{sign}{whole}.{rest:04d}".rstrip("0")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else kinds.clean_text(str(value)).replace("|", "/")
+
+
+def _numbered(texts: list[str], converted: Converted, count: int) -> list[int]:
+    """Count the rows of one text 1, 2, 3: by their content, so that equal rows keep the order of appearance."""
+    if len(set(texts)) == count:
+        return [1] * count
+    groups: dict[str, list[int]] = {}
+    for position, text in enumerate(texts):
+        groups.setdefault(text, []).append(position)
+    columns = list(converted.columns.values())
+    numbers = [1] * count
+    for positions in groups.values():
+        if len(positions) > 1:
+            ordered = sorted(positions, key=lambda at: [("" if col[at] is None else str(col[at])) for col in columns])
+            for number, position in enumerate(ordered, 1):
+                numbers[position] = number
+    return numbers
+
+
+def sort_duplicates(record_type: RecordType, converted: Converted, place: Place, seen: dict[Any, Any]) -> list[int]:
+    """Return the positions of rows that only repeat another; rows of one key that differ are all rejected.
+
+    `seen` carries the keys from sheet to sheet of one file.
+    """
+    key = _identity(record_type, converted.columns)
+    if key is None:
+        return []
+    if len(set(key)) == len(key) and seen.keys().isdisjoint(key):
+        seen.update(zip(key, zip(*converted.columns.values(), strict=True), strict=True))
+        return []
+    rows = list(zip(*converted.columns.values(), strict=True))
+    groups: dict[Any, list[int]] = {}
+    for position, identity in enumerate(key):
+        if identity is not None and position not in converted.bad:
+            groups.setdefault(identity, []).append(position)
+    repeated: list[int] = []
+    for identity, positions in groups.items():
+        first = seen.setdefault(identity, rows[positions[0]])
+        if all(rows[position] == first for position in positions):
+            is_new = first is rows[positions[0]]
+            repeated += positions[1:] if is_new else positions
+            continue
+        others = [place.rows[position] for position in positions]
+        for position in positions:
+            shown = " ".join(str(part) for part in identity if part is not None)
+            found = problem("duplicate-record", place.at(position), key=shown, rows=others)
+            converted.reject(position, found)
+    return repeated
+
+
+def _identity(record_type: RecordType, columns: Mapping[str, list[Any]]) -> list[Any] | None:
+    """Return what tells each row apart: its key, or its name where the type is known by name too."""
+    present = [name for name in record_type.key if name in columns]
+    names = columns.get(record_type.name_field) if record_type.name_field else None
+    if not present:
+        return None if names is None else [None if name is None else (name,) for name in names]
+    if len(present) == 1 and names is not None:
+        numbers = columns[present[0]]
+        return [
+            (number,) if number is not None else None if name is None else ("", name)
+            for number, name in zip(numbers, names, strict=True)
+        ]
+    return [row if any(part is not None for part in row) else None for row in zip(*(columns[n] for n in present), strict=True)]

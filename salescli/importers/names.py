@@ -1,0 +1,134 @@
+"""Headers as names: normalised text, the unit a header states, and the fields of all types by what people call them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from salescli.core.records.model import Field, RecordType
+from salescli.core.records.registry import Registry
+
+_UNITS = {
+    "元": 1, "人民币": 1, "rmb": 1, "cny": 1, "usd": 1, "eur": 1, "美元": 1, "¥": 1, "$": 1, "€": 1,
+    "人民币元": 1, "千元": 1_000, "万元": 10_000, "万": 10_000, "千": 1_000, "百万": 1_000_000, "百万元": 1_000_000,
+    "亿元": 100_000_000, "亿": 100_000_000, "k": 1_000, "m": 1_000_000, "k元": 1_000, "w": 10_000, "人民币万元": 10_000,
+    "万元人民币": 10_000, "万rmb": 10_000,
+}  # fmt: skip
+_NO_MEANING = frozenset({"%", "含税", "必填", "选填", "可选", "required", "optional", "个", "件", "台", "套", "天", "人", "单位元"})
+_BRACKETS = re.compile(r"[(\[{【〔<《]([^()\[\]{}【】〔〕<>《》]*)[)\]}】〕>》]")
+_TRAILING_UNIT = re.compile(r"[/_,、:;·-]\s*(元|千元|万元|百万元|亿元|%)$")
+_NOISE = re.compile(r"[\W_]+")
+_SHEET_UNIT = re.compile(r"(?:金额)?单位\s*[:为]?\s*(人民币\s*)?(元|千元|万元|百万元|亿元)|^\(?\s*unit\s*:\s*(k|m)\b")
+
+
+class Header(NamedTuple):
+    """A header cell: as written, normalised, and the unit and percent sign it states."""
+
+    text: str
+    name: str
+    unit: int | None
+    is_percent: bool
+
+
+@lru_cache(maxsize=4096)
+def parse_header(text: str) -> Header:
+    """Read a header: `金额(万元)` is named `金额` and has the unit 10,000.
+
+    >>> parse_header("回款金额 (万元)*")
+    Header(text='回款金额 (万元)*', name='回款金额', unit=10000, is_percent=False)
+    """
+    body = unicodedata.normalize("NFKC", text).casefold()
+    unit: int | None = None
+    is_percent = False
+    for inner in _BRACKETS.findall(body):
+        word = inner.replace(" ", "").removeprefix("单位").lstrip(":")
+        unit = _UNITS.get(word, unit)
+        is_percent = is_percent or word == "%"
+    body = _BRACKETS.sub(_kept, body)
+    if match := _TRAILING_UNIT.search(body):
+        is_percent = is_percent or match[1] == "%"
+        unit = _UNITS.get(match[1], unit)
+        body = body[: match.start()]
+    is_percent = is_percent or body.rstrip(" *").endswith("%")
+    return Header(text, _NOISE.sub("", body), unit, is_percent)
+
+
+def _kept(match: re.Match[str]) -> str:
+    """Brackets around a unit say nothing about the field; any other bracket does: 金额(不含税) is not 金额."""
+    word = match[1].replace(" ", "").removeprefix("单位").lstrip(":")
+    return "" if word in _UNITS or word in _NO_MEANING or not word else f" {match[1]} "
+
+
+def folded(text: str) -> str:
+    """Return a name as names compare: width, case, spaces and punctuation do not count."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def sheet_unit(text: str) -> int | None:
+    """Return the multiplier that a cell above the table states, `单位:万元`; None where it states none."""
+    match = _SHEET_UNIT.search(unicodedata.normalize("NFKC", text).strip().casefold())
+    return _UNITS[match[2] or match[3]] if match else None
+
+
+class Called(NamedTuple):
+    """A field by one of its names; `rank` is the place among them: aliases as declared, after both titles."""
+
+    field: Field
+    rank: int
+
+
+class Vocabulary:
+    """The names of the fields of all types, and which types know a name."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.types = tuple(each for each in registry.types if not each.internal)
+        self.by_type: dict[str, dict[str, list[Called]]] = {each.name: _names_of(each) for each in self.types}
+        self.known: dict[str, set[str]] = {}
+        for type_name, names in self.by_type.items():
+            for name in names:
+                self.known.setdefault(name, set()).add(type_name)
+
+    def fields(self, type_name: str, name: str) -> list[Called]:
+        """Return the fields of a type that a normalised header may mean."""
+        return self.by_type[type_name].get(name, [])
+
+    def is_known(self, name: str) -> bool:
+        """Tell whether some type has a field of that name."""
+        return name in self.known
+
+
+def _names_of(record_type: RecordType) -> dict[str, list[Called]]:
+    names: dict[str, list[Called]] = {}
+    for each in record_type.given:
+        written = (each.title.zh, each.title.en, each.name, *each.aliases)
+        for rank, text in enumerate(dict.fromkeys(map(_header_name, written))):
+            if text:
+                names.setdefault(text, []).append(Called(each, rank))
+    return names
+
+
+def _header_name(text: str) -> str:
+    return parse_header(text).name
+
+
+def text_of_cell(cell: Any) -> str:
+    """Return a header cell as text; a number as Excel shows it, a line break as a space."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split())
+
+
+def nearest_header(name: str, candidates: Mapping[str, Field]) -> tuple[str, Field] | None:
+    """Return the field whose name is closest to a header's, where one is clearly close."""
+    if len(name) < 2 or not candidates:
+        return None
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, list(candidates), scorer=fuzz.ratio, score_cutoff=74)
+    return (found[0], candidates[found[0]]) if found else None

@@ -1,0 +1,105 @@
+"""Read files: every sheet of every file to a staged block, a report, and problems. No SQL, and nothing is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from salescli.core.records.profile import FileProfile
+from salescli.core.records.registry import Registry
+from salescli.errors import Where, problem
+from salescli.importers.book import Book, open_book
+from salescli.importers.names import Vocabulary
+from salescli.importers.result import FilesRead, ReadOptions, SheetReading, SheetReport
+from salescli.importers.sheet import read_sheet
+
+_DATES = re.compile(
+    r"\d+|年|月份?|季度?|[一二三四五六七八九十]{1,2}(?=月)|上半年|下半年"
+    r"|(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?![a-z])|(?<![a-z])(?:q|w)(?=\d)"
+)
+
+
+def read_files(paths: Sequence[Path | str], options: ReadOptions, registry: Registry) -> FilesRead:
+    """Read spreadsheets and text files to staged rows; nothing is raised for what a file holds.
+
+    Args:
+        paths: files, or `-` for stdin.
+        options: what was stated; where nothing was, it is found out and said, or a decision is asked for.
+        registry: the record types there are.
+    """
+    vocabulary = Vocabulary(registry)
+    read = FilesRead()
+    for path in paths:
+        _read_file(path, options, vocabulary, read)
+    return read
+
+
+def _read_file(path: Path | str, options: ReadOptions, vocabulary: Vocabulary, read: FilesRead) -> None:
+    name = "" if str(path) == "-" else Path(path).name
+    profile = options.profile
+    entry = profile.entry_of_file(name) if profile else None
+    if entry is not None and entry.skip:
+        read.file_notes.append(problem("file-skipped", Where(str(path)), severity="note", profile=profile and profile.name))
+        return
+    encoding = options.encoding or (entry.encoding if entry else "")
+    wanted = options.sheet or (entry.sheet if entry and _names_one_sheet(options, name) else "")
+    book = open_book(path, encoding=encoding, sheet=wanted)
+    read.file_problems += book.problems
+    read.file_notes += book.notes
+    if book.problems:
+        return
+    readings = [_read_one(book, index, options, vocabulary, name) for index in range(len(book.sheets))]
+    found = [each for each in readings if each is not None]
+    _finish_file(book, found, read)
+
+
+def _names_one_sheet(options: ReadOptions, name: str) -> bool:
+    """Tell whether all entries for a file speak of one and the same sheet."""
+    entries = [each for each in options.profile.files if each.fits(name, each.sheet)] if options.profile else []
+    return len({each.sheet for each in entries}) == 1
+
+
+def _read_one(
+    book: Book, index: int, options: ReadOptions, vocabulary: Vocabulary, name: str
+) -> SheetReading | None:
+    sheet = book.sheets[index]
+    entry = options.profile.entry(name, sheet.name) if options.profile else None
+    if not sheet.rows:
+        where = Where(book.file, sheet=sheet.name)
+        note = problem("empty-sheet", where, severity="note")
+        return SheetReading(SheetReport(book.file, sheet.name), notes=[note])
+    if entry is not None and entry.skip:
+        return None
+    return read_sheet(book, sheet, options, entry or FileProfile(), vocabulary, feed_of(book, options))
+
+
+def _finish_file(book: Book, found: list[SheetReading], read: FilesRead) -> None:
+    """A sheet that is nothing we know is a note beside others, and an error where nothing at all is recognised."""
+    is_known = any(each.report.type for each in found)
+    if not is_known and found and not any(each.blocking or each.decisions for each in found):
+        for each in found:
+            each.blocking += [
+                problem(note.name, note.where, **note.values)
+                for note in each.notes
+                if note.name in ("sheet-not-recognised", "empty-sheet")
+            ]
+            each.notes = [note for note in each.notes if note.name not in ("sheet-not-recognised", "empty-sheet")]
+    read.sheets += found
+
+
+def feed_of(book: Book, options: ReadOptions) -> str:
+    """Return what stays the same from month to month: the profile, or the file's name without its dates."""
+    return options.profile.name if options.profile else feed_of_stem(book.stem)
+
+
+def feed_of_stem(stem: str) -> str:
+    """Return a file's name without digits, months and dates.
+
+    >>> feed_of_stem("2026年三月回款-v2"), feed_of_stem("Receipts_Mar-2026.rejects")
+    ('回款-v', 'receipts')
+    """
+    body = unicodedata.normalize("NFKC", stem).casefold().removesuffix(".rejects")
+    cut = re.sub(r"[\s_.-]+", "-", _DATES.sub("", body)).strip("-()~,")
+    return cut or body

@@ -1,0 +1,191 @@
+"""Which record type a sheet holds, and which column is which field: exact names only, closeness is proposed.
+
+A header means a field where its normalised text is one of the field's names. What decides between types is how much
+of the sheet each explains, whether its required fields are there, and the sheet's and the file's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from salescli.core.records.model import Field, RecordType
+from salescli.importers.names import Called, Header, Vocabulary, folded, parse_header
+
+EVIDENCE = 2.0  # what the name of the sheet or file is worth, in mapped columns
+MARGIN = 0.75
+_NOT_WITHOUT_EVIDENCE = frozenset({"refund", "allocation", "delivery", "adjustment", "deduction"})
+
+
+@dataclass(slots=True)
+class Match:
+    """A record type held against a header: field → column index, the required fields that lack, and the score."""
+
+    type: RecordType
+    columns: dict[str, int] = field(default_factory=dict)
+    missing: tuple[Field, ...] = ()
+    score: float = 0.0
+    evidence: float = 0.0
+    unexplained: int = 0
+
+    @property
+    def makes_key(self) -> bool:
+        """Tell whether only key fields lack, so that a key can be made of other columns."""
+        return all(each.name in self.type.key and not each.ref for each in self.missing)
+
+
+def match_columns(
+    record_type: RecordType, headers: Sequence[Header], vocabulary: Vocabulary, maps: Mapping[str, str]
+) -> dict[str, int]:
+    """Assign columns to fields: stated ones first, then exact names; a column is one field's, a field one column's."""
+    columns: dict[str, int] = {}
+    taken: set[int] = set()
+    for index, header in enumerate(headers):
+        stated = maps.get(header.text, maps.get(header.name))
+        if stated in record_type and stated not in columns:
+            columns[stated] = index
+            taken.add(index)
+    wishes: dict[str, list[tuple[int, int]]] = {}
+    for index, header in enumerate(headers):
+        if index not in taken and header.name:
+            for called in vocabulary.fields(record_type.name, header.name):
+                wishes.setdefault(called.field.name, []).append((called.rank, index))
+    _assign(record_type, wishes, columns, taken)
+    return columns
+
+
+def _assign(
+    record_type: RecordType, wishes: dict[str, list[tuple[int, int]]], columns: dict[str, int], taken: set[int]
+) -> None:
+    """Give each field its column: references leave a mere name to its own field where a number column is there."""
+    naming = {each.names: each.name for each in record_type.given if each.names}
+    order = sorted(wishes, key=lambda name: (bool(record_type[name].names), min(wishes[name])[0]))
+    for name in order:
+        if name in columns:
+            continue
+        free = [wish for wish in sorted(wishes[name]) if wish[1] not in taken]
+        if not free:
+            continue
+        names_field = naming.get(name)
+        if names_field and len(free) > 1:
+            as_name = {index for _, index in wishes.get(names_field, ())}
+            free = [wish for wish in free if wish[1] not in as_name] or free
+        columns[name] = free[0][1]
+        taken.add(free[0][1])
+
+
+def match_type(
+    record_type: RecordType,
+    headers: Sequence[Header],
+    vocabulary: Vocabulary,
+    maps: Mapping[str, str] | None = None,
+    given: Sequence[str] = (),
+) -> Match:
+    """Hold a type against a header; `given` are fields that need no column, being the same in every row."""
+    match = Match(record_type, match_columns(record_type, headers, vocabulary, maps or {}))
+    match.missing = tuple(
+        each
+        for each in record_type.required_fields()
+        if each.name not in match.columns and each.name not in given and each.default is None
+    )
+    mapped = set(match.columns.values())
+    match.unexplained = sum(
+        1
+        for index, header in enumerate(headers)
+        if header.name and index not in mapped and vocabulary.is_known(header.name)
+    )
+    weight = sum(2.0 if record_type[name].required or name in record_type.key else 1.0 for name in match.columns)
+    lacking = sum(0.5 if each.name in record_type.key and not each.ref else 2.5 for each in match.missing)
+    match.score = weight - lacking - 0.5 * match.unexplained
+    return match
+
+
+def name_evidence(vocabulary: Vocabulary, *texts: str) -> dict[str, float]:
+    """Return what the names of sheet and file say for each type; the longest name that is found counts."""
+    found: dict[str, float] = {}
+    for text, worth in zip(texts, (EVIDENCE, EVIDENCE * 0.75), strict=False):
+        for type_name in _named_types(vocabulary, text):
+            found[type_name] = max(found.get(type_name, 0.0), worth)
+    return found
+
+
+def _named_types(vocabulary: Vocabulary, text: str) -> set[str]:
+    """Find the types a text names: `回款计划` names the payment plan, not the receipt inside it."""
+    words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
+    body = folded(text)
+    spans: list[tuple[int, int, str, str]] = []
+    for each in vocabulary.types:
+        for name in {each.name, *each.titles, *each.aliases}:
+            plain = folded(name)
+            if plain.isascii():
+                phrase = re.sub(r"[^a-z]+", " ", name.casefold()).strip()
+                start = words.find(f" {phrase} ") if phrase else -1
+                spans += [(start, start + len(phrase), "en", each.name)] if start >= 0 else []
+            elif (start := body.find(plain)) >= 0:
+                spans.append((start, start + len(plain), "zh", each.name))
+    return {
+        type_name
+        for start, end, kind, type_name in spans
+        if not any(
+            other == kind and (first <= start and end <= last) and (last - first) > (end - start)
+            for first, last, other, _ in spans
+        )
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a sheet is: the winner, or the types that are too close to tell, or neither."""
+
+    match: Match | None
+    unclear: tuple[str, ...] = ()
+
+
+def recognise(texts: Sequence[str], vocabulary: Vocabulary, sheet: str, stem: str, maps: Mapping[str, str]) -> Recognised:
+    """Return the type whose fields explain a header best, where one clearly does."""
+    headers = [parse_header(text) for text in texts]
+    evidence = name_evidence(vocabulary, sheet, stem)
+    matches = []
+    for each in vocabulary.types:
+        match = match_type(each, headers, vocabulary, maps)
+        match.evidence = evidence.get(each.name, 0.0)
+        if match.columns and _is_possible(match):
+            match.score += match.evidence
+            matches.append(match)
+    matches.sort(key=lambda match: -match.score)
+    if not matches or matches[0].score < 2:
+        return Recognised(None)
+    best = matches[0]
+    rivals = [each.type.name for each in matches[1:] if best.score - each.score < MARGIN]
+    if rivals:
+        return Recognised(None, (best.type.name, *rivals))
+    if best.missing and not best.evidence and best.unexplained:
+        # Without its key, without a name that speaks for it, and with columns it cannot explain: not enough.
+        return Recognised(None, (best.type.name,))
+    return Recognised(best)
+
+
+def _is_possible(match: Match) -> bool:
+    """A type must have what it requires, or lack only its key; where its name speaks for it, more may lack."""
+    if match.type.name in _NOT_WITHOUT_EVIDENCE and not match.evidence and not _has_own_key(match):
+        return False
+    if not match.missing:
+        return True
+    own = sum(1 for name in match.columns if match.type[name].required)
+    if match.makes_key:
+        return own >= 1 or bool(match.evidence)
+    return bool(match.evidence) and len(match.columns) >= 2
+
+
+def _has_own_key(match: Match) -> bool:
+    return all(name in match.columns for name in match.type.key if match.type[name].required)
+
+
+def fields_by_name(record_type: RecordType, vocabulary: Vocabulary) -> dict[str, Field]:
+    """Return every normalised name of a type's fields, for proposals."""
+    return {name: _first(called) for name, called in vocabulary.by_type[record_type.name].items()}
+
+
+def _first(called: list[Called]) -> Field:
+    return min(called, key=lambda each: each.rank).field

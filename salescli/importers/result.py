@@ -1,0 +1,166 @@
+"""What reading files gives: staged rows, and a report that accounts for every row below every header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from salescli.core.records.kinds import DateOrder
+from salescli.core.records.profile import Profile
+from salescli.core.records.staged import Staged
+from salescli.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the command line says about how files are to be read; a profile says the same for files it fits.
+
+    `keys` are headers or fields that make the key of a type without a number column, `maps` header → field,
+    `aliases` type → written name → name meant. With `auto_key` a key is made of what is there, and said.
+    """
+
+    as_type: str = ""
+    profile: Profile | None = None
+    sheet: str = ""
+    encoding: str = ""
+    date_order: DateOrder = ""
+    percent: Literal["", "percent", "fraction"] = ""
+    keys: tuple[str, ...] = ()
+    maps: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    auto_key: bool = False
+    today: date | None = None
+
+
+class TotalsRow(NamedTuple):
+    """A figure of a totals row beside the sum of what was read above it, in ten-thousandths."""
+
+    row: int
+    label: str
+    field: str
+    stated_e4: int
+    read_e4: int
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether the file's own total is the sum of its rows."""
+        return self.stated_e4 == self.read_e4
+
+
+class ControlTotal(NamedTuple):
+    """The sum of a money column over the staged rows, in ten-thousandths, whole and by month."""
+
+    field: str
+    header: str
+    currency: str
+    total_e4: int
+    by_month: tuple[tuple[str, int], ...]
+
+
+class RejectedRow(NamedTuple):
+    """A row that is not imported: its number, its cells as they were, and why."""
+
+    row: int
+    cells: tuple[Any, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class SheetReport:
+    """How one sheet was read.
+
+    `rows_below_header` = staged + rejected + blank + totals + repeated headers + repeated rows + footnotes, always.
+    """
+
+    file: str
+    sheet: str
+    type: str = ""
+    header_row: int = 0
+    header: tuple[str, ...] = ()
+    first_column: int = 1
+    rows_below_header: int = 0
+    staged: int = 0
+    title_rows: int = 0
+    blank_rows: int = 0
+    totals_rows: int = 0
+    repeated_rows: int = 0
+    footnote_rows: int = 0
+    encoding: str = ""
+    unit: int = 1
+    key: tuple[str, ...] = ()
+    mapped: dict[str, str] = field(default_factory=dict)
+    unmapped: tuple[str, ...] = ()
+    totals: list[TotalsRow] = field(default_factory=list)
+    control: list[ControlTotal] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+
+    @property
+    def skipped(self) -> int:
+        """Rows that are no records: blank, totals, repeated, footnotes."""
+        return self.blank_rows + self.totals_rows + self.repeated_rows + self.footnote_rows
+
+    @property
+    def is_accounted(self) -> bool:
+        """Tell whether every row below the header is somewhere."""
+        return self.rows_below_header == self.staged + len(self.rejected) + self.skipped
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """One sheet: its rows as a staged block (None where nothing could be staged), report, and problems.
+
+    `problems` are about the sheet and its rows and do not keep the other rows out; `blocking` ones mean that nothing
+    of the import may be written; `decisions` need a person (exit 3); `notes` are only said.
+    """
+
+    report: SheetReport
+    staged: Staged | None = None
+    problems: list[Problem] = field(default_factory=list)
+    blocking: list[Problem] = field(default_factory=list)
+    decisions: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+    @property
+    def row_problems(self) -> list[Problem]:
+        """The problems of rejected rows."""
+        return [each for row in self.report.rejected for each in row.problems]
+
+
+@dataclass(slots=True)
+class FilesRead:
+    """All sheets of all files, and the problems of files that gave no sheet."""
+
+    sheets: list[SheetReading] = field(default_factory=list)
+    file_problems: list[Problem] = field(default_factory=list)
+    file_notes: list[Problem] = field(default_factory=list)
+
+    @property
+    def blocking(self) -> list[Problem]:
+        """What keeps everything out: bad files, sheets, headers."""
+        return _sorted([*self.file_problems, *(each for sheet in self.sheets for each in sheet.blocking)])
+
+    @property
+    def decisions(self) -> list[Problem]:
+        """What only a person can decide."""
+        return _sorted([each for sheet in self.sheets for each in sheet.decisions])
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with rows and totals; the rest goes in."""
+        return _sorted([each for sheet in self.sheets for each in (*sheet.problems, *sheet.row_problems)])
+
+    @property
+    def notes(self) -> list[Problem]:
+        """What is worth saying."""
+        return _sorted([*self.file_notes, *(each for sheet in self.sheets for each in sheet.notes)])
+
+    @property
+    def staged(self) -> list[Staged]:
+        """The blocks of rows, in the order of files and sheets."""
+        return [each.staged for each in self.sheets if each.staged is not None]
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=Problem.sort_key)

@@ -1,0 +1,243 @@
+"""One sheet, from its cells to staged rows: header, type, columns, records, keys, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from salescli.core.records import kinds
+from salescli.core.records.model import RecordType
+from salescli.core.records.profile import FileProfile
+from salescli.core.records.staged import Source, Staged
+from salescli.errors import Where, problem
+from salescli.importers.body import Body, is_blank_cell, split_body
+from salescli.importers.book import Book, Sheet
+from salescli.importers.columns import plan_columns
+from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place, check_required, convert
+from salescli.importers.header import HeaderFound, find_header
+from salescli.importers.keying import give_keys
+from salescli.importers.keys import sort_duplicates
+from salescli.importers.names import Vocabulary, parse_header
+from salescli.importers.recognise import Match, match_type, recognise
+from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
+from salescli.importers.totals import compare_totals, control_totals, totals_problems
+
+
+@dataclass(slots=True)
+class Context:
+    """What the steps of reading one sheet share."""
+
+    book: Book
+    sheet: Sheet
+    options: ReadOptions
+    entry: FileProfile
+    vocabulary: Vocabulary
+    feed: str
+    reading: SheetReading
+    maps: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def where(self) -> Where:
+        """The sheet's place."""
+        return Where(self.book.file, sheet=self.sheet.name)
+
+    def cell(self, row_index: int, column: int) -> Where:
+        """Return the address of a cell by its indexes."""
+        address = f"{self.sheet.letters(column)}{self.sheet.row_number(row_index)}"
+        return Where(self.book.file, sheet=self.sheet.name, cell=address)
+
+
+def read_sheet(
+    book: Book, sheet: Sheet, options: ReadOptions, entry: FileProfile, vocabulary: Vocabulary, feed: str
+) -> SheetReading:
+    """Read one sheet with what the options and the profile's entry state."""
+    report = SheetReport(book.file, sheet.name, encoding=book.encoding, first_column=sheet.first_column)
+    context = Context(book, sheet, options, entry, vocabulary, feed, SheetReading(report))
+    context.maps = {**_mapped_headers(entry.columns), **_mapped_headers(options.maps)}
+    found = _find_header(context)
+    if found is None:
+        return context.reading
+    match = _find_type(context, found)
+    if match is not None:
+        _read_records(context, found, match)
+    return context.reading
+
+
+def _mapped_headers(columns: Mapping[str, str]) -> dict[str, str]:
+    """Stated columns, by the header as written and as it is normalised."""
+    return {key: name for header, name in columns.items() for key in (header, parse_header(header).name)}
+
+
+def _find_header(context: Context) -> HeaderFound | None:
+    entry, sheet = context.entry, context.sheet
+    at = entry.header_row - sheet.first_row if entry.header_row else None
+    found = find_header(sheet.rows, context.vocabulary, at)
+    if found is None and context.maps:
+        found = _header_by_maps(context)
+    if found is None:
+        stated = context.options.as_type or entry.type
+        report = problem("header-not-found", context.where) if stated else problem(
+            "sheet-not-recognised", context.where, severity="note", headers=_first_texts(sheet)
+        )
+        (context.reading.blocking if stated else context.reading.notes).append(report)
+    return found
+
+
+def _first_texts(sheet: Sheet) -> list[str]:
+    """The first row with something in it, shortened: what the user sees at the top."""
+    row = next((row for row in sheet.rows if not all(map(is_blank_cell, row))), [])
+    return [str(cell)[:20] for cell in row if not is_blank_cell(cell)][:8]
+
+
+def _header_by_maps(context: Context) -> HeaderFound | None:
+    """Where all columns are named by --map or a profile, the header is the row that holds those names."""
+    for index, row in enumerate(context.sheet.rows[:20]):
+        if sum(1 for cell in row if isinstance(cell, str) and cell in context.maps) >= min(2, len(context.maps)):
+            return find_header(context.sheet.rows, context.vocabulary, index)
+    return None
+
+
+def _find_type(context: Context, found: HeaderFound) -> Match | None:
+    report = context.reading.report
+    report.header_row = context.sheet.row_number(found.index)
+    report.header, report.title_rows = found.texts, found.title_rows
+    stated = context.options.as_type or context.entry.type
+    if stated:
+        record_type = context.vocabulary.registry.find(stated)
+        if record_type is None:
+            context.reading.blocking.append(problem("unknown-type", context.where, text=stated))
+            return None
+        given = (*context.entry.constants, *(["currency"] if context.entry.currency else []))
+        headers = [parse_header(text) for text in found.texts]
+        return match_type(record_type, headers, context.vocabulary, context.maps, given)
+    recognised = recognise(found.texts, context.vocabulary, context.sheet.name, context.book.stem, context.maps)
+    if recognised.unclear:
+        types = list(recognised.unclear)
+        context.reading.decisions.append(problem("type-unclear", context.where, types=types, first=types[0]))
+    elif recognised.match is None:
+        headers_shown = [text for text in found.texts if text][:12]
+        note = problem("sheet-not-recognised", context.where, severity="note", headers=headers_shown)
+        context.reading.notes.append(note)
+    return recognised.match
+
+
+def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
+    reading, report, sheet = context.reading, context.reading.report, context.sheet
+    report.type = match.type.name
+    plans = plan_columns(context, found, match)
+    mapped = [plan.index for plan in plans if plan.index is not None]
+    _fill_merged(context, found, plans)
+    body = split_body(sheet.rows, found.index + 1, found.texts, mapped)
+    report.rows_below_header, report.blank_rows = body.below, body.blank
+    report.repeated_rows, report.totals_rows = body.headers, len(body.totals)
+    report.footnote_rows = len(body.footnotes)
+    _say_footnotes(context, body)
+    plans = [_proved_percent(plan, sheet, body) for plan in plans]
+    place = Place(context.book.file, sheet.name, [sheet.row_number(index) for index in body.rows])
+    tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
+    converted = convert(match.type, plans, body.columns, place, tokens)
+    _find_unvalued(sheet, plans, body, converted, place)
+    reading.decisions += converted.decisions
+    _compare_totals(context, plans, converted, body)
+    lacking = give_keys(context, match, plans, body, converted)
+    check_required(match.type, plans, converted, place)
+    if not lacking and not reading.decisions and not reading.blocking:
+        _stage(context, match.type, plans, body, converted, place)
+    else:
+        report.staged = len(body.rows)
+
+
+def _proved_percent(plan: ColumnPlan, sheet: Sheet, body: Body) -> ColumnPlan:
+    """A column whose figures are all formatted as percentages in the workbook holds fractions: Excel says so."""
+    shown = sheet.percents.get(plan.letters, 0)
+    if plan.index is None or not shown or plan.field.kind not in (kinds.RATE, kinds.SHARE):
+        return plan
+    figures = sum(1 for cell in body.columns[plan.index] if cell.__class__ in (float, int))
+    if shown < figures:
+        return plan
+    return replace(plan, reading=replace(plan.reading, percent="fraction"))
+
+
+def _say_footnotes(context: Context, body: Body) -> None:
+    for index in body.footnotes:
+        text = " ".join(str(cell) for cell in context.sheet.rows[index] if not is_blank_cell(cell))
+        where = Where(context.book.file, sheet=context.sheet.name, cell=str(context.sheet.row_number(index)))
+        context.reading.notes.append(problem("footnote-skipped", where, severity="note", text=text[:80]))
+
+
+def _fill_merged(context: Context, found: HeaderFound, plans: Sequence[ColumnPlan]) -> None:
+    """A cell merged over several rows speaks for each of them; an amount is never repeated."""
+    sheet = context.sheet
+    names = {plan.index: plan for plan in plans if plan.index is not None}
+    filled = 0
+    for (top, left), (bottom, _) in sheet.merged:
+        index, first = left + 1 - sheet.first_column, top + 1 - sheet.first_row
+        plan = names.get(index)
+        if bottom == top or plan is None or first <= found.index or plan.field.kind in (kinds.MONEY, kinds.QUANTITY):
+            continue
+        for row in sheet.rows[first + 1 : bottom + 2 - sheet.first_row]:
+            row[index] = sheet.rows[first][index]
+            filled += 1
+    if filled:
+        context.reading.notes.append(problem("merged-filled", context.where, severity="note", count=filled))
+
+
+def _find_unvalued(
+    sheet: Sheet, plans: Sequence[ColumnPlan], body: Body, converted: Converted, place: Place
+) -> None:
+    if not sheet.unvalued:
+        return
+    positions = {row: position for position, row in enumerate(place.rows)}
+    by_letters = {plan.letters: plan for plan in plans if plan.index is not None}
+    for cell in sheet.unvalued:
+        letters = cell.rstrip("0123456789")
+        position = positions.get(int(cell[len(letters) :]))
+        if position is not None and letters in by_letters:
+            converted.reject(position, problem("formula-without-value", place.at(position, letters)))
+
+
+def _compare_totals(context: Context, plans: Sequence[ColumnPlan], converted: Converted, body: Body) -> None:
+    sheet, report = context.sheet, context.reading.report
+    compared = compare_totals(plans, converted.columns, body.totals, sheet.rows)
+    report.totals = [each._replace(row=sheet.row_number(each.row)) for each in compared]
+    if not context.reading.decisions:
+        context.reading.problems += totals_problems(report.totals, plans, context.book.file, sheet.name)
+
+
+def _stage(
+    context: Context,
+    record_type: RecordType,
+    plans: Sequence[ColumnPlan],
+    body: Body,
+    converted: Converted,
+    place: Place,
+) -> None:
+    report, sheet = context.reading.report, context.sheet
+    hollow = _hollow_rows(sheet, body, converted)
+    repeated = set(sort_duplicates(record_type, converted, place, context.book.seen.setdefault(record_type.name, {})))
+    report.blank_rows += len(hollow)
+    report.repeated_rows += len(repeated)
+    for position in sorted(converted.bad):
+        cells = tuple(None if cell == "" else cell for cell in sheet.rows[body.rows[position]])
+        report.rejected.append(RejectedRow(place.rows[position], cells, tuple(converted.bad[position])))
+    letters = {plan.field.name: plan.letters for plan in plans if plan.index is not None}
+    source = Source(context.book.file, context.book.sha256, sheet.name, context.feed, letters)
+    staged = Staged(record_type, source, list(place.rows), converted.columns)
+    if converted.bad or repeated or hollow:
+        out = converted.bad.keys() | repeated | hollow
+        staged = staged.only([position not in out for position in range(len(place.rows))])
+    report.staged = len(staged)
+    report.control = control_totals(staged, report.mapped)
+    context.reading.staged = staged
+    if not report.staged and not report.rejected:
+        context.reading.blocking.append(problem("no-rows", context.where, header_row=report.header_row))
+
+
+def _hollow_rows(sheet: Sheet, body: Body, converted: Converted) -> set[int]:
+    """Rows that only looked filled, with spaces: they are blank, not wrong."""
+    hollow = {
+        position for position in converted.bad if all(map(is_blank_cell, sheet.rows[body.rows[position]]))
+    }
+    for position in hollow:
+        del converted.bad[position]
+    return hollow

@@ -1,0 +1,107 @@
+"""The file's own totals held against what was read, and the control totals of what goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from salescli.core.money import from_e4
+from salescli.core.records import kinds
+from salescli.core.records.kinds import Bad
+from salescli.core.records.staged import Staged
+from salescli.errors import Problem, Where, problem
+from salescli.importers.convert import ColumnPlan
+from salescli.importers.result import ControlTotal, TotalsRow
+
+_NOT_ADDED = frozenset({"price", "list_price"})  # a unit price has no sum
+
+
+def compare_totals(
+    plans: Sequence[ColumnPlan],
+    columns: dict[str, list[Any]],
+    totals: Sequence[tuple[int, str, int]],
+    rows: list[list[Any]],
+) -> list[TotalsRow]:
+    """Compare each figure of each totals row with the sum above it: since the last totals row, or from the top.
+
+    `totals` are (index of the row, label, number of records before it). A totals row above all records is held
+    against the whole sheet.
+    """
+    found: list[TotalsRow] = []
+    for plan in plans:
+        if plan.index is None or plan.field.kind not in (kinds.MONEY, kinds.QUANTITY) or plan.field.name in _NOT_ADDED:
+            continue
+        values = columns[plan.field.name]
+        whole = begun = 0
+        for index, label, before in totals:
+            segment = sum(value for value in values[begun:before] if value is not None)
+            whole, begun = whole + segment, before
+            stated = plan.field.kind.parse_cell(_cell(rows[index][plan.index]), plan.reading)
+            if stated is None or isinstance(stated, Bad):
+                continue
+            if not before:
+                read = sum(value for value in values if value is not None)
+            else:
+                read = segment if stated == segment else whole
+            found.append(TotalsRow(index, label, plan.field.name, stated, read))
+    return found
+
+
+def _cell(cell: Any) -> Any:
+    return None if cell == "" else cell
+
+
+def totals_problems(found: Sequence[TotalsRow], plans: Sequence[ColumnPlan], file: str, sheet: str) -> list[Problem]:
+    """Return a problem for each figure that is not the sum of what was read."""
+    by_name = {plan.field.name: plan for plan in plans}
+    return [
+        problem(
+            "totals-differ",
+            Where(file, sheet=sheet, cell=f"{by_name[each.field].letters}{each.row}"),
+            label=each.label,
+            header=by_name[each.field].header,
+            stated=f"{from_e4(each.stated_e4):,}",
+            read=f"{from_e4(each.read_e4):,}",
+            difference=f"{from_e4(each.stated_e4 - each.read_e4):+,}",
+        )
+        for each in found
+        if not each.agrees
+    ]
+
+
+def control_totals(staged: Staged, headers: dict[str, str]) -> list[ControlTotal]:
+    """Sum every money column over the staged rows, by currency where the file names one, and by month."""
+    months = _months(staged)
+    currencies = staged.columns.get("currency")
+    found: list[ControlTotal] = []
+    for name, values in staged.columns.items():
+        if staged.type[name].kind is not kinds.MONEY or name in _NOT_ADDED:
+            continue
+        distinct = sorted({each or "" for each in currencies}) if currencies else [""]
+        for currency in distinct:
+            chosen = values
+            if currencies and len(distinct) > 1:
+                chosen = [
+                    value if (each or "") == currency else None for value, each in zip(values, currencies, strict=True)
+                ]
+            total, by_month = _sums(chosen, months)
+            found.append(ControlTotal(name, headers.get(name, ""), currency, total, by_month))
+    return found
+
+
+def _months(staged: Staged) -> list[str] | None:
+    dates = staged.columns.get(staged.type.date)
+    if dates is None:
+        return None
+    month = {day: (day or "")[:7] for day in set(dates)}
+    return [month[day] for day in dates]
+
+
+def _sums(values: Sequence[int | None], months: list[str] | None) -> tuple[int, tuple[tuple[str, int], ...]]:
+    if months is None:
+        return sum(value for value in values if value is not None), ()
+    sums: dict[str, int] = {}
+    for value, month in zip(values, months, strict=True):
+        if value is not None:
+            sums[month] = sums.get(month, 0) + value
+    return sum(sums.values()), tuple(sorted(sums.items()))

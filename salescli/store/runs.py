@@ -105,7 +105,8 @@ def fetch_run(store: Store, number: int) -> Run:
     ).fetchone()
     if row is None:
         raise UsageError(problem("no-such-run", run=number))
-    return Run(*row[:7], manifest=json.loads(row[7]), sha256=row[8], state=_state(store, number))
+    number, kind, subject, period, at, by, known, manifest, digest = row
+    return Run(number, kind, subject, period, at, by, known, json.loads(manifest), digest, _state(store, number))
 
 
 def fetch_runs(store: Store, kind: str, period: str = "", subject: str = "") -> list[Run]:

@@ -105,7 +105,7 @@ BROKEN = [
     ("plan: am", "plan: & b", ["p.yaml:2:7 sign-needs-quotes"]),
     ("plan: am", 'plan: "b', ["p.yaml:2:7 unclosed-quote"]),
     ("plan: am", "plan: [a", ["p.yaml:2:7 unclosed-bracket"]),
-    ("plan: am", "plan: [a, , b]", ["p.yaml:2:11 value-missing"]),
+    ("plan: am", "plan: [a, , b]", ["p.yaml:2:11 yaml-value-missing"]),
     ("plan: am", "plan am", ["p.yaml:2:1 missing-colon"]),
     ("plan: am", " plan: am", ["p.yaml:3:1 bad-indent"]),
     ("    type: rate", "\ttype: rate", ["p.yaml:19:1 tab-in-indent"]),

@@ -100,17 +100,15 @@ def _mark_headers(
 def _mark_totals(below: list[list[Any]], columns: list[Sequence[Any]], skipped: dict[int, str]) -> dict[int, str]:
     labels: dict[int, str] = {}
     for column in columns:
-        suspects = {cell for cell in set(_texts(column)) if _is_label(cell)}
+        if str not in set(map(type, column)):
+            continue
+        suspects = {cell for cell in set(column) if cell.__class__ is str and _is_label(cell)}
         if suspects:
             for index, cell in enumerate(column):
                 if cell.__class__ is str and cell in suspects and index not in skipped and _is_totals(below[index]):
                     labels[index] = text_of_cell(cell)
                     skipped[index] = "totals"
     return labels
-
-
-def _texts(column: Sequence[Any]) -> list[str]:
-    return [cell for cell in column if cell.__class__ is str]
 
 
 def _is_label(cell: str) -> bool:

@@ -123,7 +123,7 @@ def _convert_column(
     if is_text and not tokens.isdisjoint(values):
         values = _blank_tokens(record_type, plan, values, place, tokens, converted)
     undecided: dict[str, list[int]] = {}
-    for position in [index for index, value in enumerate(values) if value.__class__ is Bad]:
+    for position in _bad_positions(values):
         bad = values[position]
         values[position] = None
         if not is_text and isinstance(cells[position], str) and cells[position].strip() in tokens:
@@ -137,6 +137,12 @@ def _convert_column(
     if plan.field.choices:
         values = _choose(plan, values, place, converted)
     return values
+
+
+def _bad_positions(values: list[Any]) -> list[int]:
+    if Bad not in set(map(type, values)):
+        return []
+    return [position for position, value in enumerate(values) if value.__class__ is Bad]
 
 
 def _meant(cells: Sequence[Any], meanings: Mapping[str, str]) -> list[Any]:

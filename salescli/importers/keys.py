@@ -92,17 +92,21 @@ def _numbered(texts: list[str], converted: Converted, count: int) -> list[int]:
     return numbers
 
 
-def sort_duplicates(record_type: RecordType, converted: Converted, place: Place, seen: dict[Any, Any]) -> list[int]:
+def sort_duplicates(
+    record_type: RecordType, converted: Converted, place: Place, seen: dict[Any, Any] | None
+) -> list[int]:
     """Return the positions of rows that only repeat another; rows of one key that differ are all rejected.
 
-    `seen` carries the keys from sheet to sheet of one file.
+    `seen` carries the keys from sheet to sheet of one file; None where it has only one.
     """
     key = _identity(record_type, converted.columns)
     if key is None:
         return []
-    if len(set(key)) == len(key) and seen.keys().isdisjoint(key):
-        seen.update(zip(key, zip(*converted.columns.values(), strict=True), strict=True))
+    if len(set(key)) == len(key) and (seen is None or seen.keys().isdisjoint(key)):
+        if seen is not None:
+            seen.update(zip(key, zip(*converted.columns.values(), strict=True), strict=True))
         return []
+    seen = {} if seen is None else seen
     rows = list(zip(*converted.columns.values(), strict=True))
     groups: dict[Any, list[int]] = {}
     for position, identity in enumerate(key):
@@ -135,4 +139,6 @@ def _identity(record_type: RecordType, columns: Mapping[str, list[Any]]) -> list
             (number,) if number is not None else None if name is None else ("", name)
             for number, name in zip(numbers, names, strict=True)
         ]
-    return [row if any(part is not None for part in row) else None for row in zip(*(columns[n] for n in present), strict=True)]
+    rows = list(zip(*(columns[name] for name in present), strict=True))
+    nothing = (None,) * len(present)
+    return [None if row == nothing else row for row in rows] if nothing in rows else rows

@@ -150,16 +150,16 @@ def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozenset[bytes]) -> SheetScan:
     found = SheetScan()
     columns: set[bytes] = set()
-    is_measured = is_prefixed = False
+    is_measured = False
     styled = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+" s="(?:' + b"|".join(sorted(percents)) + rb')"')
     for text in _whole_cells(_chunks(archive, part)):
         letters = _LETTERS.findall(text)
         columns.update(letters)
         # Every cell opens with `<c` and has a place of at most six digits, or it is looked at again.
-        is_prefixed = is_prefixed or b":row" in text
-        if (is_prefixed or len(letters) < text.count(b"<c")) and len(letters) < sum(map(text.count, _CELL_TAGS)):
+        is_odd = len(letters) != text.count(b"<c")  # also where the tags have a prefix, or columns are declared
+        if is_odd and len(letters) < sum(map(text.count, _CELL_TAGS)):
             is_measured = True
-        if b"<f" in text or b":f" in text:
+        if b"<f" in text or (is_odd and b":f" in text):
             found.unvalued += _unvalued(text)
         if percents:
             found.percents.update(each.decode() for each in styled.findall(text))

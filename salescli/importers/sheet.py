@@ -214,7 +214,8 @@ def _stage(
 ) -> None:
     report, sheet = context.reading.report, context.sheet
     hollow = _hollow_rows(sheet, body, converted)
-    repeated = set(sort_duplicates(record_type, converted, place, context.book.seen.setdefault(record_type.name, {})))
+    seen = context.book.seen.setdefault(record_type.name, {}) if len(context.book.sheets) > 1 else None
+    repeated = set(sort_duplicates(record_type, converted, place, seen))
     report.blank_rows += len(hollow)
     report.repeated_rows += len(repeated)
     for position in sorted(converted.bad):

@@ -130,9 +130,23 @@ def _parse_id(cell: Any, reading: Reading) -> Any:
     return text
 
 
+def _parse_id_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None:
+    """All text: one pass over the distinct values; all numbers: no look-up at all, for numbers seldom repeat."""
+    classes = set(map(type, cells)) - {type(None)}
+    if classes <= {str}:
+        meaning = {cell: _parse_id(cell, reading) for cell in set(cells)}
+        return [meaning[cell] for cell in cells]
+    if classes != {float}:
+        return None
+    return [
+        str(int(cell)) if cell is not None and cell.is_integer() and -1e15 < cell < 1e15 else _parse_id(cell, reading)
+        for cell in cells
+    ]
+
+
 TEXT = Kind("text", "TEXT", _parse_text, parse_column=_parse_text_column)
-ID = Kind("id", "TEXT", _parse_id, excel_format="@", shown_as="id")
-REFERENCE = Kind("reference", "TEXT", _parse_id, suffix="_id", shown_as="text")
+ID = Kind("id", "TEXT", _parse_id, parse_column=_parse_id_column, excel_format="@", shown_as="id")
+REFERENCE = Kind("reference", "TEXT", _parse_id, suffix="_id", parse_column=_parse_id_column, shown_as="text")
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------

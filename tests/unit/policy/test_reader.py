@@ -260,3 +260,9 @@ def test_require_carries_all_problems() -> None:
     with pytest.raises(ProblemsFound) as caught:
         read_document("plan: [a", Plan, "p.yaml").require()
     assert [one.name for one in caught.value.problems] == ["unclosed-bracket"]
+
+
+def test_an_error_of_pydantic_itself_still_has_name_and_place() -> None:
+    (found,) = read_document("a: 1\nb: x\n", dict[str, int], "p.yaml").problems
+    assert (str(found.where), found.name) == ("p.yaml:2:4", "unfit-value")
+    assert sentence(found).startswith("`x` cannot stand here: ")

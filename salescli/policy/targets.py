@@ -31,7 +31,7 @@ def target_files(config: Path) -> tuple[Path, ...]:
 def placed(document: Document[TargetsPolicy], findings: Iterable[Finding]) -> tuple[Problem, ...]:
     """Give each finding its line and column in the policy, sorted by place."""
     found = [
-        Problem(one.name, document.where_value(*one.path) if one.path else document.where(), one.values)
+        Problem(one.name, (document.where if one.at_key else document.where_value)(*one.path), one.values)
         for one in findings
     ]
     return tuple(sorted(found, key=Problem.sort_key))

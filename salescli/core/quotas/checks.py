@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,7 +64,7 @@ def _check_two_teams(inputs: SplitInputs) -> Iterator[Finding]:
                 seats.setdefault(member.key, []).append((member, team))
     for key, found in sorted(seats.items()):
         ordered = sorted(found, key=lambda pair: (pair[0].start, pair[1].key))
-        for (before, first), (after, second) in zip(ordered, ordered[1:], strict=False):
+        for (before, first), (after, second) in itertools.pairwise(ordered):
             if after.start < before.end:
                 teams = (first.name or first.key, second.name or second.key)
                 yield finding("person-in-two-teams", "people", person=after.name or key, teams=teams, day=after.start)
@@ -74,10 +75,14 @@ def _check_keys(policy: TargetsPolicy, inputs: SplitInputs) -> Iterator[Finding]
     people = _people(inputs)
     for key in policy.teams.weights:
         if key not in teams:
-            yield finding("unknown-team", "teams", "weights", key, text=key, nearest=_nearest(key, teams))
+            yield _unknown("unknown-team", "teams", key, teams)
     for key in policy.people.weights:
         if key not in people:
-            yield finding("unknown-person", "people", "weights", key, text=key, nearest=_nearest(key, people))
+            yield _unknown("unknown-person", "people", key, people)
+
+
+def _unknown(name: str, place: str, key: str, known: Mapping[str, str]) -> Finding:
+    return Finding(name, (place, "weights", key), {"text": key, "nearest": _nearest(key, known)}, at_key=True)
 
 
 def _check_amounts(policy: TargetsPolicy, inputs: SplitInputs) -> Iterator[Finding]:

@@ -9,11 +9,15 @@ Path = tuple[str | int, ...]
 
 
 class Finding(NamedTuple):
-    """One problem at a path of the policy (`("people", "fixed", 0, "person")`), with the values of its sentence."""
+    """One problem at a path of the policy (`("people", "fixed", 0, "person")`), with the values of its sentence.
+
+    `at_key` points at the key of the path instead of its value.
+    """
 
     name: str
     path: Path
     values: dict[str, object]
+    at_key: bool = False
 
 
 class CannotSplit(Exception):

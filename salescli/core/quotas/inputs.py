@@ -13,7 +13,6 @@ from decimal import Decimal
 from salescli.core.money import CENT
 from salescli.core.periods import BEGINNING, FOREVER, FiscalCalendar
 
-
 CALENDAR_YEAR = FiscalCalendar()
 
 

@@ -116,9 +116,21 @@ def _split_by_month(columns: Sequence[int], rows: Sequence[Row], unit: int) -> S
     open_columns = [column if there or has else 0 for column, there, has in zip(columns, covered, fixed, strict=True)]
     table = _exact_table(open_columns, rows, limited)
     rest = [column - sum((line[month] for line in table), Fraction(0)) for month, column in enumerate(columns)]
-    months = spread_shares([*table, rest], unit)
+    months = spread_shares([*_without_fixed(table, rows), rest], unit)
+    cells = tuple(
+        tuple(row.fixed.get(month, cell) for month, cell in enumerate(line))
+        for row, line in zip(rows, months.cells, strict=False)
+    )
     exact = tuple(sum(line, Fraction(0)) for line in table)
-    return Split(tuple(shares), tuple(limited), exact, months.cells[:-1], months.cells[-1], months.unit)
+    return Split(tuple(shares), tuple(limited), exact, cells, months.cells[-1], months.unit)
+
+
+def _without_fixed(table: Sequence[Sequence[Fraction]], rows: Sequence[Row]) -> list[list[Fraction]]:
+    """Take fixed months out of what is rounded: they stand as they are."""
+    return [
+        [Fraction(0) if month in row.fixed else cell for month, cell in enumerate(line)]
+        for row, line in zip(rows, table, strict=True)
+    ]
 
 
 def _within_limits(whole: Fraction, weights: Sequence[Fraction], rows: Sequence[Row]) -> list[Fraction]:

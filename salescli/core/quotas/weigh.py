@@ -9,7 +9,6 @@ from fractions import Fraction
 from salescli.core.quotas.methods.model import Options, Part
 from salescli.core.quotas.methods.registry import METHODS
 
-
 NO_OPTIONS = Options()
 
 

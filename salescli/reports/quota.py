@@ -1,0 +1,259 @@
+"""Reports of quotas: a split or the targets in force, the target-to-street bridge, and attainment. Data to Report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from salescli.core.money import CONTEXT
+from salescli.core.quotas.attainment import Attainment, Clock
+from salescli.core.quotas.result import BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
+from salescli.core.table import Column, ColumnKind, Report, Table, Value
+from salescli.core.title import Title
+
+Grain = Literal["month", "quarter", "year"]
+Line = tuple[Value, ...]
+
+COMPANY = Title("公司", "Company")
+HOLDERS: dict[Holder, Title] = {
+    "company": COMPANY,
+    "team": Title("团队", "Team"),
+    "person": Title("人员", "Person"),
+    "seat": Title("空缺席位", "Vacant seat"),
+    "ramp-gap": Title("爬坡缺口", "Open ramp gap"),
+    "nobody": Title("无人在岗", "Nobody in seat"),
+}
+LEVELS = {
+    "base": Title("目标", "Base"),
+    "stretch": Title("冲刺", "Stretch"),
+    "challenge": Title("挑战", "Challenge"),
+}
+_ORDER: dict[Holder, int] = {"company": 0, "team": 1, "person": 2, "seat": 3, "ramp-gap": 4, "nobody": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people call teams and members, by key, and the language of the texts inside cells."""
+
+    teams: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    language: Literal["zh", "en"] = "en"
+
+    def holder(self, leaf: Leaf | YearRow) -> str:
+        """Return who holds a target, in words."""
+        if leaf.holder in ("person", "seat"):
+            return self.members.get(leaf.holder_key, leaf.holder_key)
+        return HOLDERS[leaf.holder].text(self.language)
+
+    def team(self, key: str) -> str:
+        """Return a team's name."""
+        return self.teams.get(key, key)
+
+
+@dataclass(frozen=True, slots=True)
+class AttainmentRow:
+    """One line of attainment: the group it is in and its standing."""
+
+    key: str
+    name: str
+    team: str
+    standing: Attainment
+
+
+def build_quota_report(
+    leaves: Sequence[Leaf],
+    months: Sequence[str],
+    names: Names,
+    currency: str,
+    title: Title,
+    grain: Grain = "quarter",
+    extra: Sequence[Table] = (),
+    notes: Sequence[Note] = (),
+) -> Report:
+    """Build the report of targets: per level one table of company, teams and people, by month, quarter or year."""
+    levels = list(dict.fromkeys(leaf.level for leaf in leaves))
+    tables = [_level_table(leaves, level, months, names, currency, grain) for level in levels]
+    footer = (
+        Title("口径:公司与团队按自身目标,个人按上浮后的目标", "company and team on their target, people on the street"),
+        *(note.title for note in notes),
+    )
+    return Report("quota", title, (*tables, *extra), footer)
+
+
+def build_split_report(result: SplitResult, names: Names, title: Title, grain: Grain = "quarter") -> Report:
+    """Build the report of a split: its targets, the bridge, and how each year came about."""
+    extra = [build_bridge(result, names), _steps_table(result, names)]
+    return build_quota_report(result.leaves, result.months, names, result.currency, title, grain, extra, result.notes)
+
+
+def build_bridge(result: SplitResult, names: Names, level: str = "base") -> Table:
+    """Build the target-to-street bridge of the company and of each team."""
+    rows = [_bridge_row(step, names) for step in result.bridge if step.level == level]
+    columns = (
+        _text("team", Title("范围", "Scope")),
+        _text("step", Title("步骤", "Step")),
+        _money("change", Title("增减", "Change"), result.currency),
+        _money("after", Title("累计", "After"), result.currency),
+    )
+    return Table("bridge", columns, tuple(rows), Title("从公司目标到个人目标", "Target-to-street bridge"))
+
+
+def build_attainment_report(
+    rows: Sequence[AttainmentRow], total: AttainmentRow | None, metric: Title, currency: str, basis: Title, by: Title
+) -> Report:
+    """Build attainment: actual, target, attainment, variance, to go, pace, required per day, projected finish.
+
+    Args:
+        rows: one per group, in the order to show.
+        total: its own figure against its own target; never the sum of the rows.
+        metric: what is measured.
+        currency: of the amounts; "" for a count.
+        basis: which target counts for these rows.
+        by: what the rows are.
+    """
+    clock = total.standing.clock if total else rows[0].standing.clock if rows else None
+    kind: ColumnKind = "money" if currency else "quantity"
+    columns = (
+        _text("name", by),
+        Column("actual", Title("实际", "Actual"), kind, currency),
+        Column("target", Title("目标", "Target"), kind, currency),
+        Column("attainment", Title("达成率", "Attainment"), "ratio"),
+        Column("variance", Title("差异", "Variance"), kind, currency),
+        Column("to_go", Title("缺口", "To go"), kind, currency),
+        Column("pace", Title("进度", "Pace"), "ratio"),
+        Column("required", Title("每工作日需", "Needed per working day"), kind, currency),
+        Column("projected", Title("预计完成", "Projected"), kind, currency),
+    )
+    empty = Title("没有目标,也没有实际数据", "there is neither a target nor a figure")
+    lines = tuple(_standing_line(row) for row in rows)
+    table = Table("attainment", columns, lines, metric, _standing_line(total) if total else None, empty)
+    period = str(clock.period) if clock else ""
+    title = Title(f"目标达成 · {metric.zh} · {period}", f"Attainment · {metric.en} · {period}")
+    return Report("attainment", title, (table,), (basis, *_clock_footer(clock), *_no_target_footer(rows)))
+
+
+def _clock_footer(clock: Clock | None) -> tuple[Title, ...]:
+    if clock is None or clock.is_complete:
+        return ()
+    if clock.through is None or clock.through < clock.period.start:
+        return (Title("该期间尚无数据", "no data in this period yet"),)
+    working, day = clock.working, clock.through
+    return (
+        Title(
+            f"期间未完:数据截至 {day} · 工作日 {working.done}/{working.total}",
+            f"incomplete: data through {day} · working day {working.done} of {working.total}",
+        ),
+    )
+
+
+def _no_target_footer(rows: Sequence[AttainmentRow]) -> tuple[Title, ...]:
+    without = sum(1 for row in rows if row.standing.target is None)
+    if not without:
+        return ()
+    return (Title(f"{without} 行没有目标(不按 0% 计)", f"{without} without a target (not counted as 0 %)"),)
+
+
+def _standing_line(row: AttainmentRow) -> Line:
+    standing = row.standing
+    return (
+        row.name,
+        standing.actual,
+        standing.target,
+        standing.attainment,
+        standing.variance,
+        standing.to_go,
+        standing.pace,
+        standing.required,
+        standing.projected,
+    )
+
+
+def _level_table(
+    leaves: Sequence[Leaf], level: str, months: Sequence[str], names: Names, currency: str, grain: Grain
+) -> Table:
+    groups = _groups(months, grain)
+    cells: dict[tuple[str, int, Holder, str], dict[str, Decimal]] = {}
+    for leaf in leaves:
+        if leaf.level == level:
+            key = (leaf.team, _ORDER[leaf.holder], leaf.holder, leaf.holder_key)
+            line = cells.setdefault(key, {})
+            line[leaf.month] = CONTEXT.add(line.get(leaf.month, Decimal(0)), leaf.amount)
+    rows = []
+    for key in sorted(cells):
+        first = Leaf("", level, key[2], key[0], key[3], "", Decimal(0))
+        sums = [_total([cells[key].get(month) for month in group]) for _, group in groups]
+        whole = () if grain == "year" else (_total(list(cells[key].values())),)
+        rows.append((names.team(key[0]) if key[0] else "", key[3], names.holder(first), *sums, *whole))
+    columns = (
+        _text("team", Title("团队", "Team")),
+        Column("key", Title("编号", "Key"), "id"),
+        _text("holder", Title("目标持有者", "Holder")),
+        *(_money(label, Title(label, label), currency) for label, _ in groups),
+        *(() if grain == "year" else (_money("year", Title("全年", "Year"), currency),)),
+    )
+    return Table(f"targets-{level}", columns, tuple(rows), LEVELS.get(level, Title(level, level)))
+
+
+def _groups(months: Sequence[str], grain: Grain) -> list[tuple[str, Sequence[str]]]:
+    """Columns of a table: a month each, three months each (in the order of the year), or all of them."""
+    if grain == "month":
+        return [(month, (month,)) for month in months]
+    if grain == "year":
+        return [("year", tuple(months))]
+    return [(f"Q{start // 3 + 1}", tuple(months[start : start + 3])) for start in range(0, len(months), 3)]
+
+
+def _steps_table(result: SplitResult, names: Names, level: str = "base") -> Table:
+    """How each member's year came about: share, limits, fixed figures, rounding, ramp."""
+    rows = [
+        (
+            names.team(row.team),
+            names.holder(row),
+            row.share,
+            row.limits,
+            row.fixed,
+            row.rounding,
+            row.relief,
+            row.amount,
+        )
+        for row in result.years
+        if row.level == level and row.holder in ("person", "seat")
+    ]
+    columns = (
+        _text("team", Title("团队", "Team")),
+        _text("holder", Title("目标持有者", "Holder")),
+        _money("share", Title("按方法应得", "Share"), result.currency),
+        _money("limits", Title("上下限", "Limits"), result.currency),
+        _money("fixed", Title("固定目标", "Fixed figures"), result.currency),
+        _money("rounding", Title("取整", "Rounding"), result.currency),
+        _money("relief", Title("爬坡减免", "Ramp relief"), result.currency),
+        _money("amount", Title("全年目标", "Year"), result.currency),
+    )
+    return Table("steps", columns, tuple(rows), Title("个人全年目标的由来", "How each year came about"))
+
+
+def _bridge_row(step: BridgeStep, names: Names) -> Line:
+    scope = names.team(step.team) if step.team else COMPANY.text(names.language)
+    change = step.change if step.name != "street" else None
+    return (scope, step.title.text(names.language), change, step.after)
+
+
+def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    """Sum what is there; nothing at all stays blank."""
+    known = [amount for amount in amounts if amount is not None]
+    if not known:
+        return None
+    total = Decimal(0)
+    for amount in known:
+        total = CONTEXT.add(total, amount)
+    return total
+
+
+def _text(key: str, title: Title) -> Column:
+    return Column(key, title)
+
+
+def _money(key: str, title: Title, currency: str) -> Column:
+    return Column(key, title, "money", currency)

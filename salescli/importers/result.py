@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -121,6 +121,7 @@ class SheetReading:
     blocking: list[Problem] = field(default_factory=list)
     decisions: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    cells_at: Callable[[int], tuple[Any, ...]] | None = None  # a row's cells as they were, by its number
 
     @property
     def row_problems(self) -> list[Problem]:

@@ -230,6 +230,7 @@ def _stage(
     report.staged = len(staged)
     report.control = control_totals(staged, report.mapped)
     context.reading.staged = staged
+    context.reading.cells_at = lambda row: tuple(None if cell == "" else cell for cell in sheet.rows[row - sheet.first_row])
     if not report.staged and not report.rejected:
         context.reading.blocking.append(problem("no-rows", context.where, header_row=report.header_row))
 

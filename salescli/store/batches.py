@@ -72,7 +72,10 @@ def in_force(store: Store, upto: int | None = None) -> set[int]:
 def fetch_batches(store: Store) -> list[Batch]:
     """Return all batches, newest first."""
     rows = store.db.execute("SELECT id, kind, at, by, title, undoes, summary FROM batch ORDER BY id DESC")
-    return [Batch(number, kind, at, by, title, undoes, json.loads(said)) for number, kind, at, by, title, undoes, said in rows]
+    return [
+        Batch(number, kind, at, by, title, undoes, json.loads(said))
+        for number, kind, at, by, title, undoes, said in rows
+    ]
 
 
 def fetch_batch(store: Store, number: int) -> Batch:

@@ -123,12 +123,14 @@ class Merger:
         for index, text in enumerate(column if found.unknown or found.ambiguous else ()):
             if text in found.ambiguous:
                 candidates = found.ambiguous[text]
-                self.reject(index, "ambiguous-reference", each.name, text=text, type=target.name, candidates=candidates)
+                self.reject(
+                    index, "ambiguous-reference", each.name, text=text, type=target.titles, candidates=candidates
+                )
             elif text in found.unknown:
                 near = found.unknown[text]
                 option = f"{target.name}:{text}={near}" if near else ""
                 self.reject(
-                    index, "unknown-reference", each.name, text=text, type=target.name, nearest=near, option=option
+                    index, "unknown-reference", each.name, text=text, type=target.titles, nearest=near, option=option
                 )
         self.columns[each.name] = found.ids
 
@@ -147,7 +149,7 @@ class Merger:
             keys = [name if key is None else key for key, name in zip(keys, names, strict=True)]
         for index, key in enumerate(keys):
             if key is None and index not in self.result.rejected:
-                self.reject(index, "key-missing", first.name, field=first.title.text("zh"), type=self.kind.name)
+                self.reject(index, "key-missing", first.name, field=first.title, type=self.kind.titles)
         return keys
 
     def _key_part(self, each: Field) -> list[str]:
@@ -314,7 +316,7 @@ class Merger:
         key = labels(self.store, self.kind, [entity]).get(entity, "")
         values = {"base": shown[0], "file_value": shown[1], "value": shown[2]}
         self.result.notes.append(
-            self.problem(index, "edited-since", each.name, "warning", field=each.title.zh, record=key, **values)
+            self.problem(index, "edited-since", each.name, "warning", field=each.title, record=key, **values)
         )
 
     def _shown(self, each: Field, values: list[Any]) -> list[Any]:
@@ -345,7 +347,7 @@ class Merger:
             where = Where(file=self.source.file, sheet=self.source.sheet, cell=self.source.letters.get(name, ""))
             values = {
                 "count": len(pairs),
-                "field": each.title.zh,
+                "field": each.title,
                 "before": before,
                 "after": after,
                 "day": "YYYY-MM-DD",

@@ -19,8 +19,8 @@ from salescli.core.records.model import Field, RecordType
 from salescli.errors import UsageError, problem
 from salescli.store.connection import Store
 from salescli.store.frames import has_dated, prepare
-from salescli.store.state import condition, state_of
 from salescli.store.schema import table_of
+from salescli.store.state import condition, state_of
 
 SEAT_DIMENSIONS = ("team", "manager", "role")
 TIME_DIMENSIONS: tuple[WindowGrain, ...] = ("month", "quarter", "year")

@@ -138,6 +138,7 @@ class Access:
     ) -> None:
         """Supersede a record's state: by an image, or by nothing (`image` None). `given` None: the batch ends it."""
         self.supersede(batch, [entity])
+        given = self._take_back(batch, entity, given)
         if image is not None or given is None:
             ended = image is None
             self.store.db.execute(
@@ -148,6 +149,17 @@ class Access:
                     f"UPDATE {self.table} SET until_batch = since_batch WHERE id = ? AND since_batch = ?",
                     (entity, batch),
                 )
+
+    def _take_back(self, batch: int, entity: int, given: int | None) -> int | None:
+        """A batch has one version of a record: what it said before in this transaction is part of what it says now."""
+        key = (entity, batch)
+        earlier = self.store.db.execute(
+            f"SELECT given FROM {self.table} WHERE id = ? AND since_batch = ?", key
+        ).fetchone()
+        if earlier is None:
+            return given
+        self.store.db.execute(f"DELETE FROM {self.table} WHERE id = ? AND since_batch = ?", key)
+        return given if given is None else given | int(earlier[0])
 
     def supersede(self, batch: int, ids: Iterable[int]) -> None:
         """Close the present versions of records."""

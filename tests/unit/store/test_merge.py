@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from salescli.store.batches import begin_batch, in_force, latest_batch
 from salescli.store.dated import fetch_history
+from salescli.store.merge import merge_staged
 from salescli.store.state import dump_state, fetch_images
 from salescli.store.versions import undo_batch, write_cells
-from tests.unit.store_support import REGISTRY, load, new_store
+from tests.unit.store_support import REGISTRY, load, new_store, stage
 
 DEALS = [
     {"number": "D1", "customer": "上海港通", "owner": "王芳", "amount": "1,200.50", "created": "2026-01-05"},
@@ -146,3 +147,17 @@ def test_what_was_introduced_and_undone_is_introduced_again():
     result = load(store, "deal", DEALS)
     assert result.new == 2 and len(result.introduced["person"]) == 2
     assert len(fetch_images(store, REGISTRY["person"])) == 2
+
+
+def test_one_batch_may_introduce_a_person_and_then_list_them():
+    store = new_store()
+    with store.transaction():
+        batch = begin_batch(store, "import", "x")
+        merge_staged(store, batch, stage("team", [{"name": "一部", "manager": "王芳"}]))
+        result = merge_staged(store, batch, stage("person", [{"number": "0071", "name": "王芳", "phone": "138"}]))
+    assert (result.changed, result.rejected) == (1, {})
+    person = only(store, "person", name="王芳")
+    assert (person["number"], person["phone"]) == ("0071", "138")
+    with store.transaction():
+        undo_batch(store, batch)
+    assert all(not rows for rows in dump_state(store).values())

@@ -1,0 +1,219 @@
+"""Import: files to staged rows, staged rows into the store, in one batch and one transaction.
+
+Masters go first. What was read wrongly blocks; what only a person can decide stops with exit 3; a bad row stays out and the
+rest goes in. A run that changes nothing writes no batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from salescli.core.records.internal import ALIAS
+from salescli.core.records.staged import Source, Staged
+from salescli.errors import DecisionNeeded, Problem, ProblemsFound, Refused, problem
+from salescli.importers.reading import read_files
+from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
+from salescli.services.context import Context
+from salescli.services.seating import seat_staged
+from salescli.store.batches import begin_batch, summarise_batch
+from salescli.store.entities import create_entities, nearest_name, resolve
+from salescli.store.merge import MergeOptions, MergeResult, merge_staged
+from salescli.store.versions import write_cells
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What is asked: files, how to read them, how doubtful cells are decided, and whether to write at all."""
+
+    paths: tuple[str, ...]
+    read: ReadOptions = field(default_factory=ReadOptions)
+    merge: MergeOptions = field(default_factory=MergeOptions)
+    dry_run: bool = False
+    all_or_nothing: bool = False
+    title: str = ""
+
+
+@dataclass(slots=True)
+class SheetImport:
+    """One sheet: how it was read, what became of its rows, and every rejected row with its cells."""
+
+    reading: SheetReading
+    result: MergeResult | None = None
+    rejected: list[RejectedRow] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ImportOutcome:
+    """What an import did. `batch` is None where nothing changed, or for a dry run."""
+
+    batch: int | None = None
+    sheets: list[SheetImport] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    introduced: dict[str, list[str]] = field(default_factory=dict)
+    is_dry: bool = False
+
+    @property
+    def results(self) -> list[MergeResult]:
+        """What became of the rows, by sheet."""
+        return [sheet.result for sheet in self.sheets if sheet.result is not None]
+
+    @property
+    def rejected(self) -> list[RejectedRow]:
+        """All rejected rows."""
+        return [row for sheet in self.sheets for row in sheet.rejected]
+
+    @property
+    def is_changing(self) -> bool:
+        """Tell whether anything is new or changed."""
+        return any(result.new or result.changed or result.introduced for result in self.results)
+
+
+class _RolledBack(Exception):
+    """Ends the transaction of a dry run, or of an import that changes nothing."""
+
+
+def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
+    """Import files into the store of a workspace.
+
+    Raises:
+        ProblemsFound: a file, sheet or header is bad, or a row is and all or nothing was asked; nothing changed.
+        DecisionNeeded: only a person can decide; nothing changed.
+    """
+    read = read_files(request.paths, _with_known_aliases(context, request.read), context.store.registry)
+    if read.blocking:
+        raise ProblemsFound(*read.blocking)
+    if read.decisions:
+        raise DecisionNeeded(*read.decisions)
+    outcome = ImportOutcome(is_dry=request.dry_run, notes=read.notes)
+    try:
+        with context.store.transaction("import " + ", ".join(request.paths)):
+            batch = begin_batch(context.store, "import", request.title or _title(request.paths))
+            accept_aliases(context, batch, request.read.aliases)
+            _merge_all(context, batch, read, request, outcome)
+            _collect(outcome)
+            if request.all_or_nothing and outcome.rejected:
+                raise ProblemsFound(*outcome.problems)
+            if request.dry_run or not (outcome.is_changing or request.read.aliases):
+                raise _RolledBack
+            summarise_batch(context.store, batch, _summary(outcome))
+            outcome.batch = batch
+    except _RolledBack:
+        pass
+    return outcome
+
+
+def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportRequest, outcome: ImportOutcome) -> None:
+    """Merge every block, masters first; collect all questions before stopping."""
+    order = {name: place for place, name in enumerate(kind.name for kind in context.store.registry.types)}
+    sheets = sorted(read.sheets, key=lambda one: order.get(one.report.type, -1))
+    questions: list[Problem] = []
+    for reading in sheets:
+        done = SheetImport(reading, rejected=list(reading.report.rejected))
+        outcome.sheets.append(done)
+        if reading.staged is None:
+            continue
+        done.result = _merge_one(context, batch, reading.staged, request.merge, questions)
+        _reject(done, reading)
+    if questions:
+        raise DecisionNeeded(*questions)
+
+
+def _merge_one(
+    context: Context, batch: int, staged: Staged, options: MergeOptions, questions: list[Problem]
+) -> MergeResult:
+    result = merge_staged(context.store, batch, staged, options)
+    questions += result.decisions
+    seats = seat_staged(context.store, staged, result, options)
+    if seats is not None:
+        questions += seats.questions
+        if seats.staged is not None:
+            more = merge_staged(context.store, batch, seats.staged, MergeOptions(dated="correct", prefer_file=True))
+            for name, texts in more.introduced.items():
+                result.introduced.setdefault(name, []).extend(texts)
+            result.notes += [each for problems in more.rejected.values() for each in problems]
+            if not result.new:
+                result.changed += more.new + more.changed
+                result.unchanged -= min(result.unchanged, more.new + more.changed)
+    return result
+
+
+def _reject(done: SheetImport, reading: SheetReading) -> None:
+    assert done.result is not None and reading.staged is not None
+    for index, problems in sorted(done.result.rejected.items()):
+        row = reading.staged.rows[index]
+        cells = reading.cells_at(row) if reading.cells_at else ()
+        done.rejected.append(RejectedRow(row, cells, tuple(problems)))
+    done.rejected.sort(key=lambda one: one.row)
+
+
+def _collect(outcome: ImportOutcome) -> None:
+    """Bring all problems and notes of all sheets together."""
+    for sheet in outcome.sheets:
+        outcome.problems += sheet.reading.problems
+        outcome.problems += [each for row in sheet.rejected for each in row.problems]
+        if sheet.result is not None:
+            outcome.notes += sheet.result.notes
+            for name, texts in sheet.result.introduced.items():
+                outcome.introduced.setdefault(name, []).extend(texts)
+
+
+def _summary(outcome: ImportOutcome) -> dict[str, Any]:
+    types: dict[str, dict[str, int]] = {}
+    for sheet in outcome.sheets:
+        if sheet.result is None:
+            continue
+        counts = types.setdefault(sheet.result.type.name, {"new": 0, "changed": 0, "unchanged": 0, "rejected": 0})
+        counts["new"] += sheet.result.new
+        counts["changed"] += sheet.result.changed
+        counts["unchanged"] += sheet.result.unchanged
+        counts["rejected"] += len(sheet.rejected)
+    files = list(dict.fromkeys(sheet.reading.report.file for sheet in outcome.sheets))
+    introduced = {name: len(texts) for name, texts in outcome.introduced.items()}
+    return {"types": types, "files": files, "introduced": introduced}
+
+
+def _title(paths: Sequence[str]) -> str:
+    names = [path.replace("\\", "/").rsplit("/", 1)[-1] for path in paths]
+    return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
+
+
+def accept_aliases(context: Context, batch: int, aliases: Mapping[str, Mapping[str, str]]) -> None:
+    """Keep accepted other names (`--alias person:王方=王芳`) as records, so that they hold from now on."""
+    for type_name, pairs in aliases.items():
+        kind = context.store.registry.find(type_name)
+        if kind is None:
+            raise Refused(problem("unknown-type", text=type_name, nearest=""))
+        directory = resolve(context.store, kind, pairs.values())
+        for alias, meant in pairs.items():
+            target = directory.get(meant)
+            if target is None:
+                continue  # the same command may be bringing the list that has it; the row's own check speaks then
+            key = f"{kind.name}|{alias}"
+            entity = create_entities(context.store, ALIAS, [key])[key]
+            write_cells(context.store, batch, ALIAS, {entity: {"type": kind.name, "alias": alias, "target": target}})
+
+
+def _with_known_aliases(context: Context, options: ReadOptions) -> ReadOptions:
+    """Check the names that aliases mean, before anything is read."""
+    missing: list[Problem] = []
+    for type_name, pairs in options.aliases.items():
+        kind = context.store.registry.find(type_name)
+        if kind is None:
+            missing.append(problem("unknown-type", text=type_name, nearest=""))
+            continue
+        directory = resolve(context.store, kind, pairs.values())
+        for meant in pairs.values():
+            if directory.get(meant) is None and options.profile is None:
+                nearest = nearest_name(context.store, kind, meant)
+                missing.append(problem("unknown-record", text=meant, type=kind.name, nearest=nearest))
+    if missing:
+        raise ProblemsFound(*missing)
+    return options
+
+
+def source_of(file: str) -> Source:
+    """Return the source of something typed rather than read."""
+    return Source(file)

@@ -105,4 +105,14 @@ MESSAGES: dict[str, Message] = {
         "`{which}` does not fit `over: {over}`", "`{which}` 与 `over: {over}` 不一致", "write `same-{over}` or `previous-{over}`", "请写 `same-{over}` 或 `previous-{over}`"
     ),
     "round-to-not-positive": Message("`{text}`: the rounding unit must be above zero", "`{text}`:舍入单位必须大于零"),
+    "case-differs": Message(
+        "case `{case}`, {run}: {what} is {found}, expected {expected}",
+        "用例 `{case}` {run}:{what} 为 {found},应为 {expected}",
+    ),
+    "case-unknown-name": Message("`{text}` is not in the result of {run}", "{run} 的结果中没有 `{text}`"),
+    "case-run-not-reached": Message(
+        "no run begins in {run}: it is before the first paid run, or inside a quarter",
+        "{run} 没有发放期:早于首个发放期,或不是季度首月",
+    ),
+    "unknown-plan": Message("there is no plan `{text}`", "没有名为 `{text}` 的方案", "did you mean `{nearest}`?", "是否为 `{nearest}`?"),
 }

@@ -38,6 +38,7 @@ class ComponentWalk:
     steps: list[Step] = field(default_factory=list)
     held: Fraction = ZERO
     running: Fraction = ZERO
+    plain: list[int] = field(default_factory=list)  # the increments where nothing changes afterwards, before limits
 
     @property
     def totals(self) -> list[int]:
@@ -77,8 +78,8 @@ def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
     """Return the origins' amounts at one run: gates, factors, the component's bounds, and the rounding of each window."""
     component = walk.component
     if not (walk.gates or walk.factors or component.at_least or component.at_most):
-        done = walk.seen[-1] if walk.seen else []
-        return [*done, _rounded_at(walk, run, unit)]
+        walk.plain.append(_rounded_at(walk, run, unit))
+        return list(walk.plain)
     exact = walk.formula.amounts[: run + 1]
     is_last = run == walk.task.now
     for gate in walk.gates:

@@ -1,0 +1,175 @@
+"""The shape of cases: exact examples of a plan — given these facts, expect this pay. The format is told in `tests/cases/README.md`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from salescli.core.commission.plan import Plan
+from salescli.core.shapes import Amount, ByKind, Count, Day, Month, Name, OneOfKeys, Rate, Shape, Text, TitleShape
+from salescli.core.title import Title
+
+Of = Literal["own", "team", "company"]
+PlanOrName: TypeAlias = Annotated[str | Plan, ByKind(text=Name, map=Plan)]
+
+
+class CreditFact(Shape):
+    """One credit of the person. `known_in` is the run from which it is known; the month of its date where absent."""
+
+    called = Title("业绩", "a credit")
+    component: Name
+    date: Day
+    amount: Amount
+    key: Name = ""
+    share: Rate | None = None
+    quota_credit: Amount | None = None
+    units: Amount | None = None
+    shares: tuple[Rate, ...] = ()
+    seat: Count = 0
+    customer: Name = ""
+    contract: Name = ""
+    undoes: Name = ""
+    rate_key: Name = ""
+    known_in: Month | None = None
+
+
+class QuotaFact(Shape):
+    """A quota of so much each month, from month to month."""
+
+    called = Title("目标", "a quota")
+    metric: Name
+    start: Month = Field(alias="from")
+    through: Month
+    each_month: Amount
+    effective_from: Day | None = None
+    level: Name = "base"
+    of: Of = "own"
+    known_in: Month | None = None
+
+
+class TermFact(Shape):
+    """One of the person's own terms."""
+
+    called = Title("个人约定", "a person term")
+    name: Name
+    value: Amount
+    start: Day | None = Field(None, alias="from")
+
+
+class GradeFact(Shape):
+    """A grade of a closed scorecard run; the period is named by its first month. No `grade`: the person has none."""
+
+    called = Title("绩效等级", "a grade")
+    scorecard: Name
+    period: Month
+    grade: Name = ""
+    known_in: Month
+
+
+class ReadingFact(Shape):
+    """A metric over `from` … `month`, both months included; without `from`, that month by itself."""
+
+    called = Title("指标读数", "a reading")
+    metric: Name
+    month: Month
+    numerator: Amount
+    denominator: Amount
+    start: Month | None = Field(None, alias="from")
+    of: Of = "own"
+    sample: Count | None = None
+    known_in: Month | None = None
+
+
+class OpeningFact(Shape):
+    """One row of the opening sheet."""
+
+    called = Title("期初", "an opening row")
+    component: Name
+    position: Amount | None = None
+    units: Amount | None = None
+    earned: Amount | None = None
+    held: Amount | None = None
+    month: Month | None = None
+
+
+class OpeningFacts(Shape):
+    """The first run that is paid, and what is brought into it."""
+
+    called = Title("期初", "opening")
+    first_run: Month
+    rows: tuple[OpeningFact, ...] = ()
+    carried: Amount | None = None
+
+
+class ContractFact(Shape):
+    """The date fields of a contract that a holdback may wait for."""
+
+    called = Title("合同", "a contract")
+    contract: Name
+    warranty_end: Day | None = None
+    accepted_on: Day | None = None
+
+
+class OnPlan(Shape):
+    """The person's days on the plan; both count."""
+
+    called = Title("在册期间", "on_plan")
+    start: Day | None = Field(None, alias="from")
+    through: Day | None = None
+
+
+class Given(Shape):
+    """The facts of a case."""
+
+    called = Title("已知", "given")
+    on_plan: OnPlan | None = None
+    opening: OpeningFacts | None = None
+    credits: tuple[CreditFact, ...] = ()
+    quotas: tuple[QuotaFact, ...] = ()
+    terms: tuple[TermFact, ...] = ()
+    grades: tuple[GradeFact, ...] = ()
+    readings: tuple[ReadingFact, ...] = ()
+    contracts: tuple[ContractFact, ...] = ()
+
+
+Figures: TypeAlias = dict[Name, Amount]
+
+
+class Expected(Shape):
+    """What one run must come to. What is not named is not looked at."""
+
+    called = Title("应得", "an expectation")
+    earned: Figures = Field(default_factory=dict)
+    own: Figures = Field(default_factory=dict)
+    to_date: Figures = Field(default_factory=dict)
+    held: Figures = Field(default_factory=dict)
+    position: Figures = Field(default_factory=dict)
+    kept: Figures = Field(default_factory=dict)
+    kept_of_contract: Figures = Field(default_factory=dict)
+    differences: dict[Name, dict[Month, Amount]] = Field(default_factory=dict)
+    notes: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
+    payable: Amount | None = None
+    carried: Amount | None = None
+
+
+class Case(Shape):
+    """One example."""
+
+    called = Title("用例", "a case")
+    case: Name
+    title: TitleShape | None = None
+    plan: PlanOrName
+    fiscal_year_starts: Count = 1
+    given: Given
+    expect: Annotated[dict[Month, Expected], Field(min_length=1)]
+
+
+class CaseList(Shape):
+    """Several examples in one file."""
+
+    called = Title("用例文件", "a file of cases")
+    cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+
+
+CaseDocument: TypeAlias = Annotated[Case | CaseList, OneOfKeys({"case": Case, "cases": CaseList})]

@@ -1,0 +1,117 @@
+"""What a plan needs to know: the metrics, quotas, readings, scorecards, terms and contract dates to fetch for one run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from salescli.core.commission.components.base import ComponentShape
+from salescli.core.commission.components.tiered import TieredComponent
+from salescli.core.commission.factors import GradeFactor, MetricFactor
+from salescli.core.commission.inputs import QuotaMonth
+from salescli.core.commission.plan import Plan
+from salescli.core.commission.timeline import GRAIN
+from salescli.core.dated import Dated
+from salescli.core.periods import FiscalCalendar, Period
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNeed:
+    """A metric over `[start, end of month]`, read for a gate or a factor. `start` is still to be cut at the person's first day.
+
+    `quota` is named where the metric is an attainment: its denominator is that quota, of the full window or to date.
+    """
+
+    metric: str
+    of: str
+    start: date
+    month: date
+    quota: str | None = None
+    level: str = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Everything to fetch for one plan through one run."""
+
+    credits_from: date
+    credit_metrics: dict[str, tuple[str, ...]]  # component → metrics: what it pays on, then what moves its position
+    quotas: frozenset[tuple[str, str, str]]  # (metric, level, of)
+    readings: tuple[ReadingNeed, ...]
+    scorecards: frozenset[str]
+    terms: frozenset[str]
+    contract_fields: frozenset[str]
+    lines_for: frozenset[str]  # components that cannot be computed from sums alone
+
+
+def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
+    """List what computing a run of a plan needs, from the plan's first day through the run."""
+    components: dict[str, ComponentShape] = plan.components
+    tiered = [one for one in components.values() if isinstance(one, TieredComponent)]
+    kept = {name for holdback in plan.payout.holdback for name in holdback.of}
+    single = {name for name, one in components.items() if one.window == "each-transaction"}
+    attainments = [one.attainment for one in tiered if one.attainment is not None]
+    return Needs(
+        credits_from=plan.start,
+        credit_metrics={name: one.metrics for name, one in components.items() if one.metrics},
+        quotas=frozenset((one.attainment_of, one.level, one.of) for one in attainments),
+        readings=tuple(_readings(plan, calendar, run)),
+        scorecards=frozenset(
+            factor.grade_from
+            for one in components.values()
+            for factor in one.times
+            if isinstance(factor, GradeFactor)
+        ),
+        terms=frozenset(_terms(plan)),
+        contract_fields=frozenset(one.until.field for one in plan.payout.holdback if one.until.field),
+        lines_for=frozenset(kept | single),
+    )
+
+
+def cut_days(plan: Plan, component: str, quotas: Sequence[QuotaMonth] = ()) -> tuple[date, ...]:
+    """Return the days at which a component's credits must be folded apart, inside months or at their first day.
+
+    Tables and rates that change, and the days on which a quota's version takes effect. The person's first and last days on the plan
+    are the caller's to cut at.
+    """
+    found: set[date] = set()
+    shape = plan.components[component]
+    for name in ("tiers", "rate", "amount"):
+        value = getattr(shape, name, None)
+        if isinstance(value, Dated):
+            found.update(value.starts())
+    if isinstance(shape, TieredComponent) and shape.attainment is not None:
+        key = (shape.attainment.attainment_of, shape.attainment.level, shape.attainment.of)
+        found.update(one.effective_from for one in quotas if (one.metric, one.level, one.of) == key)
+    return tuple(sorted(day for day in found if day != date.min))
+
+
+def _readings(plan: Plan, calendar: FiscalCalendar, run: Period) -> list[ReadingNeed]:
+    found: dict[ReadingNeed, None] = {}
+    for component in plan.components.values():
+        blocks = [*component.needs, *(one for one in component.times if isinstance(one, MetricFactor))]
+        for block in blocks:
+            period = calendar.window(GRAIN[plan.pay], plan.start)
+            while period.start < min(run.end, plan.end):
+                window = calendar.window(block.over, period.start)
+                start = max(window.start, plan.start, component.start or plan.start)
+                month = (period.end - timedelta(days=1)).replace(day=1)
+                found[ReadingNeed(block.metric, block.of, start, month, block.quota, block.level)] = None
+                period = calendar.window(GRAIN[plan.pay], period.end)
+    return list(found)
+
+
+def _terms(plan: Plan) -> set[str]:
+    found = set()
+    for component in plan.components.values():
+        for name in ("amount", "at_least", "at_most"):
+            value = getattr(component, name, None)
+            if isinstance(value, Dated):
+                found.update(getattr(one, "term", "") for one in value.all())
+        base = getattr(component, "base_rate", None)
+        if base is not None:
+            found.add(base.term)
+    for limit in plan.limits:
+        found.update(one.term for one in limit.at_most.all())
+    return found - {""}

@@ -1,0 +1,163 @@
+"""The facts of a case, turned into the engine's inputs as each of its runs knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from salescli.core.commission.components.per_unit import PerUnitComponent, unit_of
+from salescli.core.commission.inputs import (
+    CreditLine,
+    CreditSum,
+    Grade,
+    Opening,
+    PayeeInputs,
+    QuotaMonth,
+    Reading,
+    Term,
+)
+from salescli.core.commission.needs import cut_days
+from salescli.core.commission.timeline import GRAIN
+from salescli.core.money import from_e4, part, to_e4
+from salescli.core.periods import FOREVER, FiscalCalendar, Period, add_months
+
+if TYPE_CHECKING:
+    from salescli.core.commission.case_shapes import Case, CreditFact
+    from salescli.core.commission.plan import Plan
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A case beside its plan."""
+
+    case: Case
+    plan: Plan
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        """The case's fiscal calendar."""
+        return FiscalCalendar(self.case.fiscal_year_starts)
+
+    def first_run(self) -> Period:
+        """Return the first run that is paid."""
+        opening = self.case.given.opening
+        first = opening.first_run if opening is not None else max(self.plan.start, self._start())
+        return self.calendar.window(GRAIN[self.plan.pay], first)
+
+    def runs(self) -> Iterator[Period]:
+        """Yield the runs from the first paid to the last that something is expected of."""
+        run = self.first_run()
+        while run.start <= max(self.case.expect):
+            yield run
+            run = self.calendar.window(GRAIN[self.plan.pay], run.end)
+
+    def inputs_at(self, run: Period) -> PayeeInputs:
+        """Return what is known in a run."""
+        given = self.case.given
+        lines = [self._line(fact, number) for number, fact in enumerate(given.credits) if self._knows(fact, run)]
+        quotas = [
+            QuotaMonth(one.metric, month, one.each_month, one.effective_from or date.min, one.level, one.of)
+            for one in given.quotas
+            if one.known_in is None or one.known_in < run.end
+            for month in _months(one.start, one.through)
+        ]
+        opening = given.opening
+        return PayeeInputs(
+            person=self.case.case,
+            calendar=self.calendar,
+            start=self._start(),
+            end=self._end(),
+            opening=None if opening is None else opening.first_run,
+            credits=tuple(self._sum(line, quotas) for line in lines),
+            lines=tuple(lines),
+            quotas=tuple(quotas),
+            terms=tuple(Term(one.name, one.value, one.start or date.min) for one in given.terms),
+            grades=tuple(Grade(one.scorecard, one.period, one.grade, one.known_in) for one in given.grades),
+            readings=tuple(
+                Reading(one.metric, one.month, one.numerator, one.denominator, one.start, one.of, sample=one.sample)
+                for one in given.readings
+                if one.known_in is None or one.known_in < run.end
+            ),
+            openings=()
+            if opening is None
+            else tuple(
+                Opening(one.component, one.position or ZERO, one.units or ZERO, one.earned, one.held or ZERO, one.month)
+                for one in opening.rows
+            ),
+            carried=ZERO if opening is None or opening.carried is None else opening.carried,
+            contract_dates={
+                (one.contract, field): getattr(one, field)
+                for one in given.contracts
+                for field in ("warranty_end", "accepted_on")
+            },
+        )
+
+    def _start(self) -> date:
+        days = self.case.given.on_plan
+        return days.start if days is not None and days.start is not None else self.plan.start
+
+    def _end(self) -> date:
+        days = self.case.given.on_plan
+        return FOREVER if days is None or days.through is None else days.through + timedelta(days=1)
+
+    def _knows(self, fact: CreditFact, run: Period) -> bool:
+        return (fact.known_in or fact.date) < run.end
+
+    def _line(self, fact: CreditFact, number: int) -> CreditLine:
+        """One credit; a refund under `recompute` has the date of what it undoes."""
+        component = self.plan.components[fact.component]
+        undone = next((one for one in self.case.given.credits if fact.undoes and one.key == fact.undoes), None)
+        back = undone is not None and getattr(component, "refunds", "") == "recompute"
+        credit = fact.amount
+        if fact.share is not None:
+            credit = from_e4(part(to_e4(fact.amount), int(fact.share * 1_000_000)))
+        return CreditLine(
+            component=fact.component,
+            date=undone.date if back and undone is not None else fact.date,
+            key=fact.key or f"#{number + 1}",
+            pay_credit=credit,
+            quota_credit=credit if fact.quota_credit is None else fact.quota_credit,
+            amount=fact.amount,
+            share=fact.share if fact.share is not None else Decimal(1),
+            units=self._units(fact),
+            customer=fact.customer,
+            contract=fact.contract,
+            kind="refund" if fact.undoes else "",
+            undoes=fact.undoes,
+            happened=fact.date,
+            rate_key=fact.rate_key,
+        )
+
+    def _units(self, fact: CreditFact) -> Decimal:
+        component = self.plan.components[fact.component]
+        if fact.units is not None:
+            return fact.units
+        if isinstance(component, PerUnitComponent):
+            return unit_of(component.shared_unit, fact.shares or (Decimal(1),), fact.seat)
+        return ZERO
+
+    def _sum(self, line: CreditLine, quotas: list[QuotaMonth]) -> CreditSum:
+        cuts = [day for day in cut_days(self.plan, line.component, quotas) if day <= line.date]
+        month = line.date.replace(day=1)
+        stretch = max([month, *(day for day in (*cuts, self._start(), self._end()) if day <= line.date)])
+        return CreditSum(
+            line.component,
+            month,
+            line.pay_credit,
+            line.quota_credit,
+            line.units,
+            stretch,
+            bool(line.undoes),
+            line.rate_key,
+        )
+
+
+def _months(start: date, through: date) -> Iterator[date]:
+    while start <= through:
+        yield start
+        start = add_months(start, 1)

@@ -1,0 +1,139 @@
+"""Run cases: the same runner serves `commission test` and the project's own tests. Nothing is rounded or forgiven."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from salescli.errors import Problem, problem
+from salescli.policy.cases import PlacedCase
+
+if TYPE_CHECKING:
+    from salescli.core.commission.case_shapes import Case, Expected
+    from salescli.core.commission.plan import Plan
+    from salescli.core.commission.result import ComponentResult, PayeeResult
+    from salescli.core.periods import Period
+
+FindPlan = Callable[[str], "Plan | None"]
+FIGURES = ("earned", "own", "to_date", "held", "position", "kept")
+FIELDS = {"to_date": "earned_to_date", "position": "position_after"}
+
+
+@dataclass(frozen=True)
+class CaseOutcome:
+    """How a case went: its problems (none: it holds), and the results of its runs."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    results: tuple[PayeeResult, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every expected number was met exactly."""
+        return not self.problems
+
+
+def run_case(placed: PlacedCase, find_plan: FindPlan) -> CaseOutcome:
+    """Run a case from its first run to the last that it expects something of, closing each run.
+
+    Args:
+        placed: the case and its places.
+        find_plan: gives a plan by name, for cases that do not carry theirs.
+    """
+    from salescli.core.commission.engine import compute_payee
+    from salescli.core.commission.posting import with_posted
+    from salescli.services.case_facts import CaseFacts
+
+    case = placed.case
+    plan, problems = _plan_of(placed, find_plan)
+    if plan is None:
+        return CaseOutcome(case.case, tuple(problems), ())
+    facts = CaseFacts(case, plan)
+    posted = facts.inputs_at(facts.first_run())
+    results: list[PayeeResult] = []
+    for run in facts.runs():
+        known = facts.inputs_at(run)
+        inputs = replace(known, posted=posted.posted, posted_kept=posted.posted_kept, posted_runs=posted.posted_runs)
+        result = compute_payee(plan, inputs, run)
+        results.append(result)
+        posted = with_posted(inputs, result)
+        if run.start in case.expect:
+            problems += _compare(placed, run, result)
+    missing = set(case.expect) - {one.run for one in results}
+    problems += [
+        problem("case-run-not-reached", placed.where("expect", f"{day:%Y-%m}"), run=f"{day:%Y-%m}") for day in missing
+    ]
+    return CaseOutcome(case.case, tuple(problems), tuple(results))
+
+
+def _plan_of(placed: PlacedCase, find_plan: FindPlan) -> tuple[Plan | None, list[Problem]]:
+    from salescli.core.commission.check import check_plan
+
+    plan = placed.case.plan
+    if isinstance(plan, str):
+        found = find_plan(plan)
+        return found, [] if found is not None else [problem("unknown-plan", placed.where("plan"), text=plan)]
+    faults = check_plan(plan)
+    problems = [Problem(one.name, placed.where("plan", *one.path), one.values) for one in faults]
+    return (None if problems else plan), problems
+
+
+def _compare(placed: PlacedCase, run: Period, result: PayeeResult) -> Iterator[Problem]:
+    expected = placed.case.expect[run.start]
+    label = f"{run.start:%Y-%m}"
+    for what, name, wanted, found in _pairs(expected, result):
+        if found is None:
+            yield problem("case-unknown-name", placed.where("expect", label, what, name), text=name, run=label)
+        elif found != wanted:
+            path = [part for part in (what, *name.split("/")) if part]
+            yield problem(
+                "case-differs",
+                placed.where("expect", label, *path),
+                case=placed.case.case,
+                run=label,
+                what=" ".join(path),
+                expected=wanted,
+                found=found,
+            )
+
+
+def _pairs(expected: Expected, result: PayeeResult) -> Iterator[tuple[str, str, object, object]]:
+    """Yield (what, whose, expected, found) of everything that is expected."""
+    by_name = {one.component: one for one in result.components}
+    for what in FIGURES:
+        for name, wanted in getattr(expected, what).items():
+            component = by_name.get(name)
+            yield what, name, wanted, None if component is None else getattr(component, FIELDS.get(what, what))
+    for name, periods in expected.differences.items():
+        component = by_name.get(name)
+        if component is None:
+            yield "differences", name, periods, None
+        else:
+            yield from _differences(name, periods, component)
+    for name, wanted_notes in expected.notes.items():
+        found = result.notes if name == "plan" else by_name[name].notes if name in by_name else None
+        yield "notes", name, list(wanted_notes), None if found is None else [note.name for note in found]
+    kept = {one.contract: one.kept_to_date for one in result.kept}
+    for contract, wanted in expected.kept_of_contract.items():
+        yield "kept_of_contract", contract, wanted, kept.get(contract, Decimal(0))
+    if expected.payable is not None:
+        yield "payable", "", expected.payable, result.payable
+    if expected.carried is not None:
+        yield "carried", "", expected.carried, result.carried_out
+
+
+def _differences(
+    name: str, periods: dict[date, Decimal], component: ComponentResult
+) -> Iterator[tuple[str, str, object, object]]:
+    found = {one.period: one.amount for one in component.differences}
+    for period in sorted(set(periods) | set(found)):
+        wanted = periods.get(period, Decimal(0))
+        yield "differences", f"{name}/{period:%Y-%m}", wanted, found.get(period, Decimal(0))
+
+
+def keep_name(case: Case) -> str:
+    """Return a file name for a case: its name with what no file system minds."""
+    return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in case.case).strip("-") + ".yaml"

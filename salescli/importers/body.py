@@ -42,7 +42,7 @@ def split_body(rows: list[list[Any]], start: int, texts: Sequence[str], mapped: 
     below = rows[start:] if start else rows
     columns: list[Sequence[Any]] = [_without_empty(column) for column in zip(*below, strict=False)]
     if not columns:
-        return Body([], [], len(below), blank=len(below))
+        return Body([()] * len(texts), [], len(below), blank=len(below))
     skipped: dict[int, str] = {index: "blank" for index, row in enumerate(below) if not any(row) and _is_blank(row)}
     _mark_headers(below, columns, texts, mapped, skipped)
     labels = _mark_totals(below, columns, skipped)

@@ -39,6 +39,10 @@ class Sheet:
         """Return the spreadsheet's number of a row."""
         return self.first_row + index
 
+    def cells_of(self, row: int) -> tuple[Any, ...]:
+        """Return the cells of the row with this number."""
+        return tuple(None if cell == "" else cell for cell in self.rows[row - self.first_row])
+
     def letters(self, index: int) -> str:
         """Return the spreadsheet's letters of a column."""
         return column_letters(self.first_column + index)

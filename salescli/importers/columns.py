@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from salescli.core.money import CONTEXT, from_e4
 from salescli.core.records import kinds
 from salescli.core.records.kinds import Reading
 from salescli.core.records.model import Field, RecordType
 from salescli.errors import Problem, problem
-from salescli.importers.convert import ColumnPlan
+from salescli.importers.convert import ColumnPlan, Converted
 from salescli.importers.header import HeaderFound
 from salescli.importers.names import Header, nearest_header, parse_header
 from salescli.importers.recognise import Match, fields_by_name
@@ -32,7 +34,6 @@ def plan_columns(context: Context, found: HeaderFound, match: Match) -> list[Col
         elif constant:
             plans.append(ColumnPlan(each, None, "", "", constant=constant))
     _check_maps(context, match, found)
-    _say_unit(context, found, plans)
     _say_unmapped(context, found, match, headers)
     _check_missing(context, found, match, headers)
     return plans
@@ -83,19 +84,19 @@ def _nearest_field(name: str, record_type: RecordType) -> str:
     return found[1].name if found else ""
 
 
-def _say_unit(context: Context, found: HeaderFound, plans: list[ColumnPlan]) -> None:
-    """A unit other than one is said, with the column it holds for and an example."""
+def say_units(context: Context, found: HeaderFound, plans: list[ColumnPlan], converted: Converted) -> None:
+    """A unit other than one is said, with the column it holds for and the largest amount as an example."""
     for plan in plans:
-        if plan.index is None or plan.reading.multiplier == 1:
+        unit = plan.reading.multiplier
+        if plan.index is None or unit == 1:
             continue
-        context.reading.report.unit = plan.reading.multiplier
-        cells = [row[plan.index] for row in context.sheet.rows[found.index + 1 :]]
-        figures = [cell for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
-        example = max(figures, default=0)
-        values: dict[str, object] = {"header": plan.header, "unit": f"{plan.reading.multiplier:,}"}
-        if figures:
-            meant = plan.field.kind.parse_cell(example, plan.reading)
-            values |= {"example": f"{example:,}", "meant": f"{meant // 10_000:,}" if isinstance(meant, int) else ""}
+        context.reading.report.unit = unit
+        values: dict[str, object] = {"header": plan.header, "unit": f"{unit:,}"}
+        amounts = [value for value in converted.columns[plan.field.name] if value is not None]
+        if amounts:
+            largest = from_e4(max(amounts))
+            written = CONTEXT.divide(largest, Decimal(unit)).normalize(CONTEXT)
+            values |= {"example": f"{written:,f}", "meant": f"{largest:,}"}
         where = context.cell(found.index, plan.index)
         context.reading.notes.append(problem("unit-applied", where, severity="note", **values))
 

@@ -16,6 +16,7 @@ from salescli.importers.book import Book, open_book
 from salescli.importers.names import Vocabulary
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading, SheetReport
 from salescli.importers.sheet import read_sheet
+from salescli.importers.template import NOTES_SHEETS
 
 _DATES = re.compile(
     r"\d+|年|月份?|季度?|[一二三四五六七八九十]{1,2}(?=月)|上半年|下半年"
@@ -85,7 +86,7 @@ def _read_one(
         where = Where(book.file, sheet=sheet.name)
         note = problem("empty-sheet", where, severity="note")
         return SheetReading(SheetReport(book.file, sheet.name), notes=[note])
-    if entry is not None and entry.skip:
+    if (entry is not None and entry.skip) or (sheet.name in NOTES_SHEETS and len(book.sheets) > 1 and not options.sheet):
         return None
     return read_sheet(book, sheet, options, entry or FileProfile(), vocabulary, feed_of(book, options))
 

@@ -89,6 +89,7 @@ class SheetReport:
     footnote_rows: int = 0
     encoding: str = ""
     unit: int = 1
+    sheet_unit: int = 1  # the part of it that stands above the table, as `单位:万元`
     key: tuple[str, ...] = ()
     mapped: dict[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()

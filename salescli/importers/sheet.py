@@ -12,7 +12,7 @@ from salescli.core.records.staged import Source, Staged
 from salescli.errors import Where, problem
 from salescli.importers.body import Body, is_blank_cell, split_body
 from salescli.importers.book import Book, Sheet
-from salescli.importers.columns import plan_columns
+from salescli.importers.columns import plan_columns, say_units
 from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place, check_required, convert
 from salescli.importers.header import HeaderFound, find_header
 from salescli.importers.keying import give_keys
@@ -52,7 +52,8 @@ def read_sheet(
 ) -> SheetReading:
     """Read one sheet with what the options and the profile's entry state."""
     report = SheetReport(book.file, sheet.name, encoding=book.encoding, first_column=sheet.first_column)
-    context = Context(book, sheet, options, entry, vocabulary, feed, SheetReading(report))
+    reading = SheetReading(report, cells_at=sheet.cells_of)
+    context = Context(book, sheet, options, entry, vocabulary, feed, reading)
     context.maps = {**_mapped_headers(entry.columns), **_mapped_headers(options.maps)}
     found = _find_header(context)
     if found is None:
@@ -100,7 +101,7 @@ def _header_by_maps(context: Context) -> HeaderFound | None:
 def _find_type(context: Context, found: HeaderFound) -> Match | None:
     report = context.reading.report
     report.header_row = context.sheet.row_number(found.index)
-    report.header, report.title_rows = found.texts, found.title_rows
+    report.header, report.title_rows, report.sheet_unit = found.texts, found.title_rows, found.unit or 1
     stated = context.options.as_type or context.entry.type
     if stated:
         record_type = context.vocabulary.registry.find(stated)
@@ -141,10 +142,10 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     _compare_totals(context, plans, converted, body)
     lacking = give_keys(context, match, plans, body, converted)
     check_required(match.type, plans, converted, place)
+    say_units(context, found, plans, converted)
+    staged = _sort_rows(context, match.type, plans, body, converted, place)
     if not lacking and not reading.decisions and not reading.blocking:
-        _stage(context, match.type, plans, body, converted, place)
-    else:
-        report.staged = len(body.rows)
+        reading.staged = staged
 
 
 def _proved_percent(plan: ColumnPlan, sheet: Sheet, body: Body) -> ColumnPlan:
@@ -204,14 +205,15 @@ def _compare_totals(context: Context, plans: Sequence[ColumnPlan], converted: Co
         context.reading.problems += totals_problems(report.totals, plans, context.book.file, sheet.name)
 
 
-def _stage(
+def _sort_rows(
     context: Context,
     record_type: RecordType,
     plans: Sequence[ColumnPlan],
     body: Body,
     converted: Converted,
     place: Place,
-) -> None:
+) -> Staged:
+    """Put every record row where it belongs: staged, rejected, or a repetition; the report accounts for all."""
     report, sheet = context.reading.report, context.sheet
     hollow = _hollow_rows(sheet, body, converted)
     seen = context.book.seen.setdefault(record_type.name, {}) if len(context.book.sheets) > 1 else None
@@ -219,8 +221,8 @@ def _stage(
     report.blank_rows += len(hollow)
     report.repeated_rows += len(repeated)
     for position in sorted(converted.bad):
-        cells = tuple(None if cell == "" else cell for cell in sheet.rows[body.rows[position]])
-        report.rejected.append(RejectedRow(place.rows[position], cells, tuple(converted.bad[position])))
+        row = place.rows[position]
+        report.rejected.append(RejectedRow(row, sheet.cells_of(row), tuple(converted.bad[position])))
     letters = {plan.field.name: plan.letters for plan in plans if plan.index is not None}
     source = Source(context.book.file, context.book.sha256, sheet.name, context.feed, letters)
     staged = Staged(record_type, source, list(place.rows), converted.columns)
@@ -229,10 +231,9 @@ def _stage(
         staged = staged.only([position not in out for position in range(len(place.rows))])
     report.staged = len(staged)
     report.control = control_totals(staged, report.mapped)
-    context.reading.staged = staged
-    context.reading.cells_at = lambda row: tuple(None if cell == "" else cell for cell in sheet.rows[row - sheet.first_row])
-    if not report.staged and not report.rejected:
+    if not report.staged and not report.rejected and not report.repeated_rows:
         context.reading.blocking.append(problem("no-rows", context.where, header_row=report.header_row))
+    return staged
 
 
 def _hollow_rows(sheet: Sheet, body: Body, converted: Converted) -> set[int]:

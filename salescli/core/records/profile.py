@@ -44,7 +44,14 @@ class FileProfile:
 
     def fits(self, file_name: str, sheet: str) -> bool:
         """Tell whether it speaks of a sheet of a file; names compare without case."""
-        return fnmatchcase(file_name.casefold(), self.match.casefold()) and self.sheet in ("", sheet)
+        return self.fits_file(file_name) and self.sheet in ("", sheet)
+
+    def fits_file(self, file_name: str) -> bool:
+        """Tell whether a file's name fits; the rejected rows of a file, `NAME.rejects.xlsx`, fit where it does."""
+        name, pattern = file_name.casefold(), self.match.casefold()
+        stem = name.removesuffix(".rejects.xlsx")
+        suffix = pattern[pattern.rfind(".") :] if "." in pattern else ""
+        return fnmatchcase(name, pattern) or (stem != name and fnmatchcase(stem + suffix, pattern))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +70,4 @@ class Profile:
 
     def entry_of_file(self, file_name: str) -> FileProfile | None:
         """Return the first entry whose pattern fits a file, whatever the sheet."""
-        return next((each for each in self.files if fnmatchcase(file_name.casefold(), each.match.casefold())), None)
+        return next((each for each in self.files if each.fits_file(file_name)), None)

@@ -76,7 +76,24 @@ SECTIONS: dict[str, Title] = {
     "house": Title("维护", "Housekeeping"),
 }
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "undo",
+        "salescli.cli.history",
+        "undo",
+        "data",
+        Title("撤销一个批次;撤销一次撤销即重做。", "Take back a batch; taking back an undo is a redo."),
+        ("undo", "undo 57", "undo --dry-run"),
+    ),
+    Command(
+        "log",
+        "salescli.cli.history",
+        "log",
+        "data",
+        Title("列出所有批次,或一个批次及其来源。", "List all batches, or one with its sources."),
+        ("log", "log 57", "log 57 --rows"),
+    ),
+)
 
 GROUPS: tuple[Group, ...] = ()
 

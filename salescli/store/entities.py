@@ -120,7 +120,10 @@ def nearest_name(store: Store, kind: RecordType, text: str) -> str:
 
 def is_mastered(store: Store, kind: RecordType, live: set[int]) -> bool:
     """Tell whether a list of this type has been imported (and not undone): from then on unknown names are problems."""
-    rows = store.db.execute("SELECT DISTINCT batch FROM source WHERE type = ?", (kind.name,))
+    rows = store.db.execute(
+        "SELECT DISTINCT s.batch FROM source AS s JOIN batch AS b ON b.id = s.batch WHERE s.type = ? AND b.kind = 'import'",
+        (kind.name,),
+    )
     return any(batch in live for (batch,) in rows)
 
 
@@ -136,6 +139,25 @@ def labels(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[int, str]
         marks = ",".join("?" * len(chunk))
         keys = store.db.execute(f"SELECT id, key FROM entity WHERE type = ? AND id IN ({marks})", (kind.name, *chunk))
         found.update(keys.fetchall())
+        if column:
+            rows = store.db.execute(
+                f'SELECT id, "{column}" FROM "{table_of(kind)}" WHERE id IN ({marks}) AND {condition(store.known)} '
+                f'AND "{column}" IS NOT NULL',
+                chunk,
+            )
+            found.update(rows.fetchall())
+    return found
+
+
+def fetch_keys(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[int, str]:
+    """Return the keys of records as they can be typed: the present number, else the key they came with."""
+    found: dict[int, str] = {}
+    wanted = sorted(set(ids))
+    column = kind[kind.key[0]].column if len(kind.key) == 1 else ""
+    for start in range(0, len(wanted), 500):
+        chunk = wanted[start : start + 500]
+        marks = ",".join("?" * len(chunk))
+        found.update(store.db.execute(f"SELECT id, key FROM entity WHERE id IN ({marks})", chunk).fetchall())
         if column:
             rows = store.db.execute(
                 f'SELECT id, "{column}" FROM "{table_of(kind)}" WHERE id IN ({marks}) AND {condition(store.known)} '

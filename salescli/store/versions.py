@@ -214,11 +214,12 @@ def _undo_type(access: Access, batch: int, target: int, live: set[int], result: 
     restated = 0
     have_all = access.current(touched)
     for entity in touched:
-        have, want = have_all.get(entity), access.fold(access.history(entity), live)
+        said = access.history(entity)
+        have, want = have_all.get(entity), access.fold(said, live)
         if want != have:
             access.put(batch, entity, 0, want)
             gone, restated = gone + (want is None), restated + (want is not None)
-        if want and have:
+        if want and have and any(one.batch > target and one.batch in live for one in said):
             result.kept.setdefault(name, []).append(entity)
     if gone:
         result.gone[name] = gone

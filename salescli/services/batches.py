@@ -1,0 +1,226 @@
+"""The log and undo: what was done, from which cells, and taking it back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from salescli.core.records.model import RecordType
+from salescli.core.table import Report
+from salescli.core.title import Title
+from salescli.errors import Refused, problem
+from salescli.reports.batches import BatchLine, Kept, TouchedLine, build_batch, build_log, build_undo, undo_lines
+from salescli.services.context import Context
+from salescli.services.knowledge import local_moment, record_keys, record_labels
+from salescli.store.batches import CONTENT_KINDS, Batch, fetch_batch, fetch_batches, in_force, summarise_batch
+from salescli.store.lineage import (
+    Touched,
+    fetch_batch_sources,
+    fetch_later_words,
+    fetch_sources,
+    fetch_touched,
+    origin_of,
+)
+from salescli.store.versions import UndoResult, undo_batch
+
+FIRST_KEPT = 3
+LOST = ("gone", "ended")
+Counts = dict[str, dict[str, int]]
+
+
+class DryRun(Exception):
+    """Ends a transaction whose work was only to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did, or would do (`batch` None)."""
+
+    batch: int | None
+    report: Report
+
+
+def build_log_report(ctx: Context, limit: int = 0) -> Report:
+    """Return the log, newest first; `limit` 0 is all of it."""
+    batches = _known(ctx, fetch_batches(ctx.store))
+    undone = _undone_by(batches, in_force(ctx.store, ctx.store.known))
+    shown = batches[:limit] if limit else batches
+    return build_log([_line(ctx, batch, undone) for batch in shown], ctx.language)
+
+
+def build_batch_report(ctx: Context, number: int, *, with_rows: bool = False) -> Report:
+    """Return one batch with its sources; with its rows, every record it touched."""
+    batch = fetch_batch(ctx.store, number)
+    undone = _undone_by(fetch_batches(ctx.store), in_force(ctx.store))
+    sources = [
+        (use.source.file, use.source.sheet, ctx.store.registry[use.type].titles.text(ctx.language), use.rows)
+        for use in fetch_batch_sources(ctx.store, number)
+    ]
+    titles = {kind.name: kind.titles for kind in ctx.store.registry.types}
+    touched = _touched_lines(ctx, batch) if with_rows else None
+    return build_batch(_line(ctx, batch, undone), titles, sources, touched, ctx.language)
+
+
+def undo(ctx: Context, number: int | None, *, is_dry: bool = False) -> Undone:
+    """Take a batch out of force: the one named, else the newest import or edit in force.
+
+    Raises:
+        Refused: it is undone already, or there is none to undo.
+    """
+    batches = fetch_batches(ctx.store)
+    live = in_force(ctx.store)
+    undone = _undone_by(batches, live)
+    target = _target(ctx, number, batches, live, undone)
+    try:
+        with ctx.store.transaction(f"undo {target.id}"):
+            result = undo_batch(ctx.store, target.id, target.title)
+            counts = _undo_counts(result)
+            summarise_batch(ctx.store, result.batch, {"types": counts, "kept": result.kept})
+            kept = _first_kept(ctx, result)
+            if is_dry:
+                raise DryRun
+    except DryRun:
+        pass
+    line = _line(ctx, next(one for one in batches if one.id == result.target), undone)
+    lines = undo_lines(result.batch, line, counts, kept, is_redo=_is_redo(target, batches), is_dry=is_dry)
+    number_made = None if is_dry else result.batch
+    return Undone(number_made, build_undo(number_made, line, counts, lines, ctx.language))
+
+
+def _target(ctx: Context, number: int | None, batches: list[Batch], live: set[int], undone: Mapping[int, int]) -> Batch:
+    if number is None:
+        found = next((one for one in batches if one.id in live and one.kind in CONTENT_KINDS), None)
+        if found is None:
+            raise Refused(problem("nothing-to-undo"))
+        return found
+    target = fetch_batch(ctx.store, number)
+    if target.id not in live:
+        raise Refused(problem("already-undone", batch=number, by=undone.get(number, "")))
+    return target
+
+
+def _is_redo(target: Batch, batches: Iterable[Batch]) -> bool:
+    """Tell whether taking this batch back puts something into force again: an undo does, the undo of an undo does not."""
+    by_id = {one.id: one for one in batches}
+    depth, one = 0, target
+    while one.undoes is not None:
+        depth, one = depth + 1, by_id[one.undoes]
+    return depth % 2 == 1
+
+
+def _known(ctx: Context, batches: list[Batch]) -> list[Batch]:
+    return batches if ctx.store.known is None else [one for one in batches if one.id <= ctx.store.known]
+
+
+def _undone_by(batches: Iterable[Batch], live: set[int]) -> dict[int, int]:
+    return {one.undoes: one.id for one in batches if one.undoes is not None and one.id in live}
+
+
+def _line(ctx: Context, batch: Batch, undone: Mapping[int, int]) -> BatchLine:
+    summary: dict[str, Any] = batch.summary
+    return BatchLine(
+        batch.id,
+        local_moment(ctx.workspace, batch.at),
+        batch.by,
+        batch.kind,
+        batch.title,
+        batch.undoes,
+        undone.get(batch.id),
+        summary["types"] if "types" in summary else _counted(ctx, batch),
+        summary.get("introduced", {}),
+    )
+
+
+def _counted(ctx: Context, batch: Batch) -> Counts:
+    """Count what a batch that kept no summary did."""
+    counts: Counts = {}
+    for kind in ctx.store.registry.types:
+        for one in fetch_touched(ctx.store, kind, batch.id):
+            by_what = counts.setdefault(kind.name, {})
+            by_what[one.what] = by_what.get(one.what, 0) + 1
+    return counts
+
+
+def _undo_counts(result: UndoResult) -> Counts:
+    counts: Counts = {}
+    for what, by_type in (("gone", result.gone), ("restated", result.restated)):
+        for name, count in by_type.items():
+            counts.setdefault(name, {})[what] = count
+    for name, entities in result.kept.items():
+        counts.setdefault(name, {})["kept"] = len(entities)
+    return counts
+
+
+def _first_kept(ctx: Context, result: UndoResult) -> list[Kept]:
+    by = {one.id: one.by for one in fetch_batches(ctx.store)}
+    found: list[Kept] = []
+    for name, entities in result.kept.items():
+        kind = ctx.store.registry[name]
+        later = fetch_later_words(ctx.store, kind, entities[: FIRST_KEPT - len(found)], result.target)
+        for entity, words in later.items():
+            batch, fields = next((word for word in words if word[0] != result.batch), words[0])
+            found.append(
+                Kept(record_keys(ctx, kind, [entity])[entity], _titles(kind, fields), batch, by.get(batch, ""))
+            )
+    return found[:FIRST_KEPT]
+
+
+def _touched_lines(ctx: Context, batch: Batch) -> list[TouchedLine]:
+    lines = []
+    for kind in ctx.store.registry.types:
+        touched = fetch_touched(ctx.store, kind, batch.id)
+        kept = batch.summary.get("kept", {}).get(kind.name, ())
+        if touched or kept:
+            lines += _lines_of(ctx, kind, batch, touched, kept)
+    return lines
+
+
+def _lines_of(
+    ctx: Context, kind: RecordType, batch: Batch, touched: list[Touched], kept: Iterable[int]
+) -> list[TouchedLine]:
+    sources = fetch_sources(ctx.store, {one.source for one in touched if one.source is not None})
+    kept = list(kept)
+    names, keys = _called(ctx, kind, [*(one.entity for one in touched if one.what not in LOST), *kept])
+    with _just_before(ctx, batch.id):  # what is gone is called as it was
+        lost_names, lost_keys = _called(ctx, kind, [one.entity for one in touched if one.what in LOST])
+    names, keys = {**names, **lost_names}, {**keys, **lost_keys}
+    lines = []
+    for one in touched:
+        where = origin_of(batch.id, one.source, one.row, "", sources).where
+        label = names.get(one.entity, "")
+        lines.append(
+            TouchedLine(
+                kind.titles,
+                keys.get(one.entity, label),
+                label,
+                one.what,
+                _titles(kind, one.fields),
+                str(where) if where.file else "",
+            )
+        )
+    restated = {one.entity for one in touched}
+    for entity in kept:
+        if entity not in restated:
+            label = names.get(entity, "")
+            lines.append(TouchedLine(kind.titles, keys.get(entity, label), label, "kept", (), ""))
+    return lines
+
+
+def _called(ctx: Context, kind: RecordType, ids: list[int]) -> tuple[dict[int, str], dict[int, str]]:
+    return record_labels(ctx, kind, ids), record_keys(ctx, kind, ids)
+
+
+@contextlib.contextmanager
+def _just_before(ctx: Context, batch: int) -> Iterator[None]:
+    known = ctx.store.known
+    ctx.store.at(batch - 1)
+    try:
+        yield
+    finally:
+        ctx.store.at(known)
+
+
+def _titles(kind: RecordType, fields: Iterable[str]) -> tuple[Title, ...]:
+    return tuple(kind[name].title for name in fields if name in kind)

@@ -6,7 +6,7 @@ A float never enters arithmetic; one that came out of a spreadsheet passes `from
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DecimalTuple
 from fractions import Fraction
 
@@ -157,6 +157,31 @@ def part(amount: int, upto: int) -> int:
 def share(amount: int, share_from: int, share_to: int) -> int:
     """Return the credit of the interval `[share_from, share_to)` in millionths of a stored amount."""
     return part(amount, share_to) - part(amount, share_from)
+
+
+WHOLE_CURRENCIES = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "RWF", "UGX", "VND", "XAF", "XOF", "XPF"})
+"""Currencies of business that have no decimals."""
+
+
+def smallest_amount(currency: str) -> Decimal:
+    """Return the smallest amount of a currency: 0.01, or 1 where it has no decimals.
+
+    >>> smallest_amount("CNY"), smallest_amount("JPY")
+    (Decimal('0.01'), Decimal('1'))
+    """
+    return Decimal(1) if currency in WHOLE_CURRENCIES else CENT
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Add amounts exactly.
+
+    >>> total([Decimal("0.1")] * 3)
+    Decimal('0.3')
+    """
+    found = Decimal(0)
+    for amount in amounts:
+        found = CONTEXT.add(found, amount)
+    return found
 
 
 def decimal_places(number: Decimal) -> int:

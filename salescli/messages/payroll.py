@@ -1,0 +1,41 @@
+"""Sentences of commission runs: gathering, closing, opening, comparing. The engine's own are in `commission`."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+MESSAGES: dict[str, Message] = {
+    "no-plans": Message(
+        "there is no commission plan in `{folder}`",
+        "`{folder}` 中没有提成方案",
+        "make one from three shipped ones: salescli commission new",
+        "可由三个内置方案生成:salescli commission new",
+    ),
+    "not-a-month": Message(
+        "`{text}` is not a month: a run is of one month",
+        "`{text}` 不是月份:每次计算针对一个月",
+        "write 2026-03",
+        "请写 2026-03",
+    ),
+    "credit-other-currency": Message(
+        "plan `{plan}`, component `{component}`: {amount} {currency} is credited, but the plan is in {wanted}; it is not paid",
+        "方案 `{plan}` 组件 `{component}`:有 {amount} {currency} 的业绩,但方案币种为 {wanted};未计提",
+    ),
+    "already-closed": Message(
+        "{period} is closed already (run {run})",
+        "{period} 已关账(运行 {run})",
+        "a late fact is posted in the open month by itself",
+        "迟到的事实会自动计入未关账的月份",
+    ),
+    "close-in-order": Message("{period} cannot be closed: {other} comes first", "{period} 不能关账:应先处理 {other}"),
+    "not-closed": Message("{period} is not closed", "{period} 尚未关账"),
+    "reopen-newest-first": Message(
+        "{period} cannot be reopened while {other} is closed", "{other} 已关账,不能重开 {period}"
+    ),
+    "run-other-calculation": Message(
+        "run {run} of {period} was computed by another calculation version", "{period} 的运行 {run} 由其他计算版本得出"
+    ),
+    "run-differs": Message(
+        "run {run} of {period} does not reproduce: {items}", "{period} 的运行 {run} 无法复现:{items}"
+    ),
+}

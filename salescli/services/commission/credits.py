@@ -1,0 +1,244 @@
+"""Credits of a plan's components, from the store: sums for everyone by one query, lines where lines are needed.
+
+Sums are folded in SQL to (person, month), or to (person, day) where something changes inside a month. Lines come from the
+same records by the same rules, so they add up to the sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from salescli.core.commission.components.base import CreditedShape
+from salescli.core.commission.inputs import CreditLine, CreditSum, QuotaMonth
+from salescli.core.commission.needs import cut_days
+from salescli.core.metrics.model import BaseMetric, Filter
+from salescli.core.metrics.query import Query
+from salescli.core.money import from_e4
+from salescli.core.periods import Period
+from salescli.errors import Problem, problem
+from salescli.services.commission.payees import Hierarchy, Payee
+from salescli.services.context import Context
+from salescli.store.entities import labels
+from salescli.store.metric_lines import fetch_lines
+from salescli.store.metric_sql import fetch_measured
+
+if TYPE_CHECKING:
+    from salescli.core.commission.plan import Plan
+
+NOBODY: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One component whose credits are wanted, for some people, through a run."""
+
+    context: Context
+    plan: Plan
+    name: str
+    component: CreditedShape
+    payees: Mapping[int, Payee]
+    run: Period
+    hierarchy: Hierarchy
+    quotas: Mapping[int, tuple[QuotaMonth, ...]]
+
+    @property
+    def period(self) -> Period:
+        """From the plan's first day through the run."""
+        return Period(min(self.plan.start, self.run.start), self.run.end)
+
+    def receivers(self, person: int | None, day: date) -> tuple[int, ...]:
+        """Return who is credited with what a person is credited with on a day."""
+        if person is None:
+            return NOBODY
+        if self.component.credit == "own":
+            return (person,) if person in self.payees else NOBODY
+        team = self.component.team
+        assert team is not None
+        above = self.hierarchy.above(person, day, everyone=team.depth == "everyone-below")
+        if team.own_deals == "counted":
+            above = [person, *above]
+        return tuple(one for one in dict.fromkeys(above) if one in self.payees)
+
+
+@dataclass(slots=True)
+class Credited:
+    """What was found: sums and lines by person, credits in a foreign currency, and what is nobody's."""
+
+    sums: dict[int, list[CreditSum]] = field(default_factory=dict)
+    lines: dict[int, list[CreditLine]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def fetch_sums(task: Task, into: Credited) -> None:
+    """Add the credit sums of a component."""
+    folded: dict[tuple[int, date, date, bool], list[int]] = {}
+    cuts = _cuts(task)
+    is_daily = bool(cuts) or task.component.credit != "own"
+    for measure, metric_name in enumerate(task.component.metrics):
+        for metric, sign, is_refund in _parts(task, metric_name):
+            query = Query(metric.name, ("person", "day" if is_daily else "month"), task.period, _only(task, is_refund))
+            rows = fetch_measured(task.context.store, metric, query, task.context.calendar, task.context.on.isoformat())
+            for row in rows:
+                if row.currency and row.currency != task.plan.currency:
+                    _refuse_currency(task, row.currency, row.value, into)
+                    continue
+                person, label = row.group
+                day = date.fromisoformat(str(label) if is_daily else f"{label}-01")
+                start = max((cut for cut in cuts if cut <= day), default=date.min)
+                start = max(start, day.replace(day=1))
+                for receiver in task.receivers(person, day):  # type: ignore[arg-type]
+                    held = folded.setdefault((receiver, day.replace(day=1), start, is_refund), [0, 0])
+                    held[measure] += sign * row.value
+    for (person, month, start, is_refund), (paid, other) in sorted(folded.items()):
+        into.sums.setdefault(person, []).append(_credit_sum(task, month, start, is_refund, paid, other))
+
+
+def _credit_sum(task: Task, month: date, start: date, is_refund: bool, paid: int, other: int) -> CreditSum:
+    quota = other if len(task.component.metrics) > 1 else paid
+    units = from_e4(paid) if _counts(task) else Decimal(0)
+    return CreditSum(task.name, month, from_e4(paid), from_e4(quota), units, start, is_refund)
+
+
+def _counts(task: Task) -> bool:
+    """Whether the component pays on things counted rather than on money."""
+    return task.context.catalogue.unit(task.component.pays_on) in ("count", "quantity")
+
+
+def fetch_credit_lines(task: Task, into: Credited) -> None:
+    """Add the lines of a component: one per transaction and receiver, with file, sheet and row."""
+    places = Places(task.context)
+    for metric_name in task.component.metrics[:1]:
+        for metric, sign, is_refund in _parts(task, metric_name):
+            query = Query(metric.name, (), task.period, _only(task, is_refund))
+            rows = fetch_lines(task.context.store, metric, query, task.context.on.isoformat())
+            shared = _sharers(task.context, rows)
+            for row in rows:
+                if row.day is None or (row.currency and row.currency != task.plan.currency):
+                    continue
+                day = date.fromisoformat(row.day)
+                for receiver in task.receivers(row.person, day):
+                    line = _line(task, row, day, sign, is_refund, places, shared.get((row.entity, row.person), ""))
+                    into.lines.setdefault(receiver, []).append(line)
+
+
+def _line(task: Task, row: Any, day: date, sign: int, is_refund: bool, places: Places, with_others: str) -> CreditLine:
+    credit = from_e4(sign * row.credit)
+    share = Decimal(1) if row.share_to is None else Decimal(row.share_to - row.share_from).scaleb(-6)
+    return CreditLine(
+        component=task.name,
+        date=day,
+        key=places.key(row.entity),
+        pay_credit=credit,
+        quota_credit=credit,
+        amount=from_e4(sign * row.value),
+        share=share,
+        units=credit if _counts(task) else Decimal(0),
+        customer=places.label("customer", row.customer),
+        contract=places.label("contract", row.contract),
+        kind="refund" if is_refund else task.context.catalogue.base_parts(task.component.pays_on)[0][0].of,
+        happened=date.fromisoformat(row.own_day) if row.own_day else None,
+        source=places.place(row.source, row.source_row),
+        with_others=with_others,
+    )
+
+
+def _sharers(context: Context, rows: list[Any]) -> dict[tuple[int, int | None], str]:
+    """Return who else shares each record, by record and person."""
+    sets: dict[int, list[int]] = {}
+    for row in rows:
+        if row.share_to is not None and row.person is not None:
+            sets.setdefault(row.entity, []).append(row.person)
+    people = {person for found in sets.values() for person in found}
+    names = labels(context.store, context.store.registry["person"], people)
+    return {
+        (entity, person): "、".join(names[other] for other in found if other != person)
+        for entity, found in sets.items()
+        for person in found
+        if len(found) > 1
+    }
+
+
+def _parts(task: Task, metric_name: str) -> Iterator[tuple[BaseMetric, int, bool]]:
+    """Yield the base metrics of what is paid on; under `recompute` a refund is dated as what it undoes."""
+    for metric, sign in task.context.catalogue.base_parts(metric_name):
+        is_refund = metric.of == "refund"
+        if is_refund and task.component.refunds == "recompute":
+            metric = replace(metric, date=f"receipt.date|{metric.date}")
+        yield metric, sign, is_refund
+
+
+def _only(task: Task, is_refund: bool) -> tuple[Filter, ...]:
+    filters = [Filter(_dimension_of(path), "=", tuple(values)) for path, values in task.component.only.items()]
+    if is_refund:
+        filters.append(Filter("date", "<", (task.run.end.isoformat(),)))  # what happened later is not known to this run
+    return tuple(filters)
+
+
+def _dimension_of(path: str) -> str:
+    """`product.line` of a plan is the dimension: a receipt reaches it through its contract where it must."""
+    return path.removeprefix("product.") if path in ("product.line", "product.family") else path
+
+
+def _cuts(task: Task) -> tuple[date, ...]:
+    """Days inside months where credits must be folded apart: tables, quotas' versions, first and last days."""
+    found: set[date] = set()
+    for payee in task.payees.values():
+        found.update(cut_days(task.plan, task.name, task.quotas.get(payee.entity, ())))
+        found.update(day for day in (payee.start, payee.end) if task.period.start < day < task.period.end)
+    return tuple(sorted(day for day in found if day.day != 1))
+
+
+def _refuse_currency(task: Task, currency: str, value: int, into: Credited) -> None:
+    found = problem(
+        "credit-other-currency",
+        plan=task.plan.plan,
+        component=task.name,
+        currency=currency,
+        amount=from_e4(value),
+        wanted=task.plan.currency,
+    )
+    if found not in into.problems:
+        into.problems.append(found)
+
+
+class Places:
+    """Keys of records and their `file!sheet!row`, looked up once."""
+
+    def __init__(self, context: Context) -> None:
+        self._store = context.store
+        self._keys: dict[int, str] = {}
+        self._labels: dict[tuple[str, int], str] = {}
+        self._sources: dict[int, str] = {}
+
+    def key(self, entity: int) -> str:
+        """Return the natural key of a record."""
+        if entity not in self._keys:
+            self._keys[entity] = str(
+                self._store.db.execute("SELECT key FROM entity WHERE id = ?", (entity,)).fetchone()[0]
+            )
+        return self._keys[entity]
+
+    def label(self, type_name: str, entity: int | None) -> str:
+        """Return what people call a record; a contract is called by its number."""
+        if entity is None:
+            return ""
+        if type_name == "contract":
+            return self.key(entity)
+        mark = (type_name, entity)
+        if mark not in self._labels:
+            found = labels(self._store, self._store.registry[type_name], [entity])
+            self._labels[mark] = found.get(entity, "")
+        return self._labels[mark]
+
+    def place(self, source: int | None, row: int | None) -> str:
+        """Return where a record was read."""
+        if source is None:
+            return ""
+        if source not in self._sources:
+            file, sheet = self._store.db.execute("SELECT file, sheet FROM source WHERE id = ?", (source,)).fetchone()
+            self._sources[source] = "!".join(part for part in (file, sheet) if part)
+        return f"{self._sources[source]}!{row}" if row else self._sources[source]

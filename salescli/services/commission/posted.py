@@ -1,0 +1,96 @@
+"""What closed runs have posted, read back from their stored results, and the opening they continue from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from salescli.core.commission.inputs import Opening, Posted, PostedKept, PostedRun
+from salescli.store.connection import Store
+from salescli.store.runs import Run, closed_runs, fetch_results
+
+KIND, SUBJECT, OPENING = "commission", "all", "commission-opening"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What was posted to one payee under one plan, over all closed runs."""
+
+    posted: list[Posted] = field(default_factory=list)
+    kept: list[PostedKept] = field(default_factory=list)
+    runs: list[PostedRun] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningSheet:
+    """The first month that salescli pays, and what each payee brings into it, by `plan|#person`."""
+
+    first: date
+    rows: dict[str, tuple[Opening, ...]] = field(default_factory=dict)
+    owed: dict[str, Decimal] = field(default_factory=dict)
+    carried: dict[str, Decimal] = field(default_factory=dict)
+
+
+def item_of(plan: str, person: int) -> str:
+    """Return the name under which a run keeps a payee's result; the entity outlives names and numbers."""
+    return f"{plan}|#{person}"
+
+
+def fetch_ledgers(store: Store, runs: Iterable[Run]) -> dict[str, Ledger]:
+    """Return what closed runs have posted, by item."""
+    found: dict[str, Ledger] = {}
+    for run in runs:
+        for item, text in fetch_results(store, run.id).items():
+            _add(found.setdefault(item, Ledger()), json.loads(text))
+    return found
+
+
+def _add(ledger: Ledger, result: dict[str, Any]) -> None:
+    run = date.fromisoformat(result["run"])
+    for one in result["components"]:
+        ledger.posted.append(Posted(run, run, one["component"], Decimal(one["own"]), Decimal(one["pay_credit"])))
+        for each in one["differences"]:
+            credit = None if each["pay_credit"] is None else Decimal(each["pay_credit"])
+            period = date.fromisoformat(each["period"])
+            ledger.posted.append(Posted(run, period, one["component"], Decimal(each["amount"]), credit))
+    for one in result["kept"]:
+        if Decimal(one["amount"]):
+            ledger.kept.append(PostedKept(run, one["rule"], one["contract"], Decimal(one["amount"])))
+    ledger.runs.append(PostedRun(run, Decimal(result["payable"])))
+
+
+def closed_before(store: Store, period: str) -> list[Run]:
+    """Return the closed runs of earlier periods, in order."""
+    return [run for name, run in closed_runs(store, KIND).items() if name < period]
+
+
+def fetch_opening(store: Store) -> OpeningSheet | None:
+    """Return the opening that was last accepted, or None."""
+    runs = closed_runs(store, OPENING)
+    if not runs:
+        return None
+    newest = max(runs.values(), key=lambda run: run.id)
+    rows: dict[str, tuple[Opening, ...]] = {}
+    owed: dict[str, Decimal] = {}
+    carried: dict[str, Decimal] = {}
+    for item, text in fetch_results(store, newest.id).items():
+        said = json.loads(text)
+        rows[item] = tuple(_opening(row) for row in said["rows"])
+        owed[item], carried[item] = Decimal(said["owed"]), Decimal(said["carried"])
+    return OpeningSheet(date.fromisoformat(f"{newest.period}-01"), rows, owed, carried)
+
+
+def _opening(row: dict[str, Any]) -> Opening:
+    return Opening(
+        component=row["component"],
+        position=Decimal(row["position"]),
+        units=Decimal(row["units"]),
+        earned=None if row["earned"] is None else Decimal(row["earned"]),
+        held=Decimal(row["held"]),
+        month=date.fromisoformat(row["month"]) if row["month"] else None,
+        source=row["source"],
+    )

@@ -1,0 +1,264 @@
+"""Commission runs: gather what is known, compute each payee, keep the result as a draft with its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from salescli import __version__
+from salescli.core.commission.engine import compute_payee
+from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.needs import needs_of
+from salescli.core.commission.result import PayeeResult
+from salescli.core.periods import Period
+from salescli.errors import Problem, ProblemsFound, UsageError, problem
+from salescli.policy.layers import WORKSPACE, policy_files
+from salescli.policy.plans import PlanFile, load_plan
+from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums
+from salescli.services.commission.facts import (
+    fetch_contract_dates,
+    fetch_grades,
+    fetch_quotas,
+    fetch_readings,
+    fetch_terms,
+)
+from salescli.services.commission.payees import Hierarchy, Payee, fetch_seats, payees_of
+from salescli.services.commission.posted import (
+    KIND,
+    SUBJECT,
+    OpeningSheet,
+    closed_before,
+    fetch_ledgers,
+    fetch_opening,
+    item_of,
+)
+from salescli.services.context import Context
+from salescli.store.batches import latest_batch
+from salescli.store.runs import Run, fetch_document, save_document, save_run
+
+if TYPE_CHECKING:
+    from salescli.core.commission.plan import Plan
+
+CALCULATION = 1  # grows whenever the same inputs would give another amount
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One payee's result with what went into it."""
+
+    payee: Payee
+    plan: PlanFile
+    inputs: PayeeInputs
+    result: PayeeResult
+
+    @property
+    def item(self) -> str:
+        """The name under which a run keeps it."""
+        return item_of(self.plan.name, self.payee.entity)
+
+
+@dataclass
+class CommissionRun:
+    """A computed period: its stored run, every payee, and what was found on the way."""
+
+    period: Period
+    run: Run | None
+    computed: list[Computed] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    opening: OpeningSheet | None = None
+
+    def of_person(self, person: int) -> list[Computed]:
+        """Return the results of one person, one per plan."""
+        return [one for one in self.computed if one.payee.entity == person]
+
+
+def read_plans(context: Context) -> list[PlanFile]:
+    """Read the workspace's plans.
+
+    Raises:
+        ProblemsFound: any of them has errors; no plan is computed beside a broken one.
+    """
+    files = [one for one in policy_files(context.workspace.config, "plans") if one.layer == WORKSPACE]
+    plans = [load_plan(one.path, context.workspace.relative(one.path), _metric_names(context)) for one in files]
+    errors = [each for plan in plans for each in plan.problems if each.severity == "error"]
+    if errors:
+        raise ProblemsFound(*errors)
+    if not plans:
+        raise ProblemsFound(problem("no-plans", folder=context.workspace.relative(context.workspace.config / "plans")))
+    return plans
+
+
+def _metric_names(context: Context) -> tuple[str, ...]:
+    names = context.catalogue.names
+    return (*names, *(f"{name}-attainment" for name in names))
+
+
+def plans_in(plans: Iterable[PlanFile], context: Context, period: Period) -> list[tuple[PlanFile, Period]]:
+    """Return the plans that a run pays with the period of their own pay rhythm: a quarterly plan pays in its last month."""
+    found = []
+    for file in plans:
+        plan = file.require()
+        grain = "month" if plan.pay == "monthly" else "quarter"
+        upto = context.calendar.window(grain, period.start)  # type: ignore[arg-type]
+        if upto.end == period.end and plan.start < upto.end and upto.start < plan.end:
+            found.append((file, upto))
+    return found
+
+
+def compute_period(
+    context: Context, period: Period, *, people: frozenset[int] = frozenset(), with_lines: bool = False,
+    plans: list[PlanFile] | None = None,
+) -> CommissionRun:  # fmt: skip
+    """Compute every payee of a period from what is known; nothing is stored.
+
+    `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations.
+    """
+    check_month(period)
+    context.prepare_stages()
+    opening = fetch_opening(context.store)
+    done = CommissionRun(period, None, opening=opening)
+    closed = closed_before(context.store, period.label)
+    ledgers = fetch_ledgers(context.store, closed)
+    frozen = {run.period: _frozen_plans(context, run) for run in closed}
+    seats = fetch_seats(context.store)
+    for file, upto in plans_in(plans if plans is not None else read_plans(context), context, period):
+        gathered = _gather(context, file, upto, seats, done, people, with_lines)
+        for payee, inputs in gathered:
+            ledger = ledgers.get(item_of(file.name, payee.entity))
+            first = opening.first if opening else _first_closed(context, closed) or upto.start
+            known = replace(
+                inputs,
+                opening=max(first, context.calendar.window("month", file.require().start).start),
+                posted=tuple(ledger.posted) if ledger else (),
+                posted_kept=tuple(ledger.kept) if ledger else (),
+                posted_runs=tuple(ledger.runs) if ledger else (),
+                frozen=_frozen_for(frozen, file.name),
+                **_opened(opening, item_of(file.name, payee.entity)),
+            )
+            done.computed.append(Computed(payee, file, known, compute_payee(file.require(), known, upto)))
+    return done
+
+
+def run_commission(context: Context, period: Period) -> CommissionRun:
+    """Compute a period and keep it as a draft; the same inputs give the same draft."""
+    done = compute_period(context, period)
+    results = {one.item: one.result.to_json() for one in done.computed}
+    with context.store.transaction(f"commission run {period}"):
+        manifest = _manifest(context, period, done)
+        done.run = save_run(context.store, KIND, SUBJECT, period.label, known_batch(context), manifest, results)
+    return done
+
+
+def check_month(period: Period) -> None:
+    """A run is of one month.
+
+    Raises:
+        UsageError: the period is none.
+    """
+    if period.grain != "month":
+        raise UsageError(problem("not-a-month", text=str(period)))
+
+
+def known_batch(context: Context) -> int:
+    """Return the batch whose state is read."""
+    return context.store.known if context.store.known is not None else latest_batch(context.store)
+
+
+def _first_closed(context: Context, closed: list[Run]) -> Any:
+    return context.parse_period(closed[0].period).start if closed else None
+
+
+def _gather(
+    context: Context, file: PlanFile, upto: Period, seats: list[Any], done: CommissionRun, people: frozenset[int],
+    with_lines: bool,
+) -> list[tuple[Payee, PayeeInputs]]:  # fmt: skip
+    """Fetch everything a plan needs for its payees, each kind of fact by one query for all of them."""
+    plan = file.require()
+    payees = {payee.entity: payee for payee in payees_of(context.store, plan, seats) if payee.start < upto.end}
+    if people:
+        payees = {person: payee for person, payee in payees.items() if person in people}
+    needs, hierarchy = needs_of(plan, context.calendar, upto), Hierarchy(seats)
+    quotas = fetch_quotas(context, payees)
+    credited = Credited()
+    for name, component in plan.components.items():
+        if not component.metrics:
+            continue
+        task = Task(context, plan, name, component, payees, upto, hierarchy, quotas)
+        fetch_sums(task, credited)
+        if with_lines or name in needs.lines_for:
+            fetch_credit_lines(task, credited)
+    done.problems += credited.problems
+    readings = fetch_readings(context, needs.readings, payees, hierarchy)
+    grades = fetch_grades(context, needs.scorecards, upto)
+    terms = fetch_terms(context) if needs.terms else {}
+    dates = fetch_contract_dates(context, needs.contract_fields)
+    return [
+        (
+            payee,
+            PayeeInputs(
+                person=payee.key,
+                calendar=context.calendar,
+                start=payee.start,
+                end=payee.end,
+                credits=tuple(credited.sums.get(person, ())),
+                lines=tuple(credited.lines.get(person, ())),
+                quotas=quotas.get(person, ()),
+                terms=terms.get(person, ()),
+                grades=grades.get(person, ()),
+                readings=readings.get(person, ()),
+                contract_dates=dates,
+            ),
+        )
+        for person, payee in payees.items()
+    ]
+
+
+def _opened(opening: OpeningSheet | None, item: str) -> dict[str, Any]:
+    """Return what a payee brings from before the opening."""
+    if opening is None or item not in opening.rows:
+        return {}
+    return {"openings": opening.rows[item], "owed": opening.owed[item], "carried": opening.carried[item]}
+
+
+def _frozen_plans(context: Context, run: Run) -> dict[str, Plan]:
+    """Return the plans as a closed run knew them, from the texts that it kept."""
+    found = {}
+    for entry in run.manifest["plans"]:
+        name, text = fetch_document(context.store, entry["sha256"])
+        found[entry["plan"]] = load_plan(text, name).require()
+    return found
+
+
+def _frozen_for(frozen: Mapping[str, Mapping[str, Plan]], plan: str) -> dict[Any, Plan]:
+    from datetime import date
+
+    return {date.fromisoformat(f"{period}-01"): plans[plan] for period, plans in frozen.items() if plan in plans}
+
+
+def _manifest(context: Context, period: Period, done: CommissionRun) -> dict[str, Any]:
+    """List everything that a recomputation needs: policies by content, parameters, knowledge, versions."""
+    plans = {one.plan.name: one.plan for one in done.computed}
+    documents = [
+        {
+            "plan": name,
+            "file": file.document.file,
+            "sha256": save_document(context.store, file.document.file, file.text),
+        }
+        for name, file in sorted(plans.items())
+    ]
+    metrics = [
+        save_document(context.store, one.path.name, one.path.read_text(encoding="utf-8"))
+        for one in policy_files(context.workspace.config, "metrics")
+    ]
+    settings = context.workspace.settings
+    return {
+        "period": period.label,
+        "plans": documents,
+        "metrics": metrics,
+        "currency": settings.currency,
+        "fiscal_year_start": settings.fiscal_year_start,
+        "closed": [run.id for run in closed_before(context.store, period.label)],
+        "calculation": CALCULATION,
+        "program": __version__,
+    }

@@ -1,0 +1,51 @@
+"""The credits behind a figure, one line each: what adds up to what `metric_sql` sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salescli.core.metrics.model import BaseMetric
+from salescli.core.metrics.query import Query
+from salescli.store.connection import Store
+from salescli.store.metric_credit import credit_sql, currency_sql, value_sql
+from salescli.store.metric_filters import conditions_sql
+from salescli.store.metric_paths import path_sql, source_sql
+from salescli.store.metric_sql import start_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One credit: the record, its days, who and what share, amounts in ten-thousandths, and its source.
+
+    `day` is the crediting date, `own_day` the record's own (a refund is credited on the day of what it undoes).
+    `share_from` and `share_to` are None where nothing is split.
+    """
+
+    entity: int
+    day: str | None
+    own_day: str | None
+    person: int | None
+    value: int
+    share_from: int | None
+    share_to: int | None
+    credit: int
+    currency: str
+    customer: int | None
+    contract: int | None
+    source: int | None
+    source_row: int | None
+
+
+def fetch_lines(store: Store, metric: BaseMetric, query: Query, on: str) -> list[Line]:
+    """Return the credits behind a figure in the order of day, record and share."""
+    plan = start_plan(store, metric, on)
+    person, value = credit_sql(plan, needs_person=True)
+    where = conditions_sql(plan, query)
+    own_day = f'substr(t."{plan.kind[plan.kind.date].column}", 1, 10)' if plan.kind.date else "NULL"
+    shares = ("s.share_from", "s.share_to") if "s" in plan.joins else ("NULL", "NULL")
+    links = [path_sql(plan, plan.kind.paths.get(name, ())) for name in ("customer", "contract")]
+    columns = ", ".join(["t.id", plan.day, own_day, person, value_sql(plan), *shares, value, currency_sql(plan), *links])
+    select = (
+        f"SELECT {columns}, t.source_id, t.source_row\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
+    )
+    return [Line(*row) for row in store.db.execute(select, plan.values)]

@@ -95,6 +95,43 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 
-GROUPS: tuple[Group, ...] = ()
+GROUPS: tuple[Group, ...] = (
+    Group(
+        "quota",
+        "salescli.cli.quota",
+        "money",
+        Title("目标分解与达成。", "Targets: split, accept, attainment."),
+        (
+            Verb(
+                "set",
+                Title("写一份目标方案。", "Write a target policy."),
+                (
+                    "quota set 2026 --metric receipts-net --amount 120,000,000 --round-to 1,000",
+                    "quota set 2026 --metric receipts-net --growth 20% --base '2025-01-01 through 2025-12-31'",
+                ),
+            ),
+            Verb(
+                "split",
+                Title("把年度目标分解到团队、人员和月份(草稿)。", "Split a year among teams, people and months, as a draft."),
+                ("quota split", "quota split receipts-2026 --by month -o quotas.xlsx"),
+            ),
+            Verb(
+                "accept",
+                Title("让草稿成为生效的目标。", "Make a draft the targets that count."),
+                ("quota accept", "quota accept 3"),
+            ),
+            Verb(
+                "show",
+                Title("显示生效的目标,或一份草稿。", "Show the targets in force, or a draft."),
+                ("quota show", "quota show 2026-Q1 --by month --team 华东一部", "quota show --run 3"),
+            ),
+            Verb(
+                "attainment",
+                Title("实际与目标对比。", "Show actual against target."),
+                ("quota attainment", "quota attainment 2026-Q1 --by person --pace seasonal"),
+            ),
+        ),
+    ),
+)
 
 TABLE = Table(COMMANDS, GROUPS)

@@ -110,4 +110,66 @@ _SPLIT: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_POLICY, **_SPLIT}
+_TARGETS: dict[str, Message] = {
+    "ratio-has-no-sum": Message(
+        "`{metric}` does not add up, so its target cannot be split",
+        "`{metric}` 不可加总,无法分解目标",
+        "set a target on the metrics that it is made of",
+        "请对其组成指标设定目标",
+    ),
+    "other-currency": Message(
+        "`{metric}` has figures in {currency} too; they are left out", "`{metric}` 还有 {currency} 的数据,未计入"
+    ),
+    "team-left-out": Message(
+        "team {team} has nobody in seat in the year and gets no target", "团队 {team} 该年度无人在岗,不分配目标"
+    ),
+    "no-target-policy": Message(
+        "there is no target policy `{text}`",
+        "没有目标方案 `{text}`",
+        "salescli quota set 2026 --metric receipts-net --amount 1,200,000 writes one",
+        "可用 salescli quota set 2026 --metric receipts-net --amount 1,200,000 新建",
+    ),
+    "which-targets": Message("`{text}` is none of the target policies: {names}", "`{text}` 不是目标方案,现有:{names}"),
+    "no-quota-run": Message(
+        "there is no split to accept",
+        "没有可接受的分解结果",
+        "salescli quota split makes one",
+        "请先运行 salescli quota split",
+    ),
+    "not-a-quota-run": Message("run {run} is of {kind}, not of quotas", "运行 {run} 属于 {kind},不是目标分解"),
+    "no-targets": Message(
+        "there is no target in {period}",
+        "{period} 没有目标",
+        "salescli quota split, then salescli quota accept; or import --as target",
+        "请运行 salescli quota split 和 salescli quota accept,或 import --as target",
+    ),
+    "no-targets-of-metric": Message(
+        "there is no target of `{metric}`",
+        "`{metric}` 没有目标",
+        "there are targets of: {metrics}",
+        "已有目标的指标:{metrics}",
+    ),
+    "several-metrics": Message(
+        "there are targets of several metrics: {metrics}",
+        "有多个指标的目标:{metrics}",
+        "choose one with --metric",
+        "请用 --metric 选择",
+    ),
+    "targets-exist": Message(
+        "`{path}` exists already",
+        "`{path}` 已存在",
+        "edit it, or choose another name with --name",
+        "请直接编辑,或用 --name 换名",
+    ),
+    "amount-or-growth": Message(
+        "one of --amount and --growth is needed, and not both", "--amount 与 --growth 必须且只能写一个"
+    ),
+    "growth-needs-base": Message(
+        "--growth needs --base: the days it grows from",
+        "--growth 需要 --base(基期)",
+        "--base '2025-01-01 through 2025-12-31'",
+        "--base '2025-01-01 through 2025-12-31'",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_POLICY, **_SPLIT, **_TARGETS}

@@ -16,7 +16,7 @@ from salescli.core.quotas.methods.model import Place
 from salescli.core.quotas.methods.registry import PLANNED, names_for
 from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_rate
 from salescli.core.shape_faults import Fault
-from salescli.core.shapes import Amount, Count, Name, Rate, Shape, TitleShape, fault, faults, of_text
+from salescli.core.shapes import Amount, Count, Day, Name, Rate, Shape, TitleShape, fault, faults, of_text
 from salescli.core.title import Title
 
 Level = Literal["base", "stretch", "challenge"]
@@ -175,11 +175,26 @@ class FixedShape(Shape):
     rest: Literal["team", "own-year"]
 
 
+class VacantSeatShape(Shape):
+    """A seat that is to be filled: it has a quota, and whoever takes it takes the remaining months."""
+
+    called = Title("空缺席位", "a vacant seat")
+    seat: Name
+    team: Name
+    role: Name | None = None
+    from_day: Day | None = Field(default=None, alias="from")
+
+
 class PeopleShape(_Split):
-    """A team's year among its people and vacant seats."""
+    """A team's year among its people and vacant seats.
+
+    Without `roles`, everybody in the team has a quota but whoever leads it: a leader's target is the team's.
+    """
 
     called = Title("people 部分", "`people`")
     split_by: _blend_of("people")  # type: ignore[valid-type]
+    roles: tuple[Name, ...] = ()
+    vacant_seats: tuple[VacantSeatShape, ...] = ()
     without_history: Literal["team-median", "nothing"] | None = None
     at_least: Limit | None = None
     at_most: Limit | None = None

@@ -1,0 +1,131 @@
+"""`salescli quota`: set, split, accept, show, attainment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from salescli.cli.emit import emit, emit_problems, say
+from salescli.cli.language import both
+from salescli.cli.session import session, today, workspace
+from salescli.core.title import Title
+
+if TYPE_CHECKING:
+    from salescli.services.context import Context
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+Grain = Literal["month", "quarter", "year"]
+GrainOption = Annotated[
+    Grain, typer.Option("--by", help=both("按月、季或年显示", "a column per month, quarter or year"))
+]
+MetricOption = Annotated[str, typer.Option("--metric", help=both("指标", "the metric"))]
+
+
+@contextmanager
+def _context() -> Iterator[Context]:
+    from salescli.services.context import open_context
+
+    place = workspace()
+    asked = session()
+    with open_context(place, today=today(), on=asked.on, known=asked.known, language=session().language) as context:
+        yield context
+
+
+@app.command("set")
+def set_(
+    year: Annotated[str, typer.Argument(help=both("年度:2026 或 FY2026", "the year: 2026 or FY2026"))],
+    metric: MetricOption,
+    amount: Annotated[str, typer.Option("--amount", help=both("全年目标金额", "the year's amount"))] = "",
+    growth: Annotated[str, typer.Option("--growth", help=both("在基期上的增长率", "growth on the base"))] = "",
+    base: Annotated[str, typer.Option("--base", help=both("基期", "the base: `DAY through DAY`"))] = "",
+    round_to: Annotated[str, typer.Option("--round-to", help=both("取整单位", "the rounding unit"))] = "",
+    name: Annotated[str, typer.Option("--name", help=both("方案名称", "the policy's name"))] = "",
+) -> None:
+    """Write a target policy."""
+    from salescli.services.quota_set import TargetRequest, set_quota
+
+    with _context() as context:
+        path = set_quota(context, TargetRequest(year, metric, amount, growth, base, round_to, name))
+        shown = context.workspace.relative(path)
+    say(Title(f"已写入 {shown} · 下一步:salescli quota split", f"written: {shown} · next: salescli quota split"))
+
+
+@app.command("split")
+def split(
+    name: Annotated[str, typer.Argument(help=both("目标方案(默认:唯一的一个)", "the policy (else the only one)"))] = "",
+    by: GrainOption = "quarter",
+) -> None:
+    """Split a year's target among teams, people and months, as a draft."""
+    from salescli.services.quota import split_quota
+
+    with _context() as context:
+        outcome = split_quota(context, name, by)
+    emit_problems(outcome.problems)
+    emit(outcome.report)
+
+
+@app.command("accept")
+def accept(
+    run: Annotated[int, typer.Argument(help=both("运行编号(默认:最近一次)", "the run (else the newest)"))] = 0,
+) -> None:
+    """Make a draft the targets that count."""
+    from salescli.services.quota import accept_quota
+
+    with _context() as context:
+        done = accept_quota(context, run or None)
+    counts = (done.new, done.changed, done.unchanged, done.ended)
+    zh = "新增 {} · 变更 {} · 未变 {} · 终止 {}".format(*counts)
+    en = "{} new · {} changed · {} unchanged · {} ended".format(*counts)
+    if done.batch is None:
+        say(Title(f"目标 {zh} · 无变化,未写入", f"targets: {en} · nothing written"))
+    else:
+        undo = f"salescli undo {done.batch}"
+        say(Title(f"批次 {done.batch} · 目标 {zh} · 撤销:{undo}", f"batch {done.batch} · targets: {en} · undo: {undo}"))
+
+
+@app.command("show")
+def show(
+    period: Annotated[str, typer.Argument(help=both("期间(默认:今年)", "the period (else this year)"))] = "this-year",
+    metric: MetricOption = "",
+    team: Annotated[str, typer.Option("--team", help=both("团队", "a team"))] = "",
+    person: Annotated[str, typer.Option("--person", help=both("人员", "a person"))] = "",
+    by: GrainOption = "quarter",
+    run: Annotated[int, typer.Option("--run", help=both("显示某次运行", "show a draft run"))] = 0,
+) -> None:
+    """Show the targets in force, or a draft."""
+    from salescli.services.quota import show_quota, show_run
+
+    with _context() as context:
+        if run:
+            report = show_run(context, run, by)
+        else:
+            report = show_quota(context, context.parse_period(period), metric, team, person, by)
+    emit_problems(context.notes)
+    emit(report)
+
+
+@app.command("attainment")
+def attainment(
+    period: Annotated[str, typer.Argument(help=both("期间(默认:本月)", "the period (else this month)"))] = "this-month",
+    by: Annotated[
+        Literal["company", "team", "person"], typer.Option("--by", help=both("按谁分行", "a line per team or person"))
+    ] = "team",
+    metric: MetricOption = "",
+    level: Annotated[
+        Literal["base", "stretch", "challenge"], typer.Option("--level", help=both("档位", "the level"))
+    ] = "base",
+    pace: Annotated[
+        Literal["calendar", "working-day", "seasonal"], typer.Option("--pace", help=both("进度口径", "what elapses"))
+    ] = "working-day",
+) -> None:
+    """Show actual against target."""
+    from salescli.services.attainment import show_attainment
+
+    with _context() as context:
+        report = show_attainment(context, context.parse_period(period), by, metric, level, pace)
+    emit_problems(context.notes)
+    emit(report)

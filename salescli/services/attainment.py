@@ -1,0 +1,165 @@
+"""Attainment: figures of a metric against the targets in force, by company, team or person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from salescli.core.periods import Period, months_in
+from salescli.core.quotas.attainment import (
+    Attainment,
+    Clock,
+    MonthTarget,
+    PaceBy,
+    compute_attainment,
+    compute_clock,
+)
+from salescli.core.quotas.result import Holder, Leaf
+from salescli.core.table import Report
+from salescli.core.title import Title
+from salescli.errors import Refused, UsageError, problem
+from salescli.reports.quota import COMPANY, AttainmentRow, build_attainment_report
+from salescli.services.context import Context
+from salescli.services.quota import fetch_targets
+from salescli.services.quota_figures import Metric, fetch_figures, find_metric, last_day_of_data, total_of, working_days
+from salescli.services.quota_inputs import Directory, open_directory
+
+By = Literal["company", "team", "person"]
+NOBODY = Title("(无)", "(none)")
+_BASIS: dict[By, Title] = {
+    "company": Title("口径:公司目标", "measured on the company target"),
+    "team": Title(
+        "口径:团队按团队目标(不含个人上浮),合计按公司目标", "teams on the team target, the total on the company's"
+    ),
+    "person": Title(
+        "口径:个人按上浮后的个人目标,合计按公司目标", "people on their street quota, the total on the company's"
+    ),
+}
+_BY: dict[By, Title] = {"company": COMPANY, "team": Title("团队", "Team"), "person": Title("人员", "Person")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What every line is measured with."""
+
+    context: Context
+    metric: Metric
+    clock: Clock
+    pace_by: PaceBy
+    works: Callable[[date], bool]
+    months: tuple[Period, ...]
+
+    def standing(self, actual: Decimal, leaves: Sequence[Leaf]) -> Attainment:
+        """Measure a figure against the sum of its months."""
+        by_label = {leaf.month: leaf.amount for leaf in leaves}
+        months = [MonthTarget(m.start, m.end, by_label[m.label]) for m in self.months if m.label in by_label]
+        target = total_of(month.amount for month in months) if months else None
+        return compute_attainment(actual, target, self.clock, self.pace_by, months, self.works)
+
+
+def show_attainment(
+    context: Context,
+    period: Period,
+    by: By = "team",
+    metric: str = "",
+    level: str = "base",
+    pace_by: PaceBy = "working-day",
+) -> Report:
+    """Show attainment of a period: one line per team or person, and the company's own.
+
+    Raises:
+        Refused: there is no target in the period.
+        UsageError: there are targets of several metrics and none was named.
+    """
+    directory = open_directory(context)
+    leaves, currencies = fetch_targets(context, directory, period)
+    name = _metric_of(leaves, metric, period)
+    mine = [leaf for leaf in leaves if leaf.metric == name and leaf.level == level]
+    found = find_metric(context, name, currencies.get(name, ""))
+    works = working_days(context)
+    through = last_day_of_data(context, found, period)
+    clock = compute_clock(period, through, works)
+    basis = _Basis(context, found, clock, pace_by, works, tuple(months_in(period)))
+    counted = Period(period.start, min(period.end, max(_after(through), period.start)), str(period))
+    rows = [] if by == "company" else _rows(basis, directory, mine, by, counted)
+    whole = total_of(fetch_figures(context, found, (), counted).values())
+    company = [leaf for leaf in mine if leaf.holder == "company"]
+    total = AttainmentRow("", COMPANY.text(context.language), "", basis.standing(whole, company))
+    title = context.catalogue.get(name).title
+    return build_attainment_report(rows, total, title, found.currency, _BASIS[by], _BY[by])
+
+
+def _after(day: date | None) -> date:
+    return date.fromordinal(day.toordinal() + 1) if day else date.min
+
+
+def _metric_of(leaves: Sequence[Leaf], metric: str, period: Period) -> str:
+    metrics = sorted({leaf.metric for leaf in leaves})
+    if not metrics:
+        raise Refused(problem("no-targets", period=str(period)))
+    if metric:
+        if metric not in metrics:
+            raise UsageError(problem("no-targets-of-metric", metric=metric, metrics=tuple(metrics)))
+        return metric
+    if len(metrics) > 1:
+        raise UsageError(problem("several-metrics", metrics=tuple(metrics)))
+    return metrics[0]
+
+
+def _rows(basis: _Basis, directory: Directory, leaves: Sequence[Leaf], by: By, counted: Period) -> list[AttainmentRow]:
+    """Everybody with a target or a figure; whoever has a figure and no target is listed last, without a ratio."""
+    holder: Holder = "team" if by == "team" else "person"
+    figures = _figures(basis, directory, by, counted)
+    targets: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        if leaf.holder == holder:
+            targets.setdefault(leaf.team if by == "team" else leaf.holder_key, []).append(leaf)
+    names = directory.team_names() if by == "team" else directory.member_names()
+    rows = [
+        AttainmentRow(
+            key, names.get(key, key), _team_of(mine), basis.standing(figures.get(key, Decimal(0)), _joined(mine))
+        )
+        for key, mine in sorted(targets.items())
+    ]
+    for key in sorted(figures.keys() - targets.keys()):
+        name = names.get(key, key) or NOBODY.text(basis.context.language)
+        rows.append(AttainmentRow(key, name, "", basis.standing(figures[key], ())))
+    return rows
+
+
+def _joined(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """A mover has a month in two teams: the person's target is their sum."""
+    by_month: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        by_month.setdefault(leaf.month, []).append(leaf)
+    return [
+        Leaf(
+            each[0].metric,
+            each[0].level,
+            each[0].holder,
+            "",
+            each[0].holder_key,
+            month,
+            total_of(leaf.amount for leaf in each),
+        )
+        for month, each in by_month.items()
+    ]
+
+
+def _team_of(leaves: Sequence[Leaf]) -> str:
+    return leaves[-1].team if leaves else ""
+
+
+def _figures(basis: _Basis, directory: Directory, by: By, period: Period) -> dict[str, Decimal]:
+    """Figures by key; "" is what reaches nobody."""
+    found: dict[str, Decimal] = {}
+    groups: dict[tuple[Any, ...], Decimal] = fetch_figures(basis.context, basis.metric, (by,), period)
+    for (entity,), value in groups.items():
+        known = directory.teams if by == "team" else directory.people
+        key = "" if entity not in known else (directory.team_key if by == "team" else directory.person_key)(entity)
+        if value or key:
+            found[key] = total_of((found.get(key, Decimal(0)), value))
+    return found

@@ -1,0 +1,362 @@
+"""Quotas: split as a draft run, accept a run into target records, show what is in force or what a run says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from salescli.core.money import from_e4, to_e4
+from salescli.core.periods import Period, months_in
+from salescli.core.quotas.findings import CannotSplit
+from salescli.core.quotas.result import BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
+from salescli.core.records.staged import Source, Staged
+from salescli.core.table import Report
+from salescli.core.title import Title
+from salescli.errors import Problem, ProblemsFound, Refused, UsageError, problem
+from salescli.reports.quota import Grain, Names, build_quota_report, build_split_report
+from salescli.services.context import Context
+from salescli.services.quota_figures import find_metric
+from salescli.services.quota_inputs import Directory, Gathered, gather, open_directory
+from salescli.store.batches import begin_batch, latest_batch, summarise_batch
+from salescli.store.merge import MergeOptions, merge_staged
+from salescli.store.runs import Run, add_event, canonical, fetch_results, fetch_run, fetch_runs, save_document, save_run
+from salescli.store.state import fetch_images
+from salescli.store.versions import write_cells
+
+if TYPE_CHECKING:
+    from salescli.core.quotas.shape import TargetsPolicy
+    from salescli.policy.reader import Document
+
+KIND = "quota"
+CALCULATION = 1
+"""Raised whenever the same inputs would give other amounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOutcome:
+    """A draft run with its report."""
+
+    run: Run
+    report: Report
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptOutcome:
+    """What accepting a run did; `batch` is None where every target already says the same."""
+
+    batch: int | None
+    new: int
+    changed: int
+    unchanged: int
+    ended: int
+
+
+def split_quota(context: Context, name: str = "", grain: Grain = "quarter") -> SplitOutcome:
+    """Split a target policy and keep the result as a draft run.
+
+    Raises:
+        ProblemsFound: everything that is wrong with the policy, each with its place.
+        UsageError: there is no such policy, or several and none was named.
+    """
+    document = find_targets(context, name)
+    policy = document.require()
+    metric = find_metric(context, policy.metric, policy.currency or "", document.where_value("metric"))
+    gathered = gather(context, policy, metric)
+    result = _split(document, policy, gathered)
+    with context.store.transaction("quota split"):
+        run = _save(context, document, policy, gathered, result)
+    report = build_split_report(result, _names(gathered.directory, context.language), _title(policy, run), grain)
+    return SplitOutcome(run, _with_notes(report, gathered, run), tuple(context.notes))
+
+
+def accept_quota(context: Context, number: int | None = None) -> AcceptOutcome:
+    """Write the leaves of a draft run as target records, in one undoable batch.
+
+    Targets of the same metric and year that the run no longer has are ended. The newest run where none is named.
+
+    Raises:
+        UsageError: there is no such run.
+    """
+    run = _find_run(context, number)
+    result = load_result(context, run)
+    try:
+        return _accept(context, run, result)
+    except _NothingChanged as nothing:
+        return AcceptOutcome(None, 0, 0, nothing.unchanged, 0)
+
+
+class _NothingChanged(Exception):
+    """Ends the transaction of an acceptance that says nothing new, so that it leaves no batch."""
+
+    def __init__(self, unchanged: int) -> None:
+        super().__init__()
+        self.unchanged = unchanged
+
+
+def _accept(context: Context, run: Run, result: SplitResult) -> AcceptOutcome:
+    with context.store.transaction("quota accept"):
+        batch = begin_batch(context.store, "edit", f"quota accept {run.id} ({run.subject})")
+        merged = merge_staged(context.store, batch, _staged(context, run, result), MergeOptions(prefer_file=True))
+        if merged.rejected:
+            raise ProblemsFound(*(each for found in merged.rejected.values() for each in found))
+        gone = _no_longer_there(context, result)
+        write_cells(context.store, batch, context.store.registry["target"], dict.fromkeys(gone))
+        if not (merged.new or merged.changed or gone):
+            raise _NothingChanged(merged.unchanged)
+        counts = {"new": merged.new, "changed": merged.changed, "unchanged": merged.unchanged, "ended": len(gone)}
+        summarise_batch(context.store, batch, {"types": {"target": counts}, "files": [], "run": run.id})
+        add_event(context.store, run.id, "accepted")
+    return AcceptOutcome(batch, merged.new, merged.changed, merged.unchanged, len(gone))
+
+
+def show_quota(
+    context: Context, period: Period, metric: str = "", team: str = "", person: str = "", grain: Grain = "quarter"
+) -> Report:
+    """Show the targets in force for a period, as known and on the day asked."""
+    directory = open_directory(context)
+    leaves, currencies = fetch_targets(context, directory, period)
+    metrics = sorted({leaf.metric for leaf in leaves})
+    if metric and metric not in metrics and leaves:
+        raise UsageError(problem("no-targets-of-metric", metric=metric, metrics=tuple(metrics)))
+    if not metric and len(metrics) > 1:
+        raise UsageError(problem("several-metrics", metrics=tuple(metrics)))
+    chosen = [
+        leaf
+        for leaf in leaves
+        if (not metric or leaf.metric == metric)
+        and (not team or team in (leaf.team, directory.team_names().get(leaf.team)))
+        and (not person or person in (leaf.holder_key, directory.member_names().get(leaf.holder_key)))
+    ]
+    if not chosen:
+        raise Refused(problem("no-targets", period=str(period)))
+    name = chosen[0].metric
+    title = _show_title(context, name, period)
+    months = [month.label for month in months_in(period)]
+    names = _names(directory, context.language)
+    return build_quota_report(chosen, months, names, currencies.get(name, ""), title, grain)
+
+
+def show_run(context: Context, number: int, grain: Grain = "quarter") -> Report:
+    """Show what a draft run says."""
+    run = _find_run(context, number)
+    result = load_result(context, run)
+    title = Title(
+        f"目标分解 {run.subject} {run.period} · 运行 #{run.id}", f"Quotas {run.subject} {run.period} · run #{run.id}"
+    )
+    return build_split_report(result, _names(open_directory(context), context.language), title, grain)
+
+
+def fetch_targets(context: Context, directory: Directory, period: Period) -> tuple[list[Leaf], dict[str, str]]:
+    """Return the targets of a period in force on the day asked, as leaves, and the currency of each metric.
+
+    Of several versions of one month, the newest counts that is effective by that month and by the day asked.
+    """
+    on, labels = f"{context.on:%Y-%m}", {month.label for month in months_in(period)}
+    best: dict[tuple[Any, ...], tuple[str, Leaf]] = {}
+    currencies: dict[str, str] = {}
+    for image in fetch_images(context.store, context.store.registry["target"]).values():
+        since = image["effective_from"] or ""
+        if image["month"] not in labels or since > min(on, image["month"]) or image["amount"] is None:
+            continue
+        leaf = _leaf(directory, image)
+        currencies[leaf.metric] = image["currency"] or ""
+        key = (leaf.metric, leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month)
+        if key not in best or best[key][0] <= since:
+            best[key] = (since, leaf)
+    return [leaf for _, (_, leaf) in sorted(best.items())], currencies
+
+
+def find_targets(context: Context, name: str = "") -> Document[TargetsPolicy]:
+    """Read the target policy of a name (the file's, or what it says), or the only one there is.
+
+    Raises:
+        UsageError: none or several fit.
+    """
+    from salescli.policy.layers import policy_files
+    from salescli.policy.targets import read_targets
+
+    files = policy_files(context.workspace.config, "targets")
+    path = Path(name)
+    if name and path.suffix in (".yaml", ".yml") and path.is_file():
+        return read_targets(path, context.workspace.relative(path))
+    found = [file for file in files if not name or file.name == name]
+    if len(found) != 1:
+        names = tuple(file.name for file in files)
+        raise UsageError(problem("which-targets" if names else "no-target-policy", text=name, names=names))
+    return read_targets(found[0].path, context.workspace.relative(found[0].path))
+
+
+def load_result(context: Context, run: Run) -> SplitResult:
+    """Read a stored run back into the result it was."""
+    stored = {item: json.loads(text) for item, text in fetch_results(context.store, run.id).items()}
+    head = stored["head"]
+    leaves = [
+        Leaf(head["metric"], row[0], row[1], row[2], row[3], month, Decimal(amount))
+        for row in stored["leaves"]
+        for month, amount in row[4].items()
+    ]
+    return SplitResult(
+        head["metric"],
+        head["currency"],
+        tuple(head["levels"]),
+        tuple(head["months"]),
+        tuple(leaves),
+        tuple(YearRow(*row[:5], *map(Decimal, row[5:])) for row in stored["years"]),
+        tuple(
+            BridgeStep(row[0], Title(*row[1]), Decimal(row[2]), Decimal(row[3]), row[4], row[5])
+            for row in stored["bridge"]
+        ),
+        tuple(Note(row[0], Title(*row[1])) for row in stored["notes"]),
+    )
+
+
+def _split(document: Document[TargetsPolicy], policy: TargetsPolicy, gathered: Gathered) -> SplitResult:
+    from salescli.core.quotas.split import compute_split
+    from salescli.policy.targets import placed
+
+    if gathered.findings:
+        raise ProblemsFound(*placed(document, gathered.findings))
+    try:
+        return compute_split(policy, gathered.inputs)
+    except CannotSplit as cannot:
+        raise ProblemsFound(*placed(document, cannot.findings)) from None
+
+
+def _save(
+    context: Context,
+    document: Document[TargetsPolicy],
+    policy: TargetsPolicy,
+    gathered: Gathered,
+    result: SplitResult,
+) -> Run:
+    digest = save_document(context.store, document.file, document.text)
+    known = context.store.known if context.store.known is not None else latest_batch(context.store)
+    manifest = {
+        "policy": {"file": document.file, "sha256": digest},
+        "calculation": CALCULATION,
+        "known": known,
+        "on": context.on.isoformat(),
+        "window": [gathered.window.start.isoformat(), gathered.window.last_day.isoformat()],
+        "working_days": {month.label: month.working_days for month in gathered.inputs.months},
+        "smallest": str(gathered.inputs.smallest),
+    }
+    return save_run(context.store, KIND, policy.targets, policy.for_year, known, manifest, _stored(result))
+
+
+def _stored(result: SplitResult) -> dict[str, str]:
+    """The result as canonical JSON by item; amounts as text."""
+    lines: dict[tuple[str, str, str, str], dict[str, str]] = {}
+    for leaf in result.leaves:
+        key = (leaf.level, leaf.holder, leaf.team, leaf.holder_key)
+        lines.setdefault(key, {})[leaf.month] = str(leaf.amount)
+    head = {
+        "metric": result.metric,
+        "currency": result.currency,
+        "levels": result.levels,
+        "months": result.months,
+    }
+    years = [
+        [r.level, r.holder, r.team, r.holder_key, r.name]
+        + [str(each) for each in (r.share, r.limits, r.fixed, r.rounding, r.relief, r.amount)]
+        for r in result.years
+    ]
+    bridge = [[s.name, s.title, str(s.change), str(s.after), s.level, s.team] for s in result.bridge]
+    items: dict[str, object] = {
+        "head": head,
+        "leaves": [[*key, cells] for key, cells in lines.items()],
+        "years": years,
+        "bridge": bridge,
+        "notes": [[note.name, note.title] for note in result.notes],
+    }
+    return {item: canonical(value) for item, value in items.items()}
+
+
+def _find_run(context: Context, number: int | None) -> Run:
+    if number is None:
+        runs = fetch_runs(context.store, KIND)
+        if not runs:
+            raise UsageError(problem("no-quota-run"))
+        return runs[0]
+    run = fetch_run(context.store, number)
+    if run.kind != KIND:
+        raise UsageError(problem("not-a-quota-run", run=number, kind=run.kind))
+    return run
+
+
+def _staged(context: Context, run: Run, result: SplitResult) -> Staged:
+    """The leaves as rows of target records, as an importer would stage them."""
+    leaves = result.leaves
+    columns: dict[str, list[Any]] = {
+        "metric": [leaf.metric for leaf in leaves],
+        "level": [leaf.level for leaf in leaves],
+        "team": [leaf.team or None for leaf in leaves],
+        "person": [leaf.holder_key if leaf.holder == "person" else None for leaf in leaves],
+        "seat": [leaf.holder_key if leaf.holder not in ("person", "team", "company") else None for leaf in leaves],
+        "month": [leaf.month for leaf in leaves],
+        "amount": [to_e4(leaf.amount) for leaf in leaves],
+        "currency": [result.currency or None for leaf in leaves],
+    }
+    source = Source(f"quota run {run.id}", run.sha256, feed=f"quota:{run.subject}")
+    return Staged(context.store.registry["target"], source, list(range(1, len(leaves) + 1)), columns)
+
+
+def _no_longer_there(context: Context, result: SplitResult) -> list[int]:
+    """Targets of the same metric and months that the accepted run does not have."""
+    directory = open_directory(context)
+    have = {(leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month) for leaf in result.leaves}
+    gone = []
+    for entity, image in fetch_images(context.store, context.store.registry["target"]).items():
+        if image["metric"] != result.metric or image["month"] not in result.months or image["effective_from"]:
+            continue
+        leaf = _leaf(directory, image)
+        if (leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month) not in have:
+            gone.append(entity)
+    return gone
+
+
+def _leaf(directory: Directory, image: dict[str, Any]) -> Leaf:
+    team = directory.team_key(image["team"]) if image["team"] in directory.teams else ""
+    person = directory.person_key(image["person"]) if image["person"] in directory.people else ""
+    seat = image["seat"] or ""
+    holder: Holder = "company"
+    if person:
+        holder = "person"
+    elif seat:
+        holder = cast(Holder, seat) if seat in ("ramp-gap", "nobody") else "seat"
+    elif team:
+        holder = "team"
+    level = image["level"] or "base"
+    return Leaf(image["metric"], level, holder, team, person or seat, image["month"], from_e4(image["amount"]))
+
+
+def _names(directory: Directory, language: Literal["zh", "en"]) -> Names:
+    return Names(directory.team_names(), directory.member_names(), language)
+
+
+def _title(policy: TargetsPolicy, run: Run) -> Title:
+    title = policy.title or Title(policy.targets, policy.targets)
+    return Title(
+        f"{title.zh} · {policy.for_year} · 草稿 #{run.id}", f"{title.en} · {policy.for_year} · draft #{run.id}"
+    )
+
+
+def _show_title(context: Context, metric: str, period: Period) -> Title:
+    known = context.catalogue.metrics.get(metric)
+    title = known.title if known else Title(metric, metric)
+    return Title(f"目标 · {title.zh} · {period}", f"Targets · {title.en} · {period}")
+
+
+def _with_notes(report: Report, gathered: Gathered, run: Run) -> Report:
+    """Add where the history is from, who has no own quota, and what to type next."""
+    footer = [*report.footer]
+    window = str(gathered.window)
+    footer.append(Title(f"历史区间 {window}", f"history: {window}"))
+    if gathered.leaders:
+        who = "、".join(gathered.leaders), ", ".join(gathered.leaders)
+        footer.append(Title(f"主管按团队目标考核,无个人目标:{who[0]}", f"lead a team and carry its target: {who[1]}"))
+    following = (f"salescli quota accept {run.id}", f"salescli quota show --run {run.id} --by month")
+    return Report(report.name, report.title, report.blocks, tuple(footer), report.notes, following, report.data)

@@ -1,0 +1,222 @@
+"""What a split is computed from, gathered from the store: teams, seats, history, season, working days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from salescli.core.money import smallest_amount
+from salescli.core.periods import BEGINNING, FOREVER, FiscalCalendar, Period, add_months, months_in, parse_period
+from salescli.core.quotas.findings import Finding, finding
+from salescli.core.quotas.inputs import MemberInput, MonthInput, SplitInputs, TeamInput
+from salescli.errors import problem
+from salescli.services.context import Context
+from salescli.services.quota_figures import (
+    Metric,
+    add_note,
+    by_first,
+    count_working,
+    fetch_figures,
+    total_of,
+    working_days,
+)
+from salescli.store.seats import Seat, fetch_seats
+from salescli.store.state import fetch_images
+
+if TYPE_CHECKING:
+    from salescli.core.quotas.shape import PeopleShape, TargetsPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Keys and names of teams and people, by entity; a record without a number is called by its name."""
+
+    teams: Mapping[int, Mapping[str, Any]]
+    people: Mapping[int, Mapping[str, Any]]
+
+    def team_key(self, entity: int) -> str:
+        """Return a team's number, or its name."""
+        return _key(self.teams[entity])
+
+    def person_key(self, entity: int) -> str:
+        """Return a person's number, or the name."""
+        return _key(self.people[entity])
+
+    def team_names(self) -> dict[str, str]:
+        """Names of teams by key."""
+        return {_key(image): str(image["name"]) for image in self.teams.values()}
+
+    def member_names(self) -> dict[str, str]:
+        """Names of people by key."""
+        return {_key(image): str(image["name"]) for image in self.people.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Inputs of a split, the window that its history is from, and what things are called."""
+
+    inputs: SplitInputs
+    window: Period
+    directory: Directory
+    leaders: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def open_directory(context: Context) -> Directory:
+    """Read teams and people."""
+    registry = context.store.registry
+    return Directory(fetch_images(context.store, registry["team"]), fetch_images(context.store, registry["person"]))
+
+
+def target_year(policy: TargetsPolicy, calendar: FiscalCalendar) -> Period:
+    """Return the year that a policy is for; a bare `2026` is ambiguous where the fiscal year is another."""
+    return parse_period(policy.for_year, calendar)
+
+
+def gather(context: Context, policy: TargetsPolicy, metric: Metric) -> Gathered:
+    """Gather everything that a policy needs, and no more."""
+    year = target_year(policy, context.calendar)
+    directory = open_directory(context)
+    window = policy.base or _trailing_year(year, context.on)
+    works = working_days(context)
+    months = tuple(
+        MonthInput(month.label, month.start, month.end, count_working(month.start, month.end, works))
+        for month in months_in(year)
+    )
+    people: dict[Any, dict[str, Decimal]] = {}
+    teams: dict[Any, dict[str, Decimal]] = {}
+    if policy.needs_history:
+        people = by_first(fetch_figures(context, metric, ("person", "month"), window))
+        teams = by_first(fetch_figures(context, metric, ("team", "month"), window))
+        _add_those_who_sold_nothing(context, window, people)
+    members, leaders = _members(context, policy.people, directory, year, people)
+    wrong: list[Finding] = []
+    seats = _vacant_seats(policy.people, directory, wrong)
+    found = _teams(context, policy, directory, members, seats, teams)
+    base = total_of(fetch_figures(context, metric, (), window).values()) if policy.growth is not None else None
+    inputs = SplitInputs(
+        months,
+        found,
+        base,
+        _season(context, policy, metric),
+        smallest_amount(metric.currency) if metric.is_money else Decimal(1),
+        metric.currency,
+        context.calendar,
+    )
+    return Gathered(inputs, window, directory, leaders, tuple(wrong))
+
+
+def _trailing_year(year: Period, on: date) -> Period:
+    """The last 12 whole months before the day asked, and before the year that is planned."""
+    end = min(on.replace(day=1), year.start)
+    start = add_months(end, -12)
+    return Period(start, end, f"{start:%Y-%m}..{add_months(end, -1):%Y-%m}")
+
+
+def _members(
+    context: Context, people: PeopleShape, directory: Directory, year: Period, history: Mapping[Any, dict[str, Decimal]]
+) -> tuple[dict[int, list[MemberInput]], tuple[str, ...]]:
+    """Return the members of each team by seats in the year, and who was left out because they lead it."""
+    seats = fetch_seats(context.store, year.start, year.end)
+    leads = _leads(directory, seats)
+    found: dict[int, list[MemberInput]] = {}
+    leaders: set[str] = set()
+    for seat in seats:
+        if seat.team is None or seat.team not in directory.teams or seat.person not in directory.people:
+            continue
+        if leads(seat) and not people.roles:
+            leaders.add(str(directory.people[seat.person]["name"]))
+            continue
+        if people.roles and seat.role not in people.roles:
+            continue
+        _add_seat(found.setdefault(seat.team, []), seat, directory, history.get(seat.person, {}))
+    return found, tuple(sorted(leaders))
+
+
+def _add_seat(members: list[MemberInput], seat: Seat, directory: Directory, history: Mapping[str, Decimal]) -> None:
+    """Add a stretch; one that follows its own person's without a gap only prolongs it (a new role or manager)."""
+    key = directory.person_key(seat.person)
+    if members and members[-1].key == key and members[-1].end == seat.start:
+        members[-1] = replace(members[-1], end=seat.end, role=seat.role)
+        return
+    image = directory.people[seat.person]
+    hired = date.fromisoformat(image["joined"]) if image.get("joined") else None
+    members.append(MemberInput(key, str(image["name"]), seat.role, seat.start, seat.end, hired, history))
+
+
+def _leads(directory: Directory, seats: list[Seat]) -> Callable[[Seat], bool]:
+    """A leader is the team's manager, or the manager of others who sit in the same team."""
+    of_teams = {(team, image.get("manager")) for team, image in directory.teams.items()}
+    of_seats = {(seat.team, seat.manager) for seat in seats if seat.manager not in (None, seat.person)}
+    return lambda seat: (seat.team, seat.person) in of_teams | of_seats
+
+
+def _add_those_who_sold_nothing(context: Context, window: Period, people: dict[Any, dict[str, Decimal]]) -> None:
+    """Whoever had a seat in the window has a history, if one of nothing; only newcomers are without."""
+    first = f"{window.start:%Y-%m}"
+    for seat in fetch_seats(context.store, window.start, window.end):
+        people.setdefault(seat.person, {first: Decimal(0)})
+
+
+def _vacant_seats(people: PeopleShape, directory: Directory, wrong: list[Finding]) -> dict[int, list[MemberInput]]:
+    by_text = {text: team for team, image in directory.teams.items() for text in (image["name"], _key(image))}
+    found: dict[int, list[MemberInput]] = {}
+    for index, vacant in enumerate(people.vacant_seats):
+        team = by_text.get(vacant.team)
+        if team is None:
+            near = get_close_matches(vacant.team, [str(text) for text in by_text], n=1, cutoff=0.5)
+            path = ("people", "vacant_seats", index, "team")
+            wrong.append(finding("unknown-team", *path, text=vacant.team, nearest="".join(near)))
+            continue
+        start = vacant.from_day or BEGINNING
+        seat = MemberInput(vacant.seat, vacant.seat, vacant.role or "", start, FOREVER, vacant.from_day, {}, True)
+        found.setdefault(team, []).append(seat)
+    return found
+
+
+def _teams(
+    context: Context,
+    policy: TargetsPolicy,
+    directory: Directory,
+    members: Mapping[int, list[MemberInput]],
+    seats: Mapping[int, list[MemberInput]],
+    history: Mapping[Any, dict[str, Decimal]],
+) -> tuple[TeamInput, ...]:
+    """Teams with somebody in seat, or a vacant seat; a lowest team without anybody is said."""
+    above = {image.get("parent") for image in directory.teams.values()}
+    found = []
+    for team, image in sorted(directory.teams.items()):
+        everyone = (*members.get(team, ()), *seats.get(team, ()))
+        if everyone:
+            found.append(TeamInput(_key(image), str(image["name"]), everyone, history.get(team, {})))
+        elif team not in above and _key(image) not in policy.teams.weights:
+            add_note(context, problem("team-left-out", team=image["name"], severity="warning"))
+        elif _key(image) in policy.teams.weights:
+            found.append(TeamInput(_key(image), str(image["name"])))
+    return tuple(found)
+
+
+def _season(context: Context, policy: TargetsPolicy, metric: Metric) -> dict[str, Decimal]:
+    """The company's whole months of the years asked: from the first that has a figure to the last that is over."""
+    years = policy.months.history
+    if not years or not policy.months.uses("seasonal"):
+        return {}
+    period = Period(date(min(years), 1, 1), date(max(years) + 1, 1, 1))
+    figures = {group[0]: value for group, value in fetch_figures(context, metric, ("month",), period).items()}
+    if not figures:
+        return {}
+    first = min(str(label) for label in figures)
+    last_end = context.on.replace(day=1)
+    return {
+        month.label: figures.get(month.label, Decimal(0))
+        for month in months_in(period)
+        if month.label >= first and month.end <= last_end and month.start.year in years
+    }
+
+
+def _key(image: Mapping[str, Any]) -> str:
+    return str(image.get("number") or image["name"])

@@ -93,9 +93,37 @@ COMMANDS: tuple[Command, ...] = (
         Title("列出所有批次,或一个批次及其来源。", "List all batches, or one with its sources."),
         ("log", "log 57", "log 57 --rows"),
     ),
+    Command(
+        "sql",
+        "salescli.cli.store",
+        "sql",
+        "house",
+        Title("用一条 SELECT 查询当前数据(只读)。", "Ask the present records with one SELECT (read-only)."),
+        ('sql "SELECT region, count(*) FROM customer GROUP BY region"', 'sql "SELECT * FROM receipt" -O csv'),
+    ),
 )
 
 GROUPS: tuple[Group, ...] = (
+    Group(
+        "store",
+        "salescli.cli.store",
+        "house",
+        Title("数据库:状态、备份、校验、迁移。", "The store: status, backup, proofs, migration."),
+        (
+            Verb("status", Title("显示数据库里有什么。", "Show what is in the store."), ("store status",)),
+            Verb(
+                "backup",
+                Title("复制数据库,并检查副本。", "Copy the store, and prove the copy."),
+                ("store backup", "store backup /backup/2026-03-31.db"),
+            ),
+            Verb(
+                "verify",
+                Title("校验数据库:编号、版本、历史、引用。", "Prove the store: keys, versions, history, references."),
+                ("store verify",),
+            ),
+            Verb("migrate", Title("把结构升级到本版本。", "Bring the schema up to this version."), ("store migrate",)),
+        ),
+    ),
     Group(
         "quota",
         "salescli.cli.quota",

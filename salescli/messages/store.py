@@ -37,14 +37,21 @@ MESSAGES: dict[str, Message] = {
         "give the field another name: what is stored keeps its kind",
         "请为字段改用新名称:已存储的数据保持原有类型",
     ),
-    "no-such-batch": Message("there is no batch {batch}", "没有批次 {batch}", "see `salescli log`", "见 `salescli log`"),
+    "no-such-batch": Message(
+        "there is no batch {batch}", "没有批次 {batch}", "see `salescli log`", "见 `salescli log`"
+    ),
     "bad-known": Message(
         "`{text}` is neither a batch number nor a moment",
         "`{text}` 既不是批次号也不是时间",
         "write a batch number of `salescli log`, a day, or 2026-03-22T18:40",
         "请写 `salescli log` 中的批次号、日期,或 2026-03-22T18:40",
     ),
-    "already-undone": Message("batch {batch} is already undone by batch {by}", "批次 {batch} 已被批次 {by} 撤销", "redo it: salescli undo {by}", "重做:salescli undo {by}"),
+    "already-undone": Message(
+        "batch {batch} is already undone by batch {by}",
+        "批次 {batch} 已被批次 {by} 撤销",
+        "redo it: salescli undo {by}",
+        "重做:salescli undo {by}",
+    ),
     "nothing-to-undo": Message("there is nothing to undo", "没有可撤销的批次"),
     "unknown-record": Message(
         "`{text}` is not a {type}", "`{text}` 不是已有的{type}", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
@@ -56,7 +63,10 @@ MESSAGES: dict[str, Message] = {
         "`{text}` is not a record type", "`{text}` 不是记录类型", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
     ),
     "unknown-field": Message(
-        "`{text}` is not a field of {type}", "`{text}` 不是 {type} 的字段", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+        "`{text}` is not a field of {type}",
+        "`{text}` 不是 {type} 的字段",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
     ),
     "unknown-reference": Message(
         "`{text}` is not a known {type}",
@@ -84,9 +94,52 @@ MESSAGES: dict[str, Message] = {
     ),
     "key-missing": Message("the row has no {field}, which is the key of {type}", "该行缺少{field}({type}的键)"),
     "split-above-100": Message(
-        "the shares of {record} sum to {total}, above 100 %", "{record} 的分成比例合计 {total},超过 100 %", "correct the shares: the whole set is rejected", "请更正比例:整组未导入"
+        "the shares of {record} sum to {total}, above 100 %",
+        "{record} 的分成比例合计 {total},超过 100 %",
+        "correct the shares: the whole set is rejected",
+        "请更正比例:整组未导入",
     ),
-    "split-below-100": Message("the shares of {record} sum to {total}: the rest is the house's", "{record} 的分成比例合计 {total}:其余归公司"),
-    "close-before-open": Message("closes {last}, before it was created on {first}", "成交日期 {last} 早于创建日期 {first}"),
+    "split-below-100": Message(
+        "the shares of {record} sum to {total}: the rest is the house's", "{record} 的分成比例合计 {total}:其余归公司"
+    ),
+    "close-before-open": Message(
+        "closes {last}, before it was created on {first}", "成交日期 {last} 早于创建日期 {first}"
+    ),
     "no-such-run": Message("there is no run {run}", "没有运行 {run}"),
+    "integrity-failed": Message(
+        "the file of the store is damaged: {said}",
+        "数据库文件已损坏:{said}",
+        "go back to a copy made by `salescli store backup`",
+        "请恢复由 `salescli store backup` 建立的备份",
+    ),
+    "entity-of-other-type": Message(
+        "{record} is stored as a {type}, but its key is of another type", "{record} 存为{type},但其键属于其他类型"
+    ),
+    "key-twice": Message(
+        "{count} records of {type} have the number `{key}`", "{type}中有 {count} 条记录的编号都是 `{key}`"
+    ),
+    "two-present-versions": Message("{type} {record} has two present versions", "{type} {record} 有两个现行版本"),
+    "versions-overlap": Message("versions of {type} {record} overlap", "{type} {record} 的版本互相重叠"),
+    "unknown-cells-given": Message(
+        "a version of {type} {record} gives cells that are no fields", "{type} {record} 的某个版本含有不存在的字段"
+    ),
+    "state-differs-from-history": Message(
+        "{type} {record} is not what its batches add up to: {fields}", "{type} {record} 与其批次之和不符:{fields}"
+    ),
+    "reference-dangles": Message(
+        "{type} {record}: its {field}, {target}, was undone or removed",
+        "{type} {record} 的{field} {target} 已被撤销或删除",
+    ),
+    "backup-exists": Message(
+        "`{path}` exists and is not overwritten", "`{path}` 已存在,不会覆盖", "choose another name", "请另选名称"
+    ),
+    "bad-sql": Message(
+        "SQLite does not understand this: {reason}", "SQLite 无法执行:{reason}", "tables: {tables}", "可用的表:{tables}"
+    ),
+    "sql-not-a-select": Message(
+        "only one SELECT is run here: nothing can be written",
+        "这里只能运行一条 SELECT 语句,不能写入",
+        "change records with `salescli record edit`",
+        "修改记录请用 `salescli record edit`",
+    ),
 }

@@ -14,6 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
+from salescli.core.money import CONTEXT
+
 MICRO = 1_000_000
 
 
@@ -147,3 +149,13 @@ def to_micro(number: Decimal | int) -> int:
     if rest:
         raise FinerThanMicro(str(number))
     return whole
+
+
+def from_micro(number: int) -> Decimal:
+    """Return a count of millionths as a number, without zeros at its end.
+
+    >>> from_micro(2_500_000)
+    Decimal('2.5')
+    """
+    whole, rest = divmod(number, MICRO)
+    return Decimal(whole) if not rest else Decimal(number).scaleb(-6, CONTEXT).normalize(CONTEXT)

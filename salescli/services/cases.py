@@ -51,6 +51,9 @@ def run_case(placed: PlacedCase, find_plan: FindPlan) -> CaseOutcome:
     plan, problems = _plan_of(placed, find_plan)
     if plan is None:
         return CaseOutcome(case.case, tuple(problems), ())
+    problems += _unknown_components(placed, plan)
+    if problems:
+        return CaseOutcome(case.case, tuple(problems), ())
     facts = CaseFacts(case, plan)
     posted = facts.inputs_at(facts.first_run())
     results: list[PayeeResult] = []
@@ -79,6 +82,18 @@ def _plan_of(placed: PlacedCase, find_plan: FindPlan) -> tuple[Plan | None, list
     faults = check_plan(plan)
     problems = [Problem(one.name, placed.where("plan", *one.path), one.values) for one in faults]
     return (None if problems else plan), problems
+
+
+def _unknown_components(placed: PlacedCase, plan: Plan) -> list[Problem]:
+    given = placed.case.given
+    named: list[tuple[tuple[str | int, ...], str]] = [(("credits", index), one.component) for index, one in enumerate(given.credits)]
+    if given.opening is not None:
+        named += [(("opening", "rows", index), one.component) for index, one in enumerate(given.opening.rows)]
+    return [
+        problem("unknown-component", placed.where("given", *path, "component"), text=name, choices=tuple(plan.components))
+        for path, name in named
+        if name not in plan.components
+    ]
 
 
 def _compare(placed: PlacedCase, run: Period, result: PayeeResult) -> Iterator[Problem]:

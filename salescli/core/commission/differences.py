@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
-from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.inputs import PayeeInputs, Posted
 from salescli.core.commission.result import Difference
 from salescli.core.commission.walk import ComponentWalk
-from salescli.core.money import CONTEXT, to_decimal
-from salescli.core.scales import MICRO
+from salescli.core.money import CONTEXT
 
 ZERO = Decimal(0)
 
@@ -25,11 +24,16 @@ def differences_of(
     """
     runs = walk.task.facts.timeline.runs
     now = runs[-1].start
+    by_period: dict[date, list[Posted]] = {}
+    for one in inputs.posted:
+        if one.component == component and one.run < now:
+            by_period.setdefault(one.period, []).append(one)
     found = []
     moved_before = False
     for run, amount in expected.items():
-        posted = [one for one in inputs.posted if one.component == component and one.period == runs[run].start]
-        posted = [one for one in posted if one.run < now]
+        posted = by_period.get(runs[run].start, [])
+        if not amount and not posted:
+            continue
         done = ZERO
         for one in posted:
             done = CONTEXT.add(done, one.earned)
@@ -48,12 +52,4 @@ def differences_of(
 
 def credit_of(walk: ComponentWalk, run: int) -> Decimal:
     """Return the pay credit (or the units, where only units are counted) of one run, as today's facts have it."""
-    facts = walk.task.facts
-    stretches = facts.stretches.get(walk.name)
-    if stretches is None:
-        total = ZERO
-        for line in facts.lines.get(walk.name, []):
-            if facts.timeline.index(line.date) == run:
-                total = CONTEXT.add(total, line.pay_credit)
-        return total
-    return to_decimal(Fraction(sum(one.pay or one.units for one in stretches if one.run == run), MICRO))
+    return walk.task.facts.credit_by_run(walk.name).get(run, ZERO)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
@@ -87,6 +86,7 @@ class Known:
     remark: str = ""  # without-grade, grade-not-in-table, undefined
 
 
+UNKNOWN = Known(None)
 KnownAt = Callable[[Span, int], Known]
 
 
@@ -136,11 +136,14 @@ class FactorState:
         inside = range(span.first, min(span.last, run) + 1)
         true_up = self.factor.once_known == "true-up"
         waiting = self.factor.until_known == HOLD and (was is None or not was[1])
+        same = len(self.before) if was is not None and was[0] == value and not waiting else 0
         for index in inside:
             if index in self.final:
                 continue
-            if true_up or waiting:
-                result[index] = amounts[index] * value
+            if index < same and self.before[index] is amounts[index]:
+                result[index] = self.after[index]
+            elif true_up or waiting:
+                result[index] = amounts[index] if value == 1 else amounts[index] * value
             else:
                 result[index] = _at(self.after, index) + (amounts[index] - _at(self.before, index)) * value
         if self.is_traced and (span.last >= run or (was is not None and was[0] != value)):
@@ -190,20 +193,15 @@ def _at(amounts: Sequence[Fraction], index: int) -> Fraction:
     return amounts[index] if index < len(amounts) else ZERO
 
 
-def known_grade(
-    factor: GradeFactor, path: Path, grades: Sequence[Grade], span: Span, run: int, period_of: Callable[[Span], date]
-) -> Known:
-    """Return the factor of the grade that governs a span, as a run sees it."""
-    wanted = period_of(span)
-    seen = span.runs[run]
-    found = [
-        one
-        for one in grades
-        if one.scorecard == factor.grade_from and one.period == wanted and one.known_in < seen.end
-    ]
-    if not found:
-        return Known(None)
-    grade = max(found, key=lambda one: one.known_in)
+def known_grade(factor: GradeFactor, path: Path, grades: Sequence[Grade], span: Span, run: int) -> Known:
+    """Return the factor of the grade that governs a span, as a run sees it.
+
+    `grades` are those of the scorecard for the graded period, in the order in which they became known.
+    """
+    end = span.runs[run].end
+    grade = next((one for one in reversed(grades) if one.known_in < end), None)
+    if grade is None:
+        return UNKNOWN
     table = factor.table.on(span.day_of(min(run, span.last)))
     if grade.value in table:
         place = (*path, "table", grade.value)

@@ -13,7 +13,7 @@ from salescli.core.commission.gates import GateReading
 from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
 from salescli.core.commission.timeline import Timeline
 from salescli.core.periods import FOREVER, add_months
-from salescli.core.scales import to_micro
+from salescli.core.scales import from_micro, to_micro
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Facts:
     outside: dict[tuple[str, str], Decimal]
     _quotas: dict[tuple[str, str, str], Quotas] = field(default_factory=dict)
     _readings: dict[tuple[str, str], list[Reading]] = field(default_factory=dict)
+    _by_run: dict[str, dict[int, Decimal]] = field(default_factory=dict)
 
     def quota(
         self, key: tuple[str, str, str], start: date, end: date, seen: date, upto: date = FOREVER
@@ -59,6 +60,20 @@ class Facts:
         """Return the quota of `[start, end)` as seen on a day, of the months before `upto`; None where there is none."""
         found = self._quotas.get(key)
         return None if found is None else found.total(start, min(end, upto), seen)
+
+    def credit_by_run(self, component: str) -> dict[int, Decimal]:
+        """Return the pay credit of each run (or its units, where only units are counted)."""
+        if component not in self._by_run:
+            found: dict[int, int] = {}
+            for one in self.stretches.get(component, []):
+                found[one.run] = found.get(one.run, 0) + (one.pay or one.units)
+            if component not in self.stretches:
+                for line in self.lines.get(component, []):
+                    run = self.timeline.index(line.date)
+                    if run is not None:
+                        found[run] = found.get(run, 0) + to_micro(line.pay_credit)
+            self._by_run[component] = {run: from_micro(amount) for run, amount in found.items()}
+        return self._by_run[component]
 
     def quota_days(self, key: tuple[str, str, str]) -> tuple[date, ...]:
         """Return the days on which a version of a quota takes effect."""

@@ -6,8 +6,9 @@ span is a range of run numbers `[first, last]` beside its days `[start, end)`, c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from salescli.core.periods import FiscalCalendar, Period, WindowGrain
@@ -47,6 +48,9 @@ class Timeline:
     start: date
     end: date
     runs: tuple[Period, ...]
+    _spans: dict[tuple[WindowGrain, date, date], tuple[Span, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def now(self) -> int:
@@ -63,6 +67,12 @@ class Timeline:
 
     def spans(self, grain: WindowGrain, start: date, end: date) -> tuple[Span, ...]:
         """Cut `[start, end)` into calendar windows, as far as the timeline goes."""
+        key = (grain, start, end)
+        if key not in self._spans:
+            self._spans[key] = self._cut(grain, start, end)
+        return self._spans[key]
+
+    def _cut(self, grain: WindowGrain, start: date, end: date) -> tuple[Span, ...]:
         found: list[Span] = []
         begin, stop = max(start, self.start), min(end, self.end)
         while begin < stop and begin < self.runs[-1].end:
@@ -86,8 +96,9 @@ class Timeline:
         return tuple(found)
 
 
+@lru_cache(maxsize=512)
 def build_timeline(calendar: FiscalCalendar, pay: Pay, start: date, end: date, upto: Period) -> Timeline:
-    """Number the runs from `start` through `upto`."""
+    """Number the runs from `start` through `upto`. Kept: most payees of a run have the same."""
     runs: list[Period] = []
     run = calendar.window(GRAIN[pay], min(start, upto.start))
     while run.start < upto.end:

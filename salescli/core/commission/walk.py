@@ -6,7 +6,7 @@ they were earned (their *origin*), as counts of the rounding unit: a window's to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,6 +16,7 @@ from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.facts import Facts
 from salescli.core.commission.factors import FactorState, GradeFactor, Known, MetricFactor, known_grade, known_metric
 from salescli.core.commission.gates import GateReading, GateState
+from salescli.core.commission.inputs import Grade
 from salescli.core.commission.limits import LimitTask, clamp_window
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Note, Path, Step
@@ -38,12 +39,9 @@ class ComponentWalk:
     steps: list[Step] = field(default_factory=list)
     held: Fraction = ZERO
     running: Fraction = ZERO
-    plain: list[int] = field(default_factory=list)  # the increments where nothing changes afterwards, before limits
-
-    @property
-    def totals(self) -> list[int]:
-        """Return what is earned to date as each run sees it."""
-        return [sum(amounts) for amounts in self.seen]
+    plain: list[int] = field(default_factory=list)  # the rounded increments at the last run walked, before limits
+    exact: list[Fraction] = field(default_factory=list)  # the same, unrounded
+    totals: list[tuple[Fraction, int]] = field(default_factory=list)  # each window's running total, and rounded
 
     def own(self, run: int) -> int:
         """Return the own amount of a run."""
@@ -91,16 +89,29 @@ def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
         factor.is_traced = is_last
         exact = factor.apply(run, exact)
     exact = _bounded(walk, run, exact)
-    amounts = [0] * (run + 1)
+    return _rounded(walk, run, exact, unit)
+
+
+def _rounded(walk: ComponentWalk, run: int, exact: list[Fraction], unit: Fraction) -> list[int]:
+    """Round each window's running total; what is the same as at the run before is not computed again."""
+    amounts = [*walk.plain, 0]
+    totals, before = walk.totals, walk.exact
+    totals.append((ZERO, 0))
     for span in walk.formula.spans:
-        total = ZERO
-        done_units = 0
-        for index in range(span.first, min(span.last, run) + 1):
-            total += exact[index]
+        last = min(span.last, run)
+        changed = next((i for i in range(span.first, last + 1) if i >= len(before) or before[i] is not exact[i]), None)
+        if changed is None:
+            continue
+        total, done = totals[changed - 1] if changed > span.first else (ZERO, 0)
+        for index in range(changed, last + 1):
+            if exact[index]:
+                total += exact[index]
             units = units_half_away(total, unit)
-            amounts[index] = units - done_units
-            done_units = units
-    return amounts
+            amounts[index] = units - done
+            done = units
+            totals[index] = (total, units)
+    walk.plain, walk.exact = amounts, exact
+    return list(amounts)
 
 
 def _rounded_at(walk: ComponentWalk, run: int, unit: Fraction) -> int:
@@ -170,8 +181,10 @@ def _gate_state(plan: Plan, task: Task, formula: Formula, index: int, days: tupl
     facts = task.facts
     spans = facts.timeline.spans(_governed(component, gate.over), *days)
 
+    read_on = _reader(facts, gate.over, days)
+
     def read(span: Span, run: int) -> GateReading | None:
-        return _own_window_reading(facts, gate.metric, gate.of, gate.over, span, run, days)
+        return read_on(gate.metric, gate.of, span, run)
 
     lowest = formula.lowest
 
@@ -190,11 +203,15 @@ def _factor_state(plan: Plan, task: Task, formula: Formula, index: int, days: tu
     path = (*task.path, "times", index)
     spans = facts.timeline.spans(_governed(component, factor.over), *days)
 
+    read_on = _reader(facts, factor.over, days)
+    graded: dict[int, tuple[Grade, ...]] = {}
+
     def known(span: Span, run: int) -> Known:
         if isinstance(factor, MetricFactor):
-            reading = _own_window_reading(facts, factor.metric, factor.of, factor.over, span, run, days)
-            return known_metric(factor, path, reading, span, run)
-        return known_grade(factor, path, facts.inputs.grades, span, run, lambda one: _graded_period(factor, facts, one))
+            return known_metric(factor, path, read_on(factor.metric, factor.of, span, run), span, run)
+        if span.first not in graded:
+            graded[span.first] = _grades_of(factor, facts, span)
+        return known_grade(factor, path, graded[span.first], span, run)
 
     return FactorState(factor, path, spans, known, _final_runs(task, formula, spans))
 
@@ -203,21 +220,33 @@ def _governed(component: ComponentShape, over: str) -> WindowGrain:
     return shorter(over, component.window)
 
 
-def _own_window_reading(
-    facts: Facts, metric: str, of: str, over: WindowGrain, span: Span, run: int, days: tuple[date, date]
-) -> GateReading | None:
-    """Read a metric on its own window, from where that window begins, up to the run (or the span's end)."""
-    window = facts.timeline.calendar.window(over, span.start)
-    start = max(window.start, facts.timeline.start, days[0])
-    last = facts.timeline.runs[min(run, span.last)].end - timedelta(days=1)
-    return facts.reading(metric, of, start, last.replace(day=1))
+def _reader(
+    facts: Facts, over: WindowGrain, days: tuple[date, date]
+) -> Callable[[str, str, Span, int], GateReading | None]:
+    """Return what reads a metric on its own window, from where that window begins, up to a run (or the span's end)."""
+    starts: dict[int, date] = {}
+
+    def read(metric: str, of: str, span: Span, run: int) -> GateReading | None:
+        if span.first not in starts:
+            window = facts.timeline.calendar.window(over, span.start)
+            starts[span.first] = max(window.start, facts.timeline.start, days[0])
+        last = facts.timeline.runs[min(run, span.last)].last_day
+        return facts.reading(metric, of, starts[span.first], last.replace(day=1))
+
+    return read
 
 
-def _graded_period(factor: GradeFactor, facts: Facts, span: Span) -> date:
+def _grades_of(factor: GradeFactor, facts: Facts, span: Span) -> tuple[Grade, ...]:
+    """Return the grades of the period that a span asks for, in the order in which they became known."""
     window = facts.timeline.calendar.window(factor.over, span.whole_start)
     if factor.which.startswith("previous"):
         window = facts.timeline.calendar.window(factor.over, window.start - timedelta(days=1))
-    return window.start
+    found = [
+        one
+        for one in facts.inputs.grades
+        if one.scorecard == factor.grade_from and one.period == window.start
+    ]
+    return tuple(sorted(found, key=lambda one: one.known_in))
 
 
 def _final_runs(task: Task, formula: Formula, spans: Sequence[Span]) -> frozenset[int]:

@@ -1,0 +1,58 @@
+"""Who is credited with a record, and with what: shares are differences of one cumulative formula over integers."""
+
+from __future__ import annotations
+
+from salescli.core.money import E4, MILLION
+from salescli.store.metric_paths import Plan, path_sql
+
+
+def credit_sql(plan: Plan, *, needs_person: bool) -> tuple[str, str]:
+    """Return the SQL of who is credited and with what; shares are differences of one cumulative formula."""
+    value = value_sql(plan)
+    if not needs_person:
+        return "NULL", value
+    owner = path_sql(plan, plan.kind.paths.get("person", ()))
+    subjects = [_subject(plan, path) for path in plan.kind.splits] if plan.metric.credit == "split" else []
+    if not subjects or not plan.store.db.execute("SELECT 1 FROM temp.split LIMIT 1").fetchone():
+        return owner, value
+    has = [f"WHEN {subject} IN (SELECT subject FROM temp.split) THEN {subject}" for subject in subjects]
+    plan.joins["s"] = f"LEFT JOIN temp.split AS s ON s.subject = CASE {' '.join(has)} END"
+    share = f"({_part(value, 's.share_to')} - {_part(value, 's.share_from')})"
+    return (
+        f"CASE WHEN s.subject IS NULL THEN {owner} ELSE s.person END",
+        f"CASE WHEN s.subject IS NULL THEN {value} ELSE {share} END",
+    )
+
+
+def _part(value: str, upto: str) -> str:
+    return f"({value} / {MILLION} * {upto} + {value} % {MILLION} * {upto} / {MILLION})"
+
+
+def _subject(plan: Plan, path: str) -> str:
+    if path == "self":
+        return "t.id"
+    return path_sql(plan, (path,))
+
+
+def value_sql(plan: Plan) -> str:
+    """Return the value of one record as SQL; of a receipt spread over contracts, that of one part."""
+    aggregate = plan.metric.value
+    if aggregate.kind in ("count", "distinct"):
+        return str(E4)
+    assert aggregate.path is not None
+    if plan.has_parts and aggregate.path in ("amount", "net_amount"):
+        return f'coalesce(a.{aggregate.path}_e4, t."{plan.kind[aggregate.path].column}")'
+    return path_sql(plan, (aggregate.path,))
+
+
+def aggregate_sql(plan: Plan, value: str) -> str:
+    """Return the aggregate of the credited values."""
+    if plan.metric.value.kind == "distinct":
+        assert plan.metric.value.path is not None
+        return f"count(DISTINCT {path_sql(plan, (plan.metric.value.path,))}) * {E4}"
+    return f"coalesce(sum({value}), 0)"
+
+
+def currency_sql(plan: Plan) -> str:
+    """Return the currency column; what is no money has none."""
+    return "t.currency" if plan.metric.unit == "money" and "currency" in plan.kind else "''"

@@ -1,0 +1,99 @@
+"""Conditions of a metric and of a query as SQL, with their values bound."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from salescli.core.metrics.dimensions import DIMENSIONS
+from salescli.core.metrics.model import Filter
+from salescli.core.metrics.query import Query
+from salescli.core.records.kinds import Bad, Reading
+from salescli.core.records.model import Field
+from salescli.errors import UsageError, problem
+from salescli.store.metric_credit import credit_sql, currency_sql
+from salescli.store.metric_paths import Plan, dimension_sql, path_sql, stage_sql
+
+
+def conditions_sql(plan: Plan, query: Query) -> str:
+    """Return the conditions of the metric, the query's own and its period."""
+    clauses = [filter_sql(plan, each) for each in (*plan.metric.where, *query.only)]
+    if query.period is not None and plan.metric.date:
+        clauses.append(f"{plan.day} >= ? AND {plan.day} < ?")
+        plan.values += [query.period.start.isoformat(), query.period.end.isoformat()]
+    if query.currency:
+        clauses.append(f"{currency_sql(plan)} = ?")
+        plan.values.append(query.currency)
+    return " AND ".join(clauses) or "1"
+
+
+def filter_sql(plan: Plan, each: Filter) -> str:
+    """Return one condition."""
+    column, values = _filtered(plan, each)
+    plan.values += values
+    if each.op in ("=", "!="):
+        marks = ", ".join("?" * len(values))
+        return f"{column} IN ({marks})" if each.op == "=" else f"({column} IS NULL OR {column} NOT IN ({marks}))"
+    return f"{column} {each.op} ?"
+
+
+def _filtered(plan: Plan, each: Filter) -> tuple[str, list[Any]]:
+    if each.path in ("stage.kind", "stage") and "stage" in plan.kind:
+        return stage_sql(plan, "kind" if each.path == "stage.kind" else "stage"), list(each.values)
+    if each.path in DIMENSIONS and each.path not in plan.kind:
+        dimension = DIMENSIONS[each.path]
+        if dimension.kind == "seat":
+            return _seat_value(plan, each.path), _entity_values(plan, dimension.ref, each.values)
+        column = _person(plan) if each.path == "person" else dimension_sql(plan, each.path)
+        return column, _entity_values(plan, dimension.ref, each.values)
+    target = _field_at(plan, each.path)
+    column = path_sql(plan, (each.path,))
+    if target.ref:
+        return column, _entity_values(plan, target.ref, each.values)
+    parsed = [target.kind.parse_cell(value, Reading(percent="fraction")) for value in each.values]
+    for value, text in zip(parsed, each.values, strict=True):
+        if isinstance(value, Bad):
+            raise UsageError(problem("bad-filter-value", path=each.path, text=text))
+    return column, parsed
+
+
+def _person(plan: Plan) -> str:
+    return credit_sql(plan, needs_person=True)[0]
+
+
+def _seat_value(plan: Plan, name: str) -> str:
+    person, day = _person(plan), plan.day_or_on
+    return f'(SELECT q.{name} FROM temp.seat AS q WHERE q.person = {person} AND q.start <= {day} AND {day} < q."end")'
+
+
+def _field_at(plan: Plan, path: str) -> Field:
+    kind, found = plan.kind, None
+    for step in path.split("."):
+        if kind is None or step not in kind:
+            raise UsageError(problem("no-such-path", path=path, type=plan.kind.name, field=step))
+        found = kind[step]
+        kind = plan.store.registry[found.ref] if found.ref else None  # type: ignore[assignment]
+    assert found is not None
+    return found
+
+
+def _entity_values(plan: Plan, ref: str, values: tuple[str, ...]) -> list[Any]:
+    """Texts of a filter as entity ids; ids pass through. A text that is nobody matches nothing, and is refused."""
+    if not ref:
+        return list(values)
+    from salescli.store.entities import nearest_name, resolve
+
+    kind = plan.store.registry[ref]
+    directory = resolve(plan.store, kind, [value for value in values if not value.startswith("#")])
+    found: list[Any] = []
+    for value in values:
+        if value.startswith("#"):
+            found.append(int(value[1:]))
+        elif (entity := directory.get(value)) is not None:
+            found.append(entity)
+        elif value in directory.ambiguous:
+            raise UsageError(problem("ambiguous-record", text=value, candidates=directory.ambiguous[value]))
+        else:
+            raise UsageError(
+                problem("unknown-record", text=value, type=ref, nearest=nearest_name(plan.store, kind, value))
+            )
+    return found

@@ -226,7 +226,7 @@ def _steps_table(result: SplitResult, names: Names, level: str = "base") -> Tabl
         _text("holder", Title("目标持有者", "Holder")),
         _money("share", Title("按方法应得", "Share"), result.currency),
         _money("limits", Title("上下限", "Limits"), result.currency),
-        _money("fixed", Title("固定目标", "Fixed figures"), result.currency),
+        _money("fixed", Title("固定目标与在岗月份", "Fixed figures, months in seat"), result.currency),
         _money("rounding", Title("取整", "Rounding"), result.currency),
         _money("relief", Title("爬坡减免", "Ramp relief"), result.currency),
         _money("amount", Title("全年目标", "Year"), result.currency),

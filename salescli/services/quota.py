@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
-from salescli.core.money import from_e4, to_e4
+from salescli.core.money import to_e4
 from salescli.core.periods import Period, months_in
 from salescli.core.quotas.findings import CannotSplit
-from salescli.core.quotas.result import BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
+from salescli.core.quotas.result import SplitResult
 from salescli.core.records.staged import Source, Staged
 from salescli.core.table import Report
 from salescli.core.title import Title
@@ -20,19 +18,16 @@ from salescli.reports.quota import Grain, Names, build_quota_report, build_split
 from salescli.services.context import Context
 from salescli.services.quota_figures import find_metric
 from salescli.services.quota_inputs import Directory, Gathered, gather, open_directory
-from salescli.store.batches import begin_batch, latest_batch, summarise_batch
+from salescli.services.quota_runs import KIND, load_result, save_result
+from salescli.services.quota_targets import fetch_targets, targets_to_end
+from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, merge_staged
-from salescli.store.runs import Run, add_event, canonical, fetch_results, fetch_run, fetch_runs, save_document, save_run
-from salescli.store.state import fetch_images
+from salescli.store.runs import Run, add_event, fetch_run, fetch_runs
 from salescli.store.versions import write_cells
 
 if TYPE_CHECKING:
     from salescli.core.quotas.shape import TargetsPolicy
     from salescli.policy.reader import Document
-
-KIND = "quota"
-CALCULATION = 1
-"""Raised whenever the same inputs would give other amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,7 @@ def split_quota(context: Context, name: str = "", grain: Grain = "quarter") -> S
     gathered = gather(context, policy, metric)
     result = _split(document, policy, gathered)
     with context.store.transaction("quota split"):
-        run = _save(context, document, policy, gathered, result)
+        run = save_result(context, document, policy, gathered, result)
     report = build_split_report(result, _names(gathered.directory, context.language), _title(policy, run), grain)
     return SplitOutcome(run, _with_notes(report, gathered, run), tuple(context.notes))
 
@@ -103,7 +98,7 @@ def _accept(context: Context, run: Run, result: SplitResult) -> AcceptOutcome:
         merged = merge_staged(context.store, batch, _staged(context, run, result), MergeOptions(prefer_file=True))
         if merged.rejected:
             raise ProblemsFound(*(each for found in merged.rejected.values() for each in found))
-        gone = _no_longer_there(context, result)
+        gone = targets_to_end(context, result)
         write_cells(context.store, batch, context.store.registry["target"], dict.fromkeys(gone))
         if not (merged.new or merged.changed or gone):
             raise _NothingChanged(merged.unchanged)
@@ -150,26 +145,6 @@ def show_run(context: Context, number: int, grain: Grain = "quarter") -> Report:
     return build_split_report(result, _names(open_directory(context), context.language), title, grain)
 
 
-def fetch_targets(context: Context, directory: Directory, period: Period) -> tuple[list[Leaf], dict[str, str]]:
-    """Return the targets of a period in force on the day asked, as leaves, and the currency of each metric.
-
-    Of several versions of one month, the newest counts that is effective by that month and by the day asked.
-    """
-    on, labels = f"{context.on:%Y-%m}", {month.label for month in months_in(period)}
-    best: dict[tuple[Any, ...], tuple[str, Leaf]] = {}
-    currencies: dict[str, str] = {}
-    for image in fetch_images(context.store, context.store.registry["target"]).values():
-        since = image["effective_from"] or ""
-        if image["month"] not in labels or since > min(on, image["month"]) or image["amount"] is None:
-            continue
-        leaf = _leaf(directory, image)
-        currencies[leaf.metric] = image["currency"] or ""
-        key = (leaf.metric, leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month)
-        if key not in best or best[key][0] <= since:
-            best[key] = (since, leaf)
-    return [leaf for _, (_, leaf) in sorted(best.items())], currencies
-
-
 def find_targets(context: Context, name: str = "") -> Document[TargetsPolicy]:
     """Read the target policy of a name (the file's, or what it says), or the only one there is.
 
@@ -190,30 +165,6 @@ def find_targets(context: Context, name: str = "") -> Document[TargetsPolicy]:
     return read_targets(found[0].path, context.workspace.relative(found[0].path))
 
 
-def load_result(context: Context, run: Run) -> SplitResult:
-    """Read a stored run back into the result it was."""
-    stored = {item: json.loads(text) for item, text in fetch_results(context.store, run.id).items()}
-    head = stored["head"]
-    leaves = [
-        Leaf(head["metric"], row[0], row[1], row[2], row[3], month, Decimal(amount))
-        for row in stored["leaves"]
-        for month, amount in row[4].items()
-    ]
-    return SplitResult(
-        head["metric"],
-        head["currency"],
-        tuple(head["levels"]),
-        tuple(head["months"]),
-        tuple(leaves),
-        tuple(YearRow(*row[:5], *map(Decimal, row[5:])) for row in stored["years"]),
-        tuple(
-            BridgeStep(row[0], Title(*row[1]), Decimal(row[2]), Decimal(row[3]), row[4], row[5])
-            for row in stored["bridge"]
-        ),
-        tuple(Note(row[0], Title(*row[1])) for row in stored["notes"]),
-    )
-
-
 def _split(document: Document[TargetsPolicy], policy: TargetsPolicy, gathered: Gathered) -> SplitResult:
     from salescli.core.quotas.split import compute_split
     from salescli.policy.targets import placed
@@ -224,55 +175,6 @@ def _split(document: Document[TargetsPolicy], policy: TargetsPolicy, gathered: G
         return compute_split(policy, gathered.inputs)
     except CannotSplit as cannot:
         raise ProblemsFound(*placed(document, cannot.findings)) from None
-
-
-def _save(
-    context: Context,
-    document: Document[TargetsPolicy],
-    policy: TargetsPolicy,
-    gathered: Gathered,
-    result: SplitResult,
-) -> Run:
-    digest = save_document(context.store, document.file, document.text)
-    known = context.store.known if context.store.known is not None else latest_batch(context.store)
-    manifest = {
-        "policy": {"file": document.file, "sha256": digest},
-        "calculation": CALCULATION,
-        "known": known,
-        "on": context.on.isoformat(),
-        "window": [gathered.window.start.isoformat(), gathered.window.last_day.isoformat()],
-        "working_days": {month.label: month.working_days for month in gathered.inputs.months},
-        "smallest": str(gathered.inputs.smallest),
-    }
-    return save_run(context.store, KIND, policy.targets, policy.for_year, known, manifest, _stored(result))
-
-
-def _stored(result: SplitResult) -> dict[str, str]:
-    """The result as canonical JSON by item; amounts as text."""
-    lines: dict[tuple[str, str, str, str], dict[str, str]] = {}
-    for leaf in result.leaves:
-        key = (leaf.level, leaf.holder, leaf.team, leaf.holder_key)
-        lines.setdefault(key, {})[leaf.month] = str(leaf.amount)
-    head = {
-        "metric": result.metric,
-        "currency": result.currency,
-        "levels": result.levels,
-        "months": result.months,
-    }
-    years = [
-        [r.level, r.holder, r.team, r.holder_key, r.name]
-        + [str(each) for each in (r.share, r.limits, r.fixed, r.rounding, r.relief, r.amount)]
-        for r in result.years
-    ]
-    bridge = [[s.name, s.title, str(s.change), str(s.after), s.level, s.team] for s in result.bridge]
-    items: dict[str, object] = {
-        "head": head,
-        "leaves": [[*key, cells] for key, cells in lines.items()],
-        "years": years,
-        "bridge": bridge,
-        "notes": [[note.name, note.title] for note in result.notes],
-    }
-    return {item: canonical(value) for item, value in items.items()}
 
 
 def _find_run(context: Context, number: int | None) -> Run:
@@ -302,35 +204,6 @@ def _staged(context: Context, run: Run, result: SplitResult) -> Staged:
     }
     source = Source(f"quota run {run.id}", run.sha256, feed=f"quota:{run.subject}")
     return Staged(context.store.registry["target"], source, list(range(1, len(leaves) + 1)), columns)
-
-
-def _no_longer_there(context: Context, result: SplitResult) -> list[int]:
-    """Targets of the same metric and months that the accepted run does not have."""
-    directory = open_directory(context)
-    have = {(leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month) for leaf in result.leaves}
-    gone = []
-    for entity, image in fetch_images(context.store, context.store.registry["target"]).items():
-        if image["metric"] != result.metric or image["month"] not in result.months or image["effective_from"]:
-            continue
-        leaf = _leaf(directory, image)
-        if (leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month) not in have:
-            gone.append(entity)
-    return gone
-
-
-def _leaf(directory: Directory, image: dict[str, Any]) -> Leaf:
-    team = directory.team_key(image["team"]) if image["team"] in directory.teams else ""
-    person = directory.person_key(image["person"]) if image["person"] in directory.people else ""
-    seat = image["seat"] or ""
-    holder: Holder = "company"
-    if person:
-        holder = "person"
-    elif seat:
-        holder = cast(Holder, seat) if seat in ("ramp-gap", "nobody") else "seat"
-    elif team:
-        holder = "team"
-    level = image["level"] or "base"
-    return Leaf(image["metric"], level, holder, team, person or seat, image["month"], from_e4(image["amount"]))
 
 
 def _names(directory: Directory, language: Literal["zh", "en"]) -> Names:

@@ -2,137 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from salescli.core.money import CONTEXT
-from salescli.core.periods import Period
-from salescli.core.quotas.methods.model import Place
-from salescli.core.quotas.methods.registry import PLANNED, names_for
-from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_rate
+from salescli.core.quotas.shape_values import (
+    WHOLE,
+    Level,
+    Limit,
+    LimitText,
+    Positive,
+    Share,
+    Weight,
+    Window,
+    Year,
+    blend_of,
+    not_negative,
+    shown_percent,
+)
 from salescli.core.shape_faults import Fault
-from salescli.core.shapes import Amount, Count, Day, Name, Rate, Shape, TitleShape, fault, faults, of_text
+from salescli.core.shapes import Amount, Count, Day, Name, Rate, Shape, TitleShape, fault, faults
 from salescli.core.title import Title
 
-Level = Literal["base", "stretch", "challenge"]
-WHOLE = Decimal(1)
-_OWN_YEAR = re.compile(r"(\S+\s*%)\s+of\s+own\s+last\s+year")
-_YEAR = re.compile(r"(?:FY)?[0-9]{4}")
-
-
-@dataclass(frozen=True, slots=True)
-class LimitText:
-    """`at_least` or `at_most`: a rate of the member's own last year, or an amount."""
-
-    of_own_year: Decimal | None = None
-    amount: Decimal | None = None
-
-
-def _parse_limit(text: str) -> LimitText:
-    match = _OWN_YEAR.fullmatch(text.strip())
-    if match:
-        return LimitText(of_own_year=parse_rate(match[1].replace(" ", "")))
-    if "%" in text or " of " in text:
-        raise TextRefused("bad-quota-limit", text=text)
-    return LimitText(amount=parse_amount(text))
-
-
-def _parse_year(text: str) -> str:
-    if not _YEAR.fullmatch(text):
-        raise TextRefused("bad-target-year", text=text)
-    return text
-
-
-def _parse_window(text: str) -> Period:
-    first, word, last = text.partition(" through ")
-    if not word:
-        raise TextRefused("bad-window", text=text)
-    start, through = parse_day(first.strip()), parse_day(last.strip())
-    if through < start:
-        raise TextRefused("window-backwards", text=text)
-    return Period(start, through.fromordinal(through.toordinal() + 1), text)
-
-
-def _percent(rate: Decimal) -> str:
-    return f"{CONTEXT.multiply(rate, Decimal(100)).normalize(CONTEXT):f}%"
-
-
-def _scalar(description: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": ["string", "number"], "description": description})
-
-
-def _not_negative(number: Decimal) -> Decimal:
-    if number < 0:
-        raise fault("number-too-small", text=f"{number:f}", limit=0)
-    return number
-
-
-def _above_zero(number: Decimal) -> Decimal:
-    if number <= 0:
-        raise fault("number-too-small", text=f"{number:f}", limit="0.0001")
-    return number
-
-
-Limit: TypeAlias = Annotated[LimitText, of_text(_parse_limit), _scalar("90% of own last year, or an amount")]
-Year: TypeAlias = Annotated[str, of_text(_parse_year), _scalar("2026 or FY2026")]
-Window: TypeAlias = Annotated[Period, of_text(_parse_window), _scalar("2024-11-01 through 2025-10-31")]
-Weight: TypeAlias = Annotated[Amount, AfterValidator(_not_negative)]
-Share: TypeAlias = Annotated[Rate, AfterValidator(_not_negative)]
-Positive: TypeAlias = Annotated[Amount, AfterValidator(_above_zero)]
-
-Blend = tuple[tuple[str, Decimal], ...]
-"""Methods with their shares, which sum to 100 %."""
-
-
-def _blend_of(place: Place) -> Any:
-    """Return the type of `split_by` in a place: one method's name, or a map of methods to shares."""
-
-    def check(name: str, *path: str) -> list[Fault]:
-        if name in PLANNED:
-            return [Fault("not-supported-yet", path, {"text": name})]
-        if name in names_for(place):
-            return []
-        return [Fault("unknown-choice", path, {"text": name, "key": "split_by", "choices": names_for(place)})]
-
-    def read(value: object) -> Blend:
-        if isinstance(value, str):
-            if found := check(value):
-                raise faults(found)
-            return ((value, WHOLE),)
-        if not isinstance(value, dict):
-            raise fault("not-a-value")
-        return _read_blend(value, check)
-
-    shares = {"type": "object", "additionalProperties": {"type": "string"}}
-    schema = {"anyOf": [{"enum": list(names_for(place))}, shares]}
-    return Annotated[Blend, PlainValidator(read), WithJsonSchema(schema)]
-
-
-def _read_blend(value: dict[str, object], check: Callable[..., list[Fault]]) -> Blend:
-    found: list[Fault] = []
-    blend: list[tuple[str, Decimal]] = []
-    for name, text in value.items():
-        found += check(name, name)
-        try:
-            rate = parse_rate(text if isinstance(text, str) else "")
-            blend.append((name, rate))
-            if rate < 0:
-                found.append(Fault("number-too-small", (name,), {"text": text, "limit": "0%"}))
-        except TextRefused as refused:
-            found.append(Fault(refused.name, (name,), refused.values))
-    total = Decimal(0)
-    for _, rate in blend:
-        total = CONTEXT.add(total, rate)
-    if not found and total != WHOLE:
-        found.append(Fault("blend-not-100", (), {"total": _percent(total)}))
-    if found:
-        raise faults(found)
-    return tuple(blend)
+__all__ = ["FixedShape", "LimitText", "MonthsShape", "PeopleShape", "TargetsPolicy", "TeamsShape", "VacantSeatShape"]
 
 
 class _Split(Shape):
@@ -161,7 +54,7 @@ class TeamsShape(_Split):
     """The company's year among teams."""
 
     called = Title("teams 部分", "`teams`")
-    split_by: _blend_of("teams")  # type: ignore[valid-type]
+    split_by: blend_of("teams")  # type: ignore[valid-type]
     street_above: Share = Decimal(0)
 
 
@@ -171,7 +64,7 @@ class FixedShape(Shape):
     called = Title("固定目标", "a fixed figure")
     person: Name
     period: Name
-    amount: Annotated[Amount, AfterValidator(_not_negative)]
+    amount: Annotated[Amount, AfterValidator(not_negative)]
     rest: Literal["team", "own-year"]
 
 
@@ -192,7 +85,7 @@ class PeopleShape(_Split):
     """
 
     called = Title("people 部分", "`people`")
-    split_by: _blend_of("people")  # type: ignore[valid-type]
+    split_by: blend_of("people")  # type: ignore[valid-type]
     roles: tuple[Name, ...] = ()
     vacant_seats: tuple[VacantSeatShape, ...] = ()
     without_history: Literal["team-median", "nothing"] | None = None
@@ -214,7 +107,7 @@ class PeopleShape(_Split):
             found.append(Fault("not-supported-yet", ("ramp_gap",), {"text": "ramp_gap: colleagues"}))
         for role, rates in self.ramp.items():
             found += [
-                Fault("number-too-large", ("ramp", role, index), {"text": _percent(rate), "limit": "100%"})
+                Fault("number-too-large", ("ramp", role, index), {"text": shown_percent(rate), "limit": "100%"})
                 for index, rate in enumerate(rates)
                 if rate > 1
             ]
@@ -237,7 +130,7 @@ class MonthsShape(_Split):
     """A person's year among months."""
 
     called = Title("months 部分", "`months`")
-    split_by: _blend_of("months")  # type: ignore[valid-type]
+    split_by: blend_of("months")  # type: ignore[valid-type]
     history: tuple[Count, ...] = ()
     pull_to_equal: Share = Decimal(0)
     together: tuple[tuple[Count, ...], ...] = ()
@@ -306,7 +199,7 @@ class TargetsPolicy(Shape):
         if self.levels.get("base") != WHOLE:
             found.append(Fault("base-level-not-100", ("levels",), {}))
         found += [
-            Fault("number-too-small", ("levels", level), {"text": _percent(rate), "limit": "0%"})
+            Fault("number-too-small", ("levels", level), {"text": shown_percent(rate), "limit": "0%"})
             for level, rate in self.levels.items()
             if rate <= 0
         ]

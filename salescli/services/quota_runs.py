@@ -1,0 +1,96 @@
+"""Quota runs: a split as a stored draft with its manifest, and back again."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from salescli.core.quotas.result import BridgeStep, Leaf, Note, SplitResult, YearRow
+from salescli.core.title import Title
+from salescli.services.context import Context
+from salescli.services.quota_inputs import Gathered
+from salescli.store.batches import latest_batch
+from salescli.store.runs import Run, canonical, fetch_results, save_document, save_run
+
+if TYPE_CHECKING:
+    from salescli.core.quotas.shape import TargetsPolicy
+    from salescli.policy.reader import Document
+
+KIND = "quota"
+CALCULATION = 1
+"""Raised whenever the same inputs would give other amounts."""
+
+
+def save_result(
+    context: Context,
+    document: Document[TargetsPolicy],
+    policy: TargetsPolicy,
+    gathered: Gathered,
+    result: SplitResult,
+) -> Run:
+    """Keep a split as a draft run; the same inputs and result are the same run."""
+    digest = save_document(context.store, document.file, document.text)
+    known = context.store.known if context.store.known is not None else latest_batch(context.store)
+    manifest = {
+        "policy": {"file": document.file, "sha256": digest},
+        "calculation": CALCULATION,
+        "known": known,
+        "on": context.on.isoformat(),
+        "window": [gathered.window.start.isoformat(), gathered.window.last_day.isoformat()],
+        "working_days": {month.label: month.working_days for month in gathered.inputs.months},
+        "smallest": str(gathered.inputs.smallest),
+    }
+    return save_run(context.store, KIND, policy.targets, policy.for_year, known, manifest, _stored(result))
+
+
+def _stored(result: SplitResult) -> dict[str, str]:
+    """The result as canonical JSON by item; amounts as text."""
+    lines: dict[tuple[str, str, str, str], dict[str, str]] = {}
+    for leaf in result.leaves:
+        key = (leaf.level, leaf.holder, leaf.team, leaf.holder_key)
+        lines.setdefault(key, {})[leaf.month] = str(leaf.amount)
+    head = {
+        "metric": result.metric,
+        "currency": result.currency,
+        "levels": result.levels,
+        "months": result.months,
+    }
+    years = [
+        [r.level, r.holder, r.team, r.holder_key, r.name]
+        + [str(each) for each in (r.share, r.limits, r.fixed, r.rounding, r.relief, r.amount)]
+        for r in result.years
+    ]
+    bridge = [[s.name, s.title, str(s.change), str(s.after), s.level, s.team] for s in result.bridge]
+    items: dict[str, object] = {
+        "head": head,
+        "leaves": [[*key, cells] for key, cells in lines.items()],
+        "years": years,
+        "bridge": bridge,
+        "notes": [[note.name, note.title] for note in result.notes],
+    }
+    return {item: canonical(value) for item, value in items.items()}
+
+
+def load_result(context: Context, run: Run) -> SplitResult:
+    """Read a stored run back into the result it was."""
+    stored = {item: json.loads(text) for item, text in fetch_results(context.store, run.id).items()}
+    head = stored["head"]
+    leaves = [
+        Leaf(head["metric"], row[0], row[1], row[2], row[3], month, Decimal(amount))
+        for row in stored["leaves"]
+        for month, amount in row[4].items()
+    ]
+    return SplitResult(
+        head["metric"],
+        head["currency"],
+        tuple(head["levels"]),
+        tuple(head["months"]),
+        tuple(leaves),
+        tuple(YearRow(*row[:5], *map(Decimal, row[5:])) for row in stored["years"]),
+        tuple(
+            BridgeStep(row[0], Title(*row[1]), Decimal(row[2]), Decimal(row[3]), row[4], row[5])
+            for row in stored["bridge"]
+        ),
+        tuple(Note(row[0], Title(*row[1])) for row in stored["notes"]),
+    )

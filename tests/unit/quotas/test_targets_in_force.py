@@ -1,0 +1,96 @@
+"""Targets as records: typed, imported or accepted, they are the same; versions by month; split credits against them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from salescli.core.periods import FiscalCalendar, parse_period
+from salescli.errors import UsageError
+from salescli.services.attainment import show_attainment
+from salescli.services.context import open_context
+from salescli.services.quota import show_quota
+from salescli.services.quota_inputs import open_directory
+from salescli.services.quota_targets import fetch_targets
+from salescli.services.workspace import create_workspace
+from tests.unit.store_support import load
+
+MARCH = parse_period("2026-03", FiscalCalendar())
+QUARTER = parse_period("2026-Q1", FiscalCalendar())
+
+
+@pytest.fixture
+def context(tmp_path):
+    place = create_workspace(tmp_path, "华辰", "CNY", "en")
+    with open_context(place, today=date(2026, 4, 1), create=True) as opened:
+        load(opened.store, "person", [{"number": "P1", "name": "王芳"}, {"number": "P2", "name": "赵磊"}])
+        yield opened
+
+
+def targets(context, *rows):
+    load(context.store, "target", [{"metric": "receipts", "month": "2026-03", **row} for row in rows])
+
+
+def rows_of(context, **values):
+    report = show_attainment(context, MARCH, "person", **values)
+    return {row[0]: row for row in report.blocks[0].rows}
+
+
+def test_a_split_credit_counts_with_its_share(context):
+    """Quantity 20 split in halves against 50: 10 and −40. 5 at 100 % and 10 at 50 %: 10, not 15."""
+    targets(context, {"person": "P1", "amount": 50}, {"person": "P2", "amount": 50})
+    load(context.store, "contract", [{"number": "C1", "owner": "P1"}, {"number": "C2", "owner": "P2"}])
+    load(
+        context.store,
+        "credit-split",
+        [{"contract": "C1", "person": "P1", "share": "50%"}, {"contract": "C1", "person": "P2", "share": "50%"}],
+    )
+    load(
+        context.store,
+        "receipt",
+        [
+            {"number": "R1", "date": "2026-03-05", "contract": "C1", "amount": 10},
+            {"number": "R2", "date": "2026-03-31", "contract": "C2", "amount": 5},
+        ],
+    )
+    found = rows_of(context)
+    assert (found["王芳"][1], found["王芳"][4]) == (Decimal(5), Decimal(-45))
+    assert (found["赵磊"][1], found["赵磊"][4]) == (Decimal(10), Decimal(-40))
+
+
+def test_whoever_has_no_target_is_not_at_zero_percent(context):
+    targets(context, {"person": "P1", "amount": 50}, {"person": "P2", "amount": 0})
+    load(context.store, "receipt", [{"number": "R1", "date": "2026-03-31", "owner": "P2", "amount": 9}])
+    found = rows_of(context)
+    assert found["赵磊"][1:5] == (Decimal(9), None, None, None)
+    assert found["王芳"][3].exact() == 0
+
+
+def test_the_version_of_a_month_by_the_day_asked(context):
+    targets(
+        context,
+        {"person": "P1", "amount": 50},
+        {"person": "P1", "amount": 70, "effective_from": "2026-03"},
+        {"person": "P1", "amount": 90, "effective_from": "2026-04"},
+        {"person": "P1", "month": "2026-02", "amount": 5},
+    )
+    directory = open_directory(context)
+
+    def amounts(on):
+        context.on = on
+        return {leaf.month: leaf.amount for leaf in fetch_targets(context, directory, QUARTER)[0]}
+
+    assert amounts(date(2026, 2, 20)) == {"2026-02": Decimal(5), "2026-03": Decimal(50)}
+    assert amounts(date(2026, 5, 1)) == {"2026-02": Decimal(5), "2026-03": Decimal(70)}
+
+
+def test_several_metrics_are_never_mixed(context):
+    targets(context, {"person": "P1", "amount": 50}, {"person": "P1", "amount": 3, "metric": "deals-won"})
+    with pytest.raises(UsageError) as caught:
+        show_quota(context, MARCH)
+    assert caught.value.problems[0].values["metrics"] == ("deals-won", "receipts")
+    assert show_quota(context, MARCH, "deals-won", grain="month").blocks[0].rows[0][3] == Decimal(3)
+    with pytest.raises(UsageError):
+        show_quota(context, MARCH, "bookings")

@@ -17,8 +17,11 @@ _LABEL = re.compile(
     r"^(?:本?[页月季年日周期]?)?(?:合计|小计|总计|总和|共计|累计|总额)(?:.{0,30})$|^.{1,16}(?:合计|小计|总计|总和|共计)(?:元|万元)?$"
     r"|^(?:sub|grand)?totals?(?:amount)?$|^(?:.{1,16})(?:sub|grand)total$|^sum$"
 )
+_LABEL_PARTS = ("计", "总", "otal", "OTAL")
 _COUNT = re.compile(r"^(?:共)?[0-9,]+(?:笔|项|条|单|个|人|行|rows|records)?$")
-_FOOTNOTE = re.compile(r"^(?:制表|审核|复核|填表|编制|经办|批准|财务|负责人|日期|备注|说明|注|note|prepared|approved)", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"^(?:制表|审核|复核|填表|编制|经办|批准|财务|负责人|日期|备注|说明|注|note|prepared|approved)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -112,7 +115,7 @@ def _mark_totals(below: list[list[Any]], columns: list[Sequence[Any]], skipped: 
 
 
 def _is_label(cell: str) -> bool:
-    if "计" not in cell and "总" not in cell and "otal" not in cell and "OTAL" not in cell and cell.strip().lower() != "sum":
+    if not any(part in cell for part in _LABEL_PARTS) and cell.strip().lower() != "sum":
         return False
     return len(cell) < 60 and _LABEL.match(folded(cell)) is not None
 

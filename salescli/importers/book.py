@@ -32,6 +32,7 @@ class Sheet:
     first_row: int = 1
     first_column: int = 1
     unvalued: frozenset[str] = frozenset()
+    errors: Mapping[str, str] = field(default_factory=dict)
     percents: Mapping[str, int] = field(default_factory=dict)
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
@@ -166,5 +167,14 @@ def _choose_sheets(book: Book, raw: list[RawSheet], scans: Mapping[str, SheetSca
         scan = scans.get(each.name, SheetScan())
         first_row, first_column = each.start[0] + 1, each.start[1] + 1
         book.sheets.append(
-            Sheet(each.name, each.rows, first_row, first_column, frozenset(scan.unvalued), scan.percents, each.merged)
+            Sheet(
+                each.name,
+                each.rows,
+                first_row,
+                first_column,
+                unvalued=frozenset(scan.unvalued),
+                errors=scan.errors,
+                percents=scan.percents,
+                merged=each.merged,
+            )
         )

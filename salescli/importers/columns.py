@@ -72,7 +72,7 @@ def _check_maps(context: Context, match: Match, found: HeaderFound) -> None:
     for header, name in context.options.maps.items():
         if name not in match.type:
             values = {"text": name, "type": match.type.name, "nearest": _nearest_field(name, match.type)}
-            context.reading.blocking.append(problem("unknown-field", context.where, **values))
+            context.reading.blocking.append(Problem("unknown-field", context.where, values))
         elif header not in present and parse_header(header).name not in present:
             context.reading.blocking.append(
                 problem("no-such-column", context.where, text=header, headers=[text for text in found.texts if text])
@@ -97,7 +97,7 @@ def say_units(context: Context, found: HeaderFound, plans: list[ColumnPlan], con
             largest = from_e4(max(amounts))
             written = CONTEXT.divide(largest, Decimal(unit)).normalize(CONTEXT)
             values |= {"example": f"{written:,f}", "meant": f"{largest:,}"}
-        where = context.cell(found.index, plan.index)
+        where = context.cell(found.at, plan.index)
         context.reading.notes.append(problem("unit-applied", where, severity="note", **values))
 
 
@@ -115,7 +115,9 @@ def _say_unmapped(context: Context, found: HeaderFound, match: Match, headers: l
     left = _unmapped(context, match, headers)
     context.reading.report.unmapped = tuple(headers[index].text for index in left)
     open_names = {
-        name: each for name, each in fields_by_name(match.type, context.vocabulary).items() if each.name not in match.columns
+        name: each
+        for name, each in fields_by_name(match.type, context.vocabulary).items()
+        if each.name not in match.columns
     }
     proposed: set[int] = set()
     for index in left:
@@ -129,7 +131,7 @@ def _say_unmapped(context: Context, found: HeaderFound, match: Match, headers: l
 
 
 def _proposal(context: Context, found: HeaderFound, index: int, header: Header, each: Field) -> Problem:
-    where = context.cell(found.index, index)
+    where = context.cell(found.at, index)
     return problem(
         "column-proposed",
         where,
@@ -149,7 +151,7 @@ def _check_missing(context: Context, found: HeaderFound, match: Match, headers: 
         context.reading.blocking.append(
             problem(
                 "column-missing",
-                context.cell(found.index, 0)._replace(cell=str(context.sheet.row_number(found.index))),
+                context.cell(found.at, 0)._replace(cell=str(context.sheet.row_number(found.at))),
                 type=match.type.titles,
                 field=each.title,
                 names=[each.title.zh, each.title.en, *each.aliases][:6],

@@ -14,7 +14,7 @@ from salescli.errors import Problem, Where, problem
 
 Content = Literal["xlsx", "xls", "xlsb", "ods", "text"]
 
-_ZIP = b"PK\x03\x04"
+_ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".ods")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -24,7 +24,7 @@ def content_of(data: bytes, suffix: str, where: Where) -> Content | Problem:
     """Return what the bytes of a file are, or the one problem that keeps it from being read."""
     if not data:
         return problem("empty-file", where)
-    if data.startswith(_ZIP) or data.startswith(b"PK"):
+    if data.startswith(_ZIPS):
         return _zip_content(data, where)
     if data.startswith(_OLE):
         return _ole_content(data, where)
@@ -57,7 +57,8 @@ def _ole_content(data: bytes, where: Where) -> Content | Problem:
 
 def _text_content(data: bytes, suffix: str, where: Where) -> Content | Problem:
     head = data[:4096].lstrip().lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table")) or (head.startswith(b"<?xml") and b"<workbook" in head):
+    is_xml = head.startswith(b"<?xml") and b"<workbook" in head
+    if is_xml or head.startswith((b"<html", b"<!doctype html", b"<table")):
         return problem("web-page", where)
     has_wide_text = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     if b"\0" in data and not has_wide_text:

@@ -6,9 +6,10 @@ layout of dates or bare percentages that nobody stated becomes one decision for 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from salescli.core.records import kinds
@@ -38,16 +39,16 @@ class ColumnPlan:
     letters: str
     reading: Reading = kinds.PLAIN
     constant: str = ""
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Converted:
     """The columns of a sheet as stored values; `bad` are the problems by position of the row among the records."""
 
-    columns: dict[str, list[Any]] = field(default_factory=dict)
-    bad: dict[int, list[Problem]] = field(default_factory=dict)
-    decisions: list[Problem] = field(default_factory=list)
+    columns: dict[str, list[Any]] = dataclasses.field(default_factory=dict)
+    bad: dict[int, list[Problem]] = dataclasses.field(default_factory=dict)
+    decisions: list[Problem] = dataclasses.field(default_factory=list)
 
     def reject(self, position: int, found: Problem) -> None:
         """Note what keeps a row out."""
@@ -194,7 +195,7 @@ def _decision(name: str, plan: ColumnPlan, cells: Sequence[Any], place: Place) -
         values |= _readings(cells)
     else:
         values |= {"largest": max(examples, key=len)}
-    return problem(name, place.column(plan.letters), **values)
+    return Problem(name, place.column(plan.letters), values)
 
 
 def _readings(cells: Sequence[Any]) -> dict[str, object]:
@@ -217,8 +218,8 @@ def _choose(plan: ColumnPlan, values: list[Any], place: Place, converted: Conver
         offered = [words[-1] if words else key for key, words in plan.field.choices.items()]
         for position, value in enumerate(values):
             if value in unknown:
-                found = {"text": value, "choices": offered, "nearest": _nearest(value, stored)}
-                converted.reject(position, problem("unknown-choice", place.at(position, plan.letters), **found))
+                values_said = {"text": value, "choices": offered, "nearest": _nearest(value, stored)}
+                converted.reject(position, Problem("unknown-choice", place.at(position, plan.letters), values_said))
     return [None if value is None else chosen[value] for value in values]
 
 

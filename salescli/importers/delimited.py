@@ -46,7 +46,7 @@ def read_delimited(data: bytes, where: Where, encoding: str = "", suffix: str = 
     declared = text[4] if text[:4].lower() == "sep=" and len(text) > 4 else ""
     delimiter = declared or ("\t" if suffix == ".tsv" else sniff_delimiter(text))
     try:
-        rows: list[list[str | None]] = list(_parsed(text, delimiter))
+        rows = _parsed(text, delimiter)
     except csv.Error as error:
         return problem("bad-quotes", where, reason=str(error))
     if declared:
@@ -87,13 +87,13 @@ def _parsed(text: str, delimiter: str) -> list[list[str]]:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-def _squared(rows: list[list[str | None]], guarded: bool) -> list[list[str | None]]:
+def _squared(rows: list[list[str]], guarded: bool) -> list[list[str | None]]:
     """Blank cells as None, every row of one length; the `'` that guards a formula-like text is taken off."""
     width = max(map(len, rows), default=0)
-    short = [None] * width
+    short: list[str | None] = [None] * width
     out: list[list[str | None]] = []
     for row in rows:
-        cells = [cell or None for cell in row]
+        cells: list[str | None] = [cell or None for cell in row]
         if len(cells) < width:
             cells += short[len(cells) :]
         out.append(cells)

@@ -11,12 +11,12 @@ LOOKED_AT = 20
 
 
 class HeaderFound(NamedTuple):
-    """The header: index of its (last) row, its texts, how many rows stand above with something in them, the unit.
+    """The header: index of its (last) row, its texts, how many filled rows stand above, the unit these state.
 
     `depth` is 2 where two rows make the header together.
     """
 
-    index: int
+    at: int
     texts: tuple[str, ...]
     title_rows: int
     unit: int | None

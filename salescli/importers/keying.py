@@ -95,10 +95,14 @@ def _stated_part(
     """Return the column that a name of `--key` means: a header as written, a field, or any header by its name."""
     name = parse_header(text).name
     for plan in plans:
-        if plan.index is not None and (text in (plan.header, plan.field.name) or parse_header(plan.header).name == name):
+        if plan.index is not None and (
+            text in (plan.header, plan.field.name) or parse_header(plan.header).name == name
+        ):
             return _part(plan, converted)
     for plan in plans:
-        if plan.index is not None and name in {parse_header(word).name for word in (*plan.field.title, *plan.field.aliases)}:
+        if plan.index is not None and name in {
+            parse_header(word).name for word in (*plan.field.title, *plan.field.aliases)
+        }:
             return _part(plan, converted)
     for index, header in enumerate(context.reading.report.header):
         if parse_header(header).name == name and index < len(body.columns):

@@ -43,7 +43,9 @@ def proposed_key(record_type: RecordType, headers: Mapping[str, str]) -> list[st
     return [headers[name] for name in names]
 
 
-def make_key(record_type: RecordType, converted: Converted, parts: Sequence[Sequence[Any]], lacking: Sequence[str]) -> None:
+def make_key(
+    record_type: RecordType, converted: Converted, parts: Sequence[Sequence[Any]], lacking: Sequence[str]
+) -> None:
     """Fill the key fields a file lacks from the texts of other columns and a count of equal ones."""
     count = len(parts[0]) if parts else 0
     texts = list(map("|".join, zip(*([_text(value) for value in part] for part in parts), strict=True)))

@@ -31,6 +31,9 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<'
+)
 _REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
@@ -39,10 +42,14 @@ _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 
 @dataclass(slots=True)
 class SheetScan:
-    """What the bytes of one sheet say: formula cells without a value, percent-formatted cells per column letter."""
+    """What the bytes of one sheet say: formula cells without a value, error cells, percentages per column.
+
+    The reader gives both kinds of bad cell as blanks, which would swallow an amount in silence.
+    """
 
     has_cells: bool = False
     unvalued: list[str] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
     percents: Counter[str] = field(default_factory=Counter)
 
 
@@ -72,7 +79,7 @@ def scan_workbook(data: bytes, where: Where) -> Scan:
                 scan.sheets[name] = _scan_sheet(archive, part, name, percents)
             _check_cells(archive, scan)
     except _Refuse as refusal:
-        scan.refused = problem(refusal.name, where, **refusal.values)
+        scan.refused = Problem(refusal.name, where, refusal.values)
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
         encrypted = "encrypted" in str(error)
         scan.refused = problem("encrypted-workbook" if encrypted else "damaged-file", where)
@@ -161,6 +168,8 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozen
             is_measured = True
         if b"<f" in text or (is_odd and b":f" in text):
             found.unvalued += _unvalued(text)
+        if b't="e"' in text:
+            found.errors.update(_errors(text))
         if percents:
             found.percents.update(each.decode() for each in styled.findall(text))
     found.has_cells = bool(columns) or is_measured
@@ -190,6 +199,12 @@ def _unvalued(text: bytes) -> list[str]:
         if b't="str"' not in attributes and (place := _REFERENCE.search(b" " + attributes)):
             cells.append(place[1].decode())
     return cells
+
+
+def _errors(text: bytes) -> Iterator[tuple[str, str]]:
+    for match in _ERROR.finditer(text):
+        if place := _REFERENCE.search(b" " + match[1]):
+            yield place[1].decode(), html.unescape(match[2].decode("utf-8", "replace"))
 
 
 def _check_range(archive: zipfile.ZipFile, part: str, name: str) -> None:

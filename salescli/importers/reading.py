@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from salescli.core.records.profile import FileProfile
@@ -57,7 +58,9 @@ def _read_file(path: Path | str, options: ReadOptions, vocabulary: Vocabulary, r
     profile = options.profile
     entry = profile.entry_of_file(name) if profile else None
     if entry is not None and entry.skip:
-        read.file_notes.append(problem("file-skipped", Where(str(path)), severity="note", profile=profile and profile.name))
+        read.file_notes.append(
+            problem("file-skipped", Where(str(path)), severity="note", profile=profile and profile.name)
+        )
         return
     encoding = options.encoding or (entry.encoding if entry else "")
     wanted = options.sheet or (entry.sheet if entry and _names_one_sheet(options, name) else "")
@@ -77,16 +80,16 @@ def _names_one_sheet(options: ReadOptions, name: str) -> bool:
     return len({each.sheet for each in entries}) == 1
 
 
-def _read_one(
-    book: Book, index: int, options: ReadOptions, vocabulary: Vocabulary, name: str
-) -> SheetReading | None:
+def _read_one(book: Book, index: int, options: ReadOptions, vocabulary: Vocabulary, name: str) -> SheetReading | None:
     sheet = book.sheets[index]
     entry = options.profile.entry(name, sheet.name) if options.profile else None
     if not sheet.rows:
         where = Where(book.file, sheet=sheet.name)
         note = problem("empty-sheet", where, severity="note")
         return SheetReading(SheetReport(book.file, sheet.name), notes=[note])
-    if (entry is not None and entry.skip) or (sheet.name in NOTES_SHEETS and len(book.sheets) > 1 and not options.sheet):
+    if (entry is not None and entry.skip) or (
+        sheet.name in NOTES_SHEETS and len(book.sheets) > 1 and not options.sheet
+    ):
         return None
     return read_sheet(book, sheet, options, entry or FileProfile(), vocabulary, feed_of(book, options))
 
@@ -97,7 +100,7 @@ def _finish_file(book: Book, found: list[SheetReading], read: FilesRead) -> None
     if not is_known and found and not any(each.blocking or each.decisions for each in found):
         for each in found:
             each.blocking += [
-                problem(note.name, note.where, **note.values)
+                replace(note, severity="error")
                 for note in each.notes
                 if note.name in ("sheet-not-recognised", "empty-sheet")
             ]

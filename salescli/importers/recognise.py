@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from salescli.core.records.model import Field, RecordType
 from salescli.importers.names import Called, Header, Vocabulary, folded, parse_header
 
-EVIDENCE = 2.0  # what the name of the sheet or file is worth, in mapped columns
+EVIDENCE = 3.0  # what the name of the sheet or file is worth, in mapped columns
 MARGIN = 0.75
 _NOT_WITHOUT_EVIDENCE = frozenset({"refund", "allocation", "delivery", "adjustment", "deduction"})
 
@@ -43,7 +43,7 @@ def match_columns(
     taken: set[int] = set()
     for index, header in enumerate(headers):
         stated = maps.get(header.text, maps.get(header.name))
-        if stated in record_type and stated not in columns:
+        if stated and stated in record_type and stated not in columns:
             columns[stated] = index
             taken.add(index)
     wishes: dict[str, list[tuple[int, int]]] = {}
@@ -142,7 +142,9 @@ class Recognised:
     unclear: tuple[str, ...] = ()
 
 
-def recognise(texts: Sequence[str], vocabulary: Vocabulary, sheet: str, stem: str, maps: Mapping[str, str]) -> Recognised:
+def recognise(
+    texts: Sequence[str], vocabulary: Vocabulary, sheet: str, stem: str, maps: Mapping[str, str]
+) -> Recognised:
     """Return the type whose fields explain a header best, where one clearly does."""
     headers = [parse_header(text) for text in texts]
     evidence = name_evidence(vocabulary, sheet, stem)

@@ -77,8 +77,10 @@ def _find_header(context: Context) -> HeaderFound | None:
         found = _header_by_maps(context)
     if found is None:
         stated = context.options.as_type or entry.type
-        report = problem("header-not-found", context.where) if stated else problem(
-            "sheet-not-recognised", context.where, severity="note", headers=_first_texts(sheet)
+        report = (
+            problem("header-not-found", context.where)
+            if stated
+            else problem("sheet-not-recognised", context.where, severity="note", headers=_first_texts(sheet))
         )
         (context.reading.blocking if stated else context.reading.notes).append(report)
     return found
@@ -100,7 +102,7 @@ def _header_by_maps(context: Context) -> HeaderFound | None:
 
 def _find_type(context: Context, found: HeaderFound) -> Match | None:
     report = context.reading.report
-    report.header_row = context.sheet.row_number(found.index)
+    report.header_row = context.sheet.row_number(found.at)
     report.header, report.title_rows, report.sheet_unit = found.texts, found.title_rows, found.unit or 1
     stated = context.options.as_type or context.entry.type
     if stated:
@@ -128,7 +130,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     plans = plan_columns(context, found, match)
     mapped = [plan.index for plan in plans if plan.index is not None]
     _fill_merged(context, found, plans)
-    body = split_body(sheet.rows, found.index + 1, found.texts, mapped)
+    body = split_body(sheet.rows, found.at + 1, found.texts, mapped)
     report.rows_below_header, report.blank_rows = body.below, body.blank
     report.repeated_rows, report.totals_rows = body.headers, len(body.totals)
     report.footnote_rows = len(body.footnotes)
@@ -137,7 +139,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     place = Place(context.book.file, sheet.name, [sheet.row_number(index) for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
     converted = convert(match.type, plans, body.columns, place, tokens)
-    _find_unvalued(sheet, plans, body, converted, place)
+    _find_formulas(sheet, plans, body, converted, place)
     reading.decisions += converted.decisions
     _compare_totals(context, plans, converted, body)
     lacking = give_keys(context, match, plans, body, converted)
@@ -174,7 +176,7 @@ def _fill_merged(context: Context, found: HeaderFound, plans: Sequence[ColumnPla
     for (top, left), (bottom, _) in sheet.merged:
         index, first = left + 1 - sheet.first_column, top + 1 - sheet.first_row
         plan = names.get(index)
-        if bottom == top or plan is None or first <= found.index or plan.field.kind in (kinds.MONEY, kinds.QUANTITY):
+        if bottom == top or plan is None or first <= found.at or plan.field.kind in (kinds.MONEY, kinds.QUANTITY):
             continue
         for row in sheet.rows[first + 1 : bottom + 2 - sheet.first_row]:
             row[index] = sheet.rows[first][index]
@@ -183,18 +185,22 @@ def _fill_merged(context: Context, found: HeaderFound, plans: Sequence[ColumnPla
         context.reading.notes.append(problem("merged-filled", context.where, severity="note", count=filled))
 
 
-def _find_unvalued(
-    sheet: Sheet, plans: Sequence[ColumnPlan], body: Body, converted: Converted, place: Place
-) -> None:
-    if not sheet.unvalued:
+def _find_formulas(sheet: Sheet, plans: Sequence[ColumnPlan], body: Body, converted: Converted, place: Place) -> None:
+    """Reject the rows with a formula that has no value, or an error for one, in a column that is read."""
+    if not sheet.unvalued and not sheet.errors:
         return
     positions = {row: position for position, row in enumerate(place.rows)}
-    by_letters = {plan.letters: plan for plan in plans if plan.index is not None}
-    for cell in sheet.unvalued:
+    by_letters = {plan.letters for plan in plans if plan.index is not None}
+    for cell in (*sheet.unvalued, *sheet.errors):
         letters = cell.rstrip("0123456789")
         position = positions.get(int(cell[len(letters) :]))
-        if position is not None and letters in by_letters:
-            converted.reject(position, problem("formula-without-value", place.at(position, letters)))
+        if position is None or letters not in by_letters:
+            continue
+        where = place.at(position, letters)
+        if cell in sheet.errors:
+            converted.reject(position, problem("formula-error", where, text=sheet.errors[cell]))
+        else:
+            converted.reject(position, problem("formula-without-value", where))
 
 
 def _compare_totals(context: Context, plans: Sequence[ColumnPlan], converted: Converted, body: Body) -> None:
@@ -238,9 +244,7 @@ def _sort_rows(
 
 def _hollow_rows(sheet: Sheet, body: Body, converted: Converted) -> set[int]:
     """Rows that only looked filled, with spaces: they are blank, not wrong."""
-    hollow = {
-        position for position in converted.bad if all(map(is_blank_cell, sheet.rows[body.rows[position]]))
-    }
+    hollow = {position for position in converted.bad if all(map(is_blank_cell, sheet.rows[body.rows[position]]))}
     for position in hollow:
         del converted.bad[position]
     return hollow

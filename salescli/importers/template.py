@@ -17,7 +17,8 @@ from salescli.core.title import Language, Title
 ROWS = 1000
 NOTES_SHEETS = ("说明", "Notes")
 _KINDS = {
-    "text": Title("文字", "text"), "id": Title("编号(文本)", "number, as text"), "reference": Title("编号或名称", "number or name"),
+    "text": Title("文字", "text"), "id": Title("编号(文本)", "number, as text"),
+    "reference": Title("编号或名称", "number or name"),
     "money": Title("金额", "amount"), "quantity": Title("数量", "quantity"), "whole": Title("整数", "whole number"),
     "rate": Title("百分比,如 6%", "percentage, as 6%"), "share": Title("百分比,如 50%", "percentage, as 50%"),
     "decimal": Title("数字", "number"), "date": Title("日期,如 2026-03-31", "date, as 2026-03-31"),
@@ -71,7 +72,9 @@ def _head(page: Any, column: int, each: Field, language: Language, record_type: 
     if must:
         said.insert(0, Title("必填", "required").text(language))
     cell.comment = Comment("\n".join(text for text in said if text), "salescli", width=240, height=80)
-    page.column_dimensions[letters].width = max(12, 2 * len(each.title.zh) + 4 if language == "zh" else len(each.title.en) + 4)
+    page.column_dimensions[letters].width = max(
+        12, 2 * len(each.title.zh) + 4 if language == "zh" else len(each.title.en) + 4
+    )
     if each.kind.excel_format != "General" or each.kind is kinds.REFERENCE:
         style = "@" if each.kind is kinds.REFERENCE else each.kind.excel_format
         for row in range(2, 202):
@@ -138,4 +141,6 @@ def _introduction(record_type: RecordType, language: Language) -> str:
     name = record_type.titles.text(language)
     if language == "zh":
         return f"{name}:每行一条记录;以 {key} 识别同一条记录。第一张表的表头请勿改动;不用的列可以删除。"
-    return f"{name}: one record per row, told apart by {key}. Keep the headers of the first sheet; unused columns may go."
+    return (
+        f"{name}: one record per row, told apart by {key}. Keep the headers of the first sheet; unused columns may go."
+    )

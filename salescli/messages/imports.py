@@ -8,22 +8,38 @@ _SAVE_AGAIN_EN = "open it in Excel or WPS and save it as .xlsx"
 _SAVE_AGAIN_ZH = "请用 Excel 或 WPS 打开后另存为 .xlsx"
 
 _FILES: dict[str, Message] = {
-    "empty-file": Message("the file has 0 bytes", "文件为空(0 字节)", "export or download it again", "请重新导出或下载"),
+    "empty-file": Message(
+        "the file has 0 bytes", "文件为空(0 字节)", "export or download it again", "请重新导出或下载"
+    ),
     "damaged-file": Message(
-        "the file is damaged or cut off", "文件已损坏或不完整", "download it again, or " + _SAVE_AGAIN_EN, "请重新下载,或" + _SAVE_AGAIN_ZH.removeprefix("请")
+        "the file is damaged or cut off",
+        "文件已损坏或不完整",
+        "download it again, or " + _SAVE_AGAIN_EN,
+        "请重新下载,或" + _SAVE_AGAIN_ZH.removeprefix("请"),
     ),
     "encrypted-workbook": Message(
-        "the workbook is protected by a password", "工作簿有密码保护", "save a copy without a password", "请另存一份不带密码的副本"
+        "the workbook is protected by a password",
+        "工作簿有密码保护",
+        "save a copy without a password",
+        "请另存一份不带密码的副本",
     ),
     "macro-workbook": Message(
         "the workbook contains macros", "工作簿含有宏", "save it as .xlsx, which drops them", "请另存为 .xlsx(不含宏)"
     ),
     "not-a-spreadsheet": Message(
-        "this is not a spreadsheet", "这不是表格文件", ".xlsx .xls .xlsb .ods .csv .tsv can be read", "可读取 .xlsx .xls .xlsb .ods .csv .tsv"
+        "this is not a spreadsheet",
+        "这不是表格文件",
+        ".xlsx .xls .xlsb .ods .csv .tsv can be read",
+        "可读取 .xlsx .xls .xlsb .ods .csv .tsv",
     ),
-    "binary-file": Message("this is neither a workbook nor a text", "既不是工作簿,也不是文本", _SAVE_AGAIN_EN, _SAVE_AGAIN_ZH),
+    "binary-file": Message(
+        "this is neither a workbook nor a text", "既不是工作簿,也不是文本", _SAVE_AGAIN_EN, _SAVE_AGAIN_ZH
+    ),
     "web-page": Message(
-        "this is a web page or XML with the name of a workbook", "这是网页或 XML 文件,只是改了后缀", _SAVE_AGAIN_EN, _SAVE_AGAIN_ZH
+        "this is a web page or XML with the name of a workbook",
+        "这是网页或 XML 文件,只是改了后缀",
+        _SAVE_AGAIN_EN,
+        _SAVE_AGAIN_ZH,
     ),
     "text-as-workbook": Message(
         "this is a text file named {suffix}, not a workbook",
@@ -32,13 +48,22 @@ _FILES: dict[str, Message] = {
         "若内容是表格,请改后缀为 .csv;或" + _SAVE_AGAIN_ZH.removeprefix("请"),
     ),
     "nul-in-text": Message(
-        "the text contains NUL bytes", "文本中含有 NUL 字节", "export it again as CSV in UTF-8", "请重新导出为 UTF-8 编码的 CSV"
+        "the text contains NUL bytes",
+        "文本中含有 NUL 字节",
+        "export it again as CSV in UTF-8",
+        "请重新导出为 UTF-8 编码的 CSV",
     ),
     "bad-encoding": Message(
-        "the text cannot be read as {encoding}", "无法按 {encoding} 编码读取文本", "name its encoding with --encoding", "请用 --encoding 指明编码"
+        "the text cannot be read as {encoding}",
+        "无法按 {encoding} 编码读取文本",
+        "name its encoding with --encoding",
+        "请用 --encoding 指明编码",
     ),
     "bad-quotes": Message(
-        "a quote is not closed: {reason}", "引号没有闭合:{reason}", "look for a single \" in the file, or export it again", "请检查文件中单独的 \",或重新导出"
+        "a quote is not closed: {reason}",
+        "引号没有闭合:{reason}",
+        'look for a single " in the file, or export it again',
+        '请检查文件中单独的 ",或重新导出',
     ),
     "zip-bomb": Message("the workbook unpacks to {size}: refused", "工作簿解压后达 {size},已拒绝读取"),
     "range-too-large": Message(
@@ -47,7 +72,9 @@ _FILES: dict[str, Message] = {
         "delete the stray cell at {last} and save",
         "请删除 {last} 处多余的单元格后保存",
     ),
-    "too-large-to-read": Message("the file is too large to be read", "文件过大,无法读取", "split it, or save it as .csv", "请拆分,或另存为 .csv"),
+    "too-large-to-read": Message(
+        "the file is too large to be read", "文件过大,无法读取", "split it, or save it as .csv", "请拆分,或另存为 .csv"
+    ),
     "empty-workbook": Message("there is not a single cell in it", "文件中没有任何单元格"),
     "pivot-without-cells": Message(
         "the workbook holds a Power Pivot model and no cells",
@@ -57,15 +84,27 @@ _FILES: dict[str, Message] = {
     ),
     "no-such-sheet": Message("there is no sheet `{text}`: {sheets}", "没有工作表 `{text}`;现有:{sheets}"),
     "file-skipped": Message("skipped, as profile `{profile}` says", "按导入配置 `{profile}` 跳过"),
-    "type-by-content": Message("named {suffix}, but it is {content}: read as such", "后缀为 {suffix},实际是 {content},已按实际内容读取"),
-    "encoding-found": Message("read as {encoding}", "按 {encoding} 编码读取", "another: --encoding NAME", "如有误请用 --encoding 指明"),
-    "hidden-sheet": Message("the sheet is hidden: skipped", "隐藏的工作表,已跳过", "name it with --sheet to read it", "如需读取请用 --sheet 指明"),
+    "type-by-content": Message(
+        "named {suffix}, but it is {content}: read as such", "后缀为 {suffix},实际是 {content},已按实际内容读取"
+    ),
+    "encoding-found": Message(
+        "read as {encoding}", "按 {encoding} 编码读取", "another: --encoding NAME", "如有误请用 --encoding 指明"
+    ),
+    "hidden-sheet": Message(
+        "the sheet is hidden: skipped",
+        "隐藏的工作表,已跳过",
+        "name it with --sheet to read it",
+        "如需读取请用 --sheet 指明",
+    ),
 }
 
 _SHEETS: dict[str, Message] = {
     "empty-sheet": Message("the sheet is empty", "工作表为空"),
     "header-not-found": Message(
-        "no header row was found in the first 20 rows", "前 20 行中没有找到表头", "name the columns with --map HEADER=FIELD", "请用 --map 表头=字段 指明列"
+        "no header row was found in the first 20 rows",
+        "前 20 行中没有找到表头",
+        "name the columns with --map HEADER=FIELD",
+        "请用 --map 表头=字段 指明列",
     ),
     "sheet-not-recognised": Message(
         "no record type fits the columns: {headers}",
@@ -74,7 +113,10 @@ _SHEETS: dict[str, Message] = {
         "请用 --as 类型 指明(`salescli record types` 可列出)",
     ),
     "type-unclear": Message(
-        "what these rows are is not clear: {types}", "无法确定记录类型:{types}", "say it: --as {first}", "请指明:--as {first}"
+        "what these rows are is not clear: {types}",
+        "无法确定记录类型:{types}",
+        "say it: --as {first}",
+        "请指明:--as {first}",
     ),
     "column-missing": Message(
         "{type} needs a column for {field}; none of: {names}",
@@ -83,12 +125,18 @@ _SHEETS: dict[str, Message] = {
         "若其他列({headers})就是它:--map {option}",
     ),
     "column-proposed": Message(
-        "column `{header}` is not read; perhaps it is {field}", "列“{header}”未读取;可能是“{field}”", "accept with --map {option}", "如是,请加 --map {option}"
+        "column `{header}` is not read; perhaps it is {field}",
+        "列“{header}”未读取;可能是“{field}”",
+        "accept with --map {option}",
+        "如是,请加 --map {option}",
     ),
     "columns-unmapped": Message("columns not read: {headers}", "未读取的列:{headers}"),
     "no-such-column": Message("there is no column `{text}`: {headers}", "没有列 `{text}`;现有:{headers}"),
     "unit-applied": Message(
-        "`{header}` is read in units of {unit}", "“{header}”按单位 {unit} 读取", "the largest, {example}, is {meant}", "最大值 {example} 即 {meant}"
+        "`{header}` is read in units of {unit}",
+        "“{header}”按单位 {unit} 读取",
+        "the largest, {example}, is {meant}",
+        "最大值 {example} 即 {meant}",
     ),
     "key-needed": Message(
         "{type} records need a number of their own ({fields}), and there is no such column",
@@ -98,7 +146,9 @@ _SHEETS: dict[str, Message] = {
     ),
     "key-made": Message("the rows are told apart by {columns}", "各行按 {columns} 区分"),
     "no-rows": Message("there are no rows below the header in row {header_row}", "第 {header_row} 行的表头下没有数据"),
-    "merged-filled": Message("{count} cells take the value of the merged cell they belong to", "{count} 个单元格取所属合并单元格的值"),
+    "merged-filled": Message(
+        "{count} cells take the value of the merged cell they belong to", "{count} 个单元格取所属合并单元格的值"
+    ),
     "footnote-skipped": Message("a note under the table, skipped: {text}", "表下的说明,已跳过:{text}"),
     "totals-differ": Message(
         "{label}: `{header}` says {stated}, the rows above it add up to {read} ({difference})",
@@ -112,10 +162,20 @@ _CELLS: dict[str, Message] = {
     "bad-date": Message("`{text}` is not a date", "`{text}` 不是日期", "write it as 2026-03-31", "请写成 2026-03-31"),
     "bad-flag": Message("`{text}` is neither yes nor no", "`{text}` 既不是“是”也不是“否”"),
     "bad-whole-number": Message("`{text}` is not a whole number", "`{text}` 不是整数"),
-    "bad-share": Message("`{text}` is not a share", "`{text}` 不是有效的比例", "write it with its sign: 50%", "请带百分号:50%"),
-    "formula-error": Message("the formula gives `{text}`", "公式结果为 `{text}`", "correct it in Excel or WPS and save", "请在 Excel 或 WPS 中更正后保存"),
+    "bad-share": Message(
+        "`{text}` is not a share", "`{text}` 不是有效的比例", "write it with its sign: 50%", "请带百分号:50%"
+    ),
+    "formula-error": Message(
+        "the formula gives `{text}`",
+        "公式结果为 `{text}`",
+        "correct it in Excel or WPS and save",
+        "请在 Excel 或 WPS 中更正后保存",
+    ),
     "formula-without-value": Message(
-        "the formula has no value in the file", "公式在文件中没有计算结果", "open the file in Excel or WPS and save it", "请用 Excel 或 WPS 打开并保存"
+        "the formula has no value in the file",
+        "公式在文件中没有计算结果",
+        "open the file in Excel or WPS and save it",
+        "请用 Excel 或 WPS 打开并保存",
     ),
     "damaged-number": Message(
         "`{text}` was a long number, which Excel has already cut",
@@ -124,8 +184,10 @@ _CELLS: dict[str, Message] = {
         "请将该列设为文本格式后重新导出",
     ),
     "date-order-unknown": Message(
-        "{count} cells of `{header}` such as {examples} do not say which part is the day: {dmy} can be day-month-year, {mdy} month-day-year, {ymd} year-month-day",
-        "“{header}”有 {count} 个单元格(如 {examples})看不出日月顺序:可读作日-月-年的 {dmy} 个,月-日-年 {mdy} 个,年-月-日 {ymd} 个",
+        "{count} cells of `{header}` such as {examples} do not say which part is the day:"
+        " {dmy} can be day-month-year, {mdy} month-day-year, {ymd} year-month-day",
+        "“{header}”有 {count} 个单元格(如 {examples})看不出日月顺序:"
+        "可读作日-月-年的 {dmy} 个,月-日-年 {mdy} 个,年-月-日 {ymd} 个",
         "say it: --date-order {suggested}",
         "请指明:--date-order {suggested}",
     ),
@@ -138,7 +200,10 @@ _CELLS: dict[str, Message] = {
     "cell-blank": Message("{field} is blank", "{field}为空"),
     "null-in-key": Message("`{text}` stands where {field} is the key", "{field}是编号,不能写 `{text}`"),
     "duplicate-record": Message(
-        "`{key}` stands in several rows that differ: {rows}", "`{key}` 出现在内容不同的多行:{rows}", "keep the right one, or add a column with --key", "请保留正确的一行,或用 --key 增加区分列"
+        "`{key}` stands in several rows that differ: {rows}",
+        "`{key}` 出现在内容不同的多行:{rows}",
+        "keep the right one, or add a column with --key",
+        "请保留正确的一行,或用 --key 增加区分列",
     ),
 }
 

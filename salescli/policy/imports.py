@@ -14,9 +14,9 @@ aliases:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field as ShapeField
 
@@ -35,7 +35,14 @@ class FileShape(Shape):
     """What holds for the files whose name matches a pattern."""
 
     called = Title("文件", "an entry of an import profile")
-    wrong_keys = {"name": "match", "file": "match", "as": "type", "null": "null_tokens", "keys": "key", "header": "header_row"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {
+        "name": "match",
+        "file": "match",
+        "as": "type",
+        "null": "null_tokens",
+        "keys": "key",
+        "header": "header_row",
+    }
 
     match: Name
     sheet: Name = ""
@@ -43,10 +50,10 @@ class FileShape(Shape):
     skip: YesNo = False
     header_row: Count = 0
     encoding: Name = ""
-    columns: dict[str, Name] = {}
+    columns: dict[str, Name] = ShapeField(default_factory=dict)
     ignore: tuple[Name, ...] = ()
-    values: dict[str, dict[str, Text]] = {}
-    constants: dict[str, Text] = {}
+    values: dict[str, dict[str, Text]] = ShapeField(default_factory=dict)
+    constants: dict[str, Text] = ShapeField(default_factory=dict)
     date_order: Literal["", "ymd", "dmy", "mdy"] = ""
     percent: Literal["", "percent", "fraction"] = ""
     unit: Unit = "元"
@@ -63,10 +70,12 @@ class ProfileShape(Shape):
     format: Count
     profile: Name
     files: Annotated[tuple[FileShape, ...], ShapeField(min_length=1)]
-    aliases: dict[str, dict[str, Name]] = {}
+    aliases: dict[str, dict[str, Name]] = ShapeField(default_factory=dict)
 
 
-def read_profile(source: Path | str | bytes, registry: Registry, file_name: str = "") -> tuple[Profile | None, list[Problem]]:
+def read_profile(
+    source: Path | str | bytes, registry: Registry, file_name: str = ""
+) -> tuple[Profile | None, list[Problem]]:
     """Read one profile and hold its types and fields against the registry; all problems at once."""
     document: Document[ProfileShape] = read_document(source, ProfileShape, file_name)
     found = list(document.problems)
@@ -107,7 +116,7 @@ def _file_profile(shape: FileShape) -> FileProfile:
 
 def read_profiles(files: Sequence[PolicyFile], registry: Registry) -> tuple[dict[str, Profile], list[Problem]]:
     """Read all profiles, by name."""
-    profiles: dict[str, Profile] = {}
+    profiles: dict[str, Profile] = ShapeField(default_factory=dict)
     problems: list[Problem] = []
     for each in files:
         profile, found = read_profile(each.path, registry)
@@ -117,7 +126,9 @@ def read_profiles(files: Sequence[PolicyFile], registry: Registry) -> tuple[dict
     return profiles, problems
 
 
-def find_profile(files: Sequence[PolicyFile], registry: Registry, file_name: str) -> tuple[Profile | None, list[Problem]]:
+def find_profile(
+    files: Sequence[PolicyFile], registry: Registry, file_name: str
+) -> tuple[Profile | None, list[Problem]]:
     """Return the workspace's profile whose pattern fits a file; shipped ones are used only where they are named."""
     own = [each for each in files if each.layer == WORKSPACE]
     profiles, problems = read_profiles(own, registry)

@@ -1,0 +1,125 @@
+"""One file per problem that reading a spreadsheet can name: what makes it appear, and where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from salescli.core.records.profile import FileProfile, Profile
+from tests.unit.importers.files import DEALS, RECEIPTS, csv_text, far_corner, with_part, xlsx
+
+Level = Literal["blocking", "decisions", "problems", "notes"]
+Content = bytes | Callable[[], bytes]
+
+RECEIPT = ["2026-03-02", "上海港通", 120000, "王芳", None]
+DEAL = ["D-1", "项目", "上海港通", "王芳", 120000, "2026-03-02"]
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SKIPS = Profile("own", (FileProfile("*", skip=True),))
+
+
+@dataclass(frozen=True)
+class Reproducer:
+    """A file, the options it is read with, and the level at which the problem is reported."""
+
+    level: Level
+    file: str
+    content: Content
+    options: dict[str, Any] = field(default_factory=dict)
+    cell: str | None = None
+
+    def build(self) -> bytes:
+        """Return the bytes of the file."""
+        return self.content() if callable(self.content) else self.content
+
+
+def receipts(
+    *rows: list[Any], above: tuple[list[Any], ...] = (), header: tuple[str, ...] = RECEIPTS
+) -> Callable[[], bytes]:
+    return lambda: xlsx({"回款": [*above, header, *rows]})
+
+
+def deals(*rows: list[Any], header: tuple[str, ...] = DEALS) -> Callable[[], bytes]:
+    return lambda: xlsx({"商机": [header, *rows]})
+
+
+def table(header: list[str], *rows: list[Any], sheet: str = "Sheet1") -> Callable[[], bytes]:
+    return lambda: xlsx({sheet: [header, *rows]})
+
+
+def _hidden(book: Any) -> None:
+    book.create_sheet("旧").append(["x"])
+    book["旧"].sheet_state = "hidden"
+
+
+def _merged() -> bytes:
+    def merge(book: Any) -> None:
+        book["回款"].merge_cells("B2:B3")
+
+    return xlsx({"回款": [RECEIPTS, RECEIPT, ["2026-03-03", None, 5, "王芳", None]]}, merge)
+
+
+AUTO = {"auto_key": True}
+REPRODUCERS: dict[str, Reproducer] = {
+    "empty-file": Reproducer("blocking", "a.xlsx", b""),
+    "damaged-file": Reproducer("blocking", "a.xlsx", lambda: xlsx([RECEIPTS])[:3000]),
+    "encrypted-workbook": Reproducer("blocking", "a.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")),
+    "macro-workbook": Reproducer("blocking", "a.xlsm", lambda: with_part(xlsx([RECEIPTS]), "xl/vbaProject.bin", b"x")),
+    "not-a-spreadsheet": Reproducer("blocking", "a.xls", OLE + b"\0" * 3000 + "WordDocument".encode("utf-16-le")),
+    "binary-file": Reproducer("blocking", "a.xls", b"\x89PNG\r\n\0\0\0"),
+    "web-page": Reproducer("blocking", "a.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+    "text-as-workbook": Reproducer("blocking", "a.xlsx", "日期,客户\n".encode()),
+    "nul-in-text": Reproducer("blocking", "a.csv", b"a,b\n1,\x002\n"),
+    "bad-encoding": Reproducer("blocking", "a.csv", "金额\n".encode("gb18030"), {"encoding": "utf-8"}),
+    "bad-quotes": Reproducer("blocking", "a.csv", '日期,客户,金额\n2026-03-01,"甲,1\n'.encode()),
+    "zip-bomb": Reproducer("blocking", "a.xlsx", lambda: with_part(xlsx([["x"]]), "xl/worksheets/sheet9.xml", b" " * 30_000_000)),
+    "range-too-large": Reproducer("blocking", "a.xlsx", far_corner),
+    "empty-workbook": Reproducer("blocking", "a.xlsx", lambda: xlsx([])),
+    "pivot-without-cells": Reproducer("blocking", "a.xlsx", lambda: with_part(xlsx([]), "xl/model/item.data", b"x")),
+    "no-such-sheet": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"sheet": "退款"}),
+    "file-skipped": Reproducer("notes", "a.xlsx", receipts(RECEIPT), {"profile": SKIPS}),
+    "type-by-content": Reproducer("notes", "a.csv", receipts(RECEIPT), AUTO),
+    "encoding-found": Reproducer("notes", "回款.csv", lambda: csv_text([RECEIPTS, RECEIPT]).encode("gb18030"), AUTO),
+    "hidden-sheet": Reproducer("notes", "a.xlsx", lambda: xlsx({"回款": [RECEIPTS, RECEIPT]}, _hidden), AUTO),
+    "empty-sheet": Reproducer("notes", "a.xlsx", lambda: xlsx({"回款": [RECEIPTS, RECEIPT], "空": []}), AUTO),
+    "header-not-found": Reproducer("blocking", "a.xlsx", table(["甲", "乙"], ["1", "2"]), {"as_type": "deal"}),
+    "sheet-not-recognised": Reproducer("blocking", "a.xlsx", table(["甲", "乙"], ["1", "2"])),
+    "type-unclear": Reproducer("decisions", "a.csv", b"Company,Stage,Date,Amount\nBetatech,S1,2018-07-18,95000\n"),
+    "column-missing": Reproducer("blocking", "a.xlsx", receipts(["上海港通", 5], header=("客户", "金额")), cell="1"),
+    "column-proposed": Reproducer("notes", "a.xlsx", deals([*DEAL, "转介绍"], header=(*DEALS, "商机的来源")), cell="G1"),
+    "columns-unmapped": Reproducer("notes", "a.xlsx", deals([*DEAL, "x"], header=(*DEALS, "星座"))),
+    "no-such-column": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"keys": ("票号", "日期")}),
+    "unit-applied": Reproducer("notes", "a.xlsx", receipts(RECEIPT, above=(["单位:万元"],)), AUTO, "C2"),
+    "key-needed": Reproducer("decisions", "a.xlsx", receipts(RECEIPT)),
+    "key-made": Reproducer("notes", "a.xlsx", receipts(RECEIPT), AUTO),
+    "no-rows": Reproducer("blocking", "a.xlsx", deals()),
+    "merged-filled": Reproducer("notes", "a.xlsx", _merged, AUTO),
+    "footnote-skipped": Reproducer(
+        "notes", "a.xlsx", receipts(RECEIPT, ["合计", None, 120000], ["制表人:李娜"]), AUTO, "4"
+    ),
+    "totals-differ": Reproducer("problems", "a.xlsx", receipts(RECEIPT, ["合计", None, 130000]), AUTO, "C3"),
+    "bad-amount": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], "12,5O0", DEAL[5]]), cell="E2"),
+    "finer-than-0.0001": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], 0.12345, DEAL[5]]), cell="E2"),
+    "bad-date": Reproducer("problems", "a.xlsx", deals([*DEAL[:5], "2026-02-30"]), cell="F2"),
+    "bad-flag": Reproducer(
+        "problems", "a.xlsx", table(["日期", "是否工作日"], ["2026-01-01", "也许"], sheet="日历"), cell="B2"
+    ),
+    "bad-whole-number": Reproducer("problems", "a.xlsx", table(["客户名称", "员工数"], ["甲", "1.5"]), cell="B2"),
+    "bad-rate": Reproducer("problems", "a.xlsx", deals([*DEAL, "高%"], header=(*DEALS, "赢率")), cell="G2"),
+    "bad-share": Reproducer(
+        "problems", "a.xlsx", table(["合同编号", "姓名", "比例"], ["HT-1", "王芳", "33.33333%"], sheet="分成"), cell="C2"
+    ),
+    "formula-error": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], "#REF!", DEAL[5]]), cell="E2"),
+    "formula-without-value": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], "=1+2", DEAL[5]]), cell="E2"),
+    "damaged-number": Reproducer("problems", "a.csv", csv_text([DEALS, ["6.93E+12", *DEAL[1:]]]).encode(), cell="A2"),
+    "date-order-unknown": Reproducer("decisions", "a.csv", csv_text([DEALS, [*DEAL[:5], "03/04/2026"]]).encode(), cell="F"),
+    "percent-unproved": Reproducer("decisions", "a.xlsx", deals([*DEAL, 0.5], header=(*DEALS, "赢率")), cell="G"),
+    "unknown-choice": Reproducer(
+        "problems", "a.xlsx", table(["合同编号", "客户", "签订日期", "合同类型"], ["HT-1", "甲", "2026-01-01", "新线"]), cell="D2"
+    ),
+    "cell-blank": Reproducer("problems", "a.xlsx", deals([None, *DEAL[1:]]), cell="A2"),
+    "null-in-key": Reproducer("problems", "a.xlsx", deals(["-", *DEAL[1:]]), cell="A2"),
+    "duplicate-record": Reproducer("problems", "a.xlsx", deals(DEAL, [*DEAL[:4], 5, DEAL[5]]), cell="2"),
+    "unknown-type": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"as_type": "recept"}),
+    "unknown-field": Reproducer("blocking", "a.xlsx", deals(DEAL), {"maps": {"金额": "amont"}}),
+}  # fmt: skip

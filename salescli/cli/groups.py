@@ -78,6 +78,14 @@ SECTIONS: dict[str, Title] = {
 
 COMMANDS: tuple[Command, ...] = (
     Command(
+        "import",
+        "salescli.cli.importing",
+        "import_",
+        "data",
+        Title("把表格导入数据库:可预览、可撤销,坏行单独列出。", "Bring spreadsheets into the store: previewed, undoable, bad rows kept out."),
+        ("import inbox/三月回款.xlsx", "import inbox/*.xlsx --dry-run", "import 合同台账.xlsx --changes-from 2026-04-01"),
+    ),
+    Command(
         "undo",
         "salescli.cli.history",
         "undo",

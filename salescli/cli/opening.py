@@ -8,7 +8,7 @@ from salescli.cli.session import session, today, workspace
 from salescli.services.context import Context, open_context
 
 
-def opened(*, readonly: bool = False, at_known: bool = True) -> AbstractContextManager[Context]:
+def opened(*, readonly: bool = False, at_known: bool = True, create: bool = False) -> AbstractContextManager[Context]:
     """Open the store for one command; what writes does so upon all that is known, whatever `--known` says."""
     here = workspace()
     asked = session()
@@ -19,4 +19,5 @@ def opened(*, readonly: bool = False, at_known: bool = True) -> AbstractContextM
         known=asked.known if at_known else None,
         language=session().language,
         readonly=readonly,
+        create=create,
     )

@@ -7,12 +7,14 @@ rest goes in. A run that changes nothing writes no batch.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from salescli.core.records.internal import ALIAS
-from salescli.core.records.staged import Source, Staged
+from salescli.core.records.staged import Staged
 from salescli.errors import DecisionNeeded, Problem, ProblemsFound, Refused, problem
+from salescli.importers.book import STDIN
 from salescli.importers.reading import read_files
 from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
 from salescli.services.context import Context
@@ -115,6 +117,8 @@ def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportReq
         outcome.sheets.append(done)
         if reading.staged is None:
             continue
+        source = reading.staged.source
+        reading.staged.source = replace(source, file=_shown_path(context, source.file))
         done.result = _merge_one(context, batch, reading.staged, request.merge, questions)
         _reject(done, reading)
     if questions:
@@ -160,6 +164,11 @@ def _collect(outcome: ImportOutcome) -> None:
                 outcome.introduced.setdefault(name, []).extend(texts)
 
 
+    listed = {sheet.result.type.name for sheet in outcome.sheets if sheet.result is not None}
+    for name in listed & outcome.introduced.keys():
+        del outcome.introduced[name]  # the same command brought their list
+
+
 def _summary(outcome: ImportOutcome) -> dict[str, Any]:
     types: dict[str, dict[str, int]] = {}
     for sheet in outcome.sheets:
@@ -173,6 +182,11 @@ def _summary(outcome: ImportOutcome) -> dict[str, Any]:
     files = list(dict.fromkeys(sheet.reading.report.file for sheet in outcome.sheets))
     introduced = {name: len(texts) for name, texts in outcome.introduced.items()}
     return {"types": types, "files": files, "introduced": introduced}
+
+
+def _shown_path(context: Context, file: str) -> str:
+    """Name a file as the workspace sees it, so that a trace reads the same wherever the command was typed."""
+    return file if file == STDIN else context.workspace.relative(Path(file))
 
 
 def _title(paths: Sequence[str]) -> str:
@@ -214,6 +228,24 @@ def _with_known_aliases(context: Context, options: ReadOptions) -> ReadOptions:
     return options
 
 
-def source_of(file: str) -> Source:
-    """Return the source of something typed rather than read."""
-    return Source(file)
+def write_rejects(context: Context, outcome: ImportOutcome) -> list[Path]:
+    """Write a workbook of the rejected rows of each file, beside it where that can be written, else in the workspace."""
+    from salescli.importers.rejects import build_rejects, rejects_name
+    from salescli.services.atomic import write_file
+
+    by_file: dict[str, list[SheetImport]] = {}
+    for sheet in outcome.sheets:
+        if sheet.rejected:
+            by_file.setdefault(sheet.reading.report.file, []).append(sheet)
+    written = []
+    for file, sheets in by_file.items():
+        content = build_rejects([(one.reading.report, one.rejected) for one in sheets], context.language)
+        folder = context.workspace.folder if file == STDIN else Path(file).parent
+        target = folder / rejects_name(file)
+        try:
+            write_file(target, content)
+        except Refused:
+            target = context.workspace.folder / rejects_name(file)
+            write_file(target, content)
+        written.append(target)
+    return written

@@ -116,7 +116,7 @@ def _file_profile(shape: FileShape) -> FileProfile:
 
 def read_profiles(files: Sequence[PolicyFile], registry: Registry) -> tuple[dict[str, Profile], list[Problem]]:
     """Read all profiles, by name."""
-    profiles: dict[str, Profile] = ShapeField(default_factory=dict)
+    profiles: dict[str, Profile] = {}
     problems: list[Problem] = []
     for each in files:
         profile, found = read_profile(each.path, registry)

@@ -37,7 +37,8 @@ Value = str | int | Decimal | bool | date | datetime | Ratio | None
 class Column:
     """One column: `key` is the stable English name of machine formats, `kind` decides how values are shown.
 
-    `currency` applies to money; `thresholds` (as fractions) keep a printed rate from rounding onto one.
+    `currency` applies to money; `thresholds` (as fractions) keep a printed rate from rounding onto one. `blank` is what
+    people read where there is no value ("no target"); machine formats carry none.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Column:
     currency: str = ""
     decimals: int | None = None
     thresholds: tuple[Fraction, ...] = ()
+    blank: Title | None = None
 
 
 @dataclass(frozen=True, slots=True)

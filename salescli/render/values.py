@@ -68,9 +68,9 @@ def shared_places(column: Column, values: Iterable[Value]) -> int | None:
 
 
 def show(value: Value, column: Column, options: RenderOptions, places: int | None = None) -> str:
-    """Return one value for people; "" for none, `—` for a quotient by zero."""
+    """Return one value for people; "" for none (or what the column says), `—` for a quotient by zero."""
     if value is None:
-        return ""
+        return column.blank.text(options.language) if column.blank else ""
     if isinstance(value, str):
         text = one_line(value)
         return to_ascii_signs(text) if options.ascii else text

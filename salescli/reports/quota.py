@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
-from salescli.core.money import CONTEXT
+from salescli.core.money import CONTEXT, decimal_places, smallest_amount
 from salescli.core.quotas.attainment import Attainment, Clock
 from salescli.core.quotas.result import BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
 from salescli.core.table import Column, ColumnKind, Report, Table, Value
@@ -17,6 +18,8 @@ Grain = Literal["month", "quarter", "year"]
 Line = tuple[Value, ...]
 
 COMPANY = Title("公司", "Company")
+NO_TARGET = Title("无目标", "no target")
+FULL = Fraction(1)
 HOLDERS: dict[Holder, Title] = {
     "company": COMPANY,
     "team": Title("团队", "Team"),
@@ -115,20 +118,27 @@ def build_attainment_report(
     """
     clock = total.standing.clock if total else rows[0].standing.clock if rows else None
     kind: ColumnKind = "money" if currency else "quantity"
+    places = decimal_places(smallest_amount(currency)) if currency else None
+
+    def figure(key: str, title: Title) -> Column:
+        return Column(key, title, kind, currency, places)
+
+    with_teams = any(row.team for row in rows)
     columns = (
+        *((_text("team", Title("团队", "Team")), Column("key", Title("编号", "Key"), "id")) if with_teams else ()),
         _text("name", by),
-        Column("actual", Title("实际", "Actual"), kind, currency),
-        Column("target", Title("目标", "Target"), kind, currency),
-        Column("attainment", Title("达成率", "Attainment"), "ratio"),
-        Column("variance", Title("差异", "Variance"), kind, currency),
-        Column("to_go", Title("缺口", "To go"), kind, currency),
-        Column("pace", Title("进度", "Pace"), "ratio"),
-        Column("required", Title("每工作日需", "Needed per working day"), kind, currency),
-        Column("projected", Title("预计完成", "Projected"), kind, currency),
+        figure("actual", Title("实际", "Actual")),
+        figure("target", Title("目标", "Target")),
+        Column("attainment", Title("达成率", "Attainment"), "ratio", thresholds=(FULL,), blank=NO_TARGET),
+        figure("variance", Title("差异", "Variance")),
+        figure("to_go", Title("缺口", "To go")),
+        Column("pace", Title("进度", "Pace"), "ratio", thresholds=(FULL,)),
+        figure("required", Title("每工作日需", "Needed per working day")),
+        figure("projected", Title("预计完成", "Projected")),
     )
     empty = Title("没有目标,也没有实际数据", "there is neither a target nor a figure")
-    lines = tuple(_standing_line(row) for row in rows)
-    table = Table("attainment", columns, lines, metric, _standing_line(total) if total else None, empty)
+    lines = tuple(_standing_line(row, with_teams) for row in rows)
+    table = Table("attainment", columns, lines, metric, _standing_line(total, with_teams) if total else None, empty)
     period = str(clock.period) if clock else ""
     title = Title(f"目标达成 · {metric.zh} · {period}", f"Attainment · {metric.en} · {period}")
     return Report("attainment", title, (table,), (basis, *_clock_footer(clock), *_no_target_footer(rows)))
@@ -155,9 +165,10 @@ def _no_target_footer(rows: Sequence[AttainmentRow]) -> tuple[Title, ...]:
     return (Title(f"{without} 行没有目标(不按 0% 计)", f"{without} without a target (not counted as 0 %)"),)
 
 
-def _standing_line(row: AttainmentRow) -> Line:
+def _standing_line(row: AttainmentRow, with_team: bool) -> Line:
     standing = row.standing
     return (
+        *((row.team, row.key) if with_team else ()),
         row.name,
         standing.actual,
         standing.target,

@@ -120,7 +120,10 @@ def _rows(basis: _Basis, directory: Directory, leaves: Sequence[Leaf], by: By, c
     names = directory.team_names() if by == "team" else directory.member_names()
     rows = [
         AttainmentRow(
-            key, names.get(key, key), _team_of(mine), basis.standing(figures.get(key, Decimal(0)), _joined(mine))
+            key,
+            names.get(key, key),
+            "" if by == "team" else _team_of(directory, mine),
+            basis.standing(figures.get(key, Decimal(0)), _joined(mine)),
         )
         for key, mine in sorted(targets.items())
     ]
@@ -149,8 +152,10 @@ def _joined(leaves: Sequence[Leaf]) -> list[Leaf]:
     ]
 
 
-def _team_of(leaves: Sequence[Leaf]) -> str:
-    return leaves[-1].team if leaves else ""
+def _team_of(directory: Directory, leaves: Sequence[Leaf]) -> str:
+    """The team of a person's last month; two people may share a name."""
+    key = max(leaves, key=lambda leaf: leaf.month).team
+    return directory.team_names().get(key, key)
 
 
 def _figures(basis: _Basis, directory: Directory, by: By, period: Period) -> dict[str, Decimal]:

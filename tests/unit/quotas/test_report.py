@@ -7,6 +7,7 @@ from salescli.core.periods import FiscalCalendar, parse_period
 from salescli.core.quotas.attainment import compute_attainment, compute_clock
 from salescli.core.quotas.split import compute_split
 from salescli.core.title import Title
+from salescli.render import RenderOptions, render
 from salescli.reports.quota import AttainmentRow, Names, build_attainment_report, build_split_report
 from tests.unit.quotas.build import inputs, member, policy, team
 
@@ -73,3 +74,14 @@ def test_attainment_lines():
         "incomplete: data through 2026-03-13 · working day 10 of 22",
         "1 without a target (not counted as 0 %)",
     ]
+
+
+def test_no_target_is_written_and_never_zero():
+    standing = compute_attainment(Decimal(5), None, compute_clock(MARCH, date(2026, 3, 31)))
+    basis = Title("团队目标", "team target")
+    by = Title("团队", "Team")
+    rows = [AttainmentRow("B", "华南", "", standing)]
+    found = build_attainment_report(rows, None, Title("回款", "Receipts"), "CNY", basis, by)
+    assert "无目标" in render(found, "text", RenderOptions(language="zh"))
+    assert "no target" in render(found, "markdown", RenderOptions(language="en"))
+    assert "no target" not in render(found, "csv", RenderOptions(language="en"))

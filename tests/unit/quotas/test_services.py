@@ -163,7 +163,7 @@ def test_attainment_by_team_and_person(workspace):
         assert by_name["一部"][4] == Decimal("-17700.00")
         assert table.total[1:3] == (Decimal("7500.00"), Decimal("30000.00"))
         people = show_attainment(context, quarter, "person")
-        assert {row[0]: row[1] for row in people.blocks[0].rows}["赵磊"] == Decimal(0)
+        assert {row[2]: row[3] for row in people.blocks[0].rows}["赵磊"] == Decimal(0)
         assert people.footer[1].en.startswith("incomplete: data through 2026-02-13")
 
 

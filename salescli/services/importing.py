@@ -93,8 +93,8 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
     try:
         with context.store.transaction("import " + ", ".join(request.paths)):
             batch = begin_batch(context.store, "import", request.title or _title(request.paths))
-            accept_aliases(context, batch, request.read.aliases)
             _merge_all(context, batch, read, request, outcome)
+            accept_aliases(context, batch, request.read.aliases)
             _collect(outcome)
             if request.all_or_nothing and outcome.rejected:
                 raise ProblemsFound(*outcome.problems)
@@ -134,7 +134,7 @@ def _merge_one(
     if seats is not None:
         questions += seats.questions
         if seats.staged is not None:
-            more = merge_staged(context.store, batch, seats.staged, MergeOptions(dated="correct", prefer_file=True))
+            more = merge_staged(context.store, batch, seats.staged, MergeOptions(dated="correct", prefer_file=True, own_list=True))
             for name, texts in more.introduced.items():
                 result.introduced.setdefault(name, []).extend(texts)
             result.notes += [each for problems in more.rejected.values() for each in problems]

@@ -28,12 +28,14 @@ class MergeOptions:
     """How doubtful cells are decided.
 
     `dated`: "" asks, "correct" says it was always so, an ISO day says it changed then. `prefer_file` takes the file's value
-    over an edit. `blank_clears` names the fields whose blank cell clears.
+    over an edit. `blank_clears` names the fields whose blank cell clears. `own_list` treats the lists of this very batch as
+    not yet there: a list of people may name managers that stand on no list.
     """
 
     dated: str = ""
     prefer_file: bool = False
     blank_clears: frozenset[str] = frozenset()
+    own_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Merger:
     def _resolve(self, each: Field, own: dict[str, int]) -> None:
         column, target = [own.get(text, text) for text in self.columns[each.name]], self.store.registry[each.ref]
         names = names_beside(self.kind, each, self.columns)
-        found = resolve_column(self.store, self.batch, target, column, names, self.source_id, self.live)
+        live = self.live - {self.batch} if self.options.own_list else self.live
+        found = resolve_column(self.store, self.batch, target, column, names, self.source_id, live)
         if found.introduced:
             self.result.introduced.setdefault(target.name, []).extend(found.introduced)
         for index, text in enumerate(column if found.unknown or found.ambiguous else ()):

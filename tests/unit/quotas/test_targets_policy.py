@@ -1,9 +1,13 @@
 """Target policies: what is refused, where, and in which words."""
 
+from pathlib import Path
+
 import pytest
 
+from salescli.core.quotas import methods
 from salescli.core.quotas.findings import Finding
-from salescli.core.quotas.methods.registry import METHODS, PLANNED
+from salescli.core.quotas.methods.registry import METHODS, PLANNED, names_for
+from salescli.core.quotas.shape import TargetsPolicy
 from salescli.messages import hint, sentence
 from salescli.policy.targets import placed, read_targets
 from tests.unit.quotas.build import text
@@ -67,3 +71,14 @@ def test_findings_of_a_split_get_their_place_and_words():
 def test_every_method_says_where_it_may_be_used():
     assert all(method.places for method in METHODS.values())
     assert not set(PLANNED) & set(METHODS)
+
+
+def test_every_file_of_methods_is_registered():
+    folder = Path(methods.__file__).parent
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "model", "registry"}
+    assert files == set(METHODS)
+
+
+def test_the_schema_names_what_split_by_may_be():
+    schema = TargetsPolicy.model_json_schema()
+    assert schema["$defs"]["MonthsShape"]["properties"]["split_by"]["anyOf"][0]["enum"] == list(names_for("months"))

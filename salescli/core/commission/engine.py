@@ -218,6 +218,7 @@ def _payable(
     kept_change = _sum(one.amount for one in kept)
     carried_in = _carried_in(inputs, upto.start)
     net = CONTEXT.subtract(CONTEXT.add(earned, carried_in), kept_change)
+    nothing = CONTEXT.multiply(ZERO, plan.payout.round_to)
     limit_steps = tuple(step for limit in series.current.limits for step in limit.steps)
     by_component = {one.component: ZERO for one in components}
     for change in kept:
@@ -235,9 +236,9 @@ def _payable(
         earned=earned,
         kept_change=kept_change,
         carried_in=carried_in,
-        payable=max(ZERO, net),
-        carried_out=min(ZERO, net),
-        steps=(*limit_steps, Step("payable", max(ZERO, net), (("net", net),), ("payout", "below_zero"))),
+        payable=max(nothing, net),
+        carried_out=min(nothing, net),
+        steps=(*limit_steps, Step("payable", max(nothing, net), (("net", net),), ("payout", "below_zero"))),
         notes=tuple(notes),
     )
 

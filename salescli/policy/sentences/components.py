@@ -1,0 +1,186 @@
+"""Sentences of components: one builder per type, and what all types share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from salescli.core.commission.wording import percent, quantity
+from salescli.policy.sentences import words
+from salescli.policy.sentences.blocks import factor_sentences, gate_sentences
+from salescli.policy.sentences.sentence import Builder, Path, Sentence, say
+
+if TYPE_CHECKING:
+    from salescli.core.commission.plan import Plan
+
+
+def component_sentences(name: str, component: Any, plan: Plan) -> Iterator[Sentence]:
+    """Say everything that one component does, in the order of calculation."""
+    path: Path = ("components", name)
+    title = component.title
+    zh = f"「{title.zh}」({name})" if title is not None else f"组件 {name}"
+    en = f"“{title.en}” ({name})" if title is not None else f"Component {name}"
+    kind = TYPE_WORDS[component.type]
+    keys = ("type", "title") if title is not None else ("type",)
+    yield say(f"{zh}:{kind[0]}。", f"{en}: {kind[1]}.", path, *keys)
+    yield from _credits(component, path)
+    yield from COMPONENT_SENTENCES[component.type](component, path, plan)
+    for index, gate in enumerate(component.needs):
+        yield from gate_sentences(gate, (*path, "needs", index))
+    for index, factor in enumerate(component.times):
+        yield from factor_sentences(factor, (*path, "times", index))
+    yield from _bounds(component, path)
+
+
+def _credits(component: Any, path: Path) -> Iterator[Sentence]:
+    if hasattr(component, "pays_on"):
+        whose = words.CREDIT[component.credit]
+        yield say(
+            f"按指标 {component.pays_on} 计{whose.zh}。", f"It pays on {component.pays_on}: {whose.en}.", path, "pays_on", "credit"
+        )
+    if getattr(component, "team", None) is not None:
+        depth, own = words.DEPTH[component.team.depth], words.OWN_DEALS[component.team.own_deals]
+        yield say(
+            f"团队指{depth.zh},{own.zh},按全额计(不扣下级提成)。",
+            f"The team is {depth.en}, {own.en}, at the full amount (nothing taken off for lower levels).",
+            (*path, "team"),
+            "depth",
+            "own_deals",
+            "base",
+        )
+    for field, values in component.only.items():
+        names = words.listed(values)
+        yield say(f"只计 {field} 为 {names.zh} 的。", f"Only where {field} is {names.en}.", (*path, "only"), field)
+    if component.owner_on is not None:
+        text = words.OWNER_ON[component.owner_on]
+        yield say(f"{text.zh}。", f"{text.en}.".capitalize(), path, "owner_on")
+    if component.start is not None or component.through is not None:
+        start = component.start or "…"
+        through = component.through or "…"
+        keys = [key for key, value in (("from", component.start), ("through", component.through)) if value is not None]
+        yield say(f"自 {start} 至 {through}(含当日)。", f"From {start} through {through}, that day included.", path, *keys)
+    if isinstance(getattr(component, "refunds", None), str):
+        text = words.REFUNDS[component.refunds]
+        yield say(f"{text.zh}。", f"{_capital(text.en)}.", path, "refunds")
+
+
+def _rate(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
+    yield from _window(component, path)
+    for start, value in component.rate.values:
+        place = (*path, "rate") if component.rate.is_constant else (*path, "rate", start.isoformat())
+        zh_since, en_since = ("", "") if component.rate.is_constant else (f"自 {start} 起,", f"from {start} on, ")
+        if not hasattr(value, "table"):
+            yield say(f"{zh_since}费率 {percent(value)}。", f"{_capital(en_since + 'the rate is ' + percent(value))}.", place)
+            continue
+        by = words.listed(value.by)
+        yield say(
+            f"{zh_since}费率按 {by.zh} 依次查表,先查到的为准,其余 {percent(value.otherwise)}:",
+            f"{_capital(en_since)}the rate is looked up by {by.en}, the first that the table knows; otherwise {percent(value.otherwise)}:",
+            place,
+            "by",
+            "otherwise",
+        )
+        for key, rate in value.table.items():
+            yield say(f"{key}:{percent(rate)}", f"{key}: {percent(rate)}", (*place, "table"), key, item=True)
+
+
+def _tiered(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
+    yield from _window(component, path)
+    yield from _tier_by(component, path)
+    if component.base_rate is not None:
+        text = component.base_rate.text
+        yield say(f"基准费率为 {text}(个人约定)。", f"The base rate is {text}, of the person's own terms.", path, "base_rate")
+    apply = words.APPLY[component.apply]
+    yield say(f"{apply.zh}。", f"{_capital(apply.en)}.", path, "apply")
+    for start, tiers in component.tiers.values:
+        place: Path = (*path, "tiers")
+        if not component.tiers.is_constant:
+            place = (*place, start.isoformat())
+            yield say(f"自 {start} 起的档位:", f"Tiers from {start} on:", place)
+        if tiers[0].threshold > 0:
+            yield say("第一档以下不计。", "Below the first tier nothing is paid.", (*place, 0))
+        else:
+            yield say(
+                "累计低于零时按第一档计。", "Below zero the first tier goes on, so a refund and its reversal cancel.", (*place, 0)
+            )
+        for tier in tiers:
+            since = words.threshold(tier)
+            rate = percent(tier.rate.rate) if tier.rate.rate is not None else f"{quantity(tier.rate.multiple)} × base_rate"
+            yield say(f"{since.zh}:{rate}", f"{since.en}: {rate}", (*place, tier.index), item=True)
+
+
+def _tier_by(component: Any, path: Path) -> Iterator[Sentence]:
+    quota = component.attainment
+    if quota is None:
+        text = words.TIER_BY[component.tier_by]
+        yield say(f"{text.zh}。", f"{_capital(text.en)}.", path, "tier_by")
+        return
+    whose, how = words.WHOSE[quota.of], words.QUOTA_READING[quota.quota]
+    keys = ["attainment_of", "of", "quota", *(["level"] if "level" in quota.model_fields_set else [])]
+    yield say(
+        f"档位按{whose.zh} {quota.attainment_of} 的达成率({quota.level} 目标):{how.zh},精确比较;没有目标则不计。",
+        f"The tier follows {whose.en} attainment of {quota.attainment_of} ({quota.level} quota): {how.en}, compared exactly; "
+        "without a quota nothing is paid.",
+        (*path, "tier_by"),
+        *keys,
+    )
+    zero = component.when_quota_is_zero
+    if isinstance(zero, str):
+        yield say("目标为 0 时不计。", "With a quota of 0 nothing is paid.", path, "when_quota_is_zero")
+    else:
+        rate = percent(zero.rate)
+        yield say(
+            f"目标为 0 时按 {rate} 计。", f"With a quota of 0 the rate is {rate}.", (*path, "when_quota_is_zero"), "rate"
+        )
+    text = words.WHEN_CHANGES[component.when_quota_changes]
+    yield say(f"{text.zh}。", f"{_capital(text.en)}.", path, "when_quota_changes")
+
+
+def _per_unit(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
+    yield from _window(component, path)
+    amount, shared = words.dated(component.amount, words.term_text), words.SHARED[component.shared_unit]
+    yield say(
+        f"每个 {amount.zh};{shared.zh}。", f"{amount.en} for each; {shared.en}.", path, "amount", "shared_unit"
+    )
+
+
+def _bonus(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
+    amount, over = words.dated(component.amount, words.term_text), words.OVER[component.adds_up_over]
+    yield say(
+        f"{over.zh}定额 {amount.zh},在该窗口结束的那期发放。",
+        f"A fixed {amount.en} for {over.en}, paid in the run that ends it.",
+        path,
+        "amount",
+        "adds_up_over",
+    )
+
+
+def _window(component: Any, path: Path) -> Iterator[Sentence]:
+    if component.adds_up_over is not None:
+        text = words.WINDOW[component.adds_up_over]
+        yield say(f"{text.zh}。", f"{_capital(text.en)}.", path, "adds_up_over")
+
+
+def _bounds(component: Any, path: Path) -> Iterator[Sentence]:
+    if component.at_least is not None:
+        text = words.dated(component.at_least, words.term_text)
+        yield say(
+            f"窗口结束时合计不低于 {text.zh}。", f"When its window ends it comes to at least {text.en}.", path, "at_least"
+        )
+    if component.at_most is not None:
+        text = words.dated(component.at_most, words.term_text)
+        yield say(f"窗口累计不超过 {text.zh}。", f"Its window to date comes to at most {text.en}.", path, "at_most")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+TYPE_WORDS = {
+    "rate": ("固定费率", "a flat rate"),
+    "tiered": ("阶梯费率", "rates by tier"),
+    "per-unit": ("按件计", "an amount for each thing counted"),
+    "bonus": ("定额奖金", "a fixed bonus"),
+}
+COMPONENT_SENTENCES: dict[str, Builder] = {"rate": _rate, "tiered": _tiered, "per-unit": _per_unit, "bonus": _bonus}
+"""One builder per component type; a test holds it equal to the registry of types."""

@@ -1,0 +1,74 @@
+"""A whole plan as numbered sentences with their places: the text that people sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from salescli.core.table import Prose
+from salescli.core.title import Language, Title
+from salescli.policy.sentences import words
+from salescli.policy.sentences.blocks import leaver_sentences, limit_sentences, payout_sentences
+from salescli.policy.sentences.components import component_sentences
+from salescli.policy.sentences.sentence import Sentence, say
+
+if TYPE_CHECKING:
+    from salescli.core.commission.plan import Plan
+    from salescli.policy.plans import PlanFile
+
+
+def plan_sentences(plan: Plan) -> Iterator[Sentence]:
+    """Say everything that a plan does, in the order of calculation."""
+    yield from _head(plan)
+    for name, component in plan.components.items():
+        yield from component_sentences(name, component, plan)
+    for index, limit in enumerate(plan.limits):
+        yield from limit_sentences(limit, ("limits", index))
+    yield from payout_sentences(plan.payout, ("payout",))
+    if plan.leavers is not None:
+        yield from leaver_sentences(plan.leavers, ("leavers",))
+
+
+def read_plan_aloud(plan_file: PlanFile, language: Language) -> Prose:
+    """Return a plan's sentences in one language, each with `file:line`.
+
+    Raises:
+        ProblemsFound: the plan has errors; a plan that cannot be computed is not read aloud.
+    """
+    plan = plan_file.require()
+    lines = tuple((_written(one, language), plan_file.place(one.path)) for one in plan_sentences(plan))
+    return Prose("plan", lines, Title(plan.title.zh, plan.title.en), numbered=True)
+
+
+def _written(sentence: Sentence, language: Language) -> str:
+    text = sentence.text.text(language)
+    return f"· {text}" if sentence.is_item else text
+
+
+def _head(plan: Plan) -> Iterator[Sentence]:
+    pay = words.PAY[plan.pay]
+    yield say(
+        f"方案「{plan.title.zh}」({plan.plan},格式 {plan.format}):自 {plan.start} 起至 {plan.through} 止(含当日),"
+        f"以 {plan.currency} 计,{pay.zh}发放。",
+        f"Plan “{plan.title.en}” ({plan.plan}, format {plan.format}): from {plan.start} through {plan.through}, that day included, "
+        f"in {plan.currency}, paid {pay.en}.",
+        (),
+        *("plan", "format", "title", "from", "through", "currency", "pay"),
+    )
+    groups = [("role", "角色", "role"), ("team", "团队", "team"), ("people", "人员", "people")]
+    named = [(key, zh, en, getattr(plan.for_, key)) for key, zh, en in groups if getattr(plan.for_, key)]
+    yield say(
+        "适用于" + ",".join(f"{zh} {words.listed(values).zh}" for _, zh, _, values in named) + "。",
+        "It is for " + ", ".join(f"{en} {words.listed(values).en}" for _, _, en, values in named) + ".",
+        ("for",),
+        *(key for key, *_ in named),
+    )
+    if plan.rates_in_force_on is not None:
+        text = words.IN_FORCE[plan.rates_in_force_on]
+        yield say(f"{text.zh}。", f"{text.en[:1].upper()}{text.en[1:]}.", (), "rates_in_force_on")
+    yield say(
+        "不足整期时门槛、上限和定额都不折算。",
+        "For part of a period nothing is scaled: thresholds, limits and fixed amounts stay.",
+        (),
+        "part_period",
+    )

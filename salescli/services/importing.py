@@ -160,13 +160,9 @@ def _collect(outcome: ImportOutcome) -> None:
         outcome.problems += [each for row in sheet.rejected for each in row.problems]
         if sheet.result is not None:
             outcome.notes += sheet.result.notes
+            outcome.introduced.pop(sheet.result.type.name, None)  # the list of what was mentioned before has come
             for name, texts in sheet.result.introduced.items():
                 outcome.introduced.setdefault(name, []).extend(texts)
-
-
-    listed = {sheet.result.type.name for sheet in outcome.sheets if sheet.result is not None}
-    for name in listed & outcome.introduced.keys():
-        del outcome.introduced[name]  # the same command brought their list
 
 
 def _summary(outcome: ImportOutcome) -> dict[str, Any]:

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
 from salescli.core.title import Language
 from salescli.errors import ProblemsFound, Refused, Where, problem
-
-if TYPE_CHECKING:
-    from salescli.policy.settings import Settings
+from salescli.services.settings_cache import WorkspaceSettings, load_settings
 
 SETTINGS_FILE = "salescli.yaml"
 STORE_FILE = "salescli.db"
@@ -25,7 +21,7 @@ class Workspace:
     """One folder and what belongs to it; none of the paths but the folder need exist."""
 
     folder: Path
-    settings: Settings
+    settings: WorkspaceSettings
 
     @property
     def settings_path(self) -> Path:
@@ -69,9 +65,7 @@ def find_workspace(start: Path) -> Workspace:
     folder = find_folder(start)
     if folder is None:
         raise ProblemsFound(problem("no-workspace", path=str(start.resolve())))
-    from salescli.policy.settings import read_settings
-
-    return Workspace(folder, read_settings(folder / SETTINGS_FILE))
+    return Workspace(folder, load_settings(folder / SETTINGS_FILE))
 
 
 def find_folder(start: Path) -> Path | None:

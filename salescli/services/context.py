@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from salescli.core.metrics.model import Catalogue
 from salescli.core.periods import FiscalCalendar, Period, parse_period
@@ -19,9 +18,6 @@ from salescli.core.title import Language
 from salescli.errors import Problem, ProblemsFound
 from salescli.services.workspace import Workspace
 from salescli.store.connection import Store, open_store
-
-if TYPE_CHECKING:
-    from salescli.policy.process import ProcessShape
 
 
 @dataclass
@@ -50,24 +46,36 @@ class Context:
     def catalogue(self) -> Catalogue:
         """All metrics, the workspace's over the shipped ones; problems of its files stop."""
         from salescli.policy.layers import policy_files
-        from salescli.policy.metrics import read_catalogue
+        from salescli.services.policy_cache import cached, catalogue_data, catalogue_of
 
-        catalogue, problems = read_catalogue(policy_files(self.workspace.config, "metrics"))
-        if errors := [each for each in problems if each.severity == "error"]:
-            raise ProblemsFound(*errors)
-        self.notes += problems
-        return catalogue
+        files = policy_files(self.workspace.config, "metrics")
+
+        def build() -> object:
+            from salescli.policy.metrics import read_catalogue
+
+            catalogue, problems = read_catalogue(files)
+            _stop_on_errors(problems)
+            return catalogue_data(catalogue)
+
+        return catalogue_of(cached(self.workspace.folder, "metrics", (one.path for one in files), build))
 
     @cached_property
-    def process(self) -> ProcessShape | None:
-        """The sales process in force."""
+    def stages(self) -> dict[str, tuple[str, str, int]]:
+        """What stage texts mean in the process in force: folded text → (stage, kind, place in the funnel)."""
         from salescli.policy.layers import policy_files
-        from salescli.policy.process import read_process
+        from salescli.services.policy_cache import cached
 
-        process, problems = read_process(policy_files(self.workspace.config, "process"))
-        if errors := [each for each in problems if each.severity == "error"]:
-            raise ProblemsFound(*errors)
-        return process
+        files = policy_files(self.workspace.config, "process")
+
+        def build() -> object:
+            from salescli.policy.process import read_process, stage_meanings
+
+            process, problems = read_process(files)
+            _stop_on_errors(problems)
+            return stage_meanings(process) if process else {}
+
+        found = cached(self.workspace.folder, "process", (one.path for one in files), build)
+        return {text: (stage, kind, place) for text, (stage, kind, place) in found.items()}
 
     def parse_period(self, text: str) -> Period:
         """Read a period as people write it."""
@@ -75,12 +83,15 @@ class Context:
 
     def prepare_stages(self) -> None:
         """Tell the store what the stage texts of its deals mean."""
-        from salescli.policy.process import fold_stage, stage_meanings
         from salescli.store.frames import fetch_stage_texts, save_stages
 
-        meanings = stage_meanings(self.process) if self.process else {}
-        texts = fetch_stage_texts(self.store)
-        save_stages(self.store, {text: meanings[fold_stage(text)] for text in texts if fold_stage(text) in meanings})
+        folded = {text: " ".join(text.casefold().split()) for text in fetch_stage_texts(self.store)}
+        save_stages(self.store, {text: self.stages[key] for text, key in folded.items() if key in self.stages})
+
+
+def _stop_on_errors(problems: list[Problem]) -> None:
+    if errors := [each for each in problems if each.severity == "error"]:
+        raise ProblemsFound(*errors)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from salescli.core.title import Language
 from salescli.errors import ProblemsFound, problem
 
-CACHE = ".salescli-cache.json"
+CACHE = ".salescli-settings.json"
 Unit = Literal["", "yuan", "thousand", "ten-thousand"]
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from salescli.core.periods import Period
 from salescli.errors import Problem, Refused, problem
-from salescli.policy.plans import load_plan
 from salescli.services.commission.posted import KIND
 from salescli.services.commission.running import CALCULATION, compute_period, run_commission
+from salescli.services.commission.stored import knowing, load_plans
 from salescli.services.context import Context
-from salescli.store.runs import Run, add_event, closed_runs, fetch_document, fetch_results, fetch_run
+from salescli.store.runs import Run, add_event, closed_runs, fetch_results, fetch_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,9 @@ def reopen_period(context: Context, period: Period, reason: str) -> Run:
 def verify_run(context: Context, run: Run) -> Verified:
     """Recompute a run with its manifest — the records it knew, the policies it kept — and compare byte for byte."""
     period = context.parse_period(run.period)
-    plans = [load_plan(fetch_document(context.store, one["sha256"])[1], one["file"]) for one in run.manifest["plans"]]
-    store = context.store.at(run.known)
-    try:
-        again = compute_period(context, period, plans=plans)
-    finally:
-        store.at(None)
+    plans = list(load_plans(context, run).values())
+    with knowing(context, run.known):
+        again = compute_period(context, period, plans=plans, upon=run)
     results = {one.item: one.result.to_json() for one in again.computed}
     stored = fetch_results(context.store, run.id)
     differing = tuple(sorted(item for item in {*results, *stored} if results.get(item) != stored.get(item)))

@@ -12,6 +12,7 @@ from salescli.errors import UsageError, problem
 from salescli.store.connection import Store
 from salescli.store.entities import labels, nearest_name, resolve
 from salescli.store.frames import prepare
+from salescli.store.state import condition
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -77,7 +78,9 @@ def payees_of(store: Store, plan: Plan, seats: Iterable[Seat]) -> list[Payee]:
 
 def person_keys(store: Store, people: Iterable[int]) -> dict[int, str]:
     """Return the employee number of each person that has one."""
-    rows = store.db.execute("SELECT id, number FROM person WHERE until_batch IS NULL AND number IS NOT NULL").fetchall()
+    rows = store.db.execute(
+        f"SELECT id, number FROM person WHERE {condition(store.known)} AND number IS NOT NULL"
+    ).fetchall()
     wanted = set(people)
     return {entity: number for entity, number in rows if entity in wanted}
 
@@ -109,7 +112,7 @@ def _keys(store: Store, ids: Iterable[int]) -> list[str]:
 
 def _day_after_leaving(store: Store, person: int) -> date:
     row = store.db.execute(
-        'SELECT date("left", \'+1 day\') FROM person WHERE id = ? AND until_batch IS NULL AND "left" IS NOT NULL',
+        f'SELECT date("left", \'+1 day\') FROM person WHERE id = ? AND {condition(store.known)} AND "left" IS NOT NULL',
         (person,),
     ).fetchone()
     return date.fromisoformat(row[0]) if row else FOREVER

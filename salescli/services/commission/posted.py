@@ -70,10 +70,17 @@ def closed_before(store: Store, period: str) -> list[Run]:
 
 def fetch_opening(store: Store) -> OpeningSheet | None:
     """Return the opening that was last accepted, or None."""
-    runs = closed_runs(store, OPENING)
-    if not runs:
-        return None
-    newest = max(runs.values(), key=lambda run: run.id)
+    newest = newest_opening(store)
+    return None if newest is None else read_opening(store, newest)
+
+
+def newest_opening(store: Store) -> Run | None:
+    """Return the stored opening that was last accepted, or None."""
+    return max(closed_runs(store, OPENING).values(), key=lambda run: run.id, default=None)
+
+
+def read_opening(store: Store, newest: Run) -> OpeningSheet:
+    """Return what a stored opening says."""
     rows: dict[str, tuple[Opening, ...]] = {}
     owed: dict[str, Decimal] = {}
     carried: dict[str, Decimal] = {}

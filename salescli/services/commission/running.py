@@ -32,10 +32,13 @@ from salescli.services.commission.posted import (
     fetch_ledgers,
     fetch_opening,
     item_of,
+    newest_opening,
+    read_opening,
 )
 from salescli.services.context import Context
 from salescli.store.batches import latest_batch
-from salescli.store.runs import Run, fetch_document, save_document, save_run
+from salescli.store.connection import Store
+from salescli.store.runs import Run, fetch_document, fetch_run, save_document, save_run
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -108,17 +111,18 @@ def plans_in(plans: Iterable[PlanFile], context: Context, period: Period) -> lis
 
 def compute_period(
     context: Context, period: Period, *, people: frozenset[int] = frozenset(), with_lines: bool = False,
-    plans: list[PlanFile] | None = None,
+    plans: list[PlanFile] | None = None, upon: Run | None = None,
 ) -> CommissionRun:  # fmt: skip
     """Compute every payee of a period from what is known; nothing is stored.
 
-    `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations.
+    `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations. `upon` is a
+    stored run whose closed runs and opening count, whatever was closed or reopened since.
     """
     check_month(period)
     context.prepare_stages()
-    opening = fetch_opening(context.store)
+    opening = fetch_opening(context.store) if upon is None else opening_of(context.store, upon)
     done = CommissionRun(period, None, opening=opening)
-    closed = closed_before(context.store, period.label)
+    closed = closed_before(context.store, period.label) if upon is None else closed_of(context.store, upon)
     ledgers = fetch_ledgers(context.store, closed)
     frozen = {run.period: _frozen_plans(context, run) for run in closed}
     seats = fetch_seats(context.store)
@@ -148,6 +152,17 @@ def run_commission(context: Context, period: Period) -> CommissionRun:
         manifest = _manifest(context, period, done)
         done.run = save_run(context.store, KIND, SUBJECT, period.label, known_batch(context), manifest, results)
     return done
+
+
+def closed_of(store: Store, run: Run) -> list[Run]:
+    """Return the closed runs that a run was computed upon."""
+    return [fetch_run(store, number) for number in run.manifest["closed"]]
+
+
+def opening_of(store: Store, run: Run) -> OpeningSheet | None:
+    """Return the opening that a run was computed upon, or None."""
+    number = run.manifest.get("opening")
+    return read_opening(store, fetch_run(store, number)) if number else None
 
 
 def check_month(period: Period) -> None:
@@ -252,8 +267,10 @@ def _manifest(context: Context, period: Period, done: CommissionRun) -> dict[str
         for one in policy_files(context.workspace.config, "metrics")
     ]
     settings = context.workspace.settings
+    opening = newest_opening(context.store)
     return {
         "period": period.label,
+        "opening": opening.id if opening else None,
         "plans": documents,
         "metrics": metrics,
         "currency": settings.currency,

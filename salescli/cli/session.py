@@ -84,6 +84,12 @@ def workspace() -> Workspace:
     return _workspace
 
 
+def renew_workspace() -> None:
+    """Look for the workspace anew: the command has just made one."""
+    global _workspace
+    _workspace = None
+
+
 def today() -> date:
     """Return the day it is: `--today` or SALESCLI_TODAY, else the clock's day in the workspace's time zone."""
     if _current.today_given is not None:

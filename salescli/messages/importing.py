@@ -18,5 +18,11 @@ MESSAGES: dict[str, Message] = {
         "did you mean `{nearest}`?",
         "是否为 `{nearest}`?",
     ),
+    "folder-not-empty": Message(
+        "`{path}` is not empty",
+        "`{path}` 不是空文件夹",
+        "name another folder: salescli demo DIR",
+        "请指定其他文件夹:salescli demo 文件夹",
+    ),
     "options-exclude": Message("{first} and {second} exclude each other", "{first} 与 {second} 不能同时使用"),
 }

@@ -66,6 +66,19 @@ def build_request(
     return ImportRequest(paths, read, MergeOptions(dated, prefer_file), dry_run, all_or_nothing)
 
 
+def expand_files(files: Sequence[str]) -> tuple[str, ...]:
+    """Return the files that paths and patterns mean.
+
+    Raises:
+        UsageError: one of them means none.
+    """
+    wrong: list[Problem] = []
+    found = _expanded(files, wrong)
+    if wrong:
+        raise UsageError(*wrong)
+    return found
+
+
 def _expanded(files: Sequence[str], wrong: list[Problem]) -> tuple[str, ...]:
     """Expand patterns ourselves: on Windows no shell does. Order is by name, each file once."""
     found: dict[str, None] = {}

@@ -1,0 +1,84 @@
+"""`start`, `init` and `demo`: the ways in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from salescli.cli.emit import emit, emit_problems, say
+from salescli.cli.language import both
+from salescli.cli.opening import opened
+from salescli.cli.session import renew_workspace, session
+from salescli.core.title import Title
+
+NameOption = Annotated[
+    str, typer.Option("--name", help=both("工作区名称(默认:文件夹名)", "the workspace's name (else the folder's)"))
+]
+CurrencyOption = Annotated[str, typer.Option("--currency", help=both("本位币,如 CNY", "the base currency, as USD"))]
+
+
+def start(
+    files: Annotated[
+        list[str], typer.Argument(help=both("手上的表格,如回款明细", "the spreadsheets you have, as receipts"))
+    ],
+    name: NameOption = "",
+    currency: CurrencyOption = "",
+    date_order: Annotated[
+        str,
+        typer.Option("--date-order", help=both("如 03/04/2026 的日期顺序", "the order of dates such as 03/04/2026")),
+    ] = "",
+) -> None:
+    from salescli.services.import_report import report_import
+    from salescli.services.import_request import build_request, expand_files
+    from salescli.services.importing import import_files, write_rejects
+    from salescli.services.starting import start_workspace
+
+    paths = expand_files(files)
+    asked = session()
+    started = start_workspace(
+        asked.folder or Path(), paths, asked.language if asked.language_given else None, currency, name
+    )
+    renew_workspace()
+    with opened(at_known=False, create=True) as ctx:
+        if started.is_new:
+            say(Title(f"新工作区:{ctx.workspace.folder}", f"new workspace: {ctx.workspace.folder}"))
+        request = build_request(ctx, paths, auto_key=True, date_order=date_order)
+        outcome = import_files(ctx, request)
+        emit(report_import(ctx, outcome, write_rejects(ctx, outcome), next=("salescli commission new",)))
+        emit_problems([*outcome.problems, *outcome.notes], limit=20)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help=both("文件夹(默认:当前)", "the folder (else this one)"))] = Path(),
+    name: NameOption = "",
+    currency: CurrencyOption = "",
+) -> None:
+    from salescli.core.records.registry import built_in
+    from salescli.services.starting import CURRENCIES
+    from salescli.services.workspace import create_workspace
+    from salescli.store.connection import open_store
+
+    language = session().language
+    chosen = currency or CURRENCIES[language]
+    made = create_workspace(folder, name or folder.resolve().name, chosen, language)
+    open_store(made.store_path, built_in(), create=True, base_currency=chosen).close()
+    say(Title(f"新工作区:{made.folder}", f"new workspace: {made.folder}"))
+    say(Title("下一步:salescli import 文件", "next: salescli import FILE"))
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help=both("放示例的文件夹", "where to put the example"))] = Path(
+        "salescli-demo"
+    ),
+    only_copy: Annotated[
+        bool, typer.Option("--only-copy", help=both("只复制文件,不演示", "copy the files, walk nothing"))
+    ] = False,
+) -> int:
+    from salescli.cli.walk import walk
+    from salescli.services.example import copy_example
+
+    target = copy_example("huachen", folder)
+    say(Title(f"示例在 {target}", f"the example is in {target}"))
+    return 0 if only_copy else walk(target, session())

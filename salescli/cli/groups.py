@@ -78,12 +78,51 @@ SECTIONS: dict[str, Title] = {
 
 COMMANDS: tuple[Command, ...] = (
     Command(
+        "start",
+        "salescli.cli.starting",
+        "start",
+        "start",
+        Title("从手上的表格开始:建工作区、导入、核对合计。", "Begin with the spreadsheet you have: workspace, import, sums checked."),
+        ("start 三月回款.xlsx", "start receipts.csv --currency USD"),
+    ),
+    Command(
+        "init",
+        "salescli.cli.starting",
+        "init",
+        "start",
+        Title("新建一个空的工作区。", "Make an empty workspace."),
+        ("init", "init my-team --currency EUR"),
+    ),
+    Command(
+        "demo",
+        "salescli.cli.starting",
+        "demo",
+        "start",
+        Title("复制示例公司并走一遍:导入、目标、提成、解释、导出。", "Copy the example company and walk through it: import, quotas, commission, explanation, export."),
+        ("demo", "demo my-demo --only-copy"),
+    ),
+    Command(
+        "status",
+        "salescli.cli.status",
+        "status",
+        "start",
+        Title("一屏看清:有什么数据、什么在等人、本月到哪一步。", "One screen: what is in, what waits for someone, where the month stands."),
+        ("status", "status --on 2026-03-22"),
+    ),
+    Command(
         "import",
         "salescli.cli.importing",
         "import_",
         "data",
-        Title("把表格导入数据库:可预览、可撤销,坏行单独列出。", "Bring spreadsheets into the store: previewed, undoable, bad rows kept out."),
-        ("import inbox/三月回款.xlsx", "import inbox/*.xlsx --dry-run", "import 合同台账.xlsx --changes-from 2026-04-01"),
+        Title(
+            "把表格导入数据库:可预览、可撤销,坏行单独列出。",
+            "Bring spreadsheets into the store: previewed, undoable, bad rows kept out.",
+        ),
+        (
+            "import inbox/三月回款.xlsx",
+            "import inbox/*.xlsx --dry-run",
+            "import 合同台账.xlsx --changes-from 2026-04-01",
+        ),
     ),
     Command(
         "undo",
@@ -112,6 +151,67 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 GROUPS: tuple[Group, ...] = (
+    Group(
+        "record",
+        "salescli.cli.record",
+        "data",
+        Title(
+            "记录:类型、列表、单条、手工编辑、模板。", "Records: types, lists, one with its lineage, edits, templates."
+        ),
+        (
+            Verb(
+                "types",
+                Title("列出记录类型,或一个类型的字段。", "List the record types, or the fields of one."),
+                ("record types", "record types deal"),
+            ),
+            Verb(
+                "list",
+                Title("列出一个类型的记录。", "List the records of a type."),
+                (
+                    "record list deal",
+                    "record list deal --where stage=赢单 --where 'amount>=50万' --limit 20",
+                    "record list 客户 -o customers.xlsx",
+                ),
+            ),
+            Verb(
+                "show",
+                Title(
+                    "显示一条记录:每个值、生效日期和来源单元格。",
+                    "Show one record: each value, since when, and the cell it came from.",
+                ),
+                ("record show deal D-0231", "record show customer 上海港通 --on 2026-01-31"),
+            ),
+            Verb(
+                "add",
+                Title("新增一条记录。", "Add one record."),
+                ("record add deal number=D-9 customer=上海港通 owner=王芳 amount=50万",),
+            ),
+            Verb(
+                "edit",
+                Title("修改一条记录。", "Change one record."),
+                (
+                    "record edit deal D-0231 amount=50万 stage=谈判",
+                    "record edit customer 上海港通 owner=赵磊 --changes-from 2026-04-01",
+                    "record edit customer 上海港通 region=华东 --correct",
+                ),
+            ),
+            Verb(
+                "remove",
+                Title("删除一条记录(历史保留)。", "Remove one record; its history stays."),
+                ("record remove deal D-0231",),
+            ),
+            Verb(
+                "rekey",
+                Title("更改一条记录的编号。", "Give one record another number."),
+                ("record rekey customer C-17 C-0017",),
+            ),
+            Verb(
+                "template",
+                Title("写一份 Excel 模板。", "Write an Excel template."),
+                ("record template deal -o deals.xlsx",),
+            ),
+        ),
+    ),
     Group(
         "store",
         "salescli.cli.store",
@@ -148,7 +248,10 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "split",
-                Title("把年度目标分解到团队、人员和月份(草稿)。", "Split a year among teams, people and months, as a draft."),
+                Title(
+                    "把年度目标分解到团队、人员和月份(草稿)。",
+                    "Split a year among teams, people and months, as a draft.",
+                ),
                 ("quota split", "quota split receipts-2026 --by month -o quotas.xlsx"),
             ),
             Verb(

@@ -142,4 +142,41 @@ MESSAGES: dict[str, Message] = {
         "change records with `salescli record edit`",
         "修改记录请用 `salescli record edit`",
     ),
+    "not-field-value": Message("`{text}` is not `field=value`", "`{text}` 不是 `字段=值` 的形式"),
+    "field-is-computed": Message("{field} is computed and cannot be given", "{field}由计算得出,不能填写"),
+    "field-said-twice": Message("{field} is said twice", "{field}重复"),
+    "field-missing": Message("{field} is missing: every {type} needs it", "缺少{field}:每条{type}记录都必须有"),
+    "record-exists": Message(
+        "there is already a {type} `{text}`",
+        "{type} `{text}` 已存在",
+        "change it with `salescli record edit`",
+        "修改请用 `salescli record edit`",
+    ),
+    "key-not-edited": Message(
+        "{field} is part of the key and is not edited",
+        "{field}是键的一部分,不能直接修改",
+        "give another number with `salescli record rekey {type}`",
+        "改号请用 `salescli record rekey {type}`",
+    ),
+    "nothing-said": Message(
+        "nothing is said to change",
+        "没有写明要改什么",
+        "salescli record edit {type} KEY field=value",
+        "salescli record edit {type} 编号 字段=值",
+    ),
+    "record-still-used": Message(
+        "{count} {type} records still refer to {record}", "仍有 {count} 条{type}记录引用 {record}"
+    ),
+    "rekey-needs-number": Message(
+        "a {type} has no number of its own to change",
+        "{type}没有可以更改的编号",
+        "remove it and add it anew",
+        "请删除后重新添加",
+    ),
+    "template-needs-file": Message(
+        "a template is a workbook and needs a name",
+        "模板是工作簿,需要文件名",
+        "salescli record template {type} -o {type}.xlsx",
+        "salescli record template {type} -o {type}.xlsx",
+    ),
 }

@@ -1,4 +1,4 @@
-"""The state of knowledge that a report is made from, as its footer says it; and moments in the workspace's time zone."""
+"""The state of knowledge that a report is made from, as its footer says it; moments as the workspace's clock shows them."""
 
 from __future__ import annotations
 

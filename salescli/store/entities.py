@@ -121,7 +121,8 @@ def nearest_name(store: Store, kind: RecordType, text: str) -> str:
 def is_mastered(store: Store, kind: RecordType, live: set[int]) -> bool:
     """Tell whether a list of this type has been imported (and not undone): from then on unknown names are problems."""
     rows = store.db.execute(
-        "SELECT DISTINCT s.batch FROM source AS s JOIN batch AS b ON b.id = s.batch WHERE s.type = ? AND b.kind = 'import'",
+        """SELECT DISTINCT s.batch FROM source AS s JOIN batch AS b ON b.id = s.batch
+           WHERE s.type = ? AND b.kind = 'import'""",
         (kind.name,),
     )
     return any(batch in live for (batch,) in rows)
@@ -166,3 +167,19 @@ def fetch_keys(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[int, 
             )
             found.update(rows.fetchall())
     return found
+
+
+def fetch_entity(store: Store, kind: RecordType, key: str) -> int | None:
+    """Return the record of a natural key, where it is in the state."""
+    directory = Directory()
+    _by_key(store, kind, {key}, directory)
+    return directory.get(key)
+
+
+def fetch_aliases(store: Store, kind: RecordType, entity: int) -> list[str]:
+    """Return the other names by which a record may be called."""
+    rows = store.db.execute(
+        f'SELECT alias FROM "alias" WHERE {condition(store.known)} AND type = ? AND target = ? ORDER BY alias',
+        (kind.name, entity),
+    )
+    return [alias for (alias,) in rows]

@@ -78,8 +78,8 @@ def fetch_touched(store: Store, kind: RecordType, batch: int) -> list[Touched]:
     """Return the records of a type that a batch wrote, in the order of its rows."""
     table, names = table_of(kind), {bit: name for name, bit in store.bits(kind).items()}
     rows = store.db.execute(
-        f"""SELECT t.id, t.given, t.ended, t.source_id, t.source_row,
-                   EXISTS (SELECT 1 FROM "{table}" AS o WHERE o.id = t.id AND o.until_batch = t.since_batch AND NOT o.ended)
+        f"""SELECT t.id, t.given, t.ended, t.source_id, t.source_row, EXISTS (
+                   SELECT 1 FROM "{table}" AS o WHERE o.id = t.id AND o.until_batch = t.since_batch AND NOT o.ended)
             FROM "{table}" AS t WHERE t.since_batch = ? ORDER BY t.source_id, t.source_row, t.id""",
         (batch,),
     ).fetchall()
@@ -97,14 +97,18 @@ def _touched(row: Sequence[int], names: Mapping[int, str]) -> Touched:
     return Touched(entity, what, fields, source, place)
 
 
-def fetch_lineage(store: Store, kind: RecordType, entity: int) -> dict[str, Origin]:
-    """Return which batch gave each cell of a record, as known, and the cell it was read from."""
+def fetch_lineage(store: Store, kind: RecordType, entity: int, column: str = "") -> dict[str, Origin]:
+    """Return which batch gave each cell of a record, as known, and the cell it was read from.
+
+    `column` names the field whose column of the sheet was read, where it is another (values by day).
+    """
     access, live = Access(store, kind), in_force(store, store.known)
     said = [one for one in access.history(entity) if store.known is None or one.batch <= store.known]
     given = {name: version for name in access.bits if (version := _giver(access, said, live, name))}
     sources = fetch_sources(store, [one.source for one in given.values() if one.source is not None])
     return {
-        name: origin_of(version.batch, version.source, version.row, name, sources) for name, version in given.items()
+        name: origin_of(version.batch, version.source, version.row, column or name, sources)
+        for name, version in given.items()
     }
 
 
@@ -129,6 +133,16 @@ def origin_of(batch: int, source: int | None, row: int | None, name: str, source
     if read is None or not read.file:
         return Origin(batch)
     return Origin(batch, Where(file=read.file, sheet=read.sheet, cell=read.cell(row or 0, name)))
+
+
+def fetch_dated_words(store: Store, entity: int) -> list[tuple[int, str, str]]:
+    """Return what batches said of a record's values by day: (batch, field, from), newest first."""
+    rows = store.db.execute(
+        """SELECT since_batch, field, "from" FROM "dated_value" WHERE subject = ? AND given
+           ORDER BY since_batch DESC, field""",
+        (entity,),
+    ).fetchall()
+    return [row for row in rows if store.known is None or row[0] <= store.known]
 
 
 def fetch_later_words(

@@ -271,6 +271,24 @@ GROUPS: tuple[Group, ...] = (
             ),
         ),
     ),
+    Group(
+        "commission",
+        "salescli.cli.commission",
+        "money",
+        Title("提成:计算、解释、关账、对账。", "Commission: run, explain, close, compare."),
+        (
+            Verb(
+                "run",
+                Title("计算一个月,存为草稿。", "Compute a month and keep it as a draft."),
+                ("commission run 2026-03", "commission run 2026-03 -o 提成-3月.xlsx"),
+            ),
+            Verb(
+                "show",
+                Title("显示一个月已关账的运行,或最新草稿。", "Show the closed run of a month, else its newest draft."),
+                ("commission show 2026-03", "commission show 2026-03 --person 王芳"),
+            ),
+        ),
+    ),
 )
 
 TABLE = Table(COMMANDS, GROUPS)

@@ -38,4 +38,14 @@ MESSAGES: dict[str, Message] = {
     "run-differs": Message(
         "run {run} of {period} does not reproduce: {items}", "{period} 的运行 {run} 无法复现:{items}"
     ),
+    "no-run": Message(
+        "{period} was never run",
+        "{period} 尚未计算",
+        "salescli commission run {period}",
+        "请先运行:salescli commission run {period}",
+    ),
+    "not-in-run": Message(
+        "`{person}` is under no plan in {period} (run {run})",
+        "`{person}` 在 {period} 不在任何方案内(运行 {run})",
+    ),
 }

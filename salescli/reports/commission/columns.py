@@ -1,0 +1,114 @@
+"""Columns and words that the reports of commission share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from salescli.core.commission.result import ComponentResult, Difference, PayeeResult
+from salescli.core.money import total
+from salescli.core.table import Column, Value
+from salescli.core.title import Title
+
+STATES = {"draft": Title("草稿", "draft"), "closed": Title("已关账", "closed")}
+CAUSES = {
+    "late-receipt": Title("迟到的回款", "a late receipt"),
+    "late-refund": Title("后来的退款", "a later refund"),
+    "late": Title("迟到的业绩", "late credits"),
+    "changed": Title("业绩更正", "corrected credits"),
+    "gone": Title("业绩撤销", "credits taken back"),
+    "credits": Title("业绩变动", "its credits changed"),
+    "position": Title("此前业绩变动,档位随之变化", "earlier credits moved the position"),
+    "other-facts": Title("目标、绩效或指标变动", "a quota, grade or reading changed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunHead:
+    """What a report says of the run that it shows; `run` 0 is a computation that was never stored."""
+
+    period: str
+    run: int
+    state: str
+    known: int
+    footer: Title = Title("", "")
+
+    @property
+    def title(self) -> Title:
+        """The period, the run's number and whether it is closed."""
+        if not self.run:
+            return Title(f"{self.period} · 未保存", f"{self.period} · not stored")
+        state = STATES[self.state]
+        return Title(f"{self.period} · 运行 #{self.run} {state.zh}", f"{self.period} · run #{self.run}, {state.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditChange:
+    """One transaction whose credit is another than a closed run knew: how, and by how much."""
+
+    key: str
+    cause: str  # late-receipt | late-refund | late | changed | gone
+    change: Decimal
+    date: date
+    customer: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaidPerson:
+    """One person under one plan in one run, as reports show them."""
+
+    name: str
+    plan_title: Title
+    result: PayeeResult
+    changes: dict[tuple[str, date], tuple[CreditChange, ...]]  # by component and period
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all is to be said of them."""
+        one = self.result
+        figures = (one.earned, one.kept_change, one.payable, one.carried_in, one.carried_out)
+        return not any(figures) and not any(each.credit or each.held for each in one.components)
+
+    def causes(self, component: str, difference: Difference) -> Title:
+        """Return why an earlier period differs: by its transactions where they are known."""
+        changes = self.changes.get((component, difference.period), ())
+        names = list(dict.fromkeys(change.cause for change in changes)) or [difference.cause]
+        keys = [change.key for change in changes][:3]
+        more = len(changes) - len(keys)
+        zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)
+        en = ", ".join(CAUSES[name].en for name in names) + "".join(f" {key}" for key in keys)
+        return Title(f"{zh} 等 {more + len(keys)} 笔" if more else zh, f"{en} and {more} more" if more else en)
+
+
+def money(key: str, zh: str, en: str, currency: str = "") -> Column:
+    """Return a column of amounts."""
+    return Column(key, Title(zh, en), "money", currency)
+
+
+def text(key: str, zh: str, en: str) -> Column:
+    """Return a column of texts."""
+    return Column(key, Title(zh, en))
+
+
+def key_column() -> Column:
+    """Return the column of a person's number."""
+    return Column("key", Title("工号", "Number"), "id")
+
+
+def sum_of(amounts: Iterable[Value]) -> Decimal:
+    """Add the amounts of a column."""
+    return total(amount for amount in amounts if isinstance(amount, Decimal))
+
+
+def differences_of(component: ComponentResult) -> Decimal:
+    """Return what a component posts for earlier periods."""
+    return total(each.amount for each in component.differences)
+
+
+def one_currency(results: Iterable[PayeeResult]) -> str:
+    """Return the currency of results, or "" where there are several."""
+    found = {one.currency for one in results}
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,176 @@
+"""The register of a run: everyone that it pays, each component, what earlier periods post, and what is to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salescli.core.commission.explain import note_words
+from salescli.core.table import Block, Column, Prose, Report, Table, Value
+from salescli.core.title import Language, Title
+from salescli.reports.commission.columns import (
+    PaidPerson,
+    RunHead,
+    differences_of,
+    key_column,
+    money,
+    one_currency,
+    sum_of,
+    text,
+)
+
+
+def build_register(
+    head: RunHead,
+    people: Sequence[PaidPerson],
+    counted: frozenset[tuple[str, str]],
+    notes: Sequence[Title],
+    language: Language,
+    following: tuple[str, ...] = (),
+) -> Report:
+    """Build the register.
+
+    Args:
+        head: of the run.
+        people: everyone in it.
+        counted: (plan, component) of those that pay on things counted; their credit is no money.
+        notes: sentences about the run as a whole.
+        language: of texts inside cells.
+        following: commands to type next.
+    """
+    currency = one_currency(one.result for one in people)
+    blocks: list[Block] = [_people(people, currency, language), _components(people, counted, currency, language)]
+    if any(each.differences for one in people for each in one.result.components):
+        blocks.append(_differences(people, currency, language))
+    said = [*((note.text(language), "") for note in notes), *_notes(people, language)]
+    if said:
+        blocks.append(Prose("notes", tuple(said), Title("须知", "To be known")))
+    return Report(
+        "commission-register",
+        Title(f"提成 · {head.title.zh}", f"Commission · {head.title.en}"),
+        tuple(blocks),
+        (head.footer, DEFINITION),
+        next=following,
+        data={"run": head.run, "state": head.state, "period": head.period, "known": head.known},
+    )
+
+
+DEFINITION = Title(
+    "应计 = 本期 + 以前期间差异;应发 = 应计 − 留存 + 上期结转,不低于 0",
+    "earned = this period + differences of earlier ones; payable = earned − holdback + balance carried in, never below 0",
+)
+
+
+def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> Table:
+    columns = (
+        key_column(),
+        text("person", "姓名", "Person"),
+        text("plan", "方案", "Plan"),
+        money("own", "本期", "This period", currency),
+        money("differences", "以前期间差异", "Earlier periods", currency),
+        money("earned", "应计", "Earned", currency),
+        money("holdback", "留存", "Holdback", currency),
+        money("carried_in", "上期结转", "Carried in", currency),
+        money("payable", "应发", "Payable", currency),
+        money("carried_out", "结转下期", "Carried out", currency),
+    )
+    rows = []
+    for one in people:
+        result = one.result
+        earlier = sum_of(differences_of(each) for each in result.components)
+        own = sum_of(each.own for each in result.components)
+        figures = (own, earlier, result.earned, result.kept_change, result.carried_in, result.payable)
+        rows.append((result.person, one.name, one.plan_title.text(language), *figures, result.carried_out))
+    return _cut_empty("people", columns, rows, ("differences", "holdback", "carried_in", "carried_out"))
+
+
+def _components(
+    people: Sequence[PaidPerson], counted: frozenset[tuple[str, str]], currency: str, language: Language
+) -> Table:
+    columns = (
+        key_column(),
+        text("person", "姓名", "Person"),
+        text("component", "组件", "Component"),
+        money("credit", "计入业绩", "Credit", currency),
+        Column("units", Title("数量", "Units"), "quantity"),
+        money("own", "本期", "This period", currency),
+        money("differences", "以前期间差异", "Earlier periods", currency),
+        money("earned", "应计", "Earned", currency),
+        money("held", "暂存未付", "Held", currency),
+        money("holdback", "留存", "Holdback", currency),
+    )
+    rows: list[tuple[Value, ...]] = []
+    for one in people:
+        for each in one.result.components:
+            if not (each.credit or each.earned or each.held or each.kept):
+                continue
+            is_counted = (one.result.plan, each.component) in counted
+            credit = (None, each.pay_credit) if is_counted else (each.pay_credit, None)
+            figures = (each.own, differences_of(each), each.earned, each.held, each.kept)
+            rows.append((one.result.person, one.name, each.title.text(language), *credit, *figures))
+    table = _cut_empty("components", columns, rows, ("units", "differences", "held", "holdback"), skip=("credit", "units"))
+    return Table(table.name, table.columns, table.rows, Title("按组件", "By component"), table.total, NOTHING)
+
+
+NOTHING = Title("没有人有计入的业绩", "nobody has credits")
+
+
+def _differences(people: Sequence[PaidPerson], currency: str, language: Language) -> Table:
+    rows: list[tuple[Value, ...]] = []
+    for one in people:
+        for each in one.result.components:
+            for difference in each.differences:
+                period = f"{difference.period:%Y-%m}"
+                what = Title(f"{period} 差异", f"{period} difference").text(language)
+                cause = one.causes(each.component, difference).text(language)
+                rows.append(
+                    (one.result.person, one.name, each.title.text(language), what, difference.amount,
+                     difference.credit_change, cause)
+                )  # fmt: skip
+    columns = (
+        key_column(),
+        text("person", "姓名", "Person"),
+        text("component", "组件", "Component"),
+        text("period", "期间", "Period"),
+        money("amount", "差异", "Difference", currency),
+        money("credit_change", "业绩变动", "Credit change", currency),
+        text("cause", "原因", "Cause"),
+    )
+    total: tuple[Value, ...] = (None, _SUM.text(language), None, None, sum_of(row[4] for row in rows), None, None)
+    return Table("differences", columns, tuple(rows), Title("以前期间的差异", "Differences of earlier periods"), total)
+
+
+_SUM = Title("合计", "Total")
+
+
+def _cut_empty(
+    name: str,
+    columns: tuple[Column, ...],
+    rows: Sequence[tuple[Value, ...]],
+    optional: tuple[str, ...],
+    skip: tuple[str, ...] = (),
+) -> Table:
+    """Leave out optional columns that hold nothing; add up the others, but those in `skip`."""
+    kept = [
+        index
+        for index, column in enumerate(columns)
+        if column.key not in optional or any(row[index] for row in rows)
+    ]
+    shown = tuple(columns[index] for index in kept)
+    cells = tuple(tuple(row[index] for index in kept) for row in rows)
+    total = tuple(
+        sum_of(row[place] for row in cells) if column.kind == "money" and column.key not in skip else None
+        for place, column in enumerate(shown)
+    )
+    return Table(name, shown, cells, None, total if cells else None, Title("没有人在方案内", "nobody is on a plan"))
+
+
+def _notes(people: Sequence[PaidPerson], language: Language) -> list[tuple[str, str]]:
+    """What the engine says of each person: repeated for many, it is said once with their names."""
+    told: dict[str, list[str]] = {}
+    for one in people:
+        for note in (*one.result.notes, *(note for each in one.result.components for note in each.notes)):
+            names = told.setdefault(note_words(note).text(language), [])
+            if one.name not in names:
+                names.append(one.name)
+    mark = "、" if language == "zh" else ", "
+    return [(f"{mark.join(names)}:{said}" if language == "zh" else f"{mark.join(names)}: {said}", "") for said, names in told.items()]

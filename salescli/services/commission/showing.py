@@ -1,0 +1,214 @@
+"""What a run shows: its register and its statements, always from the stored results, so that `run` and `show` agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from salescli.core.commission.result import PayeeResult
+from salescli.core.money import CONTEXT, total
+from salescli.core.periods import ONE_DAY, Period, month_of
+from salescli.core.table import Report
+from salescli.core.title import Title
+from salescli.errors import Problem, UsageError, problem
+from salescli.policy.plans import PlanFile
+from salescli.reports.commission.columns import PaidPerson, RunHead
+from salescli.reports.commission.register import build_register
+from salescli.services.commission.causes import find_changes
+from salescli.services.commission.payees import resolve_all
+from salescli.services.commission.posted import closed_before, fetch_opening
+from salescli.services.commission.running import check_month, read_plans, run_commission
+from salescli.services.commission.stored import StoredPayee, choose_run, find_run, knowing, load_payees, load_plans
+from salescli.services.commission.unpaid import fetch_unclaimed
+from salescli.services.context import Context
+from salescli.services.knowledge import known_line
+from salescli.store.batches import latest_batch
+from salescli.store.runs import Run
+
+
+@dataclass
+class RunShown:
+    """A report of a run, what changed since the last draft, and what was found on the way."""
+
+    report: Report
+    run: Run
+    change: Title | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def run_period(context: Context, period: Period) -> RunShown:
+    """Run a period: keep the draft, and show it with what changed since the last one."""
+    check_month(period)
+    before = find_run(context, period)
+    earlier = load_payees(context, before) if before is not None else []
+    done = run_commission(context, period)
+    assert done.run is not None
+    report = show_run(context, done.run)
+    change = None
+    if before is not None:
+        change = _change(before, done.run, earlier, load_payees(context, done.run))
+    return RunShown(report, done.run, change, done.problems)
+
+
+def show_period(context: Context, period: Period, person: str = "") -> RunShown:
+    """Show the closed run of a period, else its newest draft.
+
+    Raises:
+        Refused: it was never run.
+        UsageError: nobody, or several, are called so; or the run does not pay them.
+    """
+    check_month(period)
+    run = choose_run(context, period)
+    return RunShown(show_run(context, run, person), run, stale_note(context, run))
+
+
+def show_run(context: Context, run: Run, person: str = "") -> Report:
+    """Build the register of a stored run, of everyone or of one person."""
+    payees = load_payees(context, run)
+    plans = load_plans(context, run)
+    if person:
+        payees = payees_called(context, run, payees, person)
+    people = paid_people(context, run, payees, plans)
+    with knowing(context, run.known):
+        notes = _run_notes(context, run, plans, payees) if not person else []
+        head = head_of(context, run)
+        counted = counted_components(context, plans.values())
+    shown = [one for one in people if not one.is_blank or person]
+    blank = [one.name for one in people if one.is_blank and not person]
+    if blank:
+        names = "、".join(blank)
+        notes.append(Title(f"本期没有业绩:{names}", f"no credits in this period: {', '.join(blank)}"))
+    following = _following(run, people, person)
+    return build_register(head, shown, counted, notes, context.language, following)
+
+
+def paid_people(
+    context: Context, run: Run, payees: Sequence[StoredPayee], plans: dict[str, PlanFile]
+) -> list[PaidPerson]:
+    """Return the payees of a run as reports show them."""
+    changes = find_changes(context, run, payees)
+    return [
+        PaidPerson(one.name, plans[one.result.plan].require().title, one.result, changes.get(one.item, {}))
+        for one in payees
+    ]
+
+
+def payees_called(
+    context: Context, run: Run, payees: Iterable[StoredPayee], person: str
+) -> list[StoredPayee]:
+    """Return the results of one person.
+
+    Raises:
+        UsageError: nobody, or several, are called so; or the run does not pay them.
+    """
+    (entity,) = resolve_all(context.store, "person", [person])
+    found = [one for one in payees if one.entity == entity]
+    if not found:
+        raise UsageError(problem("not-in-run", person=person, period=run.period, run=run.id))
+    return found
+
+
+def head_of(context: Context, run: Run) -> RunHead:
+    """Return what reports say of a run; the store is read as the run knew it."""
+    return RunHead(run.period, run.id, run.state, run.known, known_line(context, [context.store.registry["receipt"]]))
+
+
+def counted_components(context: Context, plans: Iterable[PlanFile]) -> frozenset[tuple[str, str]]:
+    """Return (plan, component) of those that pay on things counted."""
+    return frozenset(
+        (file.name, name)
+        for file in plans
+        for name, component in file.require().components.items()
+        if component.metrics and context.catalogue.unit(component.pays_on) in ("count", "quantity")
+    )
+
+
+def stale_note(context: Context, run: Run) -> Title | None:
+    """Say that a draft does not know the newest data, or not today's plans."""
+    if run.state == "closed":
+        return None
+    newest = latest_batch(context.store)
+    again = f"salescli commission run {run.period}"
+    if newest > run.known:
+        return Title(
+            f"此草稿基于批次 {run.known},现已到批次 {newest} · 重算:{again}",
+            f"this draft knows batch {run.known}, the store is at batch {newest} · run again: {again}",
+        )
+    kept = {one["plan"]: one["sha256"] for one in run.manifest["plans"]}
+    if any(kept.get(file.name, file.sha256) != _kept_digest(file) for file in read_plans(context)):
+        return Title(f"方案文件在此草稿之后改过 · 重算:{again}", f"a plan changed since this draft · run again: {again}")
+    return None
+
+
+def _kept_digest(file: PlanFile) -> str:
+    from hashlib import sha256
+
+    return sha256(file.text.encode()).hexdigest()
+
+
+def _change(before: Run, now: Run, earlier: Sequence[StoredPayee], later: Sequence[StoredPayee]) -> Title:
+    """Say in one line what a new draft changed."""
+    if before.id == now.id:
+        return Title(f"与运行 #{now.id} 相同,无变化", f"the same as run #{now.id}: nothing changed")
+    then = {one.item: one.result for one in earlier}
+    new = {one.item: one.result for one in later}
+    moved = [item for item in {*then, *new} if _payable(then.get(item)) != _payable(new.get(item))]
+    paid = [total(one.payable for one in results.values()) for results in (then, new)]
+    change = CONTEXT.subtract(paid[1], paid[0])
+    return Title(
+        f"较运行 #{before.id}:{len(moved)} 人变化,应发 {paid[0]:,} → {paid[1]:,}({change:+,})",
+        f"since run #{before.id}: {len(moved)} changed, payable {paid[0]:,} → {paid[1]:,} ({change:+,})",
+    )
+
+
+def _payable(result: PayeeResult | None) -> tuple[Decimal, Decimal] | None:
+    return None if result is None else (result.earned, result.payable)
+
+
+def _run_notes(
+    context: Context, run: Run, plans: dict[str, PlanFile], payees: Sequence[StoredPayee]
+) -> list[Title]:
+    """Sentences about the run as a whole: what is in nobody's credit, and which month is the first that is paid."""
+    period = context.parse_period(run.period)
+    notes = []
+    unclaimed = fetch_unclaimed(context, period)
+    for one in unclaimed.totals:
+        notes.append(
+            Title(
+                f"未认领回款 {one.count} 笔 {one.amount:,} {one.currency},不计入任何人",
+                f"{one.count} receipts without a claim, {one.amount:,} {one.currency}, are in nobody's credit",
+            )
+        )
+    notes += _first_month(context, run, period)
+    held = total(each.held for one in payees for each in one.result.components)
+    if held:
+        notes.append(Title(f"门槛未过,暂存未付合计 {held:,}", f"held by gates, not posted: {held:,} in all"))
+    return notes
+
+
+def _first_month(context: Context, run: Run, period: Period) -> list[Title]:
+    opening = fetch_opening(context.store)
+    if opening is not None and opening.first == period.start:
+        return [Title(f"{period.label} 是本系统首个发放月;以前月份只累计,不发放", f"{period.label} is the first month paid; earlier ones only feed positions")]
+    if opening is None and not closed_before(context.store, period.label):
+        before = month_of(period.start - ONE_DAY).label
+        return [
+            Title(
+                f"{before} 及以前没有已关账的运行:只累计,不补发 · 期初:salescli commission open {period.label}",
+                f"{before} and before have no closed run: they feed positions and are not paid · "
+                f"opening balances: salescli commission open {period.label}",
+            )
+        ]
+    return []
+
+
+def _following(run: Run, people: Sequence[PaidPerson], person: str) -> tuple[str, ...]:
+    best = max(people, key=lambda one: one.result.earned, default=None)
+    called = person or (best.result.person if best is not None else "")
+    commands = [f"salescli commission explain {run.period} --person {called}"] if called else []
+    if run.state == "draft":
+        commands += [f"salescli commission check {run.period}", f"salescli commission close {run.period}"]
+    else:
+        commands.append(f"salescli commission show {run.period} -o 提成-{run.period}.xlsx")
+    return tuple(commands)

@@ -60,6 +60,8 @@ def from_float(number: float) -> Decimal:
     Decimal('125.4400')
     """
     exact = Decimal(repr(number))
+    if exact.adjusted() >= 30:
+        return exact  # beyond any noise, and beyond what is stored
     nearest = exact.quantize(SMALLEST, rounding=ROUND_HALF_UP, context=CONTEXT)
     allowed = CONTEXT.multiply(Decimal("1e-9"), max(Decimal(1), CONTEXT.divide(abs(exact), Decimal(MILLION))))
     return nearest if abs(CONTEXT.subtract(exact, nearest)) <= allowed else exact

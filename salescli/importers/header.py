@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from salescli.importers.names import Vocabulary, parse_header, sheet_unit, text_of_cell
@@ -39,6 +40,8 @@ def find_header(rows: Sequence[Sequence[Any]], vocabulary: Vocabulary, at: int |
         best = max(range(len(head)), key=lambda index: (scores[index], -index), default=None)
         if best is not None and scores[best] <= 0:
             best = None
+        if best is not None and best + 1 < len(head) and _continues(head[best], head[best + 1], vocabulary):
+            best += 1
     if best is None:
         return None
     return _described(head, best, vocabulary)
@@ -75,6 +78,16 @@ def _described(head: list[list[Any]], index: int, vocabulary: Vocabulary) -> Hea
     return HeaderFound(index, texts, len(above), unit, depth)
 
 
+def _continues(upper: list[Any], lower: list[Any], vocabulary: Vocabulary) -> bool:
+    """Tell whether the next row is the second of a two-row header: names under group names, gaps under the others."""
+    filled = [cell for cell in lower if cell is not None]
+    if len(filled) < 2 or not all(isinstance(cell, str) for cell in filled):
+        return False
+    known = sum(vocabulary.is_known(parse_header(text_of_cell(cell)).name) for cell in filled)
+    has_gaps = any(below is None and above is not None for above, below in zip(upper, lower, strict=False))
+    return has_gaps and known >= 2 and known * 2 > len(filled)
+
+
 def _texts(head: list[list[Any]], index: int, vocabulary: Vocabulary) -> tuple[tuple[str, ...], int]:
     """Take the header's texts; gaps are filled from the row above where that holds header names too."""
     row = [text_of_cell(cell) for cell in head[index]]
@@ -83,7 +96,7 @@ def _texts(head: list[list[Any]], index: int, vocabulary: Vocabulary) -> tuple[t
     above = [text_of_cell(cell) for cell in head[index - 1]]
     fills = [
         upper if not lower and upper and vocabulary.is_known(parse_header(upper).name) else ""
-        for lower, upper in zip(row, above, strict=True)
+        for lower, upper in zip_longest(row, above, fillvalue="")
     ]
     if not any(fills):
         return tuple(row), 1

@@ -152,7 +152,7 @@ def recognise(
     for each in vocabulary.types:
         match = match_type(each, headers, vocabulary, maps)
         match.evidence = evidence.get(each.name, 0.0)
-        if match.columns and _is_possible(match):
+        if match.columns and (match.evidence or _is_own(match, headers, vocabulary)) and _is_possible(match):
             match.score += match.evidence
             matches.append(match)
     matches.sort(key=lambda match: -match.score)
@@ -170,8 +170,6 @@ def recognise(
 
 def _is_possible(match: Match) -> bool:
     """A type must have what it requires, or lack only its key; where its name speaks for it, more may lack."""
-    if match.type.name in _NOT_WITHOUT_EVIDENCE and not match.evidence and not _has_own_key(match):
-        return False
     if not match.missing:
         return True
     own = sum(1 for name in match.columns if match.type[name].required)
@@ -180,8 +178,11 @@ def _is_possible(match: Match) -> bool:
     return bool(match.evidence) and len(match.columns) >= 2
 
 
-def _has_own_key(match: Match) -> bool:
-    return all(name in match.columns for name in match.type.key if match.type[name].required)
+def _is_own(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
+    """Tell whether a type that looks like a receipt is meant: by a header that only it knows, as 退款日期."""
+    if match.type.name not in _NOT_WITHOUT_EVIDENCE:
+        return True
+    return any(vocabulary.known.get(headers[index].name) == {match.type.name} for index in match.columns.values())
 
 
 def fields_by_name(record_type: RecordType, vocabulary: Vocabulary) -> dict[str, Field]:

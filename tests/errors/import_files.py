@@ -63,30 +63,46 @@ AUTO = {"auto_key": True}
 REPRODUCERS: dict[str, Reproducer] = {
     "empty-file": Reproducer("blocking", "a.xlsx", b""),
     "damaged-file": Reproducer("blocking", "a.xlsx", lambda: xlsx([RECEIPTS])[:3000]),
-    "encrypted-workbook": Reproducer("blocking", "a.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")),
-    "macro-workbook": Reproducer("blocking", "a.xlsm", lambda: with_part(xlsx([RECEIPTS]), "xl/vbaProject.bin", b"x")),
-    "not-a-spreadsheet": Reproducer("blocking", "a.xls", OLE + b"\0" * 3000 + "WordDocument".encode("utf-16-le")),
+    "encrypted-workbook": Reproducer(
+        "blocking", "a.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+    ),
+    "macro-workbook": Reproducer(
+        "blocking", "a.xlsm", lambda: with_part(xlsx([RECEIPTS]), "xl/vbaProject.bin", b"x")
+    ),
+    "not-a-spreadsheet": Reproducer(
+        "blocking", "a.xls", OLE + b"\0" * 3000 + "WordDocument".encode("utf-16-le")
+    ),
     "binary-file": Reproducer("blocking", "a.xls", b"\x89PNG\r\n\0\0\0"),
     "web-page": Reproducer("blocking", "a.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
     "text-as-workbook": Reproducer("blocking", "a.xlsx", "日期,客户\n".encode()),
     "nul-in-text": Reproducer("blocking", "a.csv", b"a,b\n1,\x002\n"),
     "bad-encoding": Reproducer("blocking", "a.csv", "金额\n".encode("gb18030"), {"encoding": "utf-8"}),
     "bad-quotes": Reproducer("blocking", "a.csv", '日期,客户,金额\n2026-03-01,"甲,1\n'.encode()),
-    "zip-bomb": Reproducer("blocking", "a.xlsx", lambda: with_part(xlsx([["x"]]), "xl/worksheets/sheet9.xml", b" " * 30_000_000)),
+    "zip-bomb": Reproducer(
+        "blocking", "a.xlsx", lambda: with_part(xlsx([["x"]]), "xl/worksheets/sheet9.xml", b" " * 30_000_000)
+    ),
     "range-too-large": Reproducer("blocking", "a.xlsx", far_corner),
     "empty-workbook": Reproducer("blocking", "a.xlsx", lambda: xlsx([])),
-    "pivot-without-cells": Reproducer("blocking", "a.xlsx", lambda: with_part(xlsx([]), "xl/model/item.data", b"x")),
+    "pivot-without-cells": Reproducer(
+        "blocking", "a.xlsx", lambda: with_part(xlsx([]), "xl/model/item.data", b"x")
+    ),
     "no-such-sheet": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"sheet": "退款"}),
     "file-skipped": Reproducer("notes", "a.xlsx", receipts(RECEIPT), {"profile": SKIPS}),
     "type-by-content": Reproducer("notes", "a.csv", receipts(RECEIPT), AUTO),
-    "encoding-found": Reproducer("notes", "回款.csv", lambda: csv_text([RECEIPTS, RECEIPT]).encode("gb18030"), AUTO),
+    "encoding-found": Reproducer(
+        "notes", "回款.csv", lambda: csv_text([RECEIPTS, RECEIPT]).encode("gb18030"), AUTO
+    ),
     "hidden-sheet": Reproducer("notes", "a.xlsx", lambda: xlsx({"回款": [RECEIPTS, RECEIPT]}, _hidden), AUTO),
     "empty-sheet": Reproducer("notes", "a.xlsx", lambda: xlsx({"回款": [RECEIPTS, RECEIPT], "空": []}), AUTO),
     "header-not-found": Reproducer("blocking", "a.xlsx", table(["甲", "乙"], ["1", "2"]), {"as_type": "deal"}),
     "sheet-not-recognised": Reproducer("blocking", "a.xlsx", table(["甲", "乙"], ["1", "2"])),
-    "type-unclear": Reproducer("decisions", "a.csv", b"Company,Stage,Date,Amount\nBetatech,S1,2018-07-18,95000\n"),
+    "type-unclear": Reproducer(
+        "decisions", "a.csv", b"Company,Stage,Date,Amount\nBetatech,S1,2018-07-18,95000\n"
+    ),
     "column-missing": Reproducer("blocking", "a.xlsx", receipts(["上海港通", 5], header=("客户", "金额")), cell="1"),
-    "column-proposed": Reproducer("notes", "a.xlsx", deals([*DEAL, "转介绍"], header=(*DEALS, "商机的来源")), cell="G1"),
+    "column-proposed": Reproducer(
+        "notes", "a.xlsx", deals([*DEAL, "转介绍"], header=(*DEALS, "商机的来源")), cell="G1"
+    ),
     "columns-unmapped": Reproducer("notes", "a.xlsx", deals([*DEAL, "x"], header=(*DEALS, "星座"))),
     "no-such-column": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"keys": ("票号", "日期")}),
     "unit-applied": Reproducer("notes", "a.xlsx", receipts(RECEIPT, above=(["单位:万元"],)), AUTO, "C2"),
@@ -111,8 +127,12 @@ REPRODUCERS: dict[str, Reproducer] = {
     ),
     "formula-error": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], "#REF!", DEAL[5]]), cell="E2"),
     "formula-without-value": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], "=1+2", DEAL[5]]), cell="E2"),
-    "damaged-number": Reproducer("problems", "a.csv", csv_text([DEALS, ["6.93E+12", *DEAL[1:]]]).encode(), cell="A2"),
-    "date-order-unknown": Reproducer("decisions", "a.csv", csv_text([DEALS, [*DEAL[:5], "03/04/2026"]]).encode(), cell="F"),
+    "damaged-number": Reproducer(
+        "problems", "a.csv", csv_text([DEALS, ["6.93E+12", *DEAL[1:]]]).encode(), cell="A2"
+    ),
+    "date-order-unknown": Reproducer(
+        "decisions", "a.csv", csv_text([DEALS, [*DEAL[:5], "03/04/2026"]]).encode(), cell="F"
+    ),
     "percent-unproved": Reproducer("decisions", "a.xlsx", deals([*DEAL, 0.5], header=(*DEALS, "赢率")), cell="G"),
     "unknown-choice": Reproducer(
         "problems", "a.xlsx", table(["合同编号", "客户", "签订日期", "合同类型"], ["HT-1", "甲", "2026-01-01", "新线"]), cell="D2"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any, Literal, NamedTuple
 
 from salescli.core.money import CONTEXT, E4, MILLION, FinerThanStored, from_e4, from_float, round_half_away, to_e4
@@ -151,6 +152,7 @@ REFERENCE = Kind("reference", "TEXT", _parse_id, suffix="_id", parse_column=_par
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
+MOST_DIGITS = 14  # before the point: what a 64-bit count of ten-thousandths holds
 _WIDE = {ord("，"): ",", ord("．"): ".", ord("－"): "-", ord("−"): "-", ord("（"): "(", ord("）"): ")", ord("％"): "%"}
 _WIDE |= {0xFF10 + digit: str(digit) for digit in range(10)}
 _CURRENCY = re.compile(r"^(?:RMB|CNY|USD|EUR|HK\$|US\$|[¥￥$€£元])\s*|\s*(?:元整|元|RMB|CNY|USD|EUR)$", re.IGNORECASE)
@@ -200,7 +202,7 @@ def _exact(cell: Any) -> Decimal | Bad | None:
     if isinstance(cell, int):
         return Decimal(cell)
     if isinstance(cell, float):
-        return from_float(cell)
+        return from_float(cell) if isfinite(cell) else Bad("bad-amount", repr(cell))
     if not isinstance(cell, str):
         return Bad("bad-amount", str(cell), "date")
     text = clean_text(cell)
@@ -220,6 +222,8 @@ def _parse_e4(cell: Any, reading: Reading) -> Any:
         return exact
     if reading.multiplier != 1:
         exact = CONTEXT.multiply(exact, Decimal(reading.multiplier))
+    if exact and exact.adjusted() >= MOST_DIGITS:
+        return Bad("amount-too-large", str(cell))
     try:
         return to_e4(round_half_away(exact, Decimal("0.0001")) if reading.round_finer else exact)
     except FinerThanStored:
@@ -257,7 +261,8 @@ def _parse_whole(cell: Any, _reading: Reading) -> Any:
     exact = _exact(cell)
     if exact is None or isinstance(exact, Bad):
         return exact
-    return int(exact) if exact == exact.to_integral_value() else Bad("bad-whole-number", str(cell))
+    is_whole = exact.adjusted() < 18 and exact == exact.to_integral_value()
+    return int(exact) if is_whole else Bad("bad-whole-number", str(cell))
 
 
 WHOLE = Kind("whole", "INTEGER", _parse_whole, excel_format="0", shown_as="count")
@@ -383,7 +388,9 @@ def _parse_date(cell: Any, reading: Reading) -> Any:
     if isinstance(cell, (int, float)):
         if not isinstance(cell, bool) and 19000101 <= cell <= 29991231 and cell == int(cell):
             return _parse_date(str(int(cell)), reading)
-        return Bad("bad-date", _canonical(from_float(float(cell))), "number")
+        return Bad("bad-date", str(_text_of(cell)), "number")
+    if not isinstance(cell, str):
+        return Bad("bad-date", str(cell))  # a time of day, a duration
     found = read_moment(cell, reading.date_order)
     return found[0].isoformat() if isinstance(found, tuple) and not isinstance(found, Bad) else found
 

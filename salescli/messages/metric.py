@@ -18,5 +18,20 @@ MESSAGES: dict[str, Message] = {
     "no-such-path": Message(
         "`{path}` leads nowhere: `{field}` is not a field on it", "路径 `{path}` 无效:`{field}` 不是字段"
     ),
+    "at-least-not-used": Message(
+        "`at_least` says nothing about `{value}`: only `first-ever` asks for an amount",
+        "`at_least` 对 `{value}` 无意义:只有 `first-ever` 要求金额",
+    ),
+    "value-needs-date": Message(
+        "`{value}` needs a date: a record is the first of its customer on a day",
+        "`{value}` 需要日期:首次总是发生在某一天",
+    ),
+    "value-needs-unit": Message("`{value}` is of the unit {unit}", "`{value}` 的单位是 {unit}"),
+    "collected-of-other": Message(
+        "`{value}` of {type} is not known: what is collected is the amount of an instalment",
+        "{type} 没有 `{value}`:已收回只能针对应收期次的金额",
+        "write `of: payment-plan` and `value: collected amount`",
+        "请写 `of: payment-plan` 和 `value: collected amount`",
+    ),
     "bad-filter-value": Message("`{text}` is not a value of `{path}`", "`{text}` 不是 `{path}` 的有效值"),
 }

@@ -172,8 +172,8 @@ _METRICS: dict[str, Message] = {
     "bad-aggregate": Message(
         "`{text}` is not an aggregate",
         "`{text}` 不是有效的汇总方式",
-        "write `sum FIELD`, `count`, `distinct FIELD` or `average FIELD`",
-        "可写 `sum 字段`、`count`、`distinct 字段` 或 `average 字段`",
+        "write `sum FIELD`, `count`, `distinct FIELD`, `average FIELD` or `first-ever FIELD within 12 months`",
+        "可写 `sum 字段`、`count`、`distinct 字段`、`average 字段` 或 `first-ever 字段 within 12 months`",
     ),
     "filter-mixes-operators": Message(
         "the condition on `{key}` mixes comparisons",

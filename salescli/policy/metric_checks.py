@@ -127,6 +127,10 @@ def check_fields(catalogue: Catalogue, types: Registry) -> list[Problem]:
             found.append(problem("metric-unknown-type", where, metric=metric.name, text=metric.of, nearest=near))
             continue
         paths = [metric.value.path, metric.date, *(one.path for one in metric.where)]
+        if metric.at_least is not None:
+            paths.append("amount")
+        if metric.value.kind == "first-ever" and metric.value.path in types[metric.of].paths:
+            paths.remove(metric.value.path)  # a dimension: the customer of a contract, where the record names none
         for path in dict.fromkeys(path for path in paths if path is not None):
             missing = _missing_field(types, types[metric.of], path)
             if missing is not None and (metric.of, path) not in _BY_POLICY:

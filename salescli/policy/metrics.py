@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema, model_validator
 
 from salescli.core.metrics.model import (
     Aggregate,
@@ -20,24 +21,27 @@ from salescli.core.metrics.model import (
     SumMetric,
     Unit,
 )
-from salescli.core.shapes import Fault, Name, OneOfKeys, OneOrMany, Shape, Title, TitleShape, fault, faults
+from salescli.core.shapes import Amount, Fault, Name, OneOfKeys, OneOrMany, Shape, Title, TitleShape, fault, faults
 from salescli.errors import Problem
 from salescli.policy.layers import PolicyFile
 from salescli.policy.metric_checks import check_catalogue, check_overrides
 from salescli.policy.reader import Document, read_document
 
-_AGGREGATES: tuple[AggregateKind, ...] = ("sum", "count", "distinct", "average")
-_LATER = ("percentile", "first-ever")
+_AGGREGATES: tuple[AggregateKind, ...] = ("sum", "count", "distinct", "average", "collected")
+_FIRST_EVER = re.compile(r"first-ever\s+(\S+)\s+within\s+([1-9][0-9]{0,2})\s+months?")
+_LATER = ("percentile",)
 _OPERATORS: tuple[Operator, ...] = (">=", "<=", "!=", "=", ">", "<")
 
 
 def parse_aggregate(value: object) -> Aggregate:
-    """Read `sum amount`, `count`, `distinct customer` or `average amount`."""
+    """Read `sum amount`, `count`, `distinct customer`, `first-ever customer within 12 months` and their like."""
     if not isinstance(value, str):
         raise fault("not-a-value")
     kind, *rest = value.split()
     if kind in _LATER:
         raise fault("not-supported-yet", text=value)
+    if first := _FIRST_EVER.fullmatch(value.strip()):
+        return Aggregate("first-ever", first[1], int(first[2]))
     for known in _AGGREGATES:
         if kind == known and len(rest) == (known != "count"):
             return Aggregate(known, *rest)
@@ -97,10 +101,33 @@ class BaseMetricShape(Shape):
     where: Annotated[tuple[Filter, ...], PlainValidator(parse_filters), WithJsonSchema({"type": "object"})] = ()
     credit: Credit
     unit: Unit
+    at_least: Amount | None = None
+
+    @model_validator(mode="after")
+    def _value_has_what_it_needs(self) -> BaseMetricShape:
+        if found := list(_unfit(self)):
+            raise faults(found)
+        return self
 
     def metric(self, name: str) -> Metric:
         """Return the metric of this definition."""
-        return BaseMetric(name, self.title, self.of, self.value, self.date, self.where, self.credit, self.unit)
+        return BaseMetric(
+            name, self.title, self.of, self.value, self.date, self.where, self.credit, self.unit, self.at_least
+        )
+
+
+def _unfit(shape: BaseMetricShape) -> Iterator[Fault]:
+    """Yield what does not go with the value of a metric."""
+    value = shape.value
+    if value.kind != "first-ever" and shape.at_least is not None:
+        yield Fault("at-least-not-used", ("at_least",), {"value": str(value)})
+    if value.kind == "first-ever" and shape.date is None:
+        yield Fault("value-needs-date", ("date",), {"value": str(value)})
+    if value.kind == "collected" and (shape.of, value.path) != ("payment-plan", "amount"):
+        yield Fault("collected-of-other", ("value",), {"value": str(value), "type": shape.of})
+    unit = {"first-ever": "count", "collected": "money"}.get(value.kind, shape.unit)
+    if shape.unit != unit:
+        yield Fault("value-needs-unit", ("unit",), {"value": str(value), "unit": unit})
 
 
 class RatioShape(Shape):

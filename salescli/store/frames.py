@@ -6,7 +6,7 @@ half-open here, `[start, end)`; in files and records the last day counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from salescli.core.money import MILLION
@@ -22,6 +22,13 @@ def prepare(store: Store, *names: str) -> None:
         if name not in store._prepared:
             _BUILDERS[name](store)
             store._prepared.add(name)
+
+
+def prepare_frame(store: Store, name: str, columns: str, fetch: Callable[[], Iterable[tuple[object, ...]]]) -> None:
+    """Build a frame that belongs to one metric or one day, unless it stands already."""
+    if name not in store._prepared:
+        _rebuild(store, name, columns, fetch())
+        store._prepared.add(name)
 
 
 def _rebuild(store: Store, name: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -36,6 +36,8 @@ def _subject(plan: Plan, path: str) -> str:
 
 def value_sql(plan: Plan) -> str:
     """Return the value of one record as SQL; of a receipt spread over contracts, that of one part."""
+    if plan.value:
+        return plan.value
     aggregate = plan.metric.value
     if aggregate.kind in ("count", "distinct"):
         return str(E4)

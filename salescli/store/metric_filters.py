@@ -45,7 +45,7 @@ def _filtered(plan: Plan, each: Filter) -> tuple[str, list[Any]]:
             return _seat_value(plan, each.path), _entity_values(plan, dimension.ref, each.values)
         column = _person(plan) if each.path == "person" else dimension_sql(plan, each.path)
         return column, _entity_values(plan, dimension.ref, each.values)
-    target = _field_at(plan, each.path)
+    target = field_at(plan, each.path)
     column = path_sql(plan, (each.path,))
     if target.ref:
         return column, _entity_values(plan, target.ref, each.values)
@@ -65,7 +65,8 @@ def _seat_value(plan: Plan, name: str) -> str:
     return f'(SELECT q.{name} FROM temp.seat AS q WHERE q.person = {person} AND q.start <= {day} AND {day} < q."end")'
 
 
-def _field_at(plan: Plan, path: str) -> Field:
+def field_at(plan: Plan, path: str) -> Field:
+    """Return the field at which a path like `product.line` arrives."""
     kind, found = plan.kind, None
     for step in path.split("."):
         if kind is None or step not in kind:

@@ -38,14 +38,14 @@ class Line:
 
 def fetch_lines(store: Store, metric: BaseMetric, query: Query, on: str) -> list[Line]:
     """Return the credits behind a figure in the order of day, record and share."""
-    plan = start_plan(store, metric, on)
+    plan = start_plan(store, metric, query, on)
     person, value = credit_sql(plan, needs_person=True)
     where = conditions_sql(plan, query)
     own_day = f'substr(t."{plan.kind[plan.kind.date].column}", 1, 10)' if plan.kind.date else "NULL"
     shares = ("s.share_from", "s.share_to") if "s" in plan.joins else ("NULL", "NULL")
     links = [path_sql(plan, plan.kind.paths.get(name, ())) for name in ("customer", "contract")]
-    columns = ", ".join(["t.id", plan.day, own_day, person, value_sql(plan), *shares, value, currency_sql(plan), *links])
-    select = (
-        f"SELECT {columns}, t.source_id, t.source_row\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
+    columns = ", ".join(
+        ["t.id", plan.day, own_day, person, value_sql(plan), *shares, value, currency_sql(plan), *links]
     )
+    select = f"SELECT {columns}, t.source_id, t.source_row\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
     return [Line(*row) for row in store.db.execute(select, plan.values)]

@@ -29,6 +29,7 @@ class Plan:
     aliases: dict[str, str] = field(default_factory=dict)
     values: list[Any] = field(default_factory=list)
     has_parts: bool = False
+    value: str = ""  # the SQL of a value that a frame holds, where the metric is no plain aggregate
 
     @property
     def day(self) -> str:

@@ -11,7 +11,9 @@ from typing import Any
 from salescli.core.metrics.model import BaseMetric
 from salescli.core.metrics.query import Measured, Query
 from salescli.core.periods import FiscalCalendar, Period, WindowGrain, windows_in
+from salescli.store.collected import join_collected
 from salescli.store.connection import Store
+from salescli.store.first_ever import join_first_ever
 from salescli.store.frames import prepare
 from salescli.store.metric_credit import aggregate_sql, credit_sql, currency_sql, value_sql
 from salescli.store.metric_filters import conditions_sql
@@ -43,7 +45,7 @@ def build_select(
     store: Store, metric: BaseMetric, query: Query, calendar: FiscalCalendar, on: str, *, below: bool = False
 ) -> tuple[str, list[Any]]:
     """Return the SELECT and its values: group columns, currency, value, count."""
-    plan = start_plan(store, metric, on)
+    plan = start_plan(store, metric, query, on)
     person, value = credit_sql(plan, needs_person=_needs_person(query, metric))
     inner: dict[str, str] = {}
     for name in query.by:
@@ -74,7 +76,7 @@ def fetch_rows(store: Store, metric: BaseMetric, query: Query, on: str) -> list[
     Columns: entity, day, person, value before the split, share_from, share_to (None where not split), credit,
     currency, source id, source row.
     """
-    plan = start_plan(store, metric, on)
+    plan = start_plan(store, metric, query, on)
     person, value = credit_sql(plan, needs_person=True)
     whole = value_sql(plan)
     where = conditions_sql(plan, query)
@@ -88,7 +90,7 @@ def fetch_rows(store: Store, metric: BaseMetric, query: Query, on: str) -> list[
     return store.db.execute(select, plan.values).fetchall()
 
 
-def start_plan(store: Store, metric: BaseMetric, on: str) -> Plan:
+def start_plan(store: Store, metric: BaseMetric, query: Query, on: str) -> Plan:
     """Begin the SELECT of a metric: the frames it joins are built."""
     prepare(store, "seat", "split", "dated")
     kind = store.registry[metric.of]
@@ -99,6 +101,10 @@ def start_plan(store: Store, metric: BaseMetric, on: str) -> Plan:
     ):
         prepare(store, "receipt_part")
         plan.has_parts = True
+    if metric.value.kind == "first-ever":
+        join_first_ever(plan)
+    elif metric.value.kind == "collected":
+        join_collected(plan, query)
     return plan
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
 from salescli.core.title import Title
 from salescli.errors import Where
 
-AggregateKind = Literal["sum", "count", "distinct", "average"]
+AggregateKind = Literal["sum", "count", "distinct", "average", "first-ever", "collected"]
 Operator = Literal["=", "!=", ">", ">=", "<", "<="]
 Credit = Literal["split", "owner", "none"]
 Unit = Literal["money", "count", "quantity", "days", "rate"]
@@ -21,12 +22,19 @@ Unit = Literal["money", "count", "quantity", "days", "rate"]
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """How the records of a metric become one number: `sum amount`, `count`, `distinct customer`."""
+    """How the records of a metric become one number: `sum amount`, `count`, `first-ever customer within 12 months`.
+
+    `first-ever` counts the record that is the first of its customer, or of whatever `path` leads to, within `months`.
+    `collected` is what of an instalment has been received by the end of the period.
+    """
 
     kind: AggregateKind
     path: str | None = None
+    months: int = 0
 
     def __str__(self) -> str:
+        if self.kind == "first-ever":
+            return f"{self.kind} {self.path} within {self.months} months"
         return f"{self.kind} {self.path}" if self.path else self.kind
 
 
@@ -50,7 +58,8 @@ class BaseMetric:
     """An aggregate over the records of one type.
 
     `date` is the field that puts a record into a period; None for a stock, which has no period. `credit` says
-    how a record reaches people: by its credit split, wholly to its owner, or not at all.
+    how a record reaches people: by its credit split, wholly to its owner, or not at all. `at_least` is the amount, in
+    the base currency, that a record needs to be counted as the first one of its customer.
     """
 
     name: str
@@ -61,6 +70,7 @@ class BaseMetric:
     where: tuple[Filter, ...]
     credit: Credit
     unit: Unit
+    at_least: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,10 +128,19 @@ def test_definitions_that_do_not_hold_together() -> None:
 
 
 COUNT = "{title: x, of: deal, value: count, date: none, credit: none, unit: count"
+FIRST = "{title: x, of: deal, value: first-ever customer within 12 months, date: closed, credit: none, unit: count"
 BROKEN = [
     ("{title: x, of: deal, value: percentile amount 9, date: a, credit: none, unit: money}", "1:32 not-supported-yet"),
-    ("{title: x, of: deal, value: first-ever customer within 12 months, date: none, credit: none, unit: count}",
-     "1:32 not-supported-yet"),
+    (FIRST.replace("closed", "none") + "}", "1:76 value-needs-date"),
+    (FIRST.replace("count", "money") + "}", "1:104 value-needs-unit"),
+    (FIRST.replace("12", "0") + "}", "1:32 bad-aggregate"),
+    (FIRST.replace("within 12 months", "") + "}", "1:32 bad-aggregate"),
+    (FIRST.replace("first-ever customer within 12 months", "count") + ", at_least: 5}", "1:90 at-least-not-used"),
+    (FIRST + ", at_least: many}", "1:121 bad-amount"),
+    ("{title: x, of: deal, value: collected amount, date: closed, credit: none, unit: money}",
+     "1:32 collected-of-other"),
+    ("{title: x, of: payment-plan, value: collected amount, date: due, credit: split, unit: count}",
+     "1:90 value-needs-unit"),
     ("{cumulative: receipts}", "1:17 not-supported-yet"),
     ("{title: x}", "1:4 one-of-keys-missing"),
     ("{title: x, ratio: [a]}", "1:22 too-few-items"),

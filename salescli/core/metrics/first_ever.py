@@ -1,0 +1,130 @@
+"""Which records are the first of their customer: what a metric `first-ever customer within 12 months` counts.
+
+A customer is new on the day of a record of at least the amount asked, with no record at all in the months before that
+day. What the customer list knows goes first: a customer since longer than those months is not new. Where the records
+do not reach back that far and the list has no date, nobody can say: the record is undefined, neither counted nor lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+from salescli.core.money import E4, allocate
+from salescli.core.periods import add_months
+
+Reason = Literal["history", "currency"]
+"""Why a record is undefined: the records do not reach back, or its amount is not in the base currency."""
+
+
+class Seen(NamedTuple):
+    """A record, or the part of it that belongs to one contract; `part` is 0 where it is in one piece.
+
+    `who` is the customer, or the group that it is counted with. `amount` is in ten-thousandths of the base currency,
+    None where it is in another one. `may_count` is False for what only shows that the customer was there.
+    """
+
+    record: int
+    part: int
+    day: str
+    who: Hashable
+    amount: int | None
+    may_count: bool = True
+
+
+class Unit(NamedTuple):
+    """What a piece of a counted record has of one unit, in ten-thousandths; with a reason it is undefined instead."""
+
+    record: int
+    part: int
+    unit: int
+    reason: Reason | None = None
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What one record says of one customer: the pieces of a receipt that is spread over contracts are one payment."""
+
+    day: str
+    may_count: bool = False
+    amount: int | None = 0
+    parts: list[tuple[int, int]] = field(default_factory=list)  # part, amount
+
+    def add(self, seen: Seen) -> None:
+        self.may_count = self.may_count or seen.may_count
+        self.amount = None if self.amount is None or seen.amount is None else self.amount + seen.amount
+        self.parts.append((seen.part, seen.amount or 0))
+
+
+@dataclass(slots=True)
+class _Known:
+    """The last day of a customer with a record, the day before that one, and whether the last day is decided."""
+
+    last: str
+    before: str | None = None
+    is_decided: bool = False
+
+
+def find_first_ever(
+    seen: Iterable[Seen], *, months: int, at_least: int | None, since: Mapping[Hashable, str], first_day: str
+) -> list[Unit]:
+    """Return the units of the records that are the first of their customer within `months`, and the undefined ones.
+
+    Args:
+        seen: all records of the type, in the order of (day, key).
+        months: how long a customer must not have been there.
+        at_least: the amount that a record needs, in ten-thousandths; None: any.
+        since: from which day on somebody is known to be a customer, where that is known.
+        first_day: the day from which on the store has records of the type.
+    """
+    found: list[Unit] = []
+    known: dict[Hashable, _Known] = {}
+    starts: dict[str, str] = {}
+    for (record, who), piece in _pieces(seen).items():
+        customer = known.get(who)
+        if customer is None:
+            customer = known[who] = _Known(piece.day)
+        elif customer.last != piece.day:
+            customer.last, customer.before, customer.is_decided = piece.day, customer.last, False
+        if customer.is_decided or not _is_enough(piece, at_least):
+            continue
+        start = starts.get(piece.day)
+        if start is None:
+            start = starts[piece.day] = add_months(date.fromisoformat(piece.day), -months).isoformat()
+        if (customer.before is not None and customer.before >= start) or since.get(who, start) < start:
+            continue
+        reason: Reason | None = None
+        if at_least is not None and piece.amount is None:
+            reason = "currency"
+        elif who not in since and first_day > start:
+            reason = "history"
+        customer.is_decided = reason != "currency"
+        found += _units(record, piece, reason)
+    return found
+
+
+def _pieces(seen: Iterable[Seen]) -> dict[tuple[int, Hashable], _Piece]:
+    pieces: dict[tuple[int, Hashable], _Piece] = {}
+    for one in seen:
+        if one.who is None:
+            continue  # nobody knows whose it is: it stands in the claim list
+        piece = pieces.get((one.record, one.who))
+        if piece is None:
+            piece = pieces[one.record, one.who] = _Piece(one.day)
+        piece.add(one)
+    return pieces
+
+
+def _is_enough(piece: _Piece, at_least: int | None) -> bool:
+    return piece.may_count and (at_least is None or piece.amount is None or piece.amount >= at_least)
+
+
+def _units(record: int, piece: _Piece, reason: Reason | None) -> list[Unit]:
+    """One unit, shared over the pieces as the money is, so that it is credited like the record."""
+    weights = [amount for _, amount in piece.parts]
+    if len(weights) == 1 or not sum(weights):
+        weights = [1] + [0] * (len(weights) - 1)
+    parts = allocate(E4, weights)
+    return [Unit(record, part, unit, reason) for (part, _), unit in zip(piece.parts, parts, strict=True)]

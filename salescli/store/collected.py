@@ -1,0 +1,53 @@
+"""What of each instalment has been received by a day, as a frame: joined as the value of a metric."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from salescli.core.metrics.collected import Allocation, Instalment, Receipt, Refund, compute_collected
+from salescli.core.metrics.query import Query
+from salescli.store.connection import Store
+from salescli.store.frames import prepare_frame
+from salescli.store.metric_paths import Plan
+from salescli.store.state import state_of
+
+COLUMNS = "instalment INTEGER PRIMARY KEY, collected_e4 INTEGER"
+
+
+def join_collected(plan: Plan, query: Query) -> None:
+    """Take as value what each instalment has received by the end of the period asked, or by the day of the answer."""
+    end = query.period.end if query.period else date.fromisoformat(plan.on) + timedelta(days=1)
+    day = end.isoformat()
+    frame = f"collected_{day.replace('-', '')}"
+    prepare_frame(plan.store, frame, COLUMNS, lambda: fetch_collected(plan.store, day).items())
+    plan.joins["k"] = f"LEFT JOIN temp.{frame} AS k ON k.instalment = t.id"
+    plan.value = "coalesce(k.collected_e4, 0)"
+
+
+def fetch_collected(store: Store, end: str) -> dict[int, int]:
+    """Return what of each instalment was received before a day, in ten-thousandths, by its entity."""
+    instalments = store.db.execute(
+        f"""SELECT id, contract_id, coalesce(currency, ''), instalment, coalesce(amount_e4, 0)
+            FROM {state_of(store, "payment-plan")}
+            ORDER BY contract_id, due IS NULL, due, length(instalment), instalment"""
+    )
+    receipts = store.db.execute(
+        f"""SELECT id, contract_id, coalesce(currency, ''), amount_e4 FROM {state_of(store, "receipt")}
+            WHERE date < ? ORDER BY date, id""",
+        (end,),
+    )
+    allocations = store.db.execute(
+        f"""SELECT receipt_id, contract_id, instalment, coalesce(currency, ''), amount_e4
+            FROM {state_of(store, "allocation")} ORDER BY id"""
+    )
+    refunds = store.db.execute(
+        f"""SELECT receipt_id, contract_id, coalesce(currency, ''), amount_e4 FROM {state_of(store, "refund")}
+            WHERE date < ? ORDER BY date, id""",
+        (end,),
+    )
+    return compute_collected(
+        map(Instalment._make, instalments),
+        map(Receipt._make, receipts),
+        map(Allocation._make, allocations),
+        map(Refund._make, refunds),
+    )

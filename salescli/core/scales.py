@@ -1,8 +1,9 @@
 """Scales: what a table of thresholds and rates pays on a position. Exact, and only mathematics.
 
-A scale is a tuple of bands in ascending order. Below its first threshold a scale that begins at zero runs on at its first
-rate, so that a refund and its reversal cancel; one that begins higher pays nothing there. Positions are integers in
-millionths (`MICRO` to the unit): the arithmetic is on whole numbers, and Fractions are made of the results.
+A scale is a tuple of bands in ascending order. Below its first threshold a scale that begins at zero runs on at
+its first rate, so that a refund and its reversal cancel; one that begins higher pays nothing there. Positions
+are integers in millionths (`MICRO` to the unit): the arithmetic is on whole numbers, and Fractions are made of
+the results.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 
 from salescli.core.money import CONTEXT
@@ -63,7 +65,7 @@ class Scale:
         Raises:
             ValueError: no band, or thresholds that do not ascend.
         """
-        if not bands or any(one.threshold >= two.threshold for one, two in zip(bands, bands[1:], strict=False)):
+        if not bands or any(one.threshold >= two.threshold for one, two in pairwise(bands)):
             raise ValueError("a scale needs at least one band, and ascending thresholds")
         if bands[0].threshold < 0:
             raise ValueError("a scale begins at zero or above")
@@ -119,7 +121,7 @@ class Scale:
             return ()
         low, high = sorted((Fraction(before, MICRO), Fraction(after, MICRO)))
         cuts = [low, *(band.threshold for band in self.bands if low < band.threshold < high), high]
-        found = [self._slice(left, right) for left, right in zip(cuts, cuts[1:], strict=False)]
+        found = [self._slice(left, right) for left, right in pairwise(cuts)]
         if after > before:
             return tuple(found)
         return tuple(Slice(one.band, one.end, one.start, one.rate) for one in reversed(found))

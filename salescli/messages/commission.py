@@ -52,7 +52,10 @@ MESSAGES: dict[str, Message] = {
         "可写费率、{terms} 之一,或 `target-incentive / quota`",
     ),
     "base-rate-unused": Message(
-        "no tier uses `base_rate`", "没有档位用到 `base_rate`", "write `1 x base_rate` in the tiers", "请在档位中写 `1 x base_rate`"
+        "no tier uses `base_rate`",
+        "没有档位用到 `base_rate`",
+        "write `1 x base_rate` in the tiers",
+        "请在档位中写 `1 x base_rate`",
     ),
     "base-rate-needs-quota": Message(
         "`base_rate` is spread over a quota, but `tier_by` names none",
@@ -60,21 +63,27 @@ MESSAGES: dict[str, Message] = {
         "write `tier_by: {{attainment_of: METRIC, …}}`",
         "请写 `tier_by: {{attainment_of: 指标, …}}`",
     ),
-    "unknown-term": Message(
-        "`{text}` is none of a person's own terms ({terms})", "`{text}` 不是个人约定项({terms})"
-    ),
+    "unknown-term": Message("`{text}` is none of a person's own terms ({terms})", "`{text}` 不是个人约定项({terms})"),
     "bad-until": Message(
         "`{text}` is neither a day nor a date field of the contract",
         "`{text}` 既不是日期,也不是合同的日期字段",
         "write `contract.warranty_end`, `contract.accepted_on`, or a date",
         "可写 `contract.warranty_end`、`contract.accepted_on` 或日期",
     ),
-    "from-after-through": Message("it goes through {through}, but begins on {start}", "截止日 {through} 早于起始日 {start}"),
+    "from-after-through": Message(
+        "it goes through {through}, but begins on {start}", "截止日 {through} 早于起始日 {start}"
+    ),
     "plan-for-nobody": Message(
-        "the plan is for nobody", "方案没有适用对象", "write `for: {{role: …}}`, `team` or `people`", "请写 `for: {{role: …}}`、`team` 或 `people`"
+        "the plan is for nobody",
+        "方案没有适用对象",
+        "write `for: {{role: …}}`, `team` or `people`",
+        "请写 `for: {{role: …}}`、`team` 或 `people`",
     ),
     "unknown-format": Message(
-        "format {format} is not known to this version", "本版本不认识格式 {format}", "write `format: 1`", "请写 `format: 1`"
+        "format {format} is not known to this version",
+        "本版本不认识格式 {format}",
+        "write `format: 1`",
+        "请写 `format: 1`",
     ),
     "component-outside-plan": Message("`{name}` lies outside the plan's dates", "`{name}` 的日期不在方案期间内"),
     "unknown-component": Message(
@@ -84,7 +93,10 @@ MESSAGES: dict[str, Message] = {
         "是否为 `{nearest}`?",
     ),
     "unknown-metric-in-plan": Message(
-        "`{text}` is not in the metric catalogue", "指标目录中没有 `{text}`", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+        "`{text}` is not in the metric catalogue",
+        "指标目录中没有 `{text}`",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
     ),
     "slices-of-another-measure": Message(
         "slices cannot be cut from another measure than the one that is paid (`{pays_on}`)",
@@ -96,13 +108,17 @@ MESSAGES: dict[str, Message] = {
         "`{key}` says nothing here: the tiers do not read a quota", "`{key}` 在此无意义:档位不按目标达成率确定"
     ),
     "team-without-team-credit": Message(
-        "`team` stands beside a credit that is not the team's", "`team` 只能与 `credit: team` 同时出现", "write `credit: team`", "请写 `credit: team`"
+        "`team` stands beside a credit that is not the team's",
+        "`team` 只能与 `credit: team` 同时出现",
+        "write `credit: team`",
+        "请写 `credit: team`",
     ),
-    "lowest-tier-without-tiers": Message(
-        "`lowest-tier` needs a tiered component", "`lowest-tier` 只能用于阶梯组件"
-    ),
+    "lowest-tier-without-tiers": Message("`lowest-tier` needs a tiered component", "`lowest-tier` 只能用于阶梯组件"),
     "which-is-not-over": Message(
-        "`{which}` does not fit `over: {over}`", "`{which}` 与 `over: {over}` 不一致", "write `same-{over}` or `previous-{over}`", "请写 `same-{over}` 或 `previous-{over}`"
+        "`{which}` does not fit `over: {over}`",
+        "`{which}` 与 `over: {over}` 不一致",
+        "write `same-{over}` or `previous-{over}`",
+        "请写 `same-{over}` 或 `previous-{over}`",
     ),
     "round-to-not-positive": Message("`{text}`: the rounding unit must be above zero", "`{text}`:舍入单位必须大于零"),
     "case-differs": Message(
@@ -114,5 +130,7 @@ MESSAGES: dict[str, Message] = {
         "no run begins in {run}: it is before the first paid run, or inside a quarter",
         "{run} 没有发放期:早于首个发放期,或不是季度首月",
     ),
-    "unknown-plan": Message("there is no plan `{text}`", "没有名为 `{text}` 的方案", "did you mean `{nearest}`?", "是否为 `{nearest}`?"),
+    "unknown-plan": Message(
+        "there is no plan `{text}`", "没有名为 `{text}` 的方案", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+    ),
 }

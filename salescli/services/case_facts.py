@@ -20,6 +20,7 @@ from salescli.core.commission.inputs import (
     Term,
 )
 from salescli.core.commission.needs import cut_days
+from salescli.core.commission.payout import days_after_leaving
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.money import from_e4, part, to_e4
 from salescli.core.periods import FOREVER, FiscalCalendar, Period, add_months
@@ -144,7 +145,9 @@ class CaseFacts:
     def _sum(self, line: CreditLine, quotas: list[QuotaMonth]) -> CreditSum:
         cuts = [day for day in cut_days(self.plan, line.component, quotas) if day <= line.date]
         month = line.date.replace(day=1)
-        stretch = max([month, *(day for day in (*cuts, self._start(), self._end()) if day <= line.date)])
+        end = self._end()
+        late = end if end == FOREVER else end + timedelta(days=days_after_leaving(self.plan.leavers))
+        stretch = max([month, *(day for day in (*cuts, self._start(), end, late) if day <= line.date)])
         return CreditSum(
             line.component,
             month,

@@ -86,11 +86,15 @@ def _plan_of(placed: PlacedCase, find_plan: FindPlan) -> tuple[Plan | None, list
 
 def _unknown_components(placed: PlacedCase, plan: Plan) -> list[Problem]:
     given = placed.case.given
-    named: list[tuple[tuple[str | int, ...], str]] = [(("credits", index), one.component) for index, one in enumerate(given.credits)]
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("credits", index), one.component) for index, one in enumerate(given.credits)
+    ]
     if given.opening is not None:
         named += [(("opening", "rows", index), one.component) for index, one in enumerate(given.opening.rows)]
     return [
-        problem("unknown-component", placed.where("given", *path, "component"), text=name, choices=tuple(plan.components))
+        problem(
+            "unknown-component", placed.where("given", *path, "component"), text=name, choices=tuple(plan.components)
+        )
         for path, name in named
         if name not in plan.components
     ]

@@ -14,6 +14,12 @@ from salescli.core.periods import month_of
 from salescli.policy.plans import load_plan
 
 RUNS = 8
+GRAINS = ["month", "quarter", "year"]
+PAYOUT = """payout:
+  holdback: [{keep: 10%, of: sales, until: contract.accepted_on, without_date: keep-and-list}]
+  below_zero: carry
+  round_to: 0.01
+"""
 AMOUNTS = st.integers(-200_000, 900_000).map(lambda cents: Decimal(cents).scaleb(-2))
 
 
@@ -23,7 +29,9 @@ def month(number):
 
 def plan_text(window, apply, tier_by, needs, times, extra):
     quota = "    when_quota_is_zero: {rate: 2%}\n    when_quota_changes: from-then-on\n" if tier_by != "amount" else ""
-    tiers = "[from 0%: 3%, from 80%: 5%, above 120%: 8%]" if quota else '[from 0: 3%, "above 3,000": 5%, "from 9,000": 8%]'
+    tiers = (
+        "[from 0%: 3%, from 80%: 5%, above 120%: 8%]" if quota else '[from 0: 3%, "above 3,000": 5%, "from 9,000": 8%]'
+    )
     return f"""
 format: 1
 plan: laws
@@ -85,9 +93,9 @@ def plans(draw):
 """
     limits = ""
     if draw(st.booleans()):
-        limits = f"limits: [{{at_most: 400, of: sales, over: {draw(st.sampled_from(['month', 'quarter', 'year']))}, excess: {draw(st.sampled_from(['lost', 'next-window']))}}}]\n"
-    payout = "payout: {holdback: [{keep: 10%, of: sales, until: contract.accepted_on, without_date: keep-and-list}], below_zero: carry, round_to: 0.01}"
-    return load_plan(plan_text(window, apply, by, needs, times, limits + payout)).require()
+        over, excess = draw(st.sampled_from(GRAINS)), draw(st.sampled_from(["lost", "next-window"]))
+        limits = f"limits: [{{at_most: 400, of: sales, over: {over}, excess: {excess}}}]\n"
+    return load_plan(plan_text(window, apply, by, needs, times, limits + PAYOUT)).require()
 
 
 @st.composite
@@ -96,9 +104,7 @@ def histories(draw):
     months = st.integers(1, RUNS)
     credits = draw(st.lists(st.tuples(months, AMOUNTS, st.integers(0, 4)), max_size=10))
     quotas = draw(st.lists(st.tuples(months, st.integers(0, 4000), st.integers(1, RUNS)), max_size=6))
-    grades = [
-        (quarter, draw(st.sampled_from("AD")), draw(months)) for quarter in (1, 4, 7) if draw(st.booleans())
-    ]
+    grades = [(quarter, draw(st.sampled_from("AD")), draw(months)) for quarter in (1, 4, 7) if draw(st.booleans())]
     readings = [
         (one, draw(st.integers(0, 100)), draw(st.integers(0, 2))) for one in range(1, RUNS + 1) if draw(st.booleans())
     ]

@@ -1,4 +1,4 @@
-"""Scales: slices add up, pay is monotone and continuous, a reversal cancels, and the order of batches does not matter."""
+"""Scales: slices add up, pay is monotone and continuous, a reversal cancels, batches do not matter."""
 
 from decimal import Decimal
 from fractions import Fraction

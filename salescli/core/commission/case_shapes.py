@@ -1,4 +1,7 @@
-"""The shape of cases: exact examples of a plan — given these facts, expect this pay. The format is told in `tests/cases/README.md`."""
+"""The shape of cases: exact examples of a plan. Given these facts, expect this pay.
+
+The format is told in `tests/cases/README.md`.
+"""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ def _later(path: Path, text: str) -> Fault:
     return Fault("not-supported-yet", path, {"text": text})
 
 
-def _fault(name: str, *path: str | int, **values: object) -> Fault:
-    return Fault(name, path, values)
+def _fault(problem: str, /, *path: str | int, **values: object) -> Fault:
+    return Fault(problem, path, values)
 
 
 def _dates(plan: Plan) -> Found:

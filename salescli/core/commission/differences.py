@@ -19,8 +19,9 @@ def differences_of(
 ) -> tuple[Difference, ...]:
     """Return one difference per earlier paid run whose amount has moved, with its cause.
 
-    `expected` is what each of those runs earns by today's facts. The cause is `credits` where the credits of that period are not
-    what the closed run knew, `position` where those of an earlier period moved, else `other-facts` (a quota, a grade, a reading).
+    `expected` is what each of those runs earns by today's facts. The cause is `credits` where the credits of
+    that period are not what the closed run knew, `position` where those of an earlier period moved, else
+    `other-facts` (a quota, a grade, a reading).
     """
     runs = walk.task.facts.timeline.runs
     now = runs[-1].start

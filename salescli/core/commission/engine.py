@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from salescli.core.commission.differences import credit_of, differences_of
 from salescli.core.commission.facts import build_facts
 from salescli.core.commission.inputs import PayeeInputs
-from salescli.core.commission.payout import OPENING, HoldbackTask
+from salescli.core.commission.payout import OPENING, HoldbackTask, days_after_leaving
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, Difference, KeptChange, Note, PayeeResult, Step
 from salescli.core.commission.statement import earned_by_contract, statement_lines
 from salescli.core.commission.timeline import Timeline, build_timeline
 from salescli.core.commission.walk import ComponentWalk, PlanWalk, plan_notes, walk_plan
 from salescli.core.money import CONTEXT, round_half_away, to_decimal
-from salescli.core.periods import Period
+from salescli.core.periods import FOREVER, Period
 from salescli.core.title import Title
 
 ZERO = Decimal(0)
@@ -28,7 +28,7 @@ ZERO = Decimal(0)
 
 @dataclass(slots=True)
 class Series:
-    """The recomputation of all runs: the walk of the open run's plan, and for each earlier run the walk of its own plan."""
+    """The recomputation of all runs: the open run's plan, and for each earlier run its own plan."""
 
     timeline: Timeline
     current: PlanWalk
@@ -73,9 +73,11 @@ def compute_payee(plan: Plan, inputs: PayeeInputs, upto: Period) -> PayeeResult:
 
 def _series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     start, end = max(plan.start, inputs.start), inputs.end
+    if end < FOREVER:
+        end += timedelta(days=days_after_leaving(plan.leavers))
     first = min([start, *(max(one.start, inputs.start) for one in inputs.frozen.values())])
     timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto)
-    facts = build_facts(inputs, timeline)
+    facts = build_facts(inputs, timeline, plan.leavers)
     walks = {id(plan): walk_plan(plan, facts)}
     by_run = []
     for run in timeline.runs:

@@ -1,4 +1,4 @@
-"""How a figure came about: a result to an indented trace, in both languages, each line with the place of the plan's words.
+"""How a figure came about: a result to an indented trace, each line with the place of the plan's words.
 
 The numbers are the engine's own steps; nothing is computed here again.
 """
@@ -168,7 +168,12 @@ def _sources(told: Explained, one: ComponentResult) -> list[Line]:
 
 def _source(told: Explained, line: CreditLine, pay: dict[str, Decimal]) -> Line:
     share = percent(line.share)
-    parts = [line.key, line.customer, f"{money(line.amount)} × {share} = {money(line.pay_credit)}", line.date.isoformat()]
+    parts = [
+        line.key,
+        line.customer,
+        f"{money(line.amount)} × {share} = {money(line.pay_credit)}",
+        line.date.isoformat(),
+    ]
     others_zh = [f"与 {line.with_others}"] if line.with_others else []
     others_en = [f"with {line.with_others}"] if line.with_others else []
     if line.happened is not None and line.happened != line.date:
@@ -205,7 +210,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "forfeited-on-leaving": ("离职:未到期窗口作废 {amount}", "forfeited on leaving: {amount}"),
     "credit-after-leaving": ("离职后的业绩 {amount} 未计", "credits after the last day, {amount}, are not counted"),
     "credit-before-start": ("入册前的业绩 {amount} 未计", "credits before the first day, {amount}, are not counted"),
-    "kept-without-date": ("合同 {contract} 没有 {field}:留存 {kept}", "contract {contract} has no {field}: {kept} stays kept"),
+    "kept-without-date": (
+        "合同 {contract} 没有 {field}:留存 {kept}",
+        "contract {contract} has no {field}: {kept} stays kept",
+    ),
     "owed-not-recovered": ("期初欠款 {amount} 尚未扣回", "owed from the opening, {amount}, is not recovered"),
 }
 """The words of every note that the engine can give; a test holds it complete."""
@@ -238,8 +246,8 @@ def build_payee_trace(
     names: Mapping[str, Title] | None = None,
 ) -> tuple[Trace, ...]:
     """Explain all components, or some, and then how earned became payable."""
-    names = [one.component for one in result.components if not only or one.component in only]
-    found = [build_trace(plan, result, inputs, name, place, person, names) for name in names]
+    wanted = [one.component for one in result.components if not only or one.component in only]
+    found = [build_trace(plan, result, inputs, name, place, person, names) for name in wanted]
     return (*found, build_payout_trace(plan, result, inputs, place))
 
 
@@ -250,7 +258,9 @@ def build_payout_trace(plan: Plan, result: PayeeResult, inputs: PayeeInputs, pla
     if result.kept_change:
         lines.append(Line(both("留存变动", "holdback"), -result.kept_change, told.money, place(("payout", "holdback"))))
     if result.carried_in:
-        lines.append(Line(both("上期结转", "carried in"), result.carried_in, told.money, place(("payout", "below_zero"))))
+        lines.append(
+            Line(both("上期结转", "carried in"), result.carried_in, told.money, place(("payout", "below_zero")))
+        )
     lines.append(Line(both("应发", "payable"), result.payable, told.money, place(("payout",))))
     if result.carried_out:
         words = both("结转下期", "carried to the next run")

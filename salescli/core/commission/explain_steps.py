@@ -1,4 +1,7 @@
-"""The words of each step of a calculation, in both languages. One function per kind of step; the registry is `STEP_WORDS`."""
+"""The words of each step of a calculation, in both languages.
+
+One function per kind of step; the registry is `STEP_WORDS`.
+"""
 
 from __future__ import annotations
 
@@ -126,9 +129,7 @@ def _gate(step: Step) -> list[Title]:
     if value is None:
         parts = ""
     if state == "not-due":
-        return [
-            both(f"门槛 {metric}:期末才看,暂存 {held}", f"gate {metric}: read at the window's end, held {held}")
-        ]
+        return [both(f"门槛 {metric}:期末才看,暂存 {held}", f"gate {metric}: read at the window's end, held {held}")]
     if state == "passed":
         undefined = both("无读数,按规则视为通过", "undefined, counts as passed")
         if value is None:
@@ -143,7 +144,8 @@ def _gate(step: Step) -> list[Title]:
     end = ends[_text(step, "if_missed")] if state == "missed" else both(f"暂存 {held}", f"held {held}")
     return [
         both(
-            f"门槛 {metric} {shown} < {wanted} ✗ {parts}:{end.zh}", f"gate {metric} {shown} < {wanted} ✗ {parts}: {end.en}"
+            f"门槛 {metric} {shown} < {wanted} ✗ {parts}:{end.zh}",
+            f"gate {metric} {shown} < {wanted} ✗ {parts}: {end.en}",
         )
     ]
 
@@ -201,9 +203,14 @@ def _limit(step: Step) -> list[Title]:
     of = _text(step, "of")
     if not _number(step, "cut"):
         return [both(f"上限 {of} 累计 {to_date} ≤ {cap}", f"limit {of}: {to_date} to date ≤ {cap}")]
-    excess = both("作废", "is lost") if step.part("excess") == "lost" else both("计入下一窗口", "counts in the next window")
+    excess = (
+        both("作废", "is lost") if step.part("excess") == "lost" else both("计入下一窗口", "counts in the next window")
+    )
     return [
-        both(f"上限 {of} 累计 {to_date} > {cap}:超出 {cut} {excess.zh}", f"limit {of}: {to_date} > {cap}: {cut} {excess.en}")
+        both(
+            f"上限 {of} 累计 {to_date} > {cap}:超出 {cut} {excess.zh}",
+            f"limit {of}: {to_date} > {cap}: {cut} {excess.en}",
+        )
     ]
 
 

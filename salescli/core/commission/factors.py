@@ -1,16 +1,16 @@
-"""`times`: factors that multiply earnings, from a scorecard's grade or from a table over a metric. Shapes and arithmetic.
+"""`times`: factors that multiply earnings, by a scorecard's grade or by a metric. Shapes and arithmetic.
 
-A factor governs spans like a gate. Until it is known, earnings go out at `until_known` (or wait); when it becomes known they are
-trued up, or it counts for new increments only.
+A factor governs spans like a gate. Until it is known, earnings go out at `until_known` (or wait); when it
+becomes known they are trued up, or it counts for new increments only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, WithJsonSchema
 
@@ -40,7 +40,7 @@ class GradeFactor(Shape):
     """A factor by the grade of a closed scorecard run."""
 
     called = Title("绩效系数", "a factor by grade (times)")
-    wrong_keys = {"scorecard": "grade_from", "window": "over"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {"scorecard": "grade_from", "window": "over"}
 
     grade_from: Name
     over: Over
@@ -55,7 +55,7 @@ class MetricFactor(Shape):
     """A factor by a table over a metric."""
 
     called = Title("指标系数", "a factor by metric (times)")
-    wrong_keys = {"window": "over"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {"window": "over"}
 
     metric: Name
     of: Literal["own", "team", "company"]

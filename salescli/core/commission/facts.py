@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.gates import GateReading
 from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
+from salescli.core.commission.payout import Leavers, leaver_share
 from salescli.core.commission.timeline import Timeline
+from salescli.core.money import part
 from salescli.core.periods import FOREVER, add_months
 from salescli.core.scales import from_micro, to_micro
 
@@ -57,7 +59,7 @@ class Facts:
     def quota(
         self, key: tuple[str, str, str], start: date, end: date, seen: date, upto: date = FOREVER
     ) -> Fraction | None:
-        """Return the quota of `[start, end)` as seen on a day, of the months before `upto`; None where there is none."""
+        """Return the quota of `[start, end)` as seen on a day, of the months before `upto`, if there is one."""
         found = self._quotas.get(key)
         return None if found is None else found.total(start, min(end, upto), seen)
 
@@ -136,8 +138,8 @@ class Quotas:
         return sum(found, Fraction(0)) if found else None
 
 
-def build_facts(inputs: PayeeInputs, timeline: Timeline) -> Facts:
-    """Lay the facts out on a timeline.
+def build_facts(inputs: PayeeInputs, timeline: Timeline, leavers: Leavers | None = None) -> Facts:
+    """Lay the facts out on a timeline; what comes in after a person's last day is cut to the leaver's part.
 
     Raises:
         FinerThanMicro: a credit has more than six decimals.
@@ -147,11 +149,14 @@ def build_facts(inputs: PayeeInputs, timeline: Timeline) -> Facts:
     lines: dict[str, list[CreditLine]] = {}
     for line in sorted(inputs.lines, key=lambda one: (one.date, one.key)):
         if _is_open(line.component, line.date.replace(day=1), opened):
-            lines.setdefault(line.component, []).append(line)
+            lines.setdefault(line.component, []).append(_leaver_line(line, inputs, leavers))
     terms: dict[str, list[tuple[date, Decimal]]] = {}
     for term in sorted(inputs.terms, key=lambda one: one.start):
         terms.setdefault(term.name, []).append((term.start, term.value))
-    stretches = _stretches(inputs.credits, timeline, opened, outside)
+    credits = inputs.credits
+    if any(one.start >= inputs.end for one in credits):
+        credits = tuple(_leaver_sum(one, inputs, leavers) for one in credits)
+    stretches = _stretches(credits, timeline, opened, outside)
     facts = Facts(timeline, terms, stretches, opened, lines, inputs, outside)
     rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal]]] = {}
     for quota in inputs.quotas:
@@ -161,6 +166,26 @@ def build_facts(inputs: PayeeInputs, timeline: Timeline) -> Facts:
     for reading in inputs.readings:
         facts._readings.setdefault((reading.metric, reading.of), []).append(reading)
     return facts
+
+
+def _leaver_line(line: CreditLine, inputs: PayeeInputs, leavers: Leavers | None) -> CreditLine:
+    share = leaver_share(leavers, inputs.end, line.date)
+    if share == 1 or not share:
+        return line
+    pay, quota, units = (_part_of(one, share) for one in (line.pay_credit, line.quota_credit, line.units))
+    return replace(line, pay_credit=pay, quota_credit=quota, units=units, share=line.share * share)
+
+
+def _leaver_sum(credit: CreditSum, inputs: PayeeInputs, leavers: Leavers | None) -> CreditSum:
+    share = leaver_share(leavers, inputs.end, credit.start)
+    if share == 1 or not share:
+        return credit
+    pay, quota, units = (_part_of(one, share) for one in (credit.pay_credit, credit.quota_credit, credit.units))
+    return replace(credit, pay_credit=pay, quota_credit=quota, units=units)
+
+
+def _part_of(amount: Decimal, share: Decimal) -> Decimal:
+    return from_micro(part(to_micro(amount), to_micro(share)))
 
 
 def _stretches(

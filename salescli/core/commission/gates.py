@@ -1,16 +1,17 @@
 """`needs`: gates that let a component's earnings through, hold them, or lose them. Shape and arithmetic.
 
-A gate governs *spans*: the shorter of its own window and the component's. It reads its metric on its own window so far, at each
-run or at the span's end; the reading at the span's end decides. A gate works on increments: each run's increment of the formula is
-held, through or lost, so that what is posted later still belongs to the run in which it was earned.
+A gate governs *spans*: the shorter of its own window and the component's. It reads its metric on its own window
+so far, at each run or at the span's end; the reading at the span's end decides. A gate works on increments:
+each run's increment of the formula is held, through or lost, so that what is posted later still belongs to the
+run in which it was earned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from salescli.core.commission.result import Path, Step
 from salescli.core.commission.timeline import Span
@@ -26,7 +27,12 @@ class Gate(Shape):
     """One entry of `needs`. Its four answers are required: each changes what is paid."""
 
     called = Title("门槛", "a gate (needs)")
-    wrong_keys = {"window": "over", "threshold": "at_least", "minimum": "at_least", "if_failed": "if_missed"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {
+        "window": "over",
+        "threshold": "at_least",
+        "minimum": "at_least",
+        "if_failed": "if_missed",
+    }
 
     metric: Name
     of: Literal["own", "team", "company"]
@@ -61,8 +67,8 @@ ReadingAt = Callable[[Span, int], "GateReading | None"]
 class GateState:
     """A gate while it walks over the runs of one component.
 
-    `let(run, amounts)` takes every run's increment as it stands before this gate and returns them as they stand after it.
-    `lowest` gives the increment of a run at the first tier's rate.
+    `let(run, amounts)` takes every run's increment as it stands before this gate and returns them as they stand
+    after it. `lowest` gives the increment of a run at the first tier's rate.
     """
 
     gate: Gate

@@ -7,6 +7,7 @@ months and days are dates, ranges are half-open `[start, end)`. What each field 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,7 +55,7 @@ class CreditLine:
     """
 
     component: str
-    date: date  # the crediting date; under `recompute` a refund has the date of what it undoes
+    date: datetime.date  # the crediting date; under `recompute` a refund has the date of what it undoes
     key: str
     pay_credit: Decimal
     quota_credit: Decimal
@@ -67,7 +68,7 @@ class CreditLine:
     contract: str = ""
     kind: str = ""  # receipt, refund, deal …
     undoes: str = ""  # key of the transaction that a refund takes back
-    happened: date | None = None  # when a refund happened, where that is not the crediting date
+    happened: datetime.date | None = None  # when a refund happened, where that is not the crediting date
     rate_key: str = ""
     source: str = ""  # `inbox/回款-3月.xlsx!回款!17`
     with_others: str = ""  # who has the other shares, for people

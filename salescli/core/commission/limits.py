@@ -1,7 +1,8 @@
 """`limits`: caps over one or several components, on the window to date. Shape and arithmetic.
 
-A cap works on rounded increments. What is above it is taken from the last component of its list first, at the window's latest run, so
-that money above the cap absorbs refunds first; with `excess: next-window` it counts first in the window that follows.
+A cap works on rounded increments. What is above it is taken from the last component of its list first, at the
+window's latest run, so that money above the cap absorbs refunds first; with `excess: next-window` it counts
+first in the window that follows.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span
@@ -25,7 +26,7 @@ class Limit(Shape):
     """One entry of `limits`."""
 
     called = Title("上限", "a limit")
-    wrong_keys = {"cap": "at_most", "max": "at_most", "components": "of", "window": "over"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {"cap": "at_most", "max": "at_most", "components": "of", "window": "over"}
 
     at_most: Dated[Money]
     of: OneOrMany[Name]

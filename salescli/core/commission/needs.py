@@ -1,4 +1,4 @@
-"""What a plan needs to know: the metrics, quotas, readings, scorecards, terms and contract dates to fetch for one run."""
+"""What a plan needs to know for one run: metrics, quotas, readings, scorecards, terms, contract dates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from salescli.core.periods import FiscalCalendar, Period
 
 @dataclass(frozen=True, slots=True)
 class ReadingNeed:
-    """A metric over `[start, end of month]`, read for a gate or a factor. `start` is still to be cut at the person's first day.
+    """A metric over `[start, end of month]`, read for a gate or a factor.
+
+    `start` is still to be cut at the person's first day.
 
     `quota` is named where the metric is an attainment: its denominator is that quota, of the full window or to date.
     """
@@ -58,10 +60,7 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
         quotas=frozenset((one.attainment_of, one.level, one.of) for one in attainments),
         readings=tuple(_readings(plan, calendar, run)),
         scorecards=frozenset(
-            factor.grade_from
-            for one in components.values()
-            for factor in one.times
-            if isinstance(factor, GradeFactor)
+            factor.grade_from for one in components.values() for factor in one.times if isinstance(factor, GradeFactor)
         ),
         terms=frozenset(_terms(plan)),
         contract_fields=frozenset(one.until.field for one in plan.payout.holdback if one.until.field),
@@ -72,8 +71,8 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
 def cut_days(plan: Plan, component: str, quotas: Sequence[QuotaMonth] = ()) -> tuple[date, ...]:
     """Return the days at which a component's credits must be folded apart, inside months or at their first day.
 
-    Tables and rates that change, and the days on which a quota's version takes effect. The person's first and last days on the plan
-    are the caller's to cut at.
+    Tables and rates that change, and the days on which a quota's version takes effect. The person's first day
+    on the plan, the day after the last, and `days_after_leaving` later are the caller's to cut at.
     """
     found: set[date] = set()
     shape = plan.components[component]
@@ -103,7 +102,7 @@ def _readings(plan: Plan, calendar: FiscalCalendar, run: Period) -> list[Reading
 
 
 def _terms(plan: Plan) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for component in plan.components.values():
         for name in ("amount", "at_least", "at_most"):
             value = getattr(component, name, None)

@@ -1,7 +1,8 @@
 """`payout`: from earned to payable. Shapes of the blocks, and the holdback (提成留存) kept per contract.
 
-What is kept of a contract is a figure to date: the rule's share of what the contract has earned to date, never below zero, until its
-date has come. The run posts the difference to what has been kept, so refunds reduce it and a release is the same difference.
+What is kept of a contract is a figure to date: the rule's share of what the contract has earned to date, never
+below zero, until its date has come. The run posts the difference to what has been kept, so refunds reduce it
+and a release is the same difference.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from salescli.core.commission.later import Later
 from salescli.core.commission.result import KeptChange, Note, Path
@@ -28,7 +29,7 @@ class Holdback(Shape):
     """One entry of `payout.holdback`."""
 
     called = Title("提成留存", "a holdback")
-    wrong_keys = {"rate": "keep", "components": "of", "release": "until"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {"rate": "keep", "components": "of", "release": "until"}
 
     keep: Dated[Rate]
     of: OneOrMany[Name]
@@ -40,7 +41,7 @@ class Payout(Shape):
     """The block `payout`."""
 
     called = Title("发放", "payout")
-    wrong_keys = {"round": "round_to", "negative": "below_zero"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {"round": "round_to", "negative": "below_zero"}
 
     holdback: tuple[Holdback, ...] = ()
     draw: Later = None
@@ -66,6 +67,25 @@ class Leavers(Shape):
     open_windows: Literal["end-on-last-day", "forfeit"]
     held_money: Literal["on-its-date", "at-once", "forfeited"]
     owed_to_company: Literal["list"]
+
+
+def days_after_leaving(leavers: Leavers | None) -> int:
+    """Return for how many days after the last day a leaver still has a part of what comes in."""
+    if leavers is None or not leavers.receipts_after_last_day.own_share:
+        return 0
+    return leavers.receipts_after_last_day.for_days
+
+
+def leaver_share(leavers: Leavers | None, end: date, day: date) -> Decimal:
+    """Return a person's part of a credit on a day; `end` is the day after the last day.
+
+    The rest goes where `rest_to` says; that credit is the caller's to give to its person.
+    """
+    if day < end:
+        return Decimal(1)
+    if leavers is None or (day - end).days >= days_after_leaving(leavers):
+        return ZERO
+    return leavers.receipts_after_last_day.own_share
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -13,8 +14,8 @@ from salescli.core.commission.later import Later
 from salescli.core.commission.limits import Limit
 from salescli.core.commission.payout import Leavers, Payout
 from salescli.core.commission.timeline import Pay
-from salescli.core.shapes import ByKind, Count, Day, Name, OneOf, OneOrMany, Shape, TitleShape, of_text
 from salescli.core.scalars import TextRefused
+from salescli.core.shapes import ByKind, Count, Day, Name, OneOf, OneOrMany, Shape, TitleShape, of_text
 from salescli.core.title import Title
 
 Component: TypeAlias = Annotated[Any, OneOf("type", component_shapes)]
@@ -50,7 +51,12 @@ class Plan(Shape):
     """A commission plan, as its file says it."""
 
     called = Title("提成方案", "a plan")
-    wrong_keys = {"currency_code": "currency", "version": "format", "caps": "limits", "role": "for"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {
+        "currency_code": "currency",
+        "version": "format",
+        "caps": "limits",
+        "role": "for",
+    }
 
     format: Count
     plan: Name

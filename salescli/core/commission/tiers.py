@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -97,7 +98,7 @@ def _read_table(value: object, build: Callable[[StepText, int], V]) -> tuple[V, 
 
 def _order_faults(steps: list[tuple[int, StepText]]) -> list[Fault]:
     found = []
-    for (_, one), (index, two) in zip(steps, steps[1:], strict=False):
+    for (_, one), (index, two) in pairwise(steps):
         if one.is_rate != two.is_rate:
             found.append(Fault("tiers-mix-percent", (index, two.key), {"key": two.key, "before": one.key}))
         elif two.threshold == one.threshold:
@@ -111,9 +112,7 @@ def _order_faults(steps: list[tuple[int, StepText]]) -> list[Fault]:
 
 
 def _tier(step: StepText, index: int) -> Tier:
-    return Tier(
-        step.threshold, step.is_rate, step.word == "from", parse_rate_text(step.text.strip()), index, step.key
-    )
+    return Tier(step.threshold, step.is_rate, step.word == "from", parse_rate_text(step.text.strip()), index, step.key)
 
 
 def _factor_tier(step: StepText, index: int) -> FactorTier:

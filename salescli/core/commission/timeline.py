@@ -1,7 +1,8 @@
 """Runs, windows and spans: the calendar of one payee under one plan.
 
-The runs are numbered from the first run in which the person is on the plan to the run that is being computed. A window or
-span is a range of run numbers `[first, last]` beside its days `[start, end)`, cut at the plan's and the person's dates.
+The runs are numbered from the first run in which the person is on the plan to the run that is being computed. A
+window or span is a range of run numbers `[first, last]` beside its days `[start, end)`, cut at the plan's and
+the person's dates.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ LENGTH = {"each-transaction": 0, "month": 1, "quarter": 3, "year": 12}
 class Span:
     """A stretch of runs: a window of a component, or what a gate or factor governs.
 
-    `start` and `end` are its days after cutting, `whole_start` the first day of the uncut calendar window. `is_whole` says that
-    its last run is on the timeline, so that what is decided at its end is decided.
+    `start` and `end` are its days after cutting, `whole_start` the first day of the uncut calendar window.
+    `is_whole` says that its last run is on the timeline, so that what is decided at its end is decided.
     """
 
     start: date

@@ -1,7 +1,8 @@
 """The recomputation of one plan for one payee: what each run earns by today's facts, run after run.
 
-`E(r)` is everything earned to date as run `r` sees it; the run's own amount is `E(r) − E(r−1)`. Amounts are kept by the run in which
-they were earned (their *origin*), as counts of the rounding unit: a window's total is rounded once, and its origins carry the difference.
+`E(r)` is everything earned to date as run `r` sees it; the run's own amount is `E(r) − E(r−1)`. Amounts are
+kept by the run in which they were earned (their *origin*), as counts of the rounding unit: a window's total is
+rounded once, and its origins carry the difference.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from fractions import Fraction
 
 from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Task
 from salescli.core.commission.components.registry import COMPONENT_TYPES
-from salescli.core.commission.facts import Facts
 from salescli.core.commission.factors import FactorState, GradeFactor, Known, MetricFactor, known_grade, known_metric
+from salescli.core.commission.facts import Facts
 from salescli.core.commission.gates import GateReading, GateState
 from salescli.core.commission.inputs import Grade
 from salescli.core.commission.limits import LimitTask, clamp_window
@@ -73,7 +74,7 @@ def walk_plan(plan: Plan, facts: Facts) -> PlanWalk:
 
 
 def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
-    """Return the origins' amounts at one run: gates, factors, the component's bounds, and the rounding of each window."""
+    """Return the origins' amounts at one run: gates, factors, bounds, and the rounding of each window."""
     component = walk.component
     if not (walk.gates or walk.factors or component.at_least or component.at_most):
         walk.plain.append(_rounded_at(walk, run, unit))
@@ -165,6 +166,8 @@ def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
     grain: WindowGrain = "year" if component.window == "each-transaction" else component.window
     start = component.start or date.min
     end = component.through + timedelta(days=1) if component.through is not None else FOREVER
+    if not component.is_running_sum:
+        end = min(end, facts.inputs.end)
     spans = timeline.spans(grain, max(start, plan.start), min(end, plan.end))
     path: Path = ("components", name)
     task = Task(name, path, facts, spans, plan.payout.round_to, plan.open_windows)
@@ -241,11 +244,7 @@ def _grades_of(factor: GradeFactor, facts: Facts, span: Span) -> tuple[Grade, ..
     window = facts.timeline.calendar.window(factor.over, span.whole_start)
     if factor.which.startswith("previous"):
         window = facts.timeline.calendar.window(factor.over, window.start - timedelta(days=1))
-    found = [
-        one
-        for one in facts.inputs.grades
-        if one.scorecard == factor.grade_from and one.period == window.start
-    ]
+    found = [one for one in facts.inputs.grades if one.scorecard == factor.grade_from and one.period == window.start]
     return tuple(sorted(found, key=lambda one: one.known_in))
 
 

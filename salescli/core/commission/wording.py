@@ -1,4 +1,4 @@
-"""Numbers and words of plans as people read them, in both languages: for explanations and for the sentences of a plan."""
+"""Numbers and words of plans as people read them, in both languages: for explanations and sentences."""
 
 from __future__ import annotations
 
@@ -96,9 +96,11 @@ def period(start: date, grain: str) -> Title:
     if grain == "quarter":
         number = (start.month - 1) // 3 + 1
         last = _last_month(start, 3)
-        return both(f"{start:%Y-%m} 至 {last:%Y-%m} 季度", f"the quarter {start:%Y-%m} to {last:%Y-%m}") if (
-            start.month - 1
-        ) % 3 else both(f"{start.year} 年第 {number} 季度", f"{start.year}-Q{number}")
+        return (
+            both(f"{start:%Y-%m} 至 {last:%Y-%m} 季度", f"the quarter {start:%Y-%m} to {last:%Y-%m}")
+            if (start.month - 1) % 3
+            else both(f"{start.year} 年第 {number} 季度", f"{start.year}-Q{number}")
+        )
     last = _last_month(start, 12)
     if start.month == 1:
         return both(f"{start.year} 年", f"{start.year}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from salescli.core.commission.wording import percent, quantity
+from salescli.core.commission.wording import both, percent, quantity
 from salescli.policy.sentences import words
 from salescli.policy.sentences.sentence import Path, Sentence, say
 
@@ -35,7 +35,9 @@ def gate_sentences(gate: Any, path: Path) -> Iterator[Sentence]:
     ]
     more = []
     if gate.min_sample is not None:
-        parts.append(words.both(f"样本少于 {gate.min_sample} 视为没有读数", f"fewer than {gate.min_sample} cases are no reading"))
+        parts.append(
+            both(f"样本少于 {gate.min_sample} 视为没有读数", f"fewer than {gate.min_sample} cases are no reading")
+        )
         more.append("min_sample")
     keys = ["looked_at", "meanwhile", "if_missed", "if_undefined", *more]
     yield say(";".join(one.zh for one in parts) + "。", _joined(one.en for one in parts), path, *keys)
@@ -61,7 +63,8 @@ def factor_sentences(factor: Any, path: Path) -> Iterator[Sentence]:
         undefined = quantity(factor.if_undefined)
         zh_quota, en_quota, keys = _quota(factor)
         yield say(
-            f"系数:按{over.zh}{whose.zh} {factor.metric}{zh_quota},{looked.zh};{until.zh};{once.zh};没有读数按 {undefined}。",
+            f"系数:按{over.zh}{whose.zh} {factor.metric}{zh_quota},{looked.zh};{until.zh};{once.zh};"
+            f"没有读数按 {undefined}。",
             f"Factor: by {whose.en} {factor.metric}{en_quota} over {over.en}, {looked.en}; {until.en}; {once.en}; "
             f"without a reading it is {undefined}.",
             path,
@@ -110,8 +113,8 @@ def payout_sentences(payout: Any, path: Path) -> Iterator[Sentence]:
         zh, en = (f";{without.zh}", f"; {without.en}") if without is not None else ("", "")
         yield say(
             f"留存:{of.zh} 的 {keep.zh} 按合同留存至 {until},到期按合同发放,退款相应减少,不低于零{zh}。",
-            f"Holdback: {keep.en} of {of.en} is kept per contract until {until}, released per contract, reduced by its refunds and "
-            f"never below zero{en}.",
+            f"Holdback: {keep.en} of {of.en} is kept per contract until {until}, released per contract, "
+            f"reduced by its refunds and never below zero{en}.",
             (*path, "holdback", index),
             *("keep", "of", "until"),
             *(["without_date"] if without is not None else []),
@@ -133,11 +136,16 @@ def leaver_sentences(leavers: Any, path: Path) -> Iterator[Sentence]:
     rest = words.REST_TO[after.rest_to]
     yield say(
         f"离职后 {after.for_days} 天内的回款,本人计 {percent(after.own_share)},{rest.zh}。",
-        f"Of receipts within {after.for_days} days after the last day the leaver has {percent(after.own_share)}; {rest.en}.",
+        f"Of receipts within {after.for_days} days after the last day "
+        f"the leaver has {percent(after.own_share)}; {rest.en}.",
         (*path, "receipts_after_last_day"),
         *("own_share", "for_days", "rest_to"),
     )
-    parts = [words.OPEN_WINDOWS[leavers.open_windows], words.HELD_MONEY[leavers.held_money], words.OWED[leavers.owed_to_company]]
+    parts = [
+        words.OPEN_WINDOWS[leavers.open_windows],
+        words.HELD_MONEY[leavers.held_money],
+        words.OWED[leavers.owed_to_company],
+    ]
     keys = ("open_windows", "held_money", "owed_to_company")
     yield say("离职时" + ";".join(one.zh for one in parts) + "。", _joined(one.en for one in parts), path, *keys)
 
@@ -153,8 +161,8 @@ def _quota(block: Any) -> tuple[str, str, list[str]]:
 
 def _until_known(value: Any) -> Any:
     if value == "hold":
-        return words.both("确定前暂存不发", "until it is known nothing is paid")
-    return words.both(f"确定前按 {quantity(value)}", f"until it is known it is {quantity(value)}")
+        return both("确定前暂存不发", "until it is known nothing is paid")
+    return both(f"确定前按 {quantity(value)}", f"until it is known it is {quantity(value)}")
 
 
 def _joined(parts: Any) -> str:

@@ -36,7 +36,11 @@ def _credits(component: Any, path: Path) -> Iterator[Sentence]:
     if hasattr(component, "pays_on"):
         whose = words.CREDIT[component.credit]
         yield say(
-            f"按指标 {component.pays_on} 计{whose.zh}。", f"It pays on {component.pays_on}: {whose.en}.", path, "pays_on", "credit"
+            f"按指标 {component.pays_on} 计{whose.zh}。",
+            f"It pays on {component.pays_on}: {whose.en}.",
+            path,
+            "pays_on",
+            "credit",
         )
     if getattr(component, "team", None) is not None:
         depth, own = words.DEPTH[component.team.depth], words.OWN_DEALS[component.team.own_deals]
@@ -58,7 +62,9 @@ def _credits(component: Any, path: Path) -> Iterator[Sentence]:
         start = component.start or "…"
         through = component.through or "…"
         keys = [key for key, value in (("from", component.start), ("through", component.through)) if value is not None]
-        yield say(f"自 {start} 至 {through}(含当日)。", f"From {start} through {through}, that day included.", path, *keys)
+        yield say(
+            f"自 {start} 至 {through}(含当日)。", f"From {start} through {through}, that day included.", path, *keys
+        )
     if isinstance(getattr(component, "refunds", None), str):
         text = words.REFUNDS[component.refunds]
         yield say(f"{text.zh}。", f"{_capital(text.en)}.", path, "refunds")
@@ -70,12 +76,15 @@ def _rate(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
         place = (*path, "rate") if component.rate.is_constant else (*path, "rate", start.isoformat())
         zh_since, en_since = ("", "") if component.rate.is_constant else (f"自 {start} 起,", f"from {start} on, ")
         if not hasattr(value, "table"):
-            yield say(f"{zh_since}费率 {percent(value)}。", f"{_capital(en_since + 'the rate is ' + percent(value))}.", place)
+            yield say(
+                f"{zh_since}费率 {percent(value)}。", f"{_capital(en_since + 'the rate is ' + percent(value))}.", place
+            )
             continue
         by = words.listed(value.by)
         yield say(
             f"{zh_since}费率按 {by.zh} 依次查表,先查到的为准,其余 {percent(value.otherwise)}:",
-            f"{_capital(en_since)}the rate is looked up by {by.en}, the first that the table knows; otherwise {percent(value.otherwise)}:",
+            f"{_capital(en_since)}the rate is looked up by {by.en}, the first that the table knows; "
+            f"otherwise {percent(value.otherwise)}:",
             place,
             "by",
             "otherwise",
@@ -89,7 +98,9 @@ def _tiered(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
     yield from _tier_by(component, path)
     if component.base_rate is not None:
         text = component.base_rate.text
-        yield say(f"基准费率为 {text}(个人约定)。", f"The base rate is {text}, of the person's own terms.", path, "base_rate")
+        yield say(
+            f"基准费率为 {text}(个人约定)。", f"The base rate is {text}, of the person's own terms.", path, "base_rate"
+        )
     apply = words.APPLY[component.apply]
     yield say(f"{apply.zh}。", f"{_capital(apply.en)}.", path, "apply")
     for start, tiers in component.tiers.values:
@@ -101,11 +112,15 @@ def _tiered(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
             yield say("第一档以下不计。", "Below the first tier nothing is paid.", (*place, 0))
         else:
             yield say(
-                "累计低于零时按第一档计。", "Below zero the first tier goes on, so a refund and its reversal cancel.", (*place, 0)
+                "累计低于零时按第一档计。",
+                "Below zero the first tier goes on, so a refund and its reversal cancel.",
+                (*place, 0),
             )
         for tier in tiers:
             since = words.threshold(tier)
-            rate = percent(tier.rate.rate) if tier.rate.rate is not None else f"{quantity(tier.rate.multiple)} × base_rate"
+            rate = (
+                percent(tier.rate.rate) if tier.rate.rate is not None else f"{quantity(tier.rate.multiple)} × base_rate"
+            )
             yield say(f"{since.zh}:{rate}", f"{since.en}: {rate}", (*place, tier.index), item=True)
 
 
@@ -119,8 +134,8 @@ def _tier_by(component: Any, path: Path) -> Iterator[Sentence]:
     keys = ["attainment_of", "of", "quota", *(["level"] if "level" in quota.model_fields_set else [])]
     yield say(
         f"档位按{whose.zh} {quota.attainment_of} 的达成率({quota.level} 目标):{how.zh},精确比较;没有目标则不计。",
-        f"The tier follows {whose.en} attainment of {quota.attainment_of} ({quota.level} quota): {how.en}, compared exactly; "
-        "without a quota nothing is paid.",
+        f"The tier follows {whose.en} attainment of {quota.attainment_of} ({quota.level} quota): {how.en}, "
+        "compared exactly; without a quota nothing is paid.",
         (*path, "tier_by"),
         *keys,
     )
@@ -130,7 +145,10 @@ def _tier_by(component: Any, path: Path) -> Iterator[Sentence]:
     else:
         rate = percent(zero.rate)
         yield say(
-            f"目标为 0 时按 {rate} 计。", f"With a quota of 0 the rate is {rate}.", (*path, "when_quota_is_zero"), "rate"
+            f"目标为 0 时按 {rate} 计。",
+            f"With a quota of 0 the rate is {rate}.",
+            (*path, "when_quota_is_zero"),
+            "rate",
         )
     text = words.WHEN_CHANGES[component.when_quota_changes]
     yield say(f"{text.zh}。", f"{_capital(text.en)}.", path, "when_quota_changes")
@@ -139,9 +157,7 @@ def _tier_by(component: Any, path: Path) -> Iterator[Sentence]:
 def _per_unit(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
     yield from _window(component, path)
     amount, shared = words.dated(component.amount, words.term_text), words.SHARED[component.shared_unit]
-    yield say(
-        f"每个 {amount.zh};{shared.zh}。", f"{amount.en} for each; {shared.en}.", path, "amount", "shared_unit"
-    )
+    yield say(f"每个 {amount.zh};{shared.zh}。", f"{amount.en} for each; {shared.en}.", path, "amount", "shared_unit")
 
 
 def _bonus(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
@@ -165,7 +181,10 @@ def _bounds(component: Any, path: Path) -> Iterator[Sentence]:
     if component.at_least is not None:
         text = words.dated(component.at_least, words.term_text)
         yield say(
-            f"窗口结束时合计不低于 {text.zh}。", f"When its window ends it comes to at least {text.en}.", path, "at_least"
+            f"窗口结束时合计不低于 {text.zh}。",
+            f"When its window ends it comes to at least {text.en}.",
+            path,
+            "at_least",
         )
     if component.at_most is not None:
         text = words.dated(component.at_most, words.term_text)

@@ -50,8 +50,8 @@ def _head(plan: Plan) -> Iterator[Sentence]:
     yield say(
         f"方案「{plan.title.zh}」({plan.plan},格式 {plan.format}):自 {plan.start} 起至 {plan.through} 止(含当日),"
         f"以 {plan.currency} 计,{pay.zh}发放。",
-        f"Plan “{plan.title.en}” ({plan.plan}, format {plan.format}): from {plan.start} through {plan.through}, that day included, "
-        f"in {plan.currency}, paid {pay.en}.",
+        f"Plan “{plan.title.en}” ({plan.plan}, format {plan.format}): from {plan.start} through {plan.through}, "
+        f"that day included, in {plan.currency}, paid {pay.en}.",
         (),
         *("plan", "format", "title", "from", "through", "currency", "pay"),
     )

@@ -16,7 +16,9 @@ IN_FORCE = {
     "signing-date": both("按合同签订日有效的数字计算", "the numbers in force when the contract was signed apply"),
 }
 CREDIT = {
-    "own": both("本人的业绩(负责人全额,或按业绩分成的份额)", "the person's own credits (as owner, or the share of a split)"),
+    "own": both(
+        "本人的业绩(负责人全额,或按业绩分成的份额)", "the person's own credits (as owner, or the share of a split)"
+    ),
     "team": both("团队的业绩", "the team's credits"),
     "overlay": both("另行登记的协同业绩", "credits declared besides, above 100 %"),
 }
@@ -65,7 +67,9 @@ TIER_BY = {
 }
 QUOTA_READING = {
     "full-window": both("累计业绩 ÷ 整个窗口的目标", "what was collected ÷ the quota of the whole window"),
-    "to-date": both("累计业绩 ÷ 截至当期的目标(慢月会扣回)", "what was collected ÷ the quota to date, so a slow month takes back"),
+    "to-date": both(
+        "累计业绩 ÷ 截至当期的目标(慢月会扣回)", "what was collected ÷ the quota to date, so a slow month takes back"
+    ),
 }
 WHEN_CHANGES = {
     "from-then-on": both("目标调整后只影响之后的业绩", "a changed quota counts from then on; what was earned stays"),
@@ -74,9 +78,15 @@ WHEN_CHANGES = {
 SHARED = {
     "divide": both("多人共有一个时按份额分", "a shared unit is divided by the shares"),
     "each": both("多人共有一个时每人各计一个", "a shared unit counts in full for each"),
-    "largest-share": both("多人共有一个时归份额最大者(相同归先列者)", "a shared unit goes to the largest share (ties: the first)"),
+    "largest-share": both(
+        "多人共有一个时归份额最大者(相同归先列者)", "a shared unit goes to the largest share (ties: the first)"
+    ),
 }
-WHOSE = {"own": both("本人", "the person's own"), "team": both("团队", "the team's"), "company": both("公司", "the company's")}
+WHOSE = {
+    "own": both("本人", "the person's own"),
+    "team": both("团队", "the team's"),
+    "company": both("公司", "the company's"),
+}
 OVER = {"month": both("当月", "the month"), "quarter": both("当季", "the quarter"), "year": both("当年", "the year")}
 LOOKED_AT = {
     "each-run": both("每次发放时看窗口至今", "looked at in each run, on the window so far"),
@@ -87,13 +97,20 @@ MEANWHILE = {
     "pay": both("此前照常发放", "until then it is paid"),
 }
 IF_MISSED = {
-    "lost": both("最终未达标则该段不计,已发的收回", "missed at the end, the span earns nothing and paid parts come back"),
-    "lost-unpaid": both("最终未达标则未发部分作废,已发的保留", "missed at the end, what is unpaid is lost and paid parts stay"),
+    "lost": both(
+        "最终未达标则该段不计,已发的收回", "missed at the end, the span earns nothing and paid parts come back"
+    ),
+    "lost-unpaid": both(
+        "最终未达标则未发部分作废,已发的保留", "missed at the end, what is unpaid is lost and paid parts stay"
+    ),
     "keep-held": both(
         "最终未达标则继续暂存,以后某段结束时达标再发;方案结束时仍暂存的作废",
-        "missed at the end, it stays held and is paid when a later span ends well; what the plan's end finds held is lost",
+        "missed at the end, it stays held and is paid when a later span ends well; "
+        "what the plan's end finds held is lost",
     ),
-    "lowest-tier": both("最终未达标则该段全部按最低档计", "missed at the end, the whole span is paid at the first rate"),
+    "lowest-tier": both(
+        "最终未达标则该段全部按最低档计", "missed at the end, the whole span is paid at the first rate"
+    ),
 }
 IF_UNDEFINED = {
     "pass": both("没有读数视为通过", "without a reading it counts as passed"),
@@ -168,5 +185,3 @@ def threshold(tier: Any) -> Title:
     if tier.inclusive:
         return Title(f"从 {number} 起(含)", f"from {number} on, itself included")
     return Title(f"超过 {number}(不含)", f"above {number}, itself not included")
-
-

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
-from salescli.core.commission.facts import Facts, OpeningRow
 from salescli.core.commission.factors import FactorBlock
+from salescli.core.commission.facts import Facts, OpeningRow
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.later import Later
@@ -39,7 +39,7 @@ class ComponentShape(Shape):
     """The keys that every component has. `start` and `through` are its own dates inside the plan's."""
 
     called = Title("组件", "a component")
-    wrong_keys = {
+    wrong_keys: ClassVar[Mapping[str, str]] = {
         "window": "adds_up_over",
         "metric": "pays_on",
         "gates": "needs",
@@ -108,8 +108,9 @@ def line_credit(line: CreditLine) -> Fraction:
 class Formula:
     """What a component's formula gives for one payee, run by run, before gates and factors.
 
-    `amounts[run]` is the run's increment; in the runs of `paid` it comes from an opening sheet and was posted elsewhere.
-    `lowest` are the increments at the first tier's rate. Positions are of the window that holds the last run.
+    `amounts[run]` is the run's increment; in the runs of `paid` it comes from an opening sheet and was posted
+    elsewhere. `lowest` are the increments at the first tier's rate. Positions are of the window that holds the
+    last run.
     """
 
     amounts: list[Fraction]
@@ -150,9 +151,17 @@ class Task:
 class ComponentType(Protocol):
     """One line of the registry: the shape of its YAML, and its arithmetic."""
 
-    name: str
-    title: Title
-    shape: type[ComponentShape]
+    @property
+    def name(self) -> str:
+        """What the plan writes as `type`."""
+
+    @property
+    def title(self) -> Title:
+        """What people call it."""
+
+    @property
+    def shape(self) -> type[ComponentShape]:
+        """The shape of its YAML."""
 
     def compute(self, component: Any, task: Task) -> Formula:
         """Return the formula's increments."""

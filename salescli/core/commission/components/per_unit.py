@@ -74,7 +74,9 @@ class PerUnitType:
 
 
 def unit_of(sharing: Sharing, shares: Sequence[Decimal], seat: int) -> Decimal:
-    """Return what one of several people has of one unit; `shares` in the order of the split, `seat` is whose part is asked.
+    """Return what one of several people has of one unit.
+
+    `shares` are in the order of the split, `seat` is whose part is asked.
 
     >>> half = Decimal("0.5")
     >>> [unit_of(how, (half, half), 1) for how in ("divide", "each", "largest-share")]

@@ -1,4 +1,7 @@
-"""`tiered`: a table of tiers on a position that adds up over a window. The shape; the arithmetic is in `tiered_window.py`."""
+"""`tiered`: a table of tiers on a position that adds up over a window.
+
+The shape is here, the arithmetic in `tiered_window.py`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A tiered component that looks at each transaction by itself: the table meets every transaction from zero.
 
-A refund belongs to the transaction that it undoes: together they are priced as what is left of it. A transaction is the window, so
-each one's earned-to-date is rounded.
+A refund belongs to the transaction that it undoes: together they are priced as what is left of it. A
+transaction is the window, so each one's earned-to-date is rounded.
 """
 
 from __future__ import annotations
@@ -72,9 +72,7 @@ def _rounded(component: TieredComponent, scale: Scale, position: int, task: Task
     return Fraction(round_half_away(exact, task.round_to))
 
 
-def _step(
-    component: TieredComponent, task: Task, line: CreditLine, scale: Scale, after: int, pay: Fraction
-) -> Step:
+def _step(component: TieredComponent, task: Task, line: CreditLine, scale: Scale, after: int, pay: Fraction) -> Step:
     band = scale.band_at(after)
     parts = (("key", line.key), ("credit", Fraction(line.pay_credit)), ("rate", scale.rate(after)))
     place = Scales(component, task, task.spans[0]).tier_path(line.date, band)

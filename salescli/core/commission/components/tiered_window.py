@@ -1,9 +1,10 @@
 """One window of a tiered component: how the table meets the money, increment by increment.
 
-`slice-by-slice`: a stretch earns S(position after) − S(position before). `all-at-rate-reached`: the same with S(p) = pay so far × rate
-at p. `new-at-rate-reached`: the stretch's pay × the rate at the position after it. Each stretch uses the table and quota in force, and the
-position never restarts inside a window. Where the whole window is read again at each run (attainment to date, a quota that changes the
-`whole-window`), the increment of a run is the new reading less the one before.
+`slice-by-slice`: a stretch earns S(position after) − S(position before). `all-at-rate-reached`: the same with
+S(p) = pay so far × rate at p. `new-at-rate-reached`: the stretch's pay × the rate at the position after it.
+Each stretch uses the table and quota in force, and the position never restarts inside a window. Where the whole
+window is read again at each run (attainment to date, a quota that changes the `whole-window`), the increment of
+a run is the new reading less the one before.
 """
 
 from __future__ import annotations

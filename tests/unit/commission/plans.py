@@ -1,0 +1,156 @@
+"""Plans that the tests of this folder share: small ones, and one that uses every key the engine computes."""
+
+HEAD = """format: 1
+plan: small
+title: {zh: 小方案, en: Small plan}
+for: {role: seller}
+from: 2026-01-01
+through: 2026-12-31
+currency: CNY
+pay: monthly
+part_period: nothing-scaled
+"""
+PAYOUT = "payout: {below_zero: carry, round_to: 0.01}\n"
+TIERED = """components:
+  sales:
+    type: tiered
+    pays_on: receipts
+    credit: own
+    adds_up_over: year
+    tier_by: amount
+    apply: slice-by-slice
+    tiers:
+      - from 0: 3%
+      - from 500,000: 5%
+    refunds: recompute
+"""
+SMALL = HEAD + TIERED + PAYOUT
+FULL = """format: 1
+plan: full
+title: {zh: 全部, en: Everything}
+for: {role: [seller, hunter], team: [east], people: [P1]}
+from: 2026-01-01
+through: 2026-12-31
+currency: CNY
+pay: monthly
+rates_in_force_on: receipt-date
+part_period: nothing-scaled
+components:
+  tiers:
+    title: {zh: 阶梯, en: Tiers}
+    type: tiered
+    pays_on: receipts
+    credit: own
+    only: {product.line: [云服务, 软件], region: 华东}
+    owner_on: transaction-date
+    from: 2026-02-01
+    through: 2026-11-30
+    adds_up_over: year
+    tier_by: {attainment_of: receipts, of: own, quota: full-window, level: stretch}
+    base_rate: target-incentive / quota
+    apply: slice-by-slice
+    tiers:
+      2026-01-01:
+        - from 0%: 1 x base_rate
+        - above 100%: 1.5 x base_rate
+      2026-07-01:
+        - from 10%: 2%
+    when_quota_is_zero: {rate: 10%}
+    when_quota_changes: from-then-on
+    refunds: recompute
+    needs:
+      - metric: collection-rate
+        title: 回款率
+        of: own
+        over: quarter
+        quota: to-date
+        level: base
+        at_least: {2026-01-01: 70%, 2026-07-01: 75%}
+        looked_at: each-run
+        meanwhile: hold
+        if_missed: keep-held
+        if_undefined: pass
+        min_sample: 5
+    times:
+      - grade_from: kpi
+        over: quarter
+        which: previous-quarter
+        until_known: hold
+        once_known: true-up
+        without_grade: 1.0
+        table: {A: 1.2, B: 1.0}
+      - metric: attainment
+        of: team
+        over: year
+        quota: full-window
+        level: base
+        looked_at: window-end
+        until_known: 1.0
+        once_known: from-then-on
+        if_undefined: 1.0
+        table:
+          - from 0%: 0.5
+          - above 80%: 1.0
+    at_least: 100
+    at_most: 50万
+  amounts:
+    type: tiered
+    pays_on: receipts
+    credit: own
+    adds_up_over: each-transaction
+    tier_by: amount
+    apply: all-at-rate-reached
+    tiers:
+      - from 0: 3%
+      - from 500,000: 5%
+    refunds: at-refund-date
+  override:
+    type: rate
+    pays_on: receipts
+    credit: team
+    team: {depth: everyone-below, own_deals: left-out, base: gross}
+    rate:
+      by: [product, product.line]
+      table: {Guard: 2%, 云服务: 1%}
+      otherwise: 0.5%
+    adds_up_over: quarter
+    refunds: at-refund-date
+  flat:
+    type: rate
+    pays_on: receipts
+    credit: own
+    rate: {2026-01-01: 1%, 2026-07-01: 2%}
+    refunds: recompute
+  units:
+    type: per-unit
+    pays_on: new-customers
+    credit: own
+    amount: {2026-01-01: 800, 2026-07-01: 900}
+    shared_unit: largest-share
+    adds_up_over: month
+    refunds: recompute
+  mbo:
+    type: bonus
+    amount: 10% of target-incentive
+    adds_up_over: quarter
+limits:
+  - title: {zh: 年度封顶, en: Cap of the year}
+    at_most: 300% of target-incentive
+    of: [tiers, flat]
+    over: year
+    excess: next-window
+payout:
+  holdback:
+    - keep: 10%
+      of: [tiers]
+      until: contract.warranty_end
+      without_date: keep-and-list
+    - {keep: 5%, of: flat, until: 2027-06-30}
+  below_zero: carry
+  round_to: 0.01
+leavers:
+  receipts_after_last_day: {own_share: 50%, for_days: 180, rest_to: successor}
+  open_windows: forfeit
+  held_money: on-its-date
+  owed_to_company: list
+"""

@@ -1,0 +1,142 @@
+"""A plan's problems: named, at their place, all at once; nothing known and not computed is ever ignored."""
+
+import pytest
+
+from salescli.messages import hint, sentence
+from salescli.policy.plans import load_plan
+from tests.unit.commission.plans import FULL, HEAD, PAYOUT, SMALL, TIERED
+
+TIERS = "    tiers:\n      - from 0: 3%\n      - from 500,000: 5%\n"
+GATE = """    needs:
+      - {metric: rate, of: own, over: quarter, at_least: 70%, looked_at: each-run, meanwhile: hold, if_missed:
+      lost, if_undefined: pass}
+"""
+RATE = """components:
+  sales:
+    type: rate
+    pays_on: receipts
+    credit: own
+    rate: 3%
+    refunds: recompute
+"""
+CHANGES = [
+    ("tiers-overlap", "from 500,000: 5%", "from 0: 5%"),
+    ("tiers-overlap", "from 500,000: 5%", "above 0: 5%"),
+    ("tiers-not-ascending", "from 0: 3%", "from 600,000: 3%"),
+    ("tiers-mix-percent", "from 500,000: 5%", "from 50%: 5%"),
+    ("tier-below-zero", "from 0: 3%", "from -5: 3%"),
+    ("tier-in-percent", TIERS, "    tiers:\n      - from 0%: 3%\n      - from 50%: 5%\n"),
+    ("tier-needs-percent", "tier_by: amount", "tier_by: {attainment_of: receipts, of: own, quota: to-date}"),
+    ("missing-key", "tier_by: amount", "tier_by: {attainment_of: receipts, of: own, quota: to-date}"),
+    ("slices-of-another-measure", "tier_by: amount", "tier_by: units"),
+    ("not-a-table", TIERS, "    tiers: 5%\n"),
+    ("key-without-quota", "    refunds", "    when_quota_is_zero: nothing\n    refunds"),
+    ("missing-key", "500,000: 5%", "500,000: 2 x base_rate"),
+    ("base-rate-unused", "    refunds", "    base_rate: 5%\n    refunds"),
+    ("bad-base-rate", "    refunds", "    base_rate: income / quota\n    refunds"),
+    ("base-rate-needs-quota", "500,000: 5%\n", "500,000: 2 x base_rate\n    base_rate: target-incentive / quota\n"),
+    ("rate-without-percent", "from 500,000: 5%", "from 500,000: 5"),
+    ("missing-key", TIERS, "    tiers:\n      2026-01-01: [from 0: 3%]\n      2026-07-01: [from 0: 4%]\n"),
+    ("table-begins-late", TIERS, "    tiers:\n      2026-02-01: [from 0: 3%]\n"),
+    ("missing-key", "credit: own", "credit: team"),
+    (
+        "team-without-team-credit",
+        "credit: own",
+        "credit: own\n    team: {depth: everyone-below, own_deals: counted, base: gross}",
+    ),
+    ("from-after-through", "through: 2026-12-31", "through: 2025-12-31"),
+    ("component-outside-plan", "    type: tiered", "    type: tiered\n    from: 2027-01-01"),
+    ("plan-for-nobody", "for: {role: seller}", "for: {}"),
+    ("unknown-format", "format: 1", "format: 2"),
+    ("round-to-not-positive", "round_to: 0.01", "round_to: 0"),
+    ("unknown-component", "payout:", "limits: [{at_most: 5, of: [sale], over: year, excess: lost}]\npayout:"),
+    (
+        "unknown-component",
+        "payout: {below_zero",
+        "payout: {holdback: [{keep: 5%, of: sale, until: 2026-12-31}], below_zero",
+    ),
+    ("missing-key", "payout: {below_zero", "payout: {holdback: [{keep: 5%, of: sales, until: contract.x}], below_zero"),
+    ("bad-until", "payout: {below_zero", "payout: {holdback: [{keep: 5%, of: sales, until: later}], below_zero"),
+    ("unknown-term", "payout:", "limits: [{at_most: 5% of income, of: sales, over: year, excess: lost}]\npayout:"),
+    ("lowest-tier-without-tiers", TIERED, RATE + GATE.replace("lost", "lowest-tier")),
+    (
+        "which-is-not-over",
+        PAYOUT,
+        "    times:\n      - {grade_from: kpi, over: year, which: same-quarter, until_known: 1, once_known: true-up, "
+        "without_grade: 1, table: {A: 1}}\n" + PAYOUT,
+    ),
+]  # fmt: skip
+LATER = [
+    ("type: tiered", "type: pool"),
+    ("type: tiered", "type: rank"),
+    ("type: tiered", "type: matrix"),
+    ("apply: slice-by-slice", "apply: straight-line"),
+    ("apply: slice-by-slice", "apply: as-stated"),
+    ("refunds: recompute", "refunds: original-rate"),
+    ("refunds: recompute", "refunds: {by-age: []}"),
+    ("credit: own", "credit: overlay"),
+    ("    type: tiered", "    type: tiered\n    budget: {amount: 25_000, when_spent: first-come}"),
+    ("    type: tiered", "    type: tiered\n    credit_factors: []"),
+    ("    type: tiered", "    type: tiered\n    continues: OLD.sales"),
+    ("    type: tiered", "    type: tiered\n    pays_in: []"),
+    ("    type: tiered", "    type: tiered\n    owner_on: signing-date"),
+    ("part_period: nothing-scaled", "part_period: {count: calendar-days, scale: [limits]}"),
+    ("part_period: nothing-scaled", "part_period: nothing-scaled\nexchange: {rates: daily}"),
+    ("payout: {below_zero", "payout: {draw: {tops_up_to: 4_000}, below_zero"),
+    ("payout: {below_zero", "payout: {deductions: {at_most: 20% of pay}, below_zero"),
+    ("below_zero: carry", "below_zero: list"),
+    ("payout:", "limits: [{at_most: 5, of: sales, over: each-transaction, excess: lost}]\npayout:"),
+    ("pay: monthly", "pay: quarterly"),
+]  # fmt: skip
+
+
+def problems(text):
+    return load_plan(text, "plan.yaml", metrics={"receipts", "collection-rate"}).problems
+
+
+@pytest.mark.parametrize(("name", "old", "new"), CHANGES)
+def test_a_wrong_plan_is_refused_by_name(name, old, new):
+    assert old in SMALL
+    text = SMALL.replace(old, new, 1)
+    found = problems(text)
+    assert name in [one.name for one in found], [(one.name, str(one.where)) for one in found]
+    for one in found:
+        assert "<" not in sentence(one, "en") + sentence(one, "zh") + hint(one, "en")
+        assert one.where.line
+
+
+@pytest.mark.parametrize(("old", "new"), LATER)
+def test_what_is_known_and_not_computed_is_refused(old, new):
+    source = SMALL.replace("adds_up_over: year", "adds_up_over: month") if "quarterly" in new else SMALL
+    found = problems(source.replace(old, new, 1))
+    assert "not-supported-yet" in [one.name for one in found]
+    place = next(one.where for one in found if one.name == "not-supported-yet")
+    assert place.line > 1
+
+
+def test_the_small_and_the_full_plan_are_right():
+    assert problems(SMALL) == ()
+    assert load_plan(FULL).problems == ()
+
+
+def test_a_problem_stands_at_its_words():
+    text = SMALL.replace("from 500,000: 5%", "from 0: 5%")
+    (found,) = problems(text)
+    assert "from 0: 5%" in text.splitlines()[found.where.line - 1]
+
+
+def test_an_unknown_metric_is_compared_with_the_catalogue():
+    (found,) = problems(SMALL.replace("pays_on: receipts", "pays_on: receits"))
+    assert found.name == "unknown-metric-in-plan"
+    assert "receipts" in hint(found, "en")
+
+
+def test_all_problems_are_shown_at_once():
+    text = HEAD.replace("format: 1", "format: 3") + TIERED.replace("credit: own", "credit: overlay") + PAYOUT
+    assert {"unknown-format", "not-supported-yet"} <= {one.name for one in problems(text)}
+
+
+def test_a_misspelt_key_is_an_error_with_the_nearest_key():
+    (found,) = problems(SMALL.replace("adds_up_over: year", "adds_up_ovr: year"))
+    assert found.name == "unknown-key"
+    assert "adds_up_over" in hint(found, "en")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,13 @@ from salescli.core.money import CONTEXT, from_e4
 from salescli.core.records import kinds
 from salescli.core.records.kinds import Reading
 from salescli.core.records.model import Field, RecordType
-from salescli.errors import Problem, problem
+from salescli.core.records.registry import Registry
+from salescli.errors import Problem, Where, problem
 from salescli.importers.convert import ColumnPlan, Converted
 from salescli.importers.header import HeaderFound
 from salescli.importers.names import Header, nearest_header, parse_header
 from salescli.importers.recognise import Match, fields_by_name
+from salescli.importers.result import ReadOptions, SheetReading
 
 if TYPE_CHECKING:
     from salescli.importers.sheet import Context
@@ -33,7 +35,7 @@ def plan_columns(context: Context, found: HeaderFound, match: Match) -> list[Col
             report.mapped[each.name] = found.texts[index]
         elif constant:
             plans.append(ColumnPlan(each, None, "", "", constant=constant))
-    _check_maps(context, match, found)
+    _use_maps(context, match, found)
     _say_unmapped(context, found, match, headers)
     _check_missing(context, found, match, headers)
     return plans
@@ -66,17 +68,28 @@ def _meanings(context: Context, each: Field) -> Mapping[str, str]:
     return meanings
 
 
-def _check_maps(context: Context, match: Match, found: HeaderFound) -> None:
-    """A stated column that is not there, or a field the type does not have, is an error and no silence."""
+def _use_maps(context: Context, match: Match, found: HeaderFound) -> None:
+    """Note the stated columns that mean something on this sheet; what is used nowhere is an error of the reading."""
     present = {key for text in found.texts for key in (text, parse_header(text).name)}
     for header, name in context.options.maps.items():
-        if name not in match.type:
-            values = {"text": name, "type": match.type.name, "nearest": _nearest_field(name, match.type)}
-            context.reading.blocking.append(Problem("unknown-field", context.where, values))
-        elif header not in present and parse_header(header).name not in present:
-            context.reading.blocking.append(
-                problem("no-such-column", context.where, text=header, headers=[text for text in found.texts if text])
-            )
+        if name in match.type and (header in present or parse_header(header).name in present):
+            context.reading.report.maps_used.add(header)
+
+
+def check_maps(sheets: Sequence[SheetReading], options: ReadOptions, registry: Registry) -> None:
+    """A stated column that no sheet has, or a field that no type of these sheets has, is an error and no silence."""
+    read = [each for each in sheets if each.report.type]
+    for header, name in options.maps.items():
+        if not read or any(header in each.report.maps_used for each in read):
+            continue
+        report = read[0].report
+        where, record_type = Where(report.file, sheet=report.sheet), registry[report.type]
+        if name not in record_type:
+            values = {"text": name, "type": report.type, "nearest": _nearest_field(name, record_type)}
+            read[0].blocking.append(Problem("unknown-field", where, values))
+        else:
+            headers = [text for text in report.header if text]
+            read[0].blocking.append(problem("no-such-column", where, text=header, headers=headers))
 
 
 def _nearest_field(name: str, record_type: RecordType) -> str:

@@ -14,6 +14,7 @@ from salescli.core.records.profile import FileProfile
 from salescli.core.records.registry import Registry
 from salescli.errors import Where, problem
 from salescli.importers.book import Book, open_book
+from salescli.importers.columns import check_maps
 from salescli.importers.names import Vocabulary
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading, SheetReport
 from salescli.importers.sheet import read_sheet
@@ -38,6 +39,10 @@ def read_files(paths: Sequence[Path | str], options: ReadOptions, registry: Regi
     with _no_collection():
         for path in paths:
             _read_file(path, options, vocabulary, read)
+    check_maps(read.sheets, options, registry)
+    for each in read.sheets:
+        if each.blocking:
+            each.staged = None
     return read
 
 
@@ -62,6 +67,9 @@ def _read_file(path: Path | str, options: ReadOptions, vocabulary: Vocabulary, r
             problem("file-skipped", Where(str(path)), severity="note", profile=profile and profile.name)
         )
         return
+    if profile is not None and entry is None:
+        note = problem("profile-does-not-fit", Where(str(path)), severity="note", profile=profile.name)
+        read.file_notes.append(note)
     encoding = options.encoding or (entry.encoding if entry else "")
     wanted = options.sheet or (entry.sheet if entry and _names_one_sheet(options, name) else "")
     book = open_book(path, encoding=encoding, sheet=wanted)
@@ -71,7 +79,7 @@ def _read_file(path: Path | str, options: ReadOptions, vocabulary: Vocabulary, r
         return
     readings = [_read_one(book, index, options, vocabulary, name) for index in range(len(book.sheets))]
     found = [each for each in readings if each is not None]
-    _finish_file(book, found, read)
+    _finish_file(found, options, read)
 
 
 def _names_one_sheet(options: ReadOptions, name: str) -> bool:
@@ -94,8 +102,22 @@ def _read_one(book: Book, index: int, options: ReadOptions, vocabulary: Vocabula
     return read_sheet(book, sheet, options, entry or FileProfile(), vocabulary, feed_of(book, options))
 
 
-def _finish_file(book: Book, found: list[SheetReading], read: FilesRead) -> None:
+def _excuse_other_sheets(found: list[SheetReading]) -> None:
+    """`--as` speaks of the sheets that hold such rows; one beside them with hardly a column of it is not meant."""
+    for each in found:
+        is_foreign = {problem.name for problem in each.blocking} <= {"column-missing", "header-not-found"}
+        if each.blocking and is_foreign and len(each.report.mapped) < 2:
+            where = Where(each.report.file, sheet=each.report.sheet)
+            headers = [text for text in each.report.header if text][:12]
+            each.notes = [problem("sheet-not-recognised", where, severity="note", headers=headers)]
+            each.blocking, each.decisions, each.problems = [], [], []
+            each.report = SheetReport(each.report.file, each.report.sheet)
+
+
+def _finish_file(found: list[SheetReading], options: ReadOptions, read: FilesRead) -> None:
     """A sheet that is nothing we know is a note beside others, and an error where nothing at all is recognised."""
+    if options.as_type and any(not each.blocking for each in found):
+        _excuse_other_sheets(found)
     is_known = any(each.report.type for each in found)
     if not is_known and found and not any(each.blocking or each.decisions for each in found):
         for each in found:

@@ -92,6 +92,7 @@ class SheetReport:
     sheet_unit: int = 1  # the part of it that stands above the table, as `单位:万元`
     key: tuple[str, ...] = ()
     mapped: dict[str, str] = field(default_factory=dict)
+    maps_used: set[str] = field(default_factory=set)  # headers of --map that were found, and mean a field here
     unmapped: tuple[str, ...] = ()
     totals: list[TotalsRow] = field(default_factory=list)
     control: list[ControlTotal] = field(default_factory=list)

@@ -108,7 +108,9 @@ def _find_type(context: Context, found: HeaderFound) -> Match | None:
     if stated:
         record_type = context.vocabulary.registry.find(stated)
         if record_type is None:
-            context.reading.blocking.append(problem("unknown-type", context.where, text=stated))
+            context.reading.blocking.append(
+                problem("unknown-type", context.where, text=stated, nearest=_nearest_type(context, stated))
+            )
             return None
         given = (*context.entry.constants, *(["currency"] if context.entry.currency else []))
         headers = [parse_header(text) for text in found.texts]
@@ -122,6 +124,13 @@ def _find_type(context: Context, found: HeaderFound) -> Match | None:
         note = problem("sheet-not-recognised", context.where, severity="note", headers=headers_shown)
         context.reading.notes.append(note)
     return recognised.match
+
+
+def _nearest_type(context: Context, word: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, context.vocabulary.registry.names, scorer=fuzz.ratio, score_cutoff=60)
+    return found[0] if found else ""
 
 
 def _read_records(context: Context, found: HeaderFound, match: Match) -> None:

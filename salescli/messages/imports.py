@@ -83,6 +83,9 @@ _FILES: dict[str, Message] = {
         "请将表格放到工作表上再保存",
     ),
     "no-such-sheet": Message("there is no sheet `{text}`: {sheets}", "没有工作表 `{text}`;现有:{sheets}"),
+    "profile-does-not-fit": Message(
+        "no entry of profile `{profile}` fits this file's name", "导入配置 `{profile}` 中没有与此文件名相符的条目"
+    ),
     "file-skipped": Message("skipped, as profile `{profile}` says", "按导入配置 `{profile}` 跳过"),
     "type-by-content": Message(
         "named {suffix}, but it is {content}: read as such", "后缀为 {suffix},实际是 {content},已按实际内容读取"

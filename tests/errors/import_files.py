@@ -88,6 +88,9 @@ REPRODUCERS: dict[str, Reproducer] = {
     ),
     "no-such-sheet": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"sheet": "退款"}),
     "file-skipped": Reproducer("notes", "a.xlsx", receipts(RECEIPT), {"profile": SKIPS}),
+    "profile-does-not-fit": Reproducer(
+        "notes", "a.xlsx", deals(DEAL), {"profile": Profile("own", (FileProfile("b*"),))}
+    ),
     "type-by-content": Reproducer("notes", "a.csv", receipts(RECEIPT), AUTO),
     "encoding-found": Reproducer(
         "notes", "回款.csv", lambda: csv_text([RECEIPTS, RECEIPT]).encode("gb18030"), AUTO
@@ -123,7 +126,10 @@ REPRODUCERS: dict[str, Reproducer] = {
     "bad-whole-number": Reproducer("problems", "a.xlsx", table(["客户名称", "员工数"], ["甲", "1.5"]), cell="B2"),
     "bad-rate": Reproducer("problems", "a.xlsx", deals([*DEAL, "高%"], header=(*DEALS, "赢率")), cell="G2"),
     "bad-share": Reproducer(
-        "problems", "a.xlsx", table(["合同编号", "姓名", "比例"], ["HT-1", "王芳", "33.33333%"], sheet="分成"), cell="C2"
+        "problems",
+        "a.xlsx",
+        table(["合同编号", "姓名", "比例"], ["HT-1", "王芳", "33.33333%"], sheet="分成"),
+        cell="C2",
     ),
     "formula-error": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], "#REF!", DEAL[5]]), cell="E2"),
     "formula-without-value": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], "=1+2", DEAL[5]]), cell="E2"),
@@ -135,7 +141,10 @@ REPRODUCERS: dict[str, Reproducer] = {
     ),
     "percent-unproved": Reproducer("decisions", "a.xlsx", deals([*DEAL, 0.5], header=(*DEALS, "赢率")), cell="G"),
     "unknown-choice": Reproducer(
-        "problems", "a.xlsx", table(["合同编号", "客户", "签订日期", "合同类型"], ["HT-1", "甲", "2026-01-01", "新线"]), cell="D2"
+        "problems",
+        "a.xlsx",
+        table(["合同编号", "客户", "签订日期", "合同类型"], ["HT-1", "甲", "2026-01-01", "新线"]),
+        cell="D2",
     ),
     "cell-blank": Reproducer("problems", "a.xlsx", deals([None, *DEAL[1:]]), cell="A2"),
     "null-in-key": Reproducer("problems", "a.xlsx", deals(["-", *DEAL[1:]]), cell="A2"),

@@ -13,8 +13,10 @@ from salescli.importers.reading import read_files
 from salescli.importers.result import ReadOptions
 from tests.unit.importers.files import names, registry
 
+PLAIN = ReadOptions()
 
-def blocks(*paths: Path, options: ReadOptions = ReadOptions()) -> dict[str, Staged]:
+
+def blocks(*paths: Path, options: ReadOptions = PLAIN) -> dict[str, Staged]:
     found = read_files(paths, options, registry())
     assert (names(found.blocking), names(found.decisions), names(found.problems)) == ([], [], [])
     return {each.type.name: each for each in found.staged}

@@ -100,7 +100,8 @@ def test_formulas_with_and_without_a_value() -> None:
 
 
 def test_error_cells() -> None:
-    xml = '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C1"><v>1</v></c></row>'
+    cells = '<c r="A1" t="e"><v>#REF!</v></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C1"><v>1</v></c>'
+    xml = f'<row r="1">{cells}</row>'
     assert scan_workbook(with_rows(xml), HERE).sheets["Sheet1"].errors == {"A1": "#REF!", "B1": "#DIV/0!"}
 
 

@@ -165,7 +165,7 @@ def test_percent_format_of_the_workbook_is_proof(tmp_path: Path) -> None:
 def test_moments_and_choices(tmp_path: Path) -> None:
     rows = [
         ["合同编号", "客户", "签订日期", "合同类型"],
-        ["HT-1", "甲", datetime(2026, 1, 1, 9, 30), "续签"],
+        ["HT-1", "甲", datetime.fromisoformat("2026-01-01 09:30"), "续签"],
         ["HT-2", "甲", "2026/1/2", "NEW"],
     ]
     columns = staged(tmp_path / "合同.xlsx", xlsx(rows))
@@ -185,9 +185,15 @@ def test_merged_cells_speak_for_their_rows_but_amounts_do_not(tmp_path: Path) ->
 
 def test_aliases_and_values_of_a_profile(tmp_path: Path) -> None:
     entry = FileProfile(
-        "pipe*.csv", type="deal", columns={"no": "number", "who": "owner"}, values={"stage": {"赢": "Won"}}, constants={"channel": "直销"},
-        ignore=("junk",), currency="USD", null_tokens=("?",),
-    )  # fmt: skip
+        "pipe*.csv",
+        type="deal",
+        columns={"no": "number", "who": "owner"},
+        ignore=("junk",),
+        values={"stage": {"赢": "Won"}},
+        constants={"channel": "直销"},
+        null_tokens=("?",),
+        currency="USD",
+    )
     profile = Profile("crm", (entry,), {"product": {"GTXPro": "GTX Pro"}})
     text = csv_text(
         [
@@ -237,3 +243,25 @@ def test_extra_columns_of_rejected_rows_are_not_read(tmp_path: Path) -> None:
     rows = [(*RECEIPTS, "_row", "_column", "_error", "_hint"), ["2026-03-02", "甲", 5, "王", None, 7, "C", "e", "h"]]
     found = read_one(tmp_path / "回款.rejects.xlsx", xlsx(rows), **AUTO)
     assert (found.report.unmapped, found.report.staged) == ((), 1)
+
+
+def test_stated_columns_hold_where_they_are(tmp_path: Path) -> None:
+    """--map speaks of the sheets that have the column; a field or column that is nowhere is an error."""
+    sheets = {
+        "回款": [RECEIPTS, ["2026-03-02", "甲", 5, "王", None]],
+        "花名册": [["工号", "姓名", "小组"], ["1", "王", "一组"]],
+    }
+    found = read(tmp_path / "三月.xlsx", xlsx(sheets), maps={"小组": "team"}, **AUTO)
+    assert found.blocking == []
+    assert found.staged[1].columns["team"] == ["一组"]
+    for maps, name in (({"小组": "taem"}, "unknown-field"), ({"大组": "payer"}, "no-such-column")):
+        assert names(read(tmp_path / "三月.xlsx", xlsx(sheets), maps=maps, **AUTO).blocking) == [name]
+
+
+def test_stated_type_speaks_of_the_sheets_that_hold_it(tmp_path: Path) -> None:
+    sheets = {"明细": [RECEIPTS, ["2026-03-02", "甲", 5, "王", None]], "透视": [["甲", "乙"], [1, 2]]}
+    found = read(tmp_path / "三月.xlsx", xlsx(sheets), as_type="receipt", **AUTO)
+    assert (found.blocking, len(found.staged)) == ([], 1)
+    sheets["透视"] = [["客户", "金额", "销售"], ["甲", 7, "王"]]
+    found = read(tmp_path / "三月.xlsx", xlsx(sheets), as_type="receipt", **AUTO)
+    assert names(found.blocking) == ["column-missing"], "rows that may be money are not passed over"

@@ -55,15 +55,9 @@ def init(
     name: NameOption = "",
     currency: CurrencyOption = "",
 ) -> None:
-    from salescli.core.records.registry import built_in
-    from salescli.services.starting import CURRENCIES
-    from salescli.services.workspace import create_workspace
-    from salescli.store.connection import open_store
+    from salescli.services.starting import init_workspace
 
-    language = session().language
-    chosen = currency or CURRENCIES[language]
-    made = create_workspace(folder, name or folder.resolve().name, chosen, language)
-    open_store(made.store_path, built_in(), create=True, base_currency=chosen).close()
+    made = init_workspace(folder, session().language, currency, name)
     say(Title(f"新工作区:{made.folder}", f"new workspace: {made.folder}"))
     say(Title("下一步:salescli import 文件", "next: salescli import FILE"))
 

@@ -31,6 +31,17 @@ def start_workspace(
     return Started(create_workspace(folder, name or folder.resolve().name, chosen, spoken), is_new=True)
 
 
+def init_workspace(folder: Path, language: Language, currency: str = "", name: str = "") -> Workspace:
+    """Make a folder a workspace with an empty store."""
+    from salescli.core.records.registry import built_in
+    from salescli.store.connection import open_store
+
+    chosen = currency or CURRENCIES[language]
+    made = create_workspace(folder, name or folder.resolve().name, chosen, language)
+    open_store(made.store_path, built_in(), create=True, base_currency=chosen).close()
+    return made
+
+
 def sniff_language(files: Sequence[str]) -> Language:
     """Return the language of the first rows of files: Chinese where any of them has Chinese characters."""
     from salescli.importers.book import open_book

@@ -56,7 +56,8 @@ def owner(zh: str = "负责人", en: str = "Owner", *aliases: str) -> Field:
     """Build the dated reference to who is credited with a record."""
     return ref(
         "owner", "person", zh, en,
-        "销售", "销售人员", "销售员", "业务员", "客户经理", "销售代表", "归属人", "所属销售", "跟进人", "姓名", "员工", "工号",
+        "销售", "销售人员", "销售员", "业务员", "客户经理", "销售代表", "归属人", "所属销售", "跟进人", "姓名",
+        "员工", "工号",
         "salesperson", "sales agent", "sales rep", "rep", "sales person", "sales_agent", "owner name", "account owner",
         "opportunity owner", "deal owner", "potential owner", *aliases, dated=True,
     )  # fmt: skip
@@ -66,7 +67,8 @@ def customer(*aliases: str) -> Field:
     """Build the reference to the customer."""
     return ref(
         "customer", "customer", "客户", "Customer",
-        "客户名称", "客户全称", "公司名称", "单位名称", "客户单位", "往来单位", "account", "account name", "company", "client",
+        "客户名称", "客户全称", "公司名称", "单位名称", "客户单位", "往来单位", "account", "account name", "company",
+        "client",
         "customer name", *aliases,
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from typing import Any
 from salescli.core.records.kinds import Kind
 from salescli.core.title import Title
 
+NO_NOTE = Title("", "")
+
 # A derived column: computed from the record's own stored values, in exact integers, whenever the record changes.
 Derive = Callable[[Mapping[str, Any]], Any]
 
@@ -60,7 +62,7 @@ class Field:
     default: Any = None
     via: str = ""  # its history is kept by records of another type (team, role, manager: assignment)
     names: str = ""  # this column only names the record that the reference field `names` points to; it is not stored
-    note: Title = Title("", "")
+    note: Title = NO_NOTE
     custom: bool = False
 
     @property
@@ -102,7 +104,7 @@ class RecordType:
     pays: bool = False
     introduces: bool = False  # may be created by a mere mention before its own list is imported
     internal: bool = False
-    note: Title = Title("", "")
+    note: Title = NO_NOTE
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

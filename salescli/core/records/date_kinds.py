@@ -1,0 +1,121 @@
+"""Kinds of date: a layout that does not prove itself needs the stated order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from salescli.core.records.kind import Bad, DateOrder, Kind, Reading
+from salescli.core.records.text_kinds import text_of
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?)?$")
+_CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?$")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
+_OTHER = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2})?))?$")
+_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})(?:[ ,]+(\d{1,2}:\d{2}(?::\d{2})?))?$")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+
+
+def read_moment(text: str, order: DateOrder) -> tuple[date, str] | Bad | None:
+    """Read a date with an optional time; a layout that does not prove itself needs the stated order.
+
+    Returns `(day, "HH:MM[:SS]" or "")`, None for a blank, or a Bad: `bad-date`, or `date-order-unknown` for a layout
+    such as 03/04/2026 whose order was not stated.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if not text:
+        return None
+    try:
+        if match := _ISO.match(text) or _COMPACT.match(text) or _CHINESE.match(text):
+            time = match[4] if match.re is _ISO else None
+            return date(int(match[1]), int(match[2]), int(match[3])), time or ""
+        if (match := _NAMED.match(text)) and (month := _MONTHS.get(match[2][:3].lower())):
+            return date(int(match[3]), month, int(match[1])), match[4] or ""
+        if match := _OTHER.match(text):
+            if not order:
+                return Bad("date-order-unknown", text)
+            return _ordered(match, order), match[4] or ""
+    except ValueError:
+        return Bad("bad-date", text)
+    return Bad("bad-date", text)
+
+
+def _ordered(match: re.Match[str], order: DateOrder) -> date:
+    first, second, third = int(match[1]), int(match[2]), int(match[3])
+    if order == "ymd":
+        return date(2000 + first, second, third)
+    year = third if third > 99 else 2000 + third
+    return date(year, second, first) if order == "dmy" else date(year, first, second)
+
+
+def _parse_date(cell: Any, reading: Reading) -> Any:
+    if cell is None:
+        return None
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, (int, float)):
+        if not isinstance(cell, bool) and 19000101 <= cell <= 29991231 and cell == int(cell):
+            return _parse_date(str(int(cell)), reading)
+        return Bad("bad-date", str(text_of(cell)), "number")
+    if not isinstance(cell, str):
+        return Bad("bad-date", str(cell))  # a time of day, a duration
+    found = read_moment(cell, reading.date_order)
+    return found[0].isoformat() if isinstance(found, tuple) and not isinstance(found, Bad) else found
+
+
+def _parse_date_column(cells: Sequence[Any], reading: Reading) -> list[Any]:
+    """Dates repeat: parse each distinct one once."""
+    try:
+        meaning = {cell: _parse_date(cell, reading) for cell in set(cells)}
+    except TypeError:
+        return [_parse_date(cell, reading) for cell in cells]
+    return [meaning[cell] for cell in cells]
+
+
+def _parse_moment(cell: Any, reading: Reading) -> Any:
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
+    if isinstance(cell, str):
+        found = read_moment(cell, reading.date_order)
+        if isinstance(found, tuple) and not isinstance(found, Bad):
+            day, time = found
+            hours, _, rest = time.partition(":")
+            return f"{day.isoformat()} {hours.zfill(2)}:{rest}" if time else day.isoformat()
+        return found
+    return _parse_date(cell, reading)
+
+
+def _day(stored: str | None) -> date | None:
+    return None if stored is None else date.fromisoformat(stored[:10])
+
+
+DATE = Kind(
+    "date",
+    "TEXT",
+    _parse_date,
+    parse_column=_parse_date_column,
+    to_python=_day,
+    excel_format="yyyy-mm-dd",
+    shown_as="date",
+)
+MOMENT = Kind("moment", "TEXT", _parse_moment, excel_format="yyyy-mm-dd hh:mm", shown_as="moment")
+
+
+def _parse_month(cell: Any, reading: Reading) -> Any:
+    if isinstance(cell, str) and (match := re.fullmatch(r"(\d{4})\s*[-/年.]\s*(\d{1,2})\s*月?", cell.strip())):
+        return f"{match[1]}-{int(match[2]):02d}" if 1 <= int(match[2]) <= 12 else Bad("bad-date", cell)
+    day = _parse_date(cell, reading)
+    return day[:7] if isinstance(day, str) else day
+
+
+MONTH = Kind("month", "TEXT", _parse_month, excel_format="@", shown_as="id")

@@ -41,6 +41,26 @@ def show(period: PeriodArgument, person: PersonOption = "") -> None:
     _emit(shown)
 
 
+@app.command("explain")
+def explain(
+    period: PeriodArgument,
+    person: PersonOption = "",
+    component: Annotated[str, typer.Option("--component", help=both("只看一个组件", "one component only"))] = "",
+    transaction: Annotated[
+        str, typer.Option("--transaction", help=both("一笔单据的去向", "what became of one transaction"))
+    ] = "",
+    why_zero: Annotated[bool, typer.Option("--why-zero", help=both("为什么没有", "why nothing is paid"))] = False,
+) -> None:
+    """Explain a person's figure down to the rows of spreadsheets and the lines of the plan."""
+    from salescli.services.commission.explaining import Asked, explain_period
+
+    asked = Asked(person, component, transaction, why_zero)
+    with opened() as context:
+        explained = explain_period(context, context.parse_period(period), asked)
+    emit_problems(explained.problems)
+    emit(explained.report)
+
+
 def _emit(shown: RunShown) -> None:
     emit(shown.report)
     if shown.change is not None:

@@ -82,7 +82,10 @@ COMMANDS: tuple[Command, ...] = (
         "salescli.cli.starting",
         "start",
         "start",
-        Title("从手上的表格开始:建工作区、导入、核对合计。", "Begin with the spreadsheet you have: workspace, import, sums checked."),
+        Title(
+            "从手上的表格开始:建工作区、导入、核对合计。",
+            "Begin with the spreadsheet you have: workspace, import, sums checked.",
+        ),
         ("start 三月回款.xlsx", "start receipts.csv --currency USD"),
     ),
     Command(
@@ -98,7 +101,10 @@ COMMANDS: tuple[Command, ...] = (
         "salescli.cli.starting",
         "demo",
         "start",
-        Title("复制示例公司并走一遍:导入、目标、提成、解释、导出。", "Copy the example company and walk through it: import, quotas, commission, explanation, export."),
+        Title(
+            "复制示例公司并走一遍:导入、目标、提成、解释、导出。",
+            "Copy the example company and walk through it: import, quotas, commission, explanation, export.",
+        ),
         ("demo", "demo my-demo --only-copy"),
     ),
     Command(
@@ -106,7 +112,10 @@ COMMANDS: tuple[Command, ...] = (
         "salescli.cli.status",
         "status",
         "start",
-        Title("一屏看清:有什么数据、什么在等人、本月到哪一步。", "One screen: what is in, what waits for someone, where the month stands."),
+        Title(
+            "一屏看清:有什么数据、什么在等人、本月到哪一步。",
+            "One screen: what is in, what waits for someone, where the month stands.",
+        ),
         ("status", "status --on 2026-03-22"),
     ),
     Command(
@@ -151,6 +160,24 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 GROUPS: tuple[Group, ...] = (
+    Group(
+        "metric",
+        "salescli.cli.metric",
+        "numbers",
+        Title("指标:目录,以及按任意维度的数值。", "Metrics: the catalogue, and any figure by any dimension."),
+        (
+            Verb("list", Title("列出所有指标及其定义。", "List all metrics with their definitions."), ("metric list",)),
+            Verb(
+                "show",
+                Title("显示一个指标,可分组、筛选、追溯到记录。", "Show a metric by group, with the records behind it."),
+                (
+                    "metric show receipts --by team --period 2026-03",
+                    "metric show win-rate --by person --period ytd --explain",
+                    "metric show receipts --where region=华东 --period 2026-Q1 --rows",
+                ),
+            ),
+        ),
+    ),
     Group(
         "record",
         "salescli.cli.record",
@@ -286,6 +313,19 @@ GROUPS: tuple[Group, ...] = (
                 "show",
                 Title("显示一个月已关账的运行,或最新草稿。", "Show the closed run of a month, else its newest draft."),
                 ("commission show 2026-03", "commission show 2026-03 --person 王芳"),
+            ),
+            Verb(
+                "explain",
+                Title(
+                    "逐步解释一个人的提成,到方案的行与表格的行。",
+                    "Explain a person's figure, to the lines of plan and spreadsheets.",
+                ),
+                (
+                    "commission explain 2026-03 --person 王芳",
+                    "commission explain 2026-03 --person 王芳 --component receipts",
+                    "commission explain 2026-03 --transaction R2603-0001",
+                    "commission explain 2026-03 --person 冯涛 --why-zero",
+                ),
             ),
         ),
     ),

@@ -48,4 +48,29 @@ MESSAGES: dict[str, Message] = {
         "`{person}` is under no plan in {period} (run {run})",
         "`{person}` 在 {period} 不在任何方案内(运行 {run})",
     ),
+    "explain-whom": Message(
+        "whose month is to be explained?",
+        "要解释谁的提成?",
+        "salescli commission explain {period} --person NAME, or --transaction KEY",
+        "salescli commission explain {period} --person 姓名,或 --transaction 单号",
+    ),
+    "no-such-component": Message(
+        "`{text}` is no component of theirs ({choices})", "`{text}` 不是其方案的组件({choices})"
+    ),
+    "no-such-transaction": Message(
+        "`{text}` is no receipt, refund or other record that plans pay on",
+        "`{text}` 不是方案所依据的回款、退款等单据",
+        "the number as it stands in the file: R2603-0001",
+        "请写表中的编号,如 R2603-0001",
+    ),
+    "not-run-yet": Message(
+        "{period} was never run: this is computed from what is known now, nothing is stored",
+        "{period} 尚未计算:以下按现有数据现算,未保存",
+    ),
+    "explained-differs": Message(
+        "computed again, run {run} comes to other figures for {people}",
+        "重新计算与运行 {run} 不一致:{people}",
+        "salescli commission verify {run}",
+        "salescli commission verify {run}",
+    ),
 }

@@ -107,7 +107,9 @@ def _components(
             credit = (None, each.pay_credit) if is_counted else (each.pay_credit, None)
             figures = (each.own, differences_of(each), each.earned, each.held, each.kept)
             rows.append((one.result.person, one.name, each.title.text(language), *credit, *figures))
-    table = _cut_empty("components", columns, rows, ("units", "differences", "held", "holdback"), skip=("credit", "units"))
+    table = _cut_empty(
+        "components", columns, rows, ("units", "differences", "held", "holdback"), skip=("credit", "units")
+    )
     return Table(table.name, table.columns, table.rows, Title("按组件", "By component"), table.total, NOTHING)
 
 
@@ -135,11 +137,8 @@ def _differences(people: Sequence[PaidPerson], currency: str, language: Language
         money("credit_change", "业绩变动", "Credit change", currency),
         text("cause", "原因", "Cause"),
     )
-    total: tuple[Value, ...] = (None, _SUM.text(language), None, None, sum_of(row[4] for row in rows), None, None)
+    total: tuple[Value, ...] = (None, None, None, None, sum_of(row[4] for row in rows), None, None)
     return Table("differences", columns, tuple(rows), Title("以前期间的差异", "Differences of earlier periods"), total)
-
-
-_SUM = Title("合计", "Total")
 
 
 def _cut_empty(
@@ -151,9 +150,7 @@ def _cut_empty(
 ) -> Table:
     """Leave out optional columns that hold nothing; add up the others, but those in `skip`."""
     kept = [
-        index
-        for index, column in enumerate(columns)
-        if column.key not in optional or any(row[index] for row in rows)
+        index for index, column in enumerate(columns) if column.key not in optional or any(row[index] for row in rows)
     ]
     shown = tuple(columns[index] for index in kept)
     cells = tuple(tuple(row[index] for index in kept) for row in rows)
@@ -173,4 +170,7 @@ def _notes(people: Sequence[PaidPerson], language: Language) -> list[tuple[str, 
             if one.name not in names:
                 names.append(one.name)
     mark = "、" if language == "zh" else ", "
-    return [(f"{mark.join(names)}:{said}" if language == "zh" else f"{mark.join(names)}: {said}", "") for said, names in told.items()]
+    return [
+        (f"{mark.join(names)}:{said}" if language == "zh" else f"{mark.join(names)}: {said}", "")
+        for said, names in told.items()
+    ]

@@ -94,9 +94,7 @@ def paid_people(
     ]
 
 
-def payees_called(
-    context: Context, run: Run, payees: Iterable[StoredPayee], person: str
-) -> list[StoredPayee]:
+def payees_called(context: Context, run: Run, payees: Iterable[StoredPayee], person: str) -> list[StoredPayee]:
     """Return the results of one person.
 
     Raises:
@@ -137,7 +135,9 @@ def stale_note(context: Context, run: Run) -> Title | None:
         )
     kept = {one["plan"]: one["sha256"] for one in run.manifest["plans"]}
     if any(kept.get(file.name, file.sha256) != _kept_digest(file) for file in read_plans(context)):
-        return Title(f"方案文件在此草稿之后改过 · 重算:{again}", f"a plan changed since this draft · run again: {again}")
+        return Title(
+            f"方案文件在此草稿之后改过 · 重算:{again}", f"a plan changed since this draft · run again: {again}"
+        )
     return None
 
 
@@ -166,9 +166,7 @@ def _payable(result: PayeeResult | None) -> tuple[Decimal, Decimal] | None:
     return None if result is None else (result.earned, result.payable)
 
 
-def _run_notes(
-    context: Context, run: Run, plans: dict[str, PlanFile], payees: Sequence[StoredPayee]
-) -> list[Title]:
+def _run_notes(context: Context, run: Run, plans: dict[str, PlanFile], payees: Sequence[StoredPayee]) -> list[Title]:
     """Sentences about the run as a whole: what is in nobody's credit, and which month is the first that is paid."""
     period = context.parse_period(run.period)
     notes = []
@@ -190,7 +188,12 @@ def _run_notes(
 def _first_month(context: Context, run: Run, period: Period) -> list[Title]:
     opening = fetch_opening(context.store)
     if opening is not None and opening.first == period.start:
-        return [Title(f"{period.label} 是本系统首个发放月;以前月份只累计,不发放", f"{period.label} is the first month paid; earlier ones only feed positions")]
+        return [
+            Title(
+                f"{period.label} 是本系统首个发放月;以前月份只累计,不发放",
+                f"{period.label} is the first month paid; earlier ones only feed positions",
+            )
+        ]
     if opening is None and not closed_before(context.store, period.label):
         before = month_of(period.start - ONE_DAY).label
         return [

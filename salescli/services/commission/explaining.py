@@ -1,0 +1,193 @@
+"""Explain a run: computed again with everything it knew then, so that the numbers are the stored ones to the cent."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.result import PayeeResult, StatementLine
+from salescli.core.periods import Period
+from salescli.core.table import Report
+from salescli.core.title import Title
+from salescli.errors import Problem, UsageError, problem
+from salescli.reports.commission.columns import RunHead, one_currency
+from salescli.reports.commission.explanation import CreditRow, ExplainedPayee, build_explanation, build_transaction
+from salescli.services.commission.causes import find_changes
+from salescli.services.commission.payees import resolve_all
+from salescli.services.commission.reasons import why_no_credit, why_nothing
+from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
+from salescli.services.commission.showing import head_of
+from salescli.services.commission.stored import StoredPayee, find_run, knowing, load_plans, read_result
+from salescli.services.context import Context
+from salescli.services.knowledge import known_line
+from salescli.store.entities import labels
+from salescli.store.runs import Run, fetch_results
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of a person's month is to be explained."""
+
+    person: str = ""
+    component: str = ""
+    transaction: str = ""
+    why_zero: bool = False
+
+
+@dataclass
+class Explained:
+    """The explanation, and what is to be said beside it."""
+
+    report: Report
+    problems: list[Problem] = field(default_factory=list)
+
+
+def explain_period(context: Context, period: Period, asked: Asked) -> Explained:
+    """Explain one person's figures, or one transaction, in the closed run of a period, else its newest draft.
+
+    A period that was never run is computed from what is known, and says so.
+
+    Raises:
+        UsageError: neither a person nor a transaction is named, or they are not found.
+    """
+    check_month(period)
+    if not asked.person and not asked.transaction:
+        raise UsageError(problem("explain-whom", period=period.label))
+    people = frozenset(resolve_all(context.store, "person", [asked.person])) if asked.person else frozenset()
+    run = find_run(context, period)
+    with _as_known(context, run):
+        plans = list(load_plans(context, run).values()) if run is not None else None
+        done = compute_period(context, period, people=people, with_lines=True, plans=plans, upon=run)
+        head = _head(context, period, run)
+        if asked.transaction:
+            return Explained(_transaction(context, done, head, asked), done.problems)
+        if not done.computed:
+            return Explained(_nobody(context, done, head, people))
+        report = _person(context, done, run, head, asked)
+    return Explained(report, _checked(context, run, done))
+
+
+@contextlib.contextmanager
+def _as_known(context: Context, run: Run | None) -> Iterator[None]:
+    if run is None:
+        yield
+    else:
+        with knowing(context, run.known):
+            yield
+
+
+def _head(context: Context, period: Period, run: Run | None) -> RunHead:
+    if run is not None:
+        return head_of(context, run)
+    return RunHead(period.label, 0, "draft", 0, known_line(context, [context.store.registry["receipt"]]))
+
+
+def _person(context: Context, done: CommissionRun, run: Run | None, head: RunHead, asked: Asked) -> Report:
+    computed = _with_component(done.computed, asked.component)
+    changes = {}
+    if run is not None:
+        stored = [StoredPayee(one.payee.entity, one.payee.name, one.result) for one in computed]
+        changes = find_changes(context, run, stored)
+    reasons = []
+    if asked.why_zero:
+        for one in computed:
+            reasons += why_nothing(context, one, done.period, asked.component)
+    payees = [
+        ExplainedPayee(
+            one.payee.name, one.plan.require(), one.result, one.inputs, one.plan.place, changes.get(one.item, {})
+        )
+        for one in computed
+    ]
+    names = {metric.name: metric.title for metric in context.catalogue}
+    key = computed[0].payee.key
+    following = (f"salescli commission statement {done.period} --person {key}",)
+    return build_explanation(head, payees, asked.component, names, reasons, context.language, following)
+
+
+def _with_component(computed: Sequence[Computed], component: str) -> list[Computed]:
+    if not component:
+        return list(computed)
+    found = [one for one in computed if any(each.component == component for each in one.result.components)]
+    if not found:
+        known = tuple(dict.fromkeys(each.component for one in computed for each in one.result.components))
+        raise UsageError(problem("no-such-component", text=component, choices=known))
+    return found
+
+
+def _nobody(context: Context, done: CommissionRun, head: RunHead, people: frozenset[int]) -> Report:
+    """The person is under no plan: say where they sit, and whose the plans are."""
+    from salescli.services.commission.reasons import why_no_plan
+
+    (person,) = people
+    name = labels(context.store, context.store.registry["person"], people).get(person, "")
+    reasons = why_no_plan(context, person, done.period)
+    report = build_explanation(head, [], "", {}, reasons, context.language)
+    title = Title(f"{name} · 提成 {head.title.zh}", f"{name} · commission {head.title.en}")
+    return Report(report.name, title, report.blocks, report.footer)
+
+
+def _checked(context: Context, run: Run | None, done: CommissionRun) -> list[Problem]:
+    """Compare with the stored figures: an explanation of other numbers would be none."""
+    if run is None:
+        return [problem("not-run-yet", severity="note", period=done.period.label), *done.problems]
+    stored = fetch_results(context.store, run.id)
+    differing = [
+        one.payee.name
+        for one in done.computed
+        if one.item not in stored or _figures(read_result(stored[one.item])) != _figures(one.result)
+    ]
+    if differing:
+        return [problem("explained-differs", severity="warning", run=run.id, people=differing)]
+    return []
+
+
+def _figures(result: PayeeResult) -> tuple[object, ...]:
+    amounts = tuple(
+        (one.component, one.credit, one.pay_credit, one.own, one.differences, one.earned, one.held, one.kept)
+        for one in result.components
+    )
+    return (amounts, result.kept_change, result.carried_in, result.payable, result.carried_out)
+
+
+def _transaction(context: Context, done: CommissionRun, head: RunHead, asked: Asked) -> Report:
+    credited = [
+        (one, line)
+        for one in done.computed
+        for line in one.inputs.lines
+        if line.key == asked.transaction and (not asked.component or line.component == asked.component)
+    ]
+    own = frozenset(
+        one.payee.entity for one, line in credited if one.plan.require().components[line.component].credit == "own"
+    )
+    rows = [
+        CreditRow(
+            one.payee.key,
+            one.payee.name,
+            one.plan.require().component_title(line.component),
+            line.date,
+            line.amount,
+            line.share,
+            line.pay_credit or line.units,
+            _commission(one, line),
+            line.source,
+        )
+        for one, line in credited
+    ]
+    reasons = why_no_credit(context, done, asked.transaction, own)
+    currency = one_currency(one.result for one in done.computed)
+    return build_transaction(head, asked.transaction, rows, reasons, currency, context.language)
+
+
+def _commission(one: Computed, line: CreditLine) -> Decimal | None:
+    """Return what of the run's own amount is allocated to a line."""
+    for component in one.result.components:
+        if component.component == line.component:
+            return next((each.amount for each in component.lines if _is_of(each, line)), None)
+    return None
+
+
+def _is_of(said: StatementLine, line: CreditLine) -> bool:
+    return (said.key, said.contract, said.date) == (line.key, line.contract, line.date)

@@ -327,6 +327,26 @@ GROUPS: tuple[Group, ...] = (
                     "commission explain 2026-03 --person 冯涛 --why-zero",
                 ),
             ),
+            Verb(
+                "statement",
+                Title("一个人的提成明细:逐笔、差异、留存、应发。", "A person's statement: transactions, differences, holdback, payable."),
+                ("commission statement 2026-03 --person 王芳", "commission statement 2026-03 --person 0023 -o 王芳.xlsx"),
+            ),
+            Verb(
+                "close",
+                Title("按现有数据计算一个月并关账。", "Run a month on what is known now and close it."),
+                ("commission close 2026-03",),
+            ),
+            Verb(
+                "reopen",
+                Title("重开最近一个已关账的月份。", "Open the newest closed month again."),
+                ("commission reopen 2026-03 --reason 漏导退款",),
+            ),
+            Verb(
+                "verify",
+                Title("用当时的数据重算已关账的运行,逐字节比较。", "Compute closed runs again from what they knew, byte for byte."),
+                ("commission verify", "commission verify 12"),
+            ),
         ),
     ),
 )

@@ -14,6 +14,8 @@ MESSAGES: dict[str, Message] = {
     "no-such-dimension": Message(
         "`{metric}` cannot be grouped by {dimension}: a {type} does not reach it",
         "`{metric}` 不能按{dimension}分组:{type} 无此维度",
+        "one of: {dimensions}",
+        "可选:{dimensions}",
     ),
     "no-such-path": Message(
         "`{path}` leads nowhere: `{field}` is not a field on it", "路径 `{path}` 无效:`{field}` 不是字段"
@@ -32,6 +34,12 @@ MESSAGES: dict[str, Message] = {
         "{type} 没有 `{value}`:已收回只能针对应收期次的金额",
         "write `of: payment-plan` and `value: collected amount`",
         "请写 `of: payment-plan` 和 `value: collected amount`",
+    ),
+    "not-a-condition": Message(
+        "`{text}` is not a condition",
+        "`{text}` 不是条件",
+        "write path=value, such as region=North",
+        "写成 路径=值,如 region=华东",
     ),
     "bad-filter-value": Message("`{text}` is not a value of `{path}`", "`{text}` 不是 `{path}` 的有效值"),
 }

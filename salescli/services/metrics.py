@@ -1,0 +1,293 @@
+"""Metrics: the catalogue, and any figure of it by any dimension, with the records and the definition behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from salescli.core.metrics.dimensions import DIMENSIONS, NONE
+from salescli.core.metrics.model import BaseMetric, Filter, RatioMetric
+from salescli.core.metrics.query import Figure, Measured, Query, compute_figures
+from salescli.core.periods import Period
+from salescli.core.records.model import RecordType
+from salescli.core.table import Block, Ratio, Report, Value
+from salescli.core.title import Title
+from salescli.errors import Problem, UsageError, problem
+from salescli.reports.metrics import Answered, Asked, build_catalogue, build_explanation, build_figures
+from salescli.services.context import Context
+from salescli.services.finding import nearest_of
+from salescli.services.knowledge import known_line, record_labels
+from salescli.store.lineage import fetch_data_through
+from salescli.store.metric_sql import fetch_measured
+from salescli.store.state import count_records, fetch_images
+
+Sort = Literal["value", "name"]
+_CONDITION = re.compile(r"\s*(.+?)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRequest:
+    """What is asked: a metric by dimensions, over a period ("" is all time), with conditions; how it is to be shown."""
+
+    name: str
+    by: tuple[str, ...] = ()
+    period: str = ""
+    where: tuple[str, ...] = ()
+    sort: Sort | None = None
+    with_rows: bool = False
+    with_explanation: bool = False
+
+
+def build_catalogue_report(ctx: Context) -> Report:
+    """Return all metrics with their definitions, layers, and the dimensions they can be grouped by."""
+    catalogue = ctx.catalogue
+    dimensions = {metric.name: dimensions_of(ctx, metric.name) for metric in catalogue}
+    places = {metric.name: place_of(ctx, metric.name) for metric in catalogue}
+    return build_catalogue(catalogue, dimensions, places, ctx.language)
+
+
+def place_of(ctx: Context, name: str) -> str:
+    """Return where a metric is defined, as people see it: `config/metrics.yaml:12`."""
+    where = ctx.catalogue.places[name]
+    if ctx.catalogue.layers.get(name):
+        from pathlib import Path
+
+        return f"{ctx.workspace.relative(Path(where.file))}:{where.line}"
+    return f"{where.file.replace(chr(92), '/').rsplit('/', 1)[-1]}:{where.line}"
+
+
+def dimensions_of(ctx: Context, name: str) -> list[str]:
+    """Return the dimensions that every part of a metric can be grouped by."""
+    return [each for each in DIMENSIONS if all(_reaches(ctx, base, each) for base in ctx.catalogue.bases(name))]
+
+
+def _reaches(ctx: Context, base: BaseMetric, dimension: str) -> bool:
+    kind = ctx.store.registry[base.of]
+    if DIMENSIONS[dimension].kind == "time":
+        return base.date is not None
+    if DIMENSIONS[dimension].kind == "seat" or dimension == "person":
+        return base.credit != "none" and "person" in kind.paths
+    return bool(kind.paths.get(dimension))
+
+
+def parse_query(ctx: Context, request: MetricRequest) -> Query:
+    """Check what was asked against the catalogue.
+
+    Raises:
+        UsageError: everything wrong with it, together.
+    """
+    wrong: list[Problem] = []
+    if request.name not in ctx.catalogue:
+        wrong.append(
+            problem("unknown-metric", text=request.name, nearest=nearest_of(request.name, ctx.catalogue.names))
+        )
+        raise UsageError(*wrong)
+    reached = dimensions_of(ctx, request.name)
+    by = tuple(_dimension(text) for text in request.by)
+    for text, name in zip(request.by, by, strict=True):
+        if name not in DIMENSIONS:
+            wrong.append(problem("unknown-dimension", text=text, dimensions=reached))
+        elif name not in reached:
+            types = [ctx.store.registry[base.of].titles for base in ctx.catalogue.bases(request.name)]
+            wrong.append(
+                problem(
+                    "no-such-dimension",
+                    metric=request.name,
+                    dimension=DIMENSIONS[name].title,
+                    type=types,
+                    dimensions=reached,
+                )
+            )
+    only = []
+    for text in request.where:
+        match = _CONDITION.match(text)
+        if match is None:
+            wrong.append(problem("not-a-condition", text=text))
+        else:
+            name = _dimension(match[1])
+            only.append(Filter(name, match[2], tuple(part.strip() for part in match[3].split("|"))))  # type: ignore[arg-type]
+    period = None
+    try:
+        period = ctx.parse_period(request.period) if request.period else None
+    except UsageError as error:
+        wrong += error.problems
+    if wrong:
+        raise UsageError(*wrong)
+    return Query(request.name, by, period, tuple(only))
+
+
+def _dimension(text: str) -> str:
+    """Return the name of a dimension that a title names; any other text as it is."""
+    for name, each in DIMENSIONS.items():
+        if text.casefold() in (name, each.title.zh, each.title.en.casefold()):
+            return name
+    return text
+
+
+def build_metric_report(ctx: Context, request: MetricRequest) -> Report:
+    """Return the figures asked for; with their rows and definition where asked."""
+    query = parse_query(ctx, request)
+    ctx.prepare_stages()
+    asked = _asked(ctx, query)
+    figures = figures_of(ctx, query)
+    totals = figures_of(ctx, Query(query.metric, (), query.period, query.only)) if query.by else figures
+    below = _below(ctx, query)
+    if below is not None:
+        seen = {(figure.group, figure.currency) for figure in figures}
+        zero = Ratio(0, 0) if figures and isinstance(figures[0].value, Ratio) else Decimal(0)
+        figures += [Figure(group, currency, zero) for group, currency in below if (group, currency) not in seen]
+    is_nothing = not any(base_count(ctx, query))
+    lines = () if is_nothing else _lines(ctx, query, figures, request.sort)
+    answered = Answered(lines, () if is_nothing else tuple(totals), below, _why_empty(ctx, query))
+    blocks: list[Block] = []
+    if request.with_rows:
+        from salescli.services.metric_rows import row_tables
+
+        blocks += row_tables(ctx, query)
+    if request.with_explanation:
+        from salescli.services.metric_rows import explanation_lines
+
+        blocks.append(build_explanation(explanation_lines(ctx, query), totals, asked))
+    return build_figures(asked, answered, blocks, ctx.language)
+
+
+def base_count(ctx: Context, query: Query) -> list[int]:
+    """Return how many credits each base metric of a query counts."""
+    plain = Query(query.metric, (), query.period, query.only)
+    fetch = fetcher(ctx)
+    return [sum(one.count for one in fetch(base, plain)) for base in ctx.catalogue.bases(query.metric)]
+
+
+def fetcher(ctx: Context, *, below: bool = False) -> Any:
+    """Return how base metrics are fetched for `compute_figures`."""
+    on = ctx.on.isoformat()
+
+    def fetch(base: BaseMetric, query: Query) -> list[Measured]:
+        return fetch_measured(ctx.store, base, query, ctx.calendar, on, below=below)
+
+    return fetch
+
+
+def figures_of(ctx: Context, query: Query, *, below: bool = False) -> list[Figure]:
+    """Answer a query at its own grouping."""
+    return compute_figures(ctx.catalogue, query, fetcher(ctx, below=below))
+
+
+def _below(ctx: Context, query: Query) -> dict[tuple[Any, str], Value] | None:
+    """Figures that count in every team above, where teams have parents."""
+    if "team" not in query.by:
+        return None
+    if all(image["parent"] is None for image in fetch_images(ctx.store, ctx.store.registry["team"]).values()):
+        return None
+    found = figures_of(ctx, query, below=True)
+    return {(figure.group, figure.currency): figure.value for figure in found}
+
+
+def _lines(
+    ctx: Context, query: Query, figures: Sequence[Figure], sort: Sort | None
+) -> tuple[tuple[tuple[str, ...], Figure], ...]:
+    names = [
+        _group_names(ctx, name, [figure.group[place] for figure in figures]) for place, name in enumerate(query.by)
+    ]
+    lines = [
+        (tuple(of_dimension[figure.group[place]] for place, of_dimension in enumerate(names)), figure)
+        for figure in figures
+    ]
+    has_time = any(DIMENSIONS[name].kind == "time" for name in query.by)
+    chosen = sort or ("name" if has_time else "value")
+    if chosen == "name":
+        lines.sort(key=lambda line: ([value is None for value in line[1].group], line[0], line[1].currency))
+    else:
+        lines.sort(
+            key=lambda line: (
+                [value is None for value in line[1].group],
+                line[1].currency,
+                *_descending(line[1]),
+                line[0],
+            )
+        )
+    return tuple(lines)
+
+
+def _descending(figure: Figure) -> tuple[bool, Any]:
+    value = figure.value.exact() if isinstance(figure.value, Ratio) else figure.value
+    return (value is None, -value if value is not None else 0)
+
+
+def _group_names(ctx: Context, dimension: str, values: Sequence[Any]) -> dict[Any, str]:
+    each = DIMENSIONS[dimension]
+    names: dict[Any, str] = {value: str(value) for value in values}
+    if each.ref:
+        names.update(record_labels(ctx, ctx.store.registry[each.ref], {value for value in values if value is not None}))
+    names[None] = NONE.text(ctx.language)
+    return names
+
+
+def _asked(ctx: Context, query: Query) -> Asked:
+    metric = ctx.catalogue.get(query.metric)
+    bases = ctx.catalogue.bases(query.metric)
+    kinds = {base.of: ctx.store.registry[base.of] for base in bases}
+    counts = isinstance(metric, RatioMetric) and all(base.unit == "count" for base in bases)
+    return Asked(
+        metric,
+        ctx.catalogue.unit(query.metric),
+        tuple((name, DIMENSIONS[name].title) for name in query.by),
+        _period_title(ctx, query.period),
+        tuple(str(each) for each in query.only),
+        place_of(ctx, query.metric),
+        _known(ctx, bases, list(kinds.values())),
+        ctx.catalogue.is_additive(query.metric),
+        counts,
+    )
+
+
+def _known(ctx: Context, bases: Sequence[BaseMetric], kinds: Sequence[RecordType]) -> Title:
+    line = known_line(ctx, kinds)
+    if all(base.date is None for base in bases) and ctx.on != ctx.today:
+        return Title(f"{ctx.on} 的值 · {line.zh}", f"as of {ctx.on} · {line.en}")
+    return line
+
+
+def _period_title(ctx: Context, period: Period | None) -> Title | None:
+    """Name the period; one that is not over yet is marked so, and never shown as a miss."""
+    if period is None:
+        return Title("全部时间", "all time")
+    if period.start > ctx.today:
+        return Title(f"{period}(尚未开始)", f"{period} (not begun)")
+    if ctx.today < period.last_day:
+        day, days = (ctx.today - period.start).days + 1, period.days
+        return Title(f"{period}(第 {day}/{days} 天)", f"{period} (day {day} of {days})")
+    return Title(str(period), str(period))
+
+
+def _why_empty(ctx: Context, query: Query) -> Title:
+    """Say why nothing counts: no such records, none in the period, or none under the filters."""
+    for base in ctx.catalogue.bases(query.metric):
+        kind = ctx.store.registry[base.of]
+        if not count_records(ctx.store, kind):
+            return Title(
+                f"没有{kind.titles.zh}记录:先导入", f"there are no {kind.titles.en} records: import them first"
+            )
+    base = ctx.catalogue.bases(query.metric)[0]
+    kind = ctx.store.registry[base.of]
+    days = fetch_data_through(ctx.store, kind, base.date or "") if base.date else None
+    if base.date and days is None:
+        field = kind[base.date].title
+        return Title(f"没有一条{kind.titles.zh}写有{field.zh}", f"no {kind.titles.en} has a {field.en} date")
+    if (
+        query.period is not None
+        and days
+        and (days[1] < str(query.period.start) or days[0] > str(query.period.last_day))
+    ):
+        return Title(
+            f"{period} 内没有{kind.titles.zh}:现有日期 {days[0]} 至 {days[1]}",
+            f"no {kind.titles.en} in {period}: dates run from {days[0]} through {days[1]}",
+        )
+    conditions = [str(each) for each in (*base.where, *query.only)]
+    said = ", ".join(conditions)
+    if not said:
+        return Title(f"期间内没有{kind.titles.zh}", f"no {kind.titles.en} in the period")
+    return Title(f"没有{kind.titles.zh}符合:{said}", f"no {kind.titles.en} in the period has {said}")

@@ -42,8 +42,8 @@ MESSAGES: dict[str, Message] = {
         "应写成 `from 100%`",
     ),
     "table-begins-late": Message(
-        "the first table begins on {day}, after the plan ({start}): before it nothing has a rate",
-        "第一张档位表从 {day} 开始,晚于方案起始日 {start}:之前没有费率",
+        "the first number begins on {day}, after {start}: before it there is none",
+        "第一个数字从 {day} 起,晚于 {start}:之前没有数字可用",
     ),
     "bad-base-rate": Message(
         "`{text}` is no base rate",

@@ -100,7 +100,11 @@ def _references(plan: Plan) -> Found:
 
 
 def _dated_rates(plan: Plan) -> Found:
-    for path in _dated_values(plan, ()):
+    for path, value in _dated_values(plan, ()):
+        starts = getattr(plan.components.get(str(path[1])), "start", None) if path[0] == "components" else None
+        if value.starts()[0] > max(plan.start, starts or plan.start):
+            yield _fault("table-begins-late", *path, day=value.starts()[0], start=starts or plan.start)
+    for path, _ in _dated_values(plan, ()):
         if plan.rates_in_force_on is None:
             yield _fault("missing-key", key="rates_in_force_on")
             return
@@ -109,11 +113,11 @@ def _dated_rates(plan: Plan) -> Found:
             return
 
 
-def _dated_values(value: Any, path: Path) -> Iterator[Path]:
-    """Yield the paths of numbers that change on known days."""
+def _dated_values(value: Any, path: Path) -> Iterator[tuple[Path, Dated[Any]]]:
+    """Yield the numbers that change on known days, with their paths."""
     if isinstance(value, Dated):
         if not value.is_constant:
-            yield path
+            yield path, value
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _dated_values(item, (*path, key))
@@ -184,9 +188,6 @@ def _tables(component: TieredComponent, path: Path, plan: Plan) -> Found:
                 yield _fault("tier-in-percent", *place, tier.index, tier.key, key=tier.key)
             elif wants_rate and not tier.is_rate:
                 yield _fault("tier-needs-percent", *place, tier.index, tier.key, key=tier.key)
-    first = component.tiers.starts()[0]
-    if first > max(plan.start, component.start or plan.start):
-        yield _fault("table-begins-late", *path, "tiers", day=first, start=plan.start)
 
 
 def _base_rate(component: TieredComponent, path: Path) -> Found:

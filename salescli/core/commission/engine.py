@@ -121,7 +121,7 @@ def _component_result(series: Series, inputs: PayeeInputs, name: str, unit: Deci
         kept=ZERO,
         to_next_tier=None if formula.to_next is None else to_decimal(formula.to_next),
         steps=_steps(walk, own * unit, now, differences) if is_current else (),
-        notes=tuple(dict.fromkeys(formula.notes)) + _outside(walk),
+        notes=tuple(dict.fromkeys((*formula.notes, *_gate_notes(walk)))) + _outside(walk),
         lines=statement_lines(walk, added, unit),
     )
 
@@ -130,6 +130,10 @@ def _added(walk: ComponentWalk, run: int) -> list[int]:
     """Return what a run added to each origin: its own increment, and what gates and factors changed of earlier ones."""
     before = walk.seen[run - 1] if run else []
     return [amount - (before[index] if index < len(before) else 0) for index, amount in enumerate(walk.seen[run])]
+
+
+def _gate_notes(walk: ComponentWalk) -> list[Note]:
+    return [note for gate in walk.gates for note in gate.notes]
 
 
 def _outside(walk: ComponentWalk) -> tuple[Note, ...]:

@@ -14,6 +14,7 @@ from salescli.core.commission.explain_steps import step_words
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, KeptChange, Note, Path, PayeeResult, Step
+from salescli.core.commission.values import in_force
 from salescli.core.commission.wording import APPLIES, WINDOWS, both, days, money, percent, quantity
 from salescli.core.money import to_decimal
 from salescli.core.table import Column, Line, Trace
@@ -141,7 +142,7 @@ def _sum_up(told: Explained, one: ComponentResult) -> list[Line]:
 
 def _kept(told: Explained, kept: KeptChange) -> Line:
     holdback = told.plan.payout.holdback[kept.rule]
-    share = percent(holdback.keep.on(told.result.run))
+    share = percent(in_force(holdback.keep, told.result.run))
     contract = kept.contract or "—"
     until = both("未定日期", "no date yet") if kept.until is None else both(str(kept.until), str(kept.until))
     if kept.amount > 0:
@@ -204,6 +205,7 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "no-quota": ("没有目标({metric},{level}):不计提成", "no quota ({metric}, {level}): pays nothing"),
     "zero-quota": ("目标为 0:按 when_quota_is_zero", "the quota is 0: when_quota_is_zero applies"),
     "no-base-rate": ("没有基准费率({base_rate}):不计提成", "no base rate ({base_rate}): pays nothing"),
+    "held-lost": ("方案结束,暂存的 {amount} 作废({metric})", "the plan has ended: {amount} held is lost ({metric})"),
     "no-term": ("个人约定缺少 {text}", "the person's own terms lack {text}"),
     "lines-missing": ("逐笔计算需要明细,只收到合计", "single transactions are needed, only sums were given"),
     "not-due": ("{due} 之前不发放,目前 {so_far}", "not due before {due}; so far {so_far}"),

@@ -19,6 +19,7 @@ from salescli.core.commission.inputs import Grade
 from salescli.core.commission.result import Path, Step
 from salescli.core.commission.tiers import FactorTiers, factor_of
 from salescli.core.commission.timeline import Span
+from salescli.core.commission.values import in_force
 from salescli.core.scalars import parse_factor
 from salescli.core.shapes import Dated, Factor, Name, OneOfKeys, Shape, of_text
 from salescli.core.title import Title
@@ -202,7 +203,7 @@ def known_grade(factor: GradeFactor, path: Path, grades: Sequence[Grade], span: 
     grade = next((one for one in reversed(grades) if one.known_in < end), None)
     if grade is None:
         return UNKNOWN
-    table = factor.table.on(span.day_of(min(run, span.last)))
+    table = in_force(factor.table, span.day_of(min(run, span.last)))
     if grade.value in table:
         place = (*path, "table", grade.value)
         return Known(Fraction(table[grade.value]), grade.value, None, place, grade.source)
@@ -217,5 +218,5 @@ def known_metric(factor: MetricFactor, path: Path, reading: GateReading | None, 
         return Known(None, reading=reading)
     if reading is None or reading.value is None:
         return Known(Fraction(factor.if_undefined), "", reading, (*path, "if_undefined"), remark="undefined")
-    value, index = factor_of(factor.table.on(span.day_of(min(run, span.last))), reading.value)
+    value, index = factor_of(in_force(factor.table, span.day_of(min(run, span.last))), reading.value)
     return Known(Fraction(value), "", reading, (*path, "table", index), reading.source)

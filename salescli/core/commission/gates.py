@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from salescli.core.commission.result import Path, Step
+from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span
-from salescli.core.commission.values import Measure
+from salescli.core.commission.values import Measure, in_force
+from salescli.core.periods import FOREVER
 from salescli.core.shapes import Count, Dated, Name, Shape
 from salescli.core.title import Title
 
@@ -81,10 +83,12 @@ class GateState:
     lowered: set[int] = field(default_factory=set)
     steps: list[Step] = field(default_factory=list)
     is_traced: bool = False
+    end: date = FOREVER
+    notes: list[Note] = field(default_factory=list)
 
     def let(self, run: int, amounts: list[Fraction]) -> list[Fraction]:
         """Return the increments up to `run` that are through at `run`."""
-        self.steps = []
+        self.steps, self.notes = [], []
         span = self._span_of(run)
         if span is not None:
             self._look(span, run, amounts)
@@ -127,9 +131,19 @@ class GateState:
         elif self.gate.if_missed == "lost-unpaid":
             self._release_negative(span, run, amounts)
             self.lost.update(index for index in inside if index not in self.released)
+        if ends and span.end >= self.end:
+            self._lose_what_is_held(run, amounts)
         self._step("passed" if passed else "missed" if ends else "below", run, span, reading, amounts)
         if not passed:
             self._release_negative(span, run, amounts)
+
+    def _lose_what_is_held(self, run: int, amounts: list[Fraction]) -> None:
+        """What is still held when the plan (or the person's time on it) ends is lost, and listed."""
+        waiting = [index for index in range(run + 1) if index not in self.released | self.lost]
+        amount = sum((amounts[index] for index in waiting), ZERO)
+        if amount > 0:
+            self.lost.update(waiting)
+            self.notes = [Note("held-lost", (("amount", amount), ("metric", self.gate.metric)), self.path)]
 
     def _release_negative(self, span: Span, run: int, amounts: list[Fraction]) -> None:
         """Money is held, debts are not: where what is held of a span is below zero, all of it is let through."""
@@ -143,14 +157,14 @@ class GateState:
             return gate.if_undefined == "pass"
         if gate.min_sample is not None and (reading.sample or 0) < gate.min_sample:
             return gate.if_undefined == "pass"
-        return reading.value >= Fraction(gate.at_least.on(span.day_of(run)).number)
+        return reading.value >= Fraction(in_force(gate.at_least, span.day_of(run)).number)
 
     def _step(self, state: str, run: int, span: Span, reading: GateReading | None, amounts: list[Fraction]) -> None:
         if not self.is_traced:
             return
         seen = reading or GateReading(None)
         held = sum((amounts[i] for i in range(span.first, run + 1) if i not in self.released | self.lost), ZERO)
-        bound = self.gate.at_least.on(span.day_of(run))
+        bound = in_force(self.gate.at_least, span.day_of(run))
         parts = (
             ("metric", self.gate.metric),
             ("reading", seen.value),

@@ -16,7 +16,7 @@ from typing import ClassVar, Literal
 
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span
-from salescli.core.commission.values import Money
+from salescli.core.commission.values import Money, in_force
 from salescli.core.money import round_half_away
 from salescli.core.shapes import Dated, Name, OneOrMany, Shape, TitleShape
 from salescli.core.title import Title
@@ -61,7 +61,7 @@ class LimitTask:
     def _cut(self, span: Span, run: int, amounts: dict[str, list[int]]) -> dict[str, int]:
         last = min(span.last, run)
         day = span.day_of(last)
-        text = self.limit.at_most.on(day)
+        text = in_force(self.limit.at_most, day)
         exact = text.resolve(self.terms_on(day))
         if exact is None:
             self.notes = [Note("no-term", (("text", text.text),), (*self.path, "at_most"))]

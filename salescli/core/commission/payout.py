@@ -16,7 +16,7 @@ from typing import ClassVar, Literal
 
 from salescli.core.commission.later import Later
 from salescli.core.commission.result import KeptChange, Note, Path
-from salescli.core.commission.values import Until
+from salescli.core.commission.values import Until, in_force
 from salescli.core.money import round_half_away
 from salescli.core.shapes import Amount, Count, Dated, Name, OneOrMany, Rate, Shape
 from salescli.core.title import Title
@@ -131,5 +131,5 @@ class HoldbackTask:
             return ZERO
         if contract == OPENING:
             return self.kept_before.get(contract, ZERO)
-        share = Fraction(self.holdback.keep.on(self.day)) * Fraction(earned)
+        share = Fraction(in_force(self.holdback.keep, self.day)) * Fraction(earned)
         return max(ZERO, round_half_away(share, self.unit))

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import WithJsonSchema
 
+from salescli.core.dated import Dated
 from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_factor, parse_rate
 from salescli.core.shapes import of_text
 
+T = TypeVar("T")
 TERM_NAMES = ("target-incentive", "base-rate", "performance-base")
 Terms = Mapping[str, Decimal]
 _MULTIPLE = re.compile(r"(?:(\S+)\s*[x×*]\s*)?base_rate")
@@ -82,6 +84,15 @@ class UntilText:
     field: str
     day: date | None
     text: str
+
+
+def in_force(dated: Dated[T], day: date) -> T:
+    """Return the value in force on a day; before the first one, that one.
+
+    A plan whose first value begins after the plan is refused; but the month in which a plan begins is asked by its first
+    day.
+    """
+    return dated.on(max(day, dated.starts()[0]))
 
 
 def parse_rate_text(text: str) -> RateText:

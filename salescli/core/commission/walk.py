@@ -22,6 +22,7 @@ from salescli.core.commission.limits import LimitTask, clamp_window
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span, shorter
+from salescli.core.commission.values import in_force
 from salescli.core.money import units_half_away
 from salescli.core.periods import FOREVER, WindowGrain
 
@@ -149,8 +150,8 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         day = span.day_of(last)
         terms = walk.task.facts.terms_on(day)
         ended = span.is_whole and run >= span.last
-        least = component.at_least.on(day).resolve(terms) if component.at_least is not None and ended else None
-        most = component.at_most.on(day).resolve(terms) if component.at_most is not None else None
+        least = in_force(component.at_least, day).resolve(terms) if component.at_least is not None and ended else None
+        most = in_force(component.at_most, day).resolve(terms) if component.at_most is not None else None
         part = result[span.first : last + 1]
         change = clamp_window(part, len(part) - 1, least, most)
         result[span.first : last + 1] = part
@@ -196,6 +197,7 @@ def _gate_state(plan: Plan, task: Task, formula: Formula, index: int, days: tupl
 
     state = GateState(gate, (*task.path, "needs", index), spans, read, first_rate)
     state.released.update(formula.paid)
+    state.end = min(days[1], facts.timeline.end)
     return state
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Task, dated_path, settle_openings
 from salescli.core.commission.result import Note, Step
 from salescli.core.commission.timeline import LENGTH, Span
-from salescli.core.commission.values import Money
+from salescli.core.commission.values import Money, in_force
 from salescli.core.periods import add_months
 from salescli.core.shapes import Dated
 from salescli.core.title import Title
@@ -41,7 +41,7 @@ class BonusType:
         steps: list[Step] = []
         for span in task.spans:
             day = span.day_of(span.last)
-            text = component.amount.on(day)
+            text = in_force(component.amount, day)
             amount = text.resolve(task.facts.terms_on(day))
             if amount is None:
                 formula.notes.append(Note("no-term", (("text", text.text),), (*task.path, "amount")))

@@ -19,7 +19,7 @@ from salescli.core.commission.components.base import (
 )
 from salescli.core.commission.facts import Stretch
 from salescli.core.commission.result import Note, Step
-from salescli.core.commission.values import Money
+from salescli.core.commission.values import Money, in_force
 from salescli.core.scales import MICRO
 from salescli.core.shapes import Dated
 from salescli.core.title import Title
@@ -55,7 +55,9 @@ class PerUnitType:
         for stretch in inside:
             amount = _amount(component, task, stretch.start)
             if amount is None:
-                formula.notes.append(Note("no-term", (("text", component.amount.on(stretch.start).text),), task.path))
+                formula.notes.append(
+                    Note("no-term", (("text", in_force(component.amount, stretch.start).text),), task.path)
+                )
                 continue
             formula.amounts[stretch.run] += Fraction(stretch.units, MICRO) * amount
         window = next((one for one in task.spans if one.first <= task.now <= one.last), None)
@@ -90,7 +92,7 @@ def unit_of(sharing: Sharing, shares: Sequence[Decimal], seat: int) -> Decimal:
 
 
 def _amount(component: PerUnitComponent, task: Task, day: date) -> Fraction | None:
-    return component.amount.on(day).resolve(task.facts.terms_on(day))
+    return in_force(component.amount, day).resolve(task.facts.terms_on(day))
 
 
 def _steps(component: PerUnitComponent, task: Task, stretches: list[Stretch]) -> tuple[Step, ...]:

@@ -20,6 +20,7 @@ from salescli.core.commission.components.base import (
 )
 from salescli.core.commission.facts import Stretch
 from salescli.core.commission.result import Path, Step
+from salescli.core.commission.values import in_force
 from salescli.core.scales import MICRO
 from salescli.core.shapes import ByKind, Dated, Name, OneOrMany, Rate, Shape
 from salescli.core.title import Title
@@ -96,7 +97,7 @@ def _is_inside(stretch: Stretch, task: Task) -> bool:
 
 
 def _rate_of(component: RateComponent, path: Path, day: date, key: str) -> tuple[Fraction, Path]:
-    value = component.rate.on(day)
+    value = in_force(component.rate, day)
     place = dated_path((*path, "rate"), component.rate, day)
     if not isinstance(value, RateTable):
         return Fraction(value), place

@@ -17,6 +17,7 @@ from salescli.core.scales import Band, Scale
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.tiered import TieredComponent
+from salescli.core.commission.values import in_force
 
 NOTHING = Scale([Band(Fraction(0), Fraction(0))])
 
@@ -52,7 +53,7 @@ class Scales:
         """Return the scale of a stretch that begins on `day`, with the quota as seen on `seen`."""
         quota = self.quota(seen, upto)
         base = self._base_rate(day, seen)
-        version = max(one for one in self.component.tiers.starts() if one <= day)
+        version = max((one for one in self.component.tiers.starts() if one <= day), default=date.min)
         key = (version, quota, base)
         if key not in self._found:
             self._found[key] = self._build(day, quota, base)
@@ -69,7 +70,7 @@ class Scales:
             if zero is None or isinstance(zero, str):
                 return NOTHING
             return Scale([Band(Fraction(0), Fraction(zero.rate))])
-        tiers = component.tiers.on(day)
+        tiers = in_force(component.tiers, day)
         found = _constant_scale(tiers, quota if quota is not None else Fraction(1), base)
         if found is None:
             text = component.base_rate.text if component.base_rate is not None else ""

@@ -9,6 +9,7 @@ import typer
 from salescli.cli.emit import emit, emit_problems, say
 from salescli.cli.language import both
 from salescli.cli.opening import opened
+from salescli.core.title import Title
 
 if TYPE_CHECKING:
     from salescli.services.commission.showing import RunShown
@@ -59,6 +60,58 @@ def explain(
         explained = explain_period(context, context.parse_period(period), asked)
     emit_problems(explained.problems)
     emit(explained.report)
+
+
+@app.command("statement")
+def statement(period: PeriodArgument, person: PersonOption) -> None:
+    """Show a person's statement: every transaction, the differences, the holdback, what is paid."""
+    from salescli.services.commission.statements import show_statement
+
+    with opened() as context:
+        shown = show_statement(context, context.parse_period(period), person)
+    emit_problems(shown.problems)
+    _emit(shown)
+
+
+@app.command("close")
+def close(period: PeriodArgument) -> None:
+    """Run a month on what is known now and close it."""
+    from salescli.services.commission.closing import close_shown
+
+    with opened(at_known=False) as context:
+        shown = close_shown(context, context.parse_period(period))
+    _emit(shown)
+
+
+@app.command("reopen")
+def reopen(
+    period: PeriodArgument,
+    reason: Annotated[str, typer.Option("--reason", help=both("为什么重开(必填)", "why (required)"))],
+) -> None:
+    """Open the newest closed month again."""
+    from salescli.services.commission.closing import reopen_period
+
+    with opened(at_known=False) as context:
+        done = reopen_period(context, context.parse_period(period), reason)
+    say(
+        Title(
+            f"{done.period} 已重开(运行 #{done.id}) · 下一步:salescli commission run {done.period}",
+            f"{done.period} is open again (run #{done.id}) · next: salescli commission run {done.period}",
+        )
+    )
+
+
+@app.command("verify")
+def verify(
+    run: Annotated[int, typer.Argument(help=both("运行编号(默认:全部已关账的)", "a run (else all closed ones)"))] = 0,
+) -> None:
+    """Compute stored runs again from what they knew, and compare byte for byte."""
+    from salescli.services.commission.closing import verify_shown
+
+    with opened(at_known=False) as context:
+        report, problems = verify_shown(context, run or None)
+    emit(report)
+    emit_problems(problems)
 
 
 def _emit(shown: RunShown) -> None:

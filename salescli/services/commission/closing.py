@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salescli.core.periods import Period
-from salescli.errors import Problem, Refused, problem
+from salescli.core.table import Report
+from salescli.core.title import Title
+from salescli.errors import Problem, Refused, UsageError, problem
+from salescli.reports.commission.verified import VerifiedRow, build_verified
 from salescli.services.commission.posted import KIND
-from salescli.services.commission.running import CALCULATION, compute_period, run_commission
+from salescli.services.commission.running import CALCULATION, check_month, compute_period, run_commission
+from salescli.services.commission.showing import RunShown, show_run
 from salescli.services.commission.stored import knowing, load_plans
 from salescli.services.context import Context
+from salescli.store.entities import labels
 from salescli.store.runs import Run, add_event, closed_runs, fetch_results, fetch_run
 
 
@@ -37,11 +42,10 @@ def close_period(context: Context, period: Period) -> Run:
         raise Refused(problem("already-closed", period=period.label, run=closed[period.label].id))
     if closed and (last := max(closed)) > period.label:
         raise Refused(problem("close-in-order", period=period.label, other=last))
-    before = context.calendar.window("month", period.start.replace(day=1)).start
+    check_month(period)
     expected = _previous(context, period)
     if closed and expected not in closed and min(closed) < period.label:
         raise Refused(problem("close-in-order", period=period.label, other=expected))
-    assert before == period.start
     done = run_commission(context, period)
     errors = [each for each in done.problems if each.severity == "error"]
     if errors:
@@ -81,17 +85,55 @@ def verify_run(context: Context, run: Run) -> Verified:
     return Verified(run, differing)
 
 
-def verify_all(context: Context) -> list[Problem]:
-    """Verify every closed run; return a problem for each that does not reproduce."""
-    found = []
-    for run in closed_runs(context.store, KIND).values():
-        if run.manifest["calculation"] != CALCULATION:
-            found.append(problem("run-other-calculation", run=run.id, period=run.period, severity="warning"))
-            continue
+def verify_shown(context: Context, number: int | None = None) -> tuple[Report, list[Problem]]:
+    """Verify one run, or every closed one; return the list, and a problem for each that does not reproduce."""
+    runs = [fetch_run(context.store, number)] if number else list(closed_runs(context.store, KIND).values())
+    if any(run.kind != KIND for run in runs):
+        raise UsageError(problem("no-such-run", run=number))
+    found, rows = [], []
+    for run in runs:
         verified = verify_run(context, run)
-        if not verified.is_same:
-            found.append(problem("run-differs", run=run.id, period=run.period, items=verified.differing[:5]))
+        found += _problems_of(context, verified)
+        rows.append(
+            VerifiedRow(
+                run.id,
+                run.period,
+                run.state,
+                run.at,
+                len(fetch_results(context.store, run.id)),
+                len(verified.differing),
+            )
+        )
+    return build_verified(rows), found
+
+
+def _problems_of(context: Context, verified: Verified) -> list[Problem]:
+    run = verified.run
+    if verified.is_same:
+        return []
+    people = [names_of_item(context, item) for item in verified.differing[:5]]
+    found = [problem("run-differs", run=run.id, period=run.period, items=people)]
+    if run.manifest["calculation"] != CALCULATION:
+        found.append(problem("run-other-calculation", run=run.id, period=run.period, severity="warning"))
     return found
+
+
+def names_of_item(context: Context, item: str) -> str:
+    """Return what people call an item of a run: the person, and the plan."""
+    plan, _, entity = item.rpartition("|#")
+    name = labels(context.store, context.store.registry["person"], [int(entity)]).get(int(entity), entity)
+    return f"{name} ({plan})"
+
+
+def close_shown(context: Context, period: Period) -> RunShown:
+    """Close a period, and show what is paid."""
+    run = close_period(context, period)
+    report = show_run(context, run)
+    said = Title(
+        f"{run.period} 已关账(运行 #{run.id},基于批次 {run.known})· 迟到的事实会在下月作为差异补计",
+        f"{run.period} is closed (run #{run.id}, on batch {run.known}); what comes late is posted next month as a difference",
+    )
+    return RunShown(report, run, said)
 
 
 def _previous(context: Context, period: Period) -> str:

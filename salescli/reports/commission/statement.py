@@ -1,0 +1,122 @@
+"""A person's statement: every transaction with what it earns, differences of earlier periods, holdback, and what is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from salescli.core.commission.explain import note_words
+from salescli.core.commission.result import ComponentResult, Note
+from salescli.core.table import Block, Column, Facts, Prose, Report, Table, Value
+from salescli.core.title import Language, Title
+from salescli.reports.commission.columns import PaidPerson, RunHead, money, sum_of, text
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One transaction of a component with the part of the run's own amount that it has."""
+
+    component: str
+    key: str
+    date: date | None
+    customer: str
+    contract: str
+    amount: Decimal | None
+    share: Decimal | None
+    credit: Decimal | None
+    commission: Decimal
+    with_others: str = ""
+    source: str = ""
+
+
+def build_statement(
+    head: RunHead, people: Sequence[tuple[PaidPerson, Sequence[StatementRow]]], language: Language
+) -> Report:
+    """Build the statement of one person; `people` holds one entry per plan."""
+    blocks: list[Block] = []
+    for person, rows in people:
+        for component in person.result.components:
+            if component.earned or component.credit or component.lines or component.held:
+                mine = [row for row in rows if row.component == component.component]
+                blocks.append(_component(person, component, mine, language))
+        blocks.append(_holdback(person, language)) if person.result.kept else None
+        blocks.append(_payout(person))
+        notes = (*person.result.notes, *(note for each in person.result.components for note in each.notes))
+        if notes:
+            blocks.append(_notes(notes, language))
+    name = people[0][0].name if people else ""
+    title = Title(f"{name} · 提成明细 {head.title.zh}", f"{name} · commission statement {head.title.en}")
+    return Report("commission-statement", title, tuple(blocks), (head.footer,), data={"run": head.run})
+
+
+def _component(
+    person: PaidPerson, component: ComponentResult, rows: Sequence[StatementRow], language: Language
+) -> Table:
+    currency = person.result.currency
+    columns = (
+        Column("transaction", Title("单据", "Transaction"), "id"),
+        Column("date", Title("日期", "Date"), "date"),
+        text("customer", "客户", "Customer"),
+        text("contract", "合同", "Contract"),
+        money("amount", "金额", "Amount", currency),
+        Column("share", Title("份额", "Share"), "rate"),
+        money("credit", "计入业绩", "Credit", currency),
+        money("commission", "提成", "Commission", currency),
+        text("note", "说明", "Note"),
+        text("source", "来源", "Source"),
+    )
+    cells: list[tuple[Value, ...]] = [_line(row, person.result.run, language) for row in rows]
+    for difference in component.differences:
+        period = f"{difference.period:%Y-%m}"
+        what = Title(f"{period} 差异", f"{period} difference").text(language)
+        cause = person.causes(component.component, difference).text(language)
+        credit = difference.credit_change
+        cells.append((what, None, None, None, None, None, credit, difference.amount, cause, None))
+    total = (*[None] * 7, component.earned, None, None)
+    assert sum_of(row[7] for row in cells) == component.earned, "lines add up to the total"
+    return Table(component.component, columns, tuple(cells), component.title, total)
+
+
+def _line(row: StatementRow, run: date, language: Language) -> tuple[Value, ...]:
+    notes = []
+    if row.with_others:
+        notes.append(Title(f"与 {row.with_others}", f"with {row.with_others}").text(language))
+    if row.date is not None and row.date < run:
+        notes.append(Title(f"{row.date:%Y-%m} 补计", f"more for {row.date:%Y-%m}").text(language))
+    key = row.key or Title("不属于单笔", "of no single transaction").text(language)
+    return (
+        key, row.date, row.customer, row.contract, row.amount, row.share, row.credit, row.commission,
+        " · ".join(notes), row.source,
+    )  # fmt: skip
+
+
+def _holdback(person: PaidPerson, language: Language) -> Table:
+    currency = person.result.currency
+    columns = (
+        text("contract", "合同", "Contract"),
+        money("kept", "本期留存(−释放)", "Kept (− released)", currency),
+        money("to_date", "留存余额", "Kept to date", currency),
+        Column("until", Title("留存至", "Until"), "date", blank=Title("未定", "no date")),
+    )
+    rows = tuple((one.contract or "—", one.amount, one.kept_to_date, one.until) for one in person.result.kept)
+    total = (None, sum_of(row[1] for row in rows), sum_of(row[2] for row in rows), "")
+    return Table("holdback", columns, rows, Title("提成留存", "Holdback"), total)
+
+
+def _payout(person: PaidPerson) -> Facts:
+    result = person.result
+    items: list[tuple[Column, Value]] = [(money("earned", "应计", "Earned", result.currency), result.earned)]
+    if result.kept_change:
+        items.append((money("holdback", "留存", "Holdback", result.currency), -result.kept_change))
+    if result.carried_in:
+        items.append((money("carried_in", "上期结转", "Carried in", result.currency), result.carried_in))
+    items.append((money("payable", "应发", "Payable", result.currency), result.payable))
+    if result.carried_out:
+        items.append((money("carried_out", "结转下期", "Carried out", result.currency), result.carried_out))
+    return Facts("payout", tuple(items), person.plan_title)
+
+
+def _notes(notes: Sequence[Note], language: Language) -> Prose:
+    return Prose("notes", tuple((note_words(note).text(language), "") for note in notes), Title("须知", "To be known"))

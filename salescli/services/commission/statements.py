@@ -1,0 +1,67 @@
+"""Statements: a stored run's figures of one person, spread over the transactions that it knew."""
+
+from __future__ import annotations
+
+from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.result import StatementLine
+from salescli.core.periods import Period
+from salescli.core.title import Title
+from salescli.reports.commission.statement import StatementRow, build_statement
+from salescli.services.commission.running import Computed, check_month, compute_period
+from salescli.services.commission.showing import RunShown, head_of, paid_people, payees_called, stale_note
+from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans
+from salescli.services.context import Context
+
+
+def show_statement(context: Context, period: Period, person: str) -> RunShown:
+    """Build the statement of one person in the closed run of a period, else in its newest draft.
+
+    Raises:
+        Refused: the period was never run.
+        UsageError: nobody, or several, are called so; or the run does not pay them.
+    """
+    check_month(period)
+    run = choose_run(context, period)
+    plans = load_plans(context, run)
+    payees = payees_called(context, run, load_payees(context, run), person)
+    with knowing(context, run.known):
+        who = frozenset(one.entity for one in payees)
+        done = compute_period(context, period, people=who, with_lines=True, plans=list(plans.values()), upon=run)
+        head = head_of(context, run)
+    computed = {one.item: one for one in done.computed}
+    fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
+    people = paid_people(context, run, fresh, plans)
+    entries = [(shown, _rows(computed[one.item])) for shown, one in zip(people, fresh, strict=True)]
+    report = build_statement(head, entries, context.language)
+    note: Title | None = stale_note(context, run)
+    return RunShown(report, run, note, done.problems)
+
+
+def _rows(one: Computed) -> list[StatementRow]:
+    lines: dict[tuple[str, str, str, object], list[CreditLine]] = {}
+    for line in one.inputs.lines:
+        lines.setdefault((line.component, line.key, line.contract, line.date), []).append(line)
+    found = []
+    for component in one.result.components:
+        for said in component.lines:
+            waiting = lines.get((component.component, said.key, said.contract, said.date), [])
+            found.append(_row(component.component, said, waiting.pop(0) if waiting else None))
+    return found
+
+
+def _row(component: str, said: StatementLine, line: CreditLine | None) -> StatementRow:
+    if line is None:
+        return StatementRow(component, said.key, said.date, "", said.contract, None, None, None, said.amount)
+    return StatementRow(
+        component=component,
+        key=said.key,
+        date=said.date,
+        customer=line.customer,
+        contract=said.contract,
+        amount=line.amount,
+        share=line.share,
+        credit=line.pay_credit or line.units,
+        commission=said.amount,
+        with_others=line.with_others,
+        source=line.source,
+    )

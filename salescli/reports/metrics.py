@@ -9,6 +9,7 @@ from decimal import Decimal
 from salescli.core.metrics.interval import FEW_CASES, wilson_interval
 from salescli.core.metrics.model import BaseMetric, Catalogue, Metric, RatioMetric, Unit
 from salescli.core.metrics.query import Figure, Group
+from salescli.core.money import CONTEXT
 from salescli.core.table import Block, Column, ColumnKind, Line, Ratio, Report, Table, Trace, Value
 from salescli.core.title import Language, Title
 
@@ -166,18 +167,13 @@ def _figures_table(asked: Asked, answered: Answered, currencies: Sequence[str], 
     has_share = bool(total and asked.is_additive and isinstance(total.value, Decimal) and total.value > 0)
     if has_share:
         columns.append(Column("share", Title("占比", "Share"), "ratio"))
-    rows = []
-    for names, figure in answered.lines:
-        rows.append(
-            _figure_row(
-                names, figure, asked, answered, len(currencies) > 1, has_parts, total if has_share else None, language
-            )
-        )
-    last = None
-    if total is not None:
-        blank = ("",) * len(asked.dimensions)
-        row = _figure_row(blank, total, asked, answered, False, has_parts, total if has_share else None, language)
-        last = row
+    whole = total if has_share else None
+
+    def row_of(names: tuple[str, ...], figure: Figure) -> tuple[Value, ...]:
+        return _figure_row(names, figure, asked, answered, len(currencies) > 1, has_parts, whole, language)
+
+    rows = [row_of(names, figure) for names, figure in answered.lines]
+    last = None if total is None else row_of(("",) * len(asked.dimensions), total)
     return Table("figures", tuple(columns), tuple(rows), total=last, empty=answered.why_empty)
 
 
@@ -221,11 +217,7 @@ def _figure_row(
 def _few(parts: Ratio, asked: Asked, language: Language) -> str:
     if not asked.counts_cases or not 0 < parts.denominator < FEW_CASES:
         return ""
-    count = (
-        f"{Fraction(parts.denominator).numerator}"
-        if Fraction(parts.denominator).denominator == 1
-        else f"{parts.denominator:f}"
-    )
+    count = f"{Decimal(parts.denominator).normalize(CONTEXT):f}"
     return Title(f"例数少({count})", f"few cases ({count})").text(language)
 
 

@@ -277,11 +277,8 @@ def _why_empty(ctx: Context, query: Query) -> Title:
     if base.date and days is None:
         field = kind[base.date].title
         return Title(f"没有一条{kind.titles.zh}写有{field.zh}", f"no {kind.titles.en} has a {field.en} date")
-    if (
-        query.period is not None
-        and days
-        and (days[1] < str(query.period.start) or days[0] > str(query.period.last_day))
-    ):
+    period = query.period
+    if period is not None and days and (days[1] < str(period.start) or days[0] > str(period.last_day)):
         return Title(
             f"{period} 内没有{kind.titles.zh}:现有日期 {days[0]} 至 {days[1]}",
             f"no {kind.titles.en} in {period}: dates run from {days[0]} through {days[1]}",

@@ -7,23 +7,9 @@ from typing import Any
 from salescli.core.records.model import RecordType
 from salescli.core.records.staged import Source, Staged
 from salescli.store.connection import Store
-from salescli.store.merge import MergeOptions, Merger, MergeResult, merge_staged
+from salescli.store.merge import MergeOptions, MergeResult, merge_staged
 from salescli.store.state import condition
 from salescli.store.versions import Access
-
-
-class _OneRecord(Merger):
-    """The merge of one row about a record that is known already: its key is not looked up again."""
-
-    def __init__(self, store: Store, batch: int, staged: Staged, options: MergeOptions, entity: int) -> None:
-        super().__init__(store, batch, staged, options)
-        self.entity = entity
-
-    def _keys(self) -> list[str | None]:
-        return [""]
-
-    def _entities(self, keys: list[str | None]) -> list[int | None]:
-        return [self.entity]
 
 
 def stage_cells(kind: RecordType, cells: dict[str, Any], batch: int) -> Staged:
@@ -45,7 +31,7 @@ def edit_record(
     if kind.whole is not None:  # what makes the whole is checked with the fields that say of what
         image = Access(store, kind).current([entity]).get(entity, {})
         given = {**{name: image.get(name) for name in (*kind.whole.of, *kind.whole.only)}, **given}
-    return _OneRecord(store, batch, stage_cells(kind, given, batch), options, entity).run()
+    return merge_staged(store, batch, stage_cells(kind, given, batch), options, [entity])
 
 
 def count_referring(store: Store, kind: RecordType, entity: int) -> dict[str, int]:

@@ -1,0 +1,110 @@
+"""Which record each staged row is about: references resolved, natural keys, entities found, adopted or made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salescli.core.records.model import Field
+from salescli.store.block import Block
+from salescli.store.entities import create_entities, resolve
+from salescli.store.references import names_beside, resolve_column
+
+
+def identify(block: Block, known: Sequence[int] | None = None) -> list[int | None]:
+    """Turn the reference columns into entities and return the entity of each row; None where it has no key.
+
+    `known` gives the entities where no key need be looked up.
+    """
+    references = [each for each in block.kind.references if each.name in block.columns and each.is_stored]
+    for each in references:
+        if each.ref != block.kind.name:
+            _resolve(block, each, {})
+    keys = _keys(block) if known is None else []
+    entities: list[int | None] = _entities(block, keys) if known is None else [*known]
+    for each in references:
+        if each.ref == block.kind.name:  # a list may refer to rows of its own
+            _resolve(block, each, _own_names(block, keys, entities))
+    return entities
+
+
+def _own_names(block: Block, keys: list[str | None], entities: list[int | None]) -> dict[str, int]:
+    own = {key: entity for key, entity in zip(keys, entities, strict=False) if key and entity}
+    named = zip(block.columns.get(block.kind.name_field, []), entities, strict=False)
+    return {**{name: entity for name, entity in named if name and entity}, **own}
+
+
+def _resolve(block: Block, each: Field, own: dict[str, int]) -> None:
+    column, target = [own.get(text, text) for text in block.columns[each.name]], block.store.registry[each.ref]
+    names = names_beside(block.kind, each, block.columns)
+    live = block.live - {block.batch} if block.options.own_list else block.live
+    found = resolve_column(block.store, block.batch, target, column, names, block.source_id, live)
+    if found.introduced:
+        block.result.introduced.setdefault(target.name, []).extend(found.introduced)
+    for index, text in enumerate(column if found.unknown or found.ambiguous else ()):
+        if text in found.ambiguous:
+            candidates = found.ambiguous[text]
+            block.reject(index, "ambiguous-reference", each.name, text=text, type=target.titles, candidates=candidates)
+        elif text in found.unknown:
+            near = found.unknown[text]
+            option = f"{target.name}:{text}={near}" if near else ""
+            block.reject(
+                index, "unknown-reference", each.name, text=text, type=target.titles, nearest=near, option=option
+            )
+    block.columns[each.name] = found.ids
+
+
+def _keys(block: Block) -> list[str | None]:
+    """Return the natural key of each row; a row without one is rejected."""
+    first = block.kind[block.kind.key[0]]
+    keys: list[str | None]
+    if len(block.kind.key) > 1:
+        parts = [_key_part(block, block.kind[name]) for name in block.kind.key]
+        return ["|".join(values) for values in zip(*parts, strict=True)]
+    keys = list(block.columns.get(first.name, [None] * len(block.rows)))
+    if block.kind.name_field and not first.required:
+        names = block.columns.get(block.kind.name_field, keys)
+        keys = [name if key is None else key for key, name in zip(keys, names, strict=True)]
+    for index, key in enumerate(keys):
+        if key is None and index not in block.result.rejected:
+            block.reject(index, "key-missing", first.name, field=first.title, type=block.kind.titles)
+    return keys
+
+
+def _key_part(block: Block, each: Field) -> list[str]:
+    column = block.columns.get(each.name, [None] * len(block.rows))
+    default = "" if each.default is None else str(each.default)
+    prefix = "#" if each.ref else ""  # an entity stays the same when its name changes
+    return [default if value is None else f"{prefix}{value}" for value in column]
+
+
+def _entities(block: Block, keys: list[str | None]) -> list[int | None]:
+    """Return the entity of each row: the record there is, what a mention had introduced, or a new one."""
+    wanted = [key for index, key in enumerate(keys) if key is not None and index not in block.result.rejected]
+    known: dict[str, int] = {}
+    if len(block.kind.key) == 1:
+        is_named_only = bool(block.kind.name_field) and block.kind.key[0] not in block.columns
+        known = resolve(block.store, block.kind, wanted, by_name=is_named_only).found
+        _adopt(block, keys, known)
+    known.update(create_entities(block.store, block.kind, [key for key in wanted if key not in known]))
+    return [None if key is None else known.get(key) for key in keys]
+
+
+def _adopt(block: Block, keys: list[str | None], known: dict[str, int]) -> None:
+    """A list row with a number takes over the record that a mere mention of its name introduced."""
+    number, name = block.kind.key[0], block.kind.name_field
+    if not name or number not in block.columns or name not in block.columns:
+        return
+    names: list[str] = block.columns[name]
+    rows = zip(keys, block.columns[number], names, strict=True)
+    free: dict[str, str] = {}
+    repeated: set[str] = set()
+    for key, given, text in rows:
+        if given and key and text and key not in known:
+            repeated |= {text} & free.keys()
+            free[text] = key
+    directory = resolve(block.store, block.kind, free.keys() - repeated)
+    present = block.access.current(list(directory.found.values()))
+    taken = set(known.values())
+    for text, entity in directory.found.items():
+        if entity in present and present[entity].get(number) is None and entity not in taken:
+            known[free[text]] = entity

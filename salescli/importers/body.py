@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"^(?:本?[页月季年日周期]?)?(?:合计|小计|总计|总和|共计|累计|总额)(?:.{0,30})$|^.{1,16}(?:合计|小计|总计|总和|共计)(?:元|万元)?$"
     r"|^(?:sub|grand)?totals?(?:amount)?$|^(?:.{1,16})(?:sub|grand)total$|^sum$"
 )
-_LABEL_PARTS = ("计", "总", "otal", "OTAL")
+_LABEL_PARTS = ("计", "总", "total", "sum")
 _COUNT = re.compile(r"^(?:共)?[0-9,]+(?:笔|项|条|单|个|人|行|rows|records)?$")
 _FOOTNOTE = re.compile(
     r"^(?:制表|审核|复核|填表|编制|经办|批准|财务|负责人|日期|备注|说明|注|note|prepared|approved)", re.IGNORECASE
@@ -105,7 +105,11 @@ def _mark_totals(below: list[list[Any]], columns: list[Sequence[Any]], skipped: 
     for column in columns:
         if str not in set(map(type, column)):
             continue
-        suspects = {cell for cell in set(column) if cell.__class__ is str and _is_label(cell)}
+        distinct = [cell for cell in set(column) if cell.__class__ is str]
+        together = "\n".join(distinct).lower()  # one search for all: most columns hold nothing like a label
+        if not any(part in together for part in _LABEL_PARTS):
+            continue
+        suspects = {cell for cell in distinct if _is_label(cell)}
         if suspects:
             for index, cell in enumerate(column):
                 if cell.__class__ is str and cell in suspects and index not in skipped and _is_totals(below[index]):
@@ -115,8 +119,6 @@ def _mark_totals(below: list[list[Any]], columns: list[Sequence[Any]], skipped: 
 
 
 def _is_label(cell: str) -> bool:
-    if not any(part in cell for part in _LABEL_PARTS) and cell.strip().lower() != "sum":
-        return False
     return len(cell) < 60 and _LABEL.match(folded(cell)) is not None
 
 

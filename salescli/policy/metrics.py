@@ -44,7 +44,7 @@ def parse_aggregate(value: object) -> Aggregate:
         return Aggregate("first-ever", first[1], int(first[2]))
     for known in _AGGREGATES:
         if kind == known and len(rest) == (known != "count"):
-            return Aggregate(known, *rest)
+            return Aggregate(known, rest[0] if rest else None)
     raise fault("bad-aggregate", text=value)
 
 

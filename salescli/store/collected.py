@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from salescli.core.metrics.collected import Allocation, Instalment, Receipt, Refund, compute_collected
+from salescli.core.metrics.collected import compute_collected
 from salescli.core.metrics.query import Query
 from salescli.store.connection import Store
 from salescli.store.frames import prepare_frame
@@ -19,9 +19,13 @@ def join_collected(plan: Plan, query: Query) -> None:
     end = query.period.end if query.period else date.fromisoformat(plan.on) + timedelta(days=1)
     day = end.isoformat()
     frame = f"collected_{day.replace('-', '')}"
-    prepare_frame(plan.store, frame, COLUMNS, lambda: fetch_collected(plan.store, day).items())
+    prepare_frame(plan.store, frame, COLUMNS, lambda: _held(fetch_collected(plan.store, day)))
     plan.joins["k"] = f"LEFT JOIN temp.{frame} AS k ON k.instalment = t.id"
     plan.value = "coalesce(k.collected_e4, 0)"
+
+
+def _held(collected: dict[int, int]) -> list[tuple[int, int]]:
+    return [one for one in collected.items() if one[1]]
 
 
 def fetch_collected(store: Store, end: str) -> dict[int, int]:
@@ -45,9 +49,4 @@ def fetch_collected(store: Store, end: str) -> dict[int, int]:
             WHERE date < ? ORDER BY date, id""",
         (end,),
     )
-    return compute_collected(
-        map(Instalment._make, instalments),
-        map(Receipt._make, receipts),
-        map(Allocation._make, allocations),
-        map(Refund._make, refunds),
-    )
+    return compute_collected(instalments, receipts, allocations, refunds)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Hashable
 
 from salescli.core.metrics.dimensions import DIMENSIONS
-from salescli.core.metrics.first_ever import Seen, Unit, find_first_ever
+from salescli.core.metrics.first_ever import Row, Unit, find_first_ever
 from salescli.core.money import to_e4
 from salescli.store.frames import prepare_frame
 from salescli.store.metric_filters import field_at, filter_sql
@@ -44,17 +44,19 @@ def _digest(plan: Plan) -> str:
 
 
 def _fetch_units(asked: Plan) -> list[Unit]:
-    metric = asked.metric
-    seen, subjects = _fetch_seen(asked), _fetch_subjects(asked)
-    who_of, since = subjects
-    if who_of:
-        seen = [one._replace(who=who_of.get(one.who, one.who)) for one in seen]
-    at_least = None if metric.at_least is None else to_e4(metric.at_least)
-    first_day = seen[0].day if seen else ""
-    return find_first_ever(seen, months=metric.value.months, at_least=at_least, since=since, first_day=first_day)
+    who_of, since = _fetch_subjects(asked)
+    rows = _fetch_seen(asked)
+    seen = ((record, part, day, who_of.get(one, one), *rest) for record, part, day, one, *rest in rows)
+    return find_first_ever(
+        seen if who_of else rows,
+        months=asked.metric.value.months,
+        at_least=None if asked.metric.at_least is None else to_e4(asked.metric.at_least),
+        since=since,
+        first_day=rows[0][2] if rows else "",
+    )
 
 
-def _fetch_seen(asked: Plan) -> list[Seen]:
+def _fetch_seen(asked: Plan) -> list[Row]:
     """All records of the type in the order of (day, key): those that the metric leaves out still show a customer."""
     plan = Plan(asked.store, asked.metric, asked.kind, asked.on, has_parts=asked.has_parts)
     part, amount = "0", "NULL"
@@ -69,7 +71,7 @@ def _fetch_seen(asked: Plan) -> list[Seen]:
     columns = ", ".join(["t.id", part, plan.day, subject_sql(plan), amount, f"coalesce({may_count}, 0)"])
     plan.joins["e"] = "JOIN entity AS e ON e.id = t.id"
     select = f"SELECT {columns}\nFROM {source_sql(plan)}\nWHERE {plan.day} IS NOT NULL\nORDER BY 3, e.key, 2"
-    return [Seen._make(row) for row in plan.store.db.execute(select, plan.values)]
+    return plan.store.db.execute(select, plan.values).fetchall()
 
 
 def _fetch_subjects(plan: Plan) -> tuple[dict[Hashable, Hashable], dict[Hashable, str]]:

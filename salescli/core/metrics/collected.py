@@ -6,7 +6,7 @@ in which they fall due. What was refunded is taken back, and no instalment has m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,15 +52,23 @@ class Refund(NamedTuple):
     amount: int
 
 
+InstalmentRow = tuple[int, int, str, str, int]
+ReceiptRow = tuple[int, int | None, str, int]
+AllocationRow = tuple[int, int, str | None, str, int]
+RefundRow = tuple[int | None, int | None, str, int]
+Piece = tuple[Account, int | None, int]
+"""Where a part of a receipt went: the account, the instalment where one is said, and how much."""
+
+
 @dataclass(slots=True)
 class _Money:
-    """What was received: for an instalment, for a contract without saying for which, and what each receipt has left."""
+    """What was received: for an instalment, for a contract without saying for which, and how each receipt was used."""
 
-    places: dict[tuple[int, str, str], int]
+    receipts: dict[int, ReceiptRow]
     explicit: dict[int, int] = field(default_factory=dict)
     general: dict[Account, int] = field(default_factory=dict)
-    left: dict[int, int] = field(default_factory=dict)
-    pieces: dict[int, list[tuple[Account, int | None, int]]] = field(default_factory=dict)
+    used: dict[int, int] = field(default_factory=dict)
+    pieces: dict[int, list[Piece]] = field(default_factory=dict)
 
     def put(self, account: Account, place: int | None, amount: int) -> None:
         if place is None:
@@ -70,93 +78,107 @@ class _Money:
 
 
 def compute_collected(
-    instalments: Iterable[Instalment],
-    receipts: Iterable[Receipt],
-    allocations: Iterable[Allocation],
-    refunds: Iterable[Refund],
+    instalments: Iterable[InstalmentRow],
+    receipts: Iterable[ReceiptRow],
+    allocations: Iterable[AllocationRow],
+    refunds: Iterable[RefundRow],
 ) -> dict[int, int]:
-    """Return what has been received of each instalment, by its id.
+    """Return what has been received of each instalment, by its id; rows have the shapes of the tuples above.
 
     All facts are those up to the day that is asked; the instalments of a contract come in the order in which they fall
     due. A receipt gives what it is allocated and, to the contract it names, the rest: never more than its amount.
     """
-    due: dict[Account, list[Instalment]] = {}
+    due: dict[Account, list[tuple[int, int]]] = {}
     places: dict[tuple[int, str, str], int] = {}
-    for each in instalments:
-        due.setdefault((each.contract, each.currency), []).append(each)
-        places[each.contract, each.currency, each.name] = each.id
+    for one, contract, currency, name, amount in instalments:
+        due.setdefault((contract, currency), []).append((one, max(amount, 0)))
+        places[contract, currency, name] = one
+    money = _Money({row[0]: row for row in receipts})
     given_back = list(refunds)
-    money = _Money(places)
-    by_id = {one.id: one for one in receipts}
-    _put_receipts(money, by_id, allocations, {one.receipt for one in given_back})
+    _put_allocated(money, places, allocations, {row[0] for row in given_back})
+    _put_rest(money)
     for refund in given_back:
-        _take_back(money, refund, by_id)
+        _take_back(money, refund)
     collected: dict[int, int] = {}
     for account, parts in due.items():
         _fill(parts, money.explicit, money.general.get(account, 0), collected)
     return collected
 
 
-def _put_receipts(
-    money: _Money, receipts: dict[int, Receipt], allocations: Iterable[Allocation], refunded: set[int | None]
+def _put_allocated(
+    money: _Money,
+    places: Mapping[tuple[int, str, str], int],
+    allocations: Iterable[AllocationRow],
+    refunded: Container[int | None],
 ) -> None:
-    left = money.left = {one.id: one.amount for one in receipts.values()}
-    for receipt_id, contract, instalment, currency, amount in allocations:
-        receipt = receipts.get(receipt_id)
-        if receipt is None:
+    for receipt, contract, instalment, currency, amount in allocations:
+        found = money.receipts.get(receipt)
+        if found is None:
             continue  # not received yet
-        if currency == receipt.currency:
-            rest = left[receipt_id]
-            if receipt.amount >= 0:
-                amount = min(amount, max(rest, 0))
-            left[receipt_id] = rest - amount
-        place = None if instalment is None else money.places.get((contract, currency, instalment))
+        if currency == found[2]:
+            used = money.used.get(receipt, 0)
+            if found[3] >= 0:
+                amount = min(amount, max(found[3] - used, 0))
+            money.used[receipt] = used + amount
+        place = None if instalment is None else places.get((contract, currency, instalment))
         money.put((contract, currency), place, amount)
-        if receipt_id in refunded:
-            money.pieces.setdefault(receipt_id, []).append(((contract, currency), place, amount))
-    for receipt_id, rest in left.items():
-        contract_id = receipts[receipt_id].contract
-        if rest and contract_id is not None:
-            money.put((contract_id, receipts[receipt_id].currency), None, rest)
+        if receipt in refunded:
+            money.pieces.setdefault(receipt, []).append(((contract, currency), place, amount))
 
 
-def _take_back(money: _Money, refund: Refund, receipts: dict[int, Receipt]) -> None:
+def _put_rest(money: _Money) -> None:
+    """What of a receipt is allocated to nothing belongs to the contract that the receipt names."""
+    used, general = money.used, money.general
+    for receipt, contract, currency, amount in money.receipts.values():
+        rest = amount - used.get(receipt, 0)
+        if rest and contract is not None:
+            account = (contract, currency)
+            general[account] = general.get(account, 0) + rest
+
+
+def _take_back(money: _Money, refund: RefundRow) -> None:
     """A refund empties the receipt that it names, what was allocated last first; the rest is the contract's."""
-    amount = refund.amount
-    receipt = receipts.get(refund.receipt) if refund.receipt is not None else None
-    pieces = money.pieces.get(receipt.id, []) if receipt else []
-    contract = refund.contract
-    if contract is None and receipt is not None:
-        contract = receipt.contract if receipt.contract is not None or not pieces else pieces[0][0][0]
-    if receipt is not None and receipt.contract is not None and receipt.contract == contract:
-        taken = min(amount, max(money.left[receipt.id], 0))
-        if receipt.currency == refund.currency and taken > 0:
-            money.left[receipt.id] -= taken
-            money.put((receipt.contract, receipt.currency), None, -taken)
+    named, contract, currency, amount = refund
+    receipt = None if named is None else money.receipts.get(named)
+    if receipt is not None:
+        pieces = money.pieces.get(receipt[0], [])
+        if contract is None:
+            contract = receipt[1] if receipt[1] is not None or not pieces else pieces[0][0][0]
+        rest = receipt[3] - money.used.get(receipt[0], 0)
+        if contract is not None and receipt[1:3] == (contract, currency) and rest > 0:
+            taken = min(amount, rest)
+            money.used[receipt[0]] = money.used.get(receipt[0], 0) + taken
+            money.put((contract, currency), None, -taken)
             amount -= taken
+        amount = _empty(money, pieces, refund, amount)
+    if amount and contract is not None:
+        money.put((contract, currency), None, -amount)
+
+
+def _empty(money: _Money, pieces: list[Piece], refund: RefundRow, amount: int) -> int:
+    """Take an amount from what a receipt was allocated to, and return what could not be taken."""
+    _, contract, currency, _ = refund
     for index in reversed(range(len(pieces))):
         account, place, held = pieces[index]
-        is_its = account[1] == refund.currency and refund.contract in (None, account[0])
-        if amount <= 0 or not is_its:
+        if amount <= 0 or account[1] != currency or contract not in (None, account[0]):
             continue
         taken = min(amount, max(held, 0))
         pieces[index] = (account, place, held - taken)
         money.put(account, place, -taken)
         amount -= taken
-    if amount and contract is not None:
-        money.put((contract, refund.currency), None, -amount)
+    return amount
 
 
-def _fill(parts: list[Instalment], explicit: dict[int, int], general: int, collected: dict[int, int]) -> None:
+def _fill(parts: list[tuple[int, int]], explicit: dict[int, int], general: int, collected: dict[int, int]) -> None:
     """Give each instalment its own money, then the rest by due date; a debt takes from the latest first."""
-    for one in parts:
-        own = explicit.get(one.id, 0)
-        held = collected[one.id] = min(max(own, 0), max(one.amount, 0))
+    for one, amount in parts:
+        own = explicit.get(one, 0)
+        held = collected[one] = min(max(own, 0), amount)
         general += own - held
-    for one in parts if general >= 0 else reversed(parts):
+    for one, amount in parts if general >= 0 else reversed(parts):
         if not general:
             break
-        held = collected[one.id]
-        change = min(general, max(one.amount, 0) - held) if general > 0 else -min(-general, held)
-        collected[one.id] = held + change
+        held = collected[one]
+        change = min(general, amount - held) if general > 0 else -min(-general, held)
+        collected[one] = held + change
         general -= change

@@ -34,6 +34,9 @@ class Seen(NamedTuple):
     may_count: bool = True
 
 
+Row = tuple[int, int, str, Hashable, int | None, bool]
+
+
 class Unit(NamedTuple):
     """What a piece of a counted record has of one unit, in ten-thousandths; with a reason it is undefined instead."""
 
@@ -52,68 +55,65 @@ class _Piece:
     amount: int | None = 0
     parts: list[tuple[int, int]] = field(default_factory=list)  # part, amount
 
-    def add(self, seen: Seen) -> None:
-        self.may_count = self.may_count or seen.may_count
-        self.amount = None if self.amount is None or seen.amount is None else self.amount + seen.amount
-        self.parts.append((seen.part, seen.amount or 0))
-
-
-@dataclass(slots=True)
-class _Known:
-    """The last day of a customer with a record, the day before that one, and whether the last day is decided."""
-
-    last: str
-    before: str | None = None
-    is_decided: bool = False
+    def add(self, part: int, amount: int | None, may_count: bool) -> None:
+        self.may_count = self.may_count or may_count
+        self.amount = None if self.amount is None or amount is None else self.amount + amount
+        self.parts.append((part, amount or 0))
 
 
 def find_first_ever(
-    seen: Iterable[Seen], *, months: int, at_least: int | None, since: Mapping[Hashable, str], first_day: str
+    seen: Iterable[Row], *, months: int, at_least: int | None, since: Mapping[Hashable, str], first_day: str
 ) -> list[Unit]:
     """Return the units of the records that are the first of their customer within `months`, and the undefined ones.
 
     Args:
-        seen: all records of the type, in the order of (day, key).
+        seen: all records of the type, in the order of (day, key); rows of the shape of `Seen`.
         months: how long a customer must not have been there.
         at_least: the amount that a record needs, in ten-thousandths; None: any.
         since: from which day on somebody is known to be a customer, where that is known.
         first_day: the day from which on the store has records of the type.
     """
     found: list[Unit] = []
-    known: dict[Hashable, _Known] = {}
+    decided: set[tuple[Hashable, str]] = set()
     starts: dict[str, str] = {}
-    for (record, who), piece in _pieces(seen).items():
-        customer = known.get(who)
-        if customer is None:
-            customer = known[who] = _Known(piece.day)
-        elif customer.last != piece.day:
-            customer.last, customer.before, customer.is_decided = piece.day, customer.last, False
-        if customer.is_decided or not _is_enough(piece, at_least):
-            continue
-        start = starts.get(piece.day)
-        if start is None:
-            start = starts[piece.day] = add_months(date.fromisoformat(piece.day), -months).isoformat()
-        if (customer.before is not None and customer.before >= start) or since.get(who, start) < start:
+    for (record, who), piece in _after_quiet(seen, months, starts).items():
+        start = starts[piece.day]
+        is_old = since.get(who, start) < start
+        if is_old or (who, piece.day) in decided or not _is_enough(piece, at_least):
             continue
         reason: Reason | None = None
         if at_least is not None and piece.amount is None:
             reason = "currency"
         elif who not in since and first_day > start:
             reason = "history"
-        customer.is_decided = reason != "currency"
+        if reason != "currency":
+            decided.add((who, piece.day))  # one day has one first record
         found += _units(record, piece, reason)
     return found
 
 
-def _pieces(seen: Iterable[Seen]) -> dict[tuple[int, Hashable], _Piece]:
+def _after_quiet(seen: Iterable[Row], months: int, starts: dict[str, str]) -> dict[tuple[int, Hashable], _Piece]:
+    """Return the records whose customer had none in the months before their day; `starts` gets where those begin."""
     pieces: dict[tuple[int, Hashable], _Piece] = {}
-    for one in seen:
-        if one.who is None:
+    last: dict[Hashable, str] = {}
+    before: dict[Hashable, str] = {}
+    for record, part, day, who, amount, may_count in seen:
+        if who is None:
             continue  # nobody knows whose it is: it stands in the claim list
-        piece = pieces.get((one.record, one.who))
+        latest = last.get(who)
+        if latest != day:
+            last[who] = day
+            if latest is not None:
+                before[who] = latest
+        start = starts.get(day)
+        if start is None:
+            start = starts[day] = add_months(date.fromisoformat(day), -months).isoformat()
+        if before.get(who, "") >= start:
+            continue
+        piece = pieces.get((record, who))
         if piece is None:
-            piece = pieces[one.record, one.who] = _Piece(one.day)
-        piece.add(one)
+            piece = pieces[record, who] = _Piece(day)
+        piece.add(part, amount, bool(may_count))
     return pieces
 
 

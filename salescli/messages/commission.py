@@ -64,6 +64,12 @@ MESSAGES: dict[str, Message] = {
         "请写 `tier_by: {{attainment_of: 指标, …}}`",
     ),
     "unknown-term": Message("`{text}` is none of a person's own terms ({terms})", "`{text}` 不是个人约定项({terms})"),
+    "transaction-has-no-next-window": Message(
+        "what a transaction pays above its cap has no next window",
+        "单笔封顶没有下一窗口",
+        "write `excess: lost`",
+        "请写 `excess: lost`",
+    ),
     "bad-until": Message(
         "`{text}` is neither a day nor a date field of the contract",
         "`{text}` 既不是日期,也不是合同的日期字段",

@@ -93,7 +93,8 @@ def plans(draw):
 """
     limits = ""
     if draw(st.booleans()):
-        over, excess = draw(st.sampled_from(GRAINS)), draw(st.sampled_from(["lost", "next-window"]))
+        over = draw(st.sampled_from([*GRAINS, "each-transaction"]))
+        excess = "lost" if over == "each-transaction" else draw(st.sampled_from(["lost", "next-window"]))
         limits = f"limits: [{{at_most: 400, of: sales, over: {over}, excess: {excess}}}]\n"
     return load_plan(plan_text(window, apply, by, needs, times, limits + PAYOUT)).require()
 

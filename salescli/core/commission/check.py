@@ -78,8 +78,8 @@ def _plan_later(plan: Plan) -> Found:
     if plan.payout.round_to <= 0:
         yield _fault("round-to-not-positive", "payout", "round_to", text=str(plan.payout.round_to))
     for index, limit in enumerate(plan.limits):
-        if limit.over == "each-transaction":
-            yield _later(("limits", index, "over"), "over: each-transaction")
+        if limit.over == "each-transaction" and limit.excess == "next-window":
+            yield _fault("transaction-has-no-next-window", "limits", index, "excess")
     if plan.leavers is not None and plan.leavers.held_money != "on-its-date":
         yield _later(("leavers", "held_money"), f"held_money: {plan.leavers.held_money}")
 

@@ -200,7 +200,7 @@ def _bound(step: Step) -> list[Title]:
 
 def _limit(step: Step) -> list[Title]:
     to_date, cap, cut = (money(_number(step, name)) for name in ("to_date", "cap", "cut"))
-    of = _text(step, "of")
+    of = " ".join(filter(None, (_text(step, "of"), _text(step, "key"))))
     if not _number(step, "cut"):
         return [both(f"上限 {of} 累计 {to_date} ≤ {cap}", f"limit {of}: {to_date} to date ≤ {cap}")]
     excess = (

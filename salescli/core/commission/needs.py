@@ -52,6 +52,7 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
     components: dict[str, ComponentShape] = plan.components
     tiered = [one for one in components.values() if isinstance(one, TieredComponent)]
     kept = {name for holdback in plan.payout.holdback for name in holdback.of}
+    capped = {name for limit in plan.limits if limit.over == "each-transaction" for name in limit.of}
     single = {name for name, one in components.items() if one.window == "each-transaction"}
     attainments = [one.attainment for one in tiered if one.attainment is not None]
     return Needs(
@@ -64,7 +65,7 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
         ),
         terms=frozenset(_terms(plan)),
         contract_fields=frozenset(one.until.field for one in plan.payout.holdback if one.until.field),
-        lines_for=frozenset(kept | single),
+        lines_for=frozenset(kept | single | capped),
     )
 
 

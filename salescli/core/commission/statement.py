@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import StatementLine
-from salescli.core.commission.walk import ComponentWalk
 from salescli.core.money import allocate
+
+if TYPE_CHECKING:
+    from salescli.core.commission.walk import ComponentWalk
 
 REST = CreditLine("", None, "", Decimal(0), Decimal(0))  # type: ignore[arg-type]
 """Stands for what no single transaction has: a bound, a limit, a month without lines."""

@@ -89,8 +89,7 @@ class UntilText:
 def in_force(dated: Dated[T], day: date) -> T:
     """Return the value in force on a day; before the first one, that one.
 
-    A plan whose first value begins after the plan is refused; but the month in which a plan begins is asked by its first
-    day.
+    (A first value that begins after the plan is refused; a plan's first month is asked by the month's first day.)
     """
     return dated.on(max(day, dated.starts()[0]))
 

@@ -7,7 +7,7 @@ rounded once, and its origins carry the difference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,10 +17,12 @@ from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.factors import FactorState, GradeFactor, Known, MetricFactor, known_grade, known_metric
 from salescli.core.commission.facts import Facts
 from salescli.core.commission.gates import GateReading, GateState
-from salescli.core.commission.inputs import Grade
+from salescli.core.commission.inputs import CreditLine, Grade
 from salescli.core.commission.limits import LimitTask, clamp_window
+from salescli.core.commission.limits_single import TransactionLimitTask
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Note, Path, Step
+from salescli.core.commission.statement import spread
 from salescli.core.commission.timeline import Span, shorter
 from salescli.core.commission.values import in_force
 from salescli.core.money import units_half_away
@@ -57,13 +59,13 @@ class PlanWalk:
     plan: Plan
     facts: Facts
     components: dict[str, ComponentWalk]
-    limits: list[LimitTask]
+    limits: list[LimitTask | TransactionLimitTask]
 
 
 def walk_plan(plan: Plan, facts: Facts) -> PlanWalk:
     """Recompute all runs of a timeline under one plan."""
     walks = {name: _component_walk(plan, name, facts) for name in plan.components}
-    walk = PlanWalk(plan, facts, walks, _limit_tasks(plan, facts))
+    walk = PlanWalk(plan, facts, walks, _limit_tasks(plan, facts, walks))
     unit = Fraction(plan.payout.round_to)
     for run in range(len(facts.timeline.runs)):
         amounts = {name: _amounts_at(one, run, unit) for name, one in walks.items()}
@@ -264,13 +266,22 @@ def _final_runs(task: Task, formula: Formula, spans: Sequence[Span]) -> frozense
     return frozenset(final)
 
 
-def _limit_tasks(plan: Plan, facts: Facts) -> list[LimitTask]:
-    found = []
+def _limit_tasks(
+    plan: Plan, facts: Facts, walks: Mapping[str, ComponentWalk]
+) -> list[LimitTask | TransactionLimitTask]:
+    found: list[LimitTask | TransactionLimitTask] = []
+    unit = plan.payout.round_to
+
+    def spread_of(name: str, amounts: Sequence[int]) -> Iterable[tuple[CreditLine, int]]:
+        return spread(walks[name], amounts)
+
     for index, limit in enumerate(plan.limits):
+        path: Path = ("limits", index)
         if limit.over == "each-transaction":
-            continue  # refused by check.py
-        spans = facts.timeline.spans(limit.over, plan.start, plan.end)
-        found.append(LimitTask(limit, ("limits", index), spans, facts.terms_on, plan.payout.round_to))
+            found.append(TransactionLimitTask(limit, path, facts.timeline, facts.terms_on, unit, spread_of))
+        else:
+            spans = facts.timeline.spans(limit.over, plan.start, plan.end)
+            found.append(LimitTask(limit, path, spans, facts.terms_on, unit))
     return found
 
 

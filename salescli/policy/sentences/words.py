@@ -129,6 +129,7 @@ EXCESS = {
     "next-window": both("超出部分计入下一窗口", "what is above counts first in the next window"),
 }
 LIMIT_OVER = {
+    "each-transaction": both("每笔", "for each transaction"),
     "month": both("每月", "in a month"),
     "quarter": both("每季度", "in a quarter"),
     "year": both("每年度", "in a year"),

@@ -57,6 +57,11 @@ CHANGES = [
     ),
     ("missing-key", "payout: {below_zero", "payout: {holdback: [{keep: 5%, of: sales, until: contract.x}], below_zero"),
     ("bad-until", "payout: {below_zero", "payout: {holdback: [{keep: 5%, of: sales, until: later}], below_zero"),
+    (
+        "transaction-has-no-next-window",
+        "payout:",
+        "limits: [{at_most: 5, of: sales, over: each-transaction, excess: next-window}]\npayout:",
+    ),
     ("unknown-term", "payout:", "limits: [{at_most: 5% of income, of: sales, over: year, excess: lost}]\npayout:"),
     ("lowest-tier-without-tiers", TIERED, RATE + GATE.replace("lost", "lowest-tier")),
     (
@@ -85,7 +90,6 @@ LATER = [
     ("payout: {below_zero", "payout: {draw: {tops_up_to: 4_000}, below_zero"),
     ("payout: {below_zero", "payout: {deductions: {at_most: 20% of pay}, below_zero"),
     ("below_zero: carry", "below_zero: list"),
-    ("payout:", "limits: [{at_most: 5, of: sales, over: each-transaction, excess: lost}]\npayout:"),
     ("pay: monthly", "pay: quarterly"),
 ]  # fmt: skip
 

@@ -134,6 +134,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "check",
+        "salescli.cli.check",
+        "check",
+        "data",
+        Title("检查全部方案文件,一次列出所有问题。", "Check every policy file; all problems at once."),
+        ("check", "check plans targets", "check --schema plans -o plans.schema.json"),
+    ),
+    Command(
         "undo",
         "salescli.cli.history",
         "undo",

@@ -226,6 +226,15 @@ _SETTINGS: dict[str, Message] = {
 }
 
 _PROCESS_AND_RECORDS: dict[str, Message] = {
+    "unknown-policy": Message(
+        "`{text}` is neither a kind of policy nor a file of one",
+        "`{text}` 既不是方案类别,也不是方案文件",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "policy-not-read": Message(
+        "nothing reads this file", "没有命令会读取此文件", "did you mean `{nearest}.yaml`?", "是否为 `{nearest}.yaml`?"
+    ),
     "stage-named-twice": Message(
         "`{text}` names two stages, `{first}` and `{second}`", "`{text}` 同时是 `{first}` 与 `{second}` 两个阶段的名称"
     ),

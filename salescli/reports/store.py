@@ -17,8 +17,9 @@ CHECKS = {
     "versions": Title("每条记录只有一个现行版本", "versions: one present, none overlap"),
     "history": Title("现状等于有效批次之和", "each record is what its history adds up to"),
     "references": Title("引用均有着落", "references lead somewhere"),
+    "runs": Title("已关账的提成可以重现", "closed runs reproduce, byte for byte"),
 }
-_UNITS = {"file": Title("页", "pages")}
+_UNITS = {"file": Title("页", "pages"), "history": Title("记录", "records"), "runs": Title("次运行", "runs")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def build_verify(checks: Sequence[tuple[str, int, int]], known: Title, language:
         (
             CHECKS[name].text(language) if name in CHECKS else name,
             examined,
-            _UNITS.get(name, Title("记录", "records") if name == "history" else versions).text(language),
+            _UNITS.get(name, versions).text(language),
             found,
         )
         for name, examined, found in checks

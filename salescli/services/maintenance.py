@@ -19,9 +19,12 @@ from salescli.store.connection import open_store
 from salescli.store.entities import is_mastered
 from salescli.store.lineage import fetch_data_through
 from salescli.store.query import run_select
+from salescli.store.runs import closed_runs
 from salescli.store.schema import MIGRATIONS, applied
 from salescli.store.state import count_records
 from salescli.store.verify import check_file, check_store
+
+COMMISSION = "commission"  # the kind of its runs
 
 
 def build_status_report(ctx: Context) -> Report:
@@ -88,8 +91,17 @@ def verify_store(
 ) -> tuple[Report, list[Problem]]:
     """Run all proofs; return what was examined, and every fault found."""
     checks = check_store(ctx.store, step)
-    report = build_verify([(one.name, one.examined, one.found) for one in checks], known_line(ctx), ctx.language)
-    return report, [found for one in checks for found in one.problems]
+    rows = [(one.name, one.examined, one.found) for one in checks]
+    problems = [found for one in checks for found in one.problems]
+    if not any(found for name, _, found in rows if name != "references") and (
+        runs := closed_runs(ctx.store, COMMISSION)
+    ):
+        from salescli.services.commission.closing import verify_shown
+
+        _, differing = verify_shown(ctx)
+        rows.append(("runs", len(runs), sum(each.severity == "error" for each in differing)))
+        problems += differing
+    return build_verify(rows, known_line(ctx), ctx.language), problems
 
 
 def migrate_store(workspace: Workspace) -> Report:

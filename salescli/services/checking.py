@@ -1,0 +1,245 @@
+"""Check every policy of a workspace: all files, all problems at once, and the JSON Schema of each kind.
+
+A kind of policy is one line in `KINDS`: its folder, what checks a file, and its shape. Nothing here needs a store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from salescli.core.metrics.model import Catalogue
+from salescli.core.records.registry import Registry, built_in
+from salescli.core.table import Report
+from salescli.core.title import Language, Title
+from salescli.errors import Problem, UsageError, Where, problem
+from salescli.policy.layers import SUFFIXES, WORKSPACE, PolicyFile, policy_files
+from salescli.reports.checked import build_checked
+from salescli.services.finding import nearest_of
+from salescli.services.workspace import SETTINGS_FILE
+
+CONFIG = "config"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One policy file and what is wrong with it."""
+
+    file: str
+    kind: str
+    problems: tuple[Problem, ...]
+
+
+class Checker:
+    """The policies of one workspace, read as far as they can be, so that each is checked against the others."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.config = folder / CONFIG
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The record types, as far as `records.yaml` is sound."""
+        path = self.config / "records.yaml"
+        if not path.is_file():
+            return built_in()
+        from salescli.policy.records import read_registry
+
+        return read_registry(path, built_in())[0]
+
+    @cached_property
+    def metrics(self) -> tuple[Catalogue, list[Problem]]:
+        """The catalogue of the sound definitions, and the problems of all of them."""
+        from salescli.policy.metric_checks import check_fields
+        from salescli.policy.metrics import read_catalogue
+
+        catalogue, problems = read_catalogue(policy_files(self.config, "metrics"))
+        return catalogue, [*problems, *check_fields(catalogue, self.registry)]
+
+    def name(self, path: Path) -> str:
+        """Return a file as people see it: from the workspace's folder."""
+        return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else path.as_posix()
+
+    def placed(self, found: Problem) -> Problem:
+        """Return a problem with its file as people see it."""
+        where = found.where._replace(file=self.name(Path(found.where.file))) if found.where.file else found.where
+        return Problem(found.name, where, found.values, found.severity)
+
+
+Check = Callable[[Checker, Path], Sequence[Problem]]
+
+
+class Kind(NamedTuple):
+    """One kind of policy: its name in `config/`, its title, what checks a file, and where its shape is."""
+
+    name: str
+    title: Title
+    check: Check
+    shape: Callable[[], Any]
+
+
+def _check_settings(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.settings import read_settings_document
+
+    return read_settings_document(path).problems
+
+
+def _check_records(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.records import read_registry
+
+    return read_registry(path, built_in())[1]
+
+
+def _check_metrics(checker: Checker, path: Path) -> Sequence[Problem]:
+    return [each for each in checker.metrics[1] if Path(each.where.file) == path]
+
+
+def _check_process(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.process import read_process
+
+    return read_process([PolicyFile(path.stem, path, WORKSPACE)])[1]
+
+
+def _check_plan(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.plans import load_plan
+
+    return load_plan(path, metrics=checker.metrics[0].names).problems
+
+
+def _check_targets(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.targets import read_targets
+
+    document = read_targets(path)
+    names = checker.metrics[0].names
+    if document.value is None or document.value.metric in names:
+        return document.problems
+    text = document.value.metric
+    return [
+        *document.problems,
+        problem("unknown-metric", document.where_value("metric"), text=text, nearest=nearest_of(text, names)),
+    ]
+
+
+def _check_imports(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.imports import read_profile
+
+    return read_profile(path, checker.registry)[1]
+
+
+def _check_cases(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.cases import load_cases
+
+    return load_cases(path).problems
+
+
+def _shape(module: str, name: str) -> Callable[[], Any]:
+    def load() -> Any:
+        from importlib import import_module
+
+        return getattr(import_module(f"salescli.{module}"), name)
+
+    return load
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("settings", Title("设置", "settings"), _check_settings, _shape("policy.settings", "Settings")),
+    Kind("records", Title("记录类型", "record types"), _check_records, _shape("policy.records", "RecordsShape")),
+    Kind("metrics", Title("指标", "metrics"), _check_metrics, _shape("policy.metrics", "MetricsShape")),
+    Kind("process", Title("流程", "process"), _check_process, _shape("policy.process", "ProcessShape")),
+    Kind("plans", Title("提成方案", "plan"), _check_plan, _shape("core.commission.plan", "Plan")),
+    Kind("targets", Title("目标方案", "targets"), _check_targets, _shape("core.quotas.shape", "TargetsPolicy")),
+    Kind("imports", Title("导入配置", "import profile"), _check_imports, _shape("policy.imports", "ProfileShape")),
+    Kind("cases", Title("用例", "cases"), _check_cases, _shape("core.commission.case_shapes", "CaseDocument")),
+)
+
+
+def files_of(folder: Path, kind: Kind) -> list[Path]:
+    """Return the workspace's own files of a kind."""
+    if kind.name == "settings":
+        return [folder / SETTINGS_FILE]
+    found = policy_files(folder / CONFIG, kind.name)  # type: ignore[arg-type]
+    return [each.path for each in found if each.layer == WORKSPACE]
+
+
+def check_policies(folder: Path, names: Sequence[str] = ()) -> list[CheckedFile]:
+    """Check the policies of a workspace: all of them, or those named by kind, path or file name.
+
+    Raises:
+        UsageError: a name that is none of these.
+    """
+    checker = Checker(folder)
+    files = [(kind, path) for kind in KINDS for path in files_of(folder, kind)]
+    wrong: list[Problem] = []
+    if names:
+        wanted = [_picked(checker, name, files, wrong) for name in names]
+        if wrong:
+            raise UsageError(*wrong)
+        files = [one for one in files if any(one in some for some in wanted)]
+    checked = [
+        CheckedFile(checker.name(path), kind.name, tuple(checker.placed(each) for each in kind.check(checker, path)))
+        for kind, path in files
+    ]
+    return checked if names else [*checked, *_unread(checker, {path for _, path in files})]
+
+
+def _picked(
+    checker: Checker, name: str, files: Sequence[tuple[Kind, Path]], wrong: list[Problem]
+) -> list[tuple[Kind, Path]]:
+    found = [
+        (kind, path)
+        for kind, path in files
+        if name in (kind.name, path.name, path.stem, checker.name(path)) or path == Path(name).resolve()
+    ]
+    is_kind = any(name == kind.name for kind in KINDS)
+    if not found and not is_kind:
+        known = [text for kind, path in files for text in (kind.name, path.stem, checker.name(path))]
+        wrong.append(problem("unknown-policy", text=name, nearest=nearest_of(name, known)))
+    return found
+
+
+def _unread(checker: Checker, read: set[Path]) -> list[CheckedFile]:
+    """Policies that nothing reads: a misspelt name would otherwise be passed over without a word."""
+    found = []
+    known = [kind.name for kind in KINDS]
+    for path in sorted(checker.config.glob("*")) if checker.config.is_dir() else ():
+        if path.suffix in SUFFIXES and path.name[0] not in ".~" and path not in read and path.stem not in LATER:
+            where = Where(checker.name(path))
+            note = problem("policy-not-read", where, severity="warning", nearest=nearest_of(path.stem, known))
+            found.append(CheckedFile(checker.name(path), "", (note,)))
+    return found
+
+
+LATER = ("alerts", "jobs", "scorecards")  # kinds that other commands check
+
+
+def build_check_report(checked: Sequence[CheckedFile], language: Language) -> Report:
+    """Return how each file stands."""
+    rows = [
+        (
+            one.file,
+            one.kind,
+            sum(each.severity == "error" for each in one.problems),
+            sum(each.severity == "warning" for each in one.problems),
+        )
+        for one in checked
+    ]
+    return build_checked(rows, {kind.name: kind.title for kind in KINDS}, language)
+
+
+def policy_schema(name: str) -> str:
+    """Return the JSON Schema of a kind of policy, for editors.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    kind = next((each for each in KINDS if each.name == name), None)
+    if kind is None:
+        raise UsageError(problem("option-choice", option="--schema", text=name, choices=[each.name for each in KINDS]))
+    import json
+
+    from salescli.policy.schema import json_schema
+
+    return json.dumps(json_schema(kind.shape(), kind.title.en), ensure_ascii=False, indent=2) + "\n"

@@ -114,6 +114,63 @@ def verify(
     emit_problems(problems)
 
 
+@app.command("new")
+def new(
+    template: Annotated[
+        str, typer.Option("--template", help=both("flat、tiered 或 attainment", "flat, tiered or attainment"))
+    ] = "",
+    name: Annotated[str, typer.Option("--name", help=both("方案名称(文件名)", "the plan's name"))] = "",
+    rate: Annotated[str, typer.Option("--rate", help=both("比例,如 2%", "a rate: 2%"))] = "",
+    tiers: Annotated[
+        str, typer.Option("--tiers", help=both("档位,如 '0:1%, 1000000:1.5%'", "tiers: '0:1%, 1000000:1.5%'"))
+    ] = "",
+    pays_on: Annotated[str, typer.Option("--pays-on", help=both("按哪个指标计提", "the metric it pays on"))] = "",
+    for_role: Annotated[list[str] | None, typer.Option("--for-role", help=both("适用岗位", "for a role"))] = None,
+    everyone: Annotated[bool, typer.Option("--for-everyone", help=both("适用所有人", "for everyone known"))] = False,
+    start: Annotated[str, typer.Option("--from", help=both("起始日", "the first day"))] = "",
+    currency: Annotated[str, typer.Option("--currency", help=both("币种", "the currency"))] = "",
+) -> None:
+    """Write a plan from a shipped one: at most six questions, each also a flag."""
+    from salescli.cli.commission_new import ask_missing, may_ask
+    from salescli.services.commission.drafting import PlanRequest, show_templates, write_plan
+
+    asked = PlanRequest(template, name, rate, tiers, pays_on, tuple(for_role or ()), everyone, start, currency)
+    with opened() as context:
+        if may_ask():
+            asked = ask_missing(context, asked)
+        if not asked.template:
+            emit(show_templates(context))
+            return
+        written = write_plan(context, asked)
+    emit_problems(written.problems)
+    emit(written.report)
+
+
+@app.command("read")
+def read(
+    plan: Annotated[str, typer.Argument(help=both("方案名称", "the plan's name"))],
+) -> None:
+    """Read a plan as numbered sentences: the text that people sign."""
+    from salescli.services.commission.drafting import read_plan
+
+    with opened() as context:
+        report = read_plan(context, plan, context.language)
+    emit(report)
+
+
+@app.command("test")
+def test(
+    names: Annotated[list[str] | None, typer.Argument(help=both("用例或文件名", "cases, or files of cases"))] = None,
+) -> None:
+    """Run the cases of config/cases."""
+    from salescli.services.commission.testing import run_cases
+
+    with opened() as context:
+        report, problems = run_cases(context, names or ())
+    emit(report)
+    emit_problems(problems)
+
+
 def _emit(shown: RunShown) -> None:
     emit(shown.report)
     if shown.change is not None:

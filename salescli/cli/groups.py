@@ -313,6 +313,25 @@ GROUPS: tuple[Group, ...] = (
         Title("提成:计算、解释、关账、对账。", "Commission: run, explain, close, compare."),
         (
             Verb(
+                "new",
+                Title("由三个内置方案之一写出自己的方案。", "Write a plan from one of three shipped ones."),
+                (
+                    "commission new",
+                    "commission new --template flat --rate 2%",
+                    "commission new --template tiered --tiers '0:1%, 1000000:1.5%' --for-role 客户经理",
+                ),
+            ),
+            Verb(
+                "read",
+                Title("把方案读成编号的句子,附文件与行。", "Read a plan as numbered sentences with file and line."),
+                ("commission read account-manager-2026", "commission read flat --lang en"),
+            ),
+            Verb(
+                "test",
+                Title("运行 config/cases 里的用例。", "Run the cases of config/cases."),
+                ("commission test", "commission test q1"),
+            ),
+            Verb(
                 "run",
                 Title("计算一个月,存为草稿。", "Compute a month and keep it as a draft."),
                 ("commission run 2026-03", "commission run 2026-03 -o 提成-3月.xlsx"),

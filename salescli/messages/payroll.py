@@ -73,4 +73,32 @@ MESSAGES: dict[str, Message] = {
         "salescli commission verify {run}",
         "salescli commission verify {run}",
     ),
+    "plan-exists": Message(
+        "`{path}` is there already",
+        "`{path}` 已存在",
+        "edit it, or give another name: --name {name}-2",
+        "请直接修改它,或换个名称:--name {name}-2",
+    ),
+    "plan-needs": Message("this plan needs `{flag}`", "该方案需要 `{flag}`"),
+    "plan-has-none": Message("the plan `{template}` has no {flag}", "方案 `{template}` 没有 {flag}"),
+    "plan-for-whom": Message(
+        "whose plan is it? the roles are {roles}",
+        "方案适用于谁?岗位有:{roles}",
+        "--for-role {role}, or --for-everyone",
+        "--for-role {role},或 --for-everyone",
+    ),
+    "unknown-role": Message("nobody has the role {text} ({roles})", "没有人的岗位是 {text}(现有:{roles})"),
+    "bad-plan-name": Message(
+        "`{text}` cannot be a plan's name", "`{text}` 不能作方案名称", "letters, digits, `-`", "请用文字、数字和 `-`"
+    ),
+    "bad-tiers": Message(
+        "`{text}` are no tiers", "`{text}` 不是档位", "write '0:1%, 1000000:1.5%'", "请写 '0:1%, 1000000:1.5%'"
+    ),
+    "nobody-known": Message(
+        "no person is known yet",
+        "还没有任何人员",
+        "import a file with names first: salescli start FILE",
+        "请先导入有姓名的表:salescli start 文件",
+    ),
+    "no-such-case": Message("`{text}` is no case and no file of cases", "没有名为 `{text}` 的用例或用例文件"),
 }

@@ -164,13 +164,14 @@ def _cut_empty(
 def _notes(people: Sequence[PaidPerson], language: Language) -> list[tuple[str, str]]:
     """What the engine says of each person: repeated for many, it is said once with their names."""
     told: dict[str, list[str]] = {}
+    keys: dict[str, set[str]] = {}
     for one in people:
+        keys.setdefault(one.name, set()).add(one.result.person)
+    for one in people:
+        called = one.name if len(keys[one.name]) == 1 else f"{one.name} {one.result.person}"
         for note in (*one.result.notes, *(note for each in one.result.components for note in each.notes)):
             names = told.setdefault(note_words(note).text(language), [])
-            if one.name not in names:
-                names.append(one.name)
-    mark = "、" if language == "zh" else ", "
-    return [
-        (f"{mark.join(names)}:{said}" if language == "zh" else f"{mark.join(names)}: {said}", "")
-        for said, names in told.items()
-    ]
+            if called not in names:
+                names.append(called)
+    comma, colon = ("、", ":") if language == "zh" else (", ", ": ")
+    return [(f"{comma.join(names)}{colon}{said}", "") for said, names in told.items()]

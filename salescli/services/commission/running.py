@@ -83,7 +83,7 @@ def read_plans(context: Context) -> list[PlanFile]:
         ProblemsFound: any of them has errors; no plan is computed beside a broken one.
     """
     files = [one for one in policy_files(context.workspace.config, "plans") if one.layer == WORKSPACE]
-    plans = [load_plan(one.path, context.workspace.relative(one.path), _metric_names(context)) for one in files]
+    plans = [load_plan(one.path, context.workspace.relative(one.path), metric_names(context)) for one in files]
     errors = [each for plan in plans for each in plan.problems if each.severity == "error"]
     if errors:
         raise ProblemsFound(*errors)
@@ -92,7 +92,8 @@ def read_plans(context: Context) -> list[PlanFile]:
     return plans
 
 
-def _metric_names(context: Context) -> tuple[str, ...]:
+def metric_names(context: Context) -> tuple[str, ...]:
+    """Return the names that plans may use: metrics, and their attainment."""
     names = context.catalogue.names
     return (*names, *(f"{name}-attainment" for name in names))
 

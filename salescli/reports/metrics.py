@@ -154,7 +154,8 @@ def _figures_table(asked: Asked, answered: Answered, currencies: Sequence[str], 
         columns.append(Column("currency", Title("币种", "Currency"), "id"))
     own = Title("本级", "own") if answered.below is not None else asked.metric.title
     kind = VALUE_KINDS[asked.unit]
-    columns.append(Column("value", own, kind, currency=single if kind == "money" else ""))
+    places = 2 if kind == "ratio" else None  # a rate of thousands of cases means its second decimal
+    columns.append(Column("value", own, kind, currency=single if kind == "money" else "", decimals=places))
     if answered.below is not None:
         below = Title("含下级", "with below")
         columns.append(Column("with_below", below, kind, currency=single if kind == "money" else ""))

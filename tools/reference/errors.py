@@ -1,0 +1,98 @@
+"""`errors.md`: the error gallery: each problem by name, its sentences and hints, and what makes it appear.
+
+Where the tests hold a reproducer, it is read anew and the page shows what a person is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import string
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+from salescli.messages import AREAS, Message, catalogue
+from salescli.render.problems import render_problems
+from tests.errors.import_files import REPRODUCERS, Reproducer
+from tools.reference.markdown import block, code, link, page, plain, table
+
+_INTRODUCTION = """\
+Whatever is wrong with a file, a policy or a command is said as a *problem*: its place, its name, a sentence, and mostly
+a hint. Names are the same in both languages, so that they can be looked up here. `<words>` stand for what was found.
+Where a file that makes a problem appear is among the tests, the lines below are what reading it prints.
+
+凡有不妥,程序都给出位置、名称、说明和提示;名称两种语言相同,可在此查找。
+
+Exit codes · 退出码: 0 done · 1 problems found, rows rejected, or refused · 2 usage · 3 a decision is needed ·
+4 an alert fired · 70 a defect in salescli · 130 interrupted, everything rolled back."""
+
+_AREA_TITLES = {
+    "general": "General · 通用",
+    "store": "The store · 数据库",
+    "imports": "Reading spreadsheets · 读取表格",
+    "importing": "Import · 导入",
+    "policy": "Policy files · 政策文件",
+    "metric": "Metrics · 指标",
+    "quota": "Targets · 目标",
+    "commission": "Commission plans · 提成方案",
+    "payroll": "Commission runs · 提成运行",
+    "command": "The command line · 命令行",
+}
+
+
+def build_pages() -> dict[str, str]:
+    """Return the gallery."""
+    blocks = [_INTRODUCTION, _contents()]
+    shown = reproduced()
+    for area in AREAS:
+        blocks.append(f"## {area_title(area)}")
+        blocks += [_section(name, message, shown.get(name, "")) for name, message in sorted(_messages(area).items())]
+    return {"errors.md": page("Problems · 错误说明", *blocks)}
+
+
+def area_title(area: str) -> str:
+    """Return the heading of an area; one that has no words yet is called by its name."""
+    return _AREA_TITLES.get(area, area.capitalize())
+
+
+def _messages(area: str) -> dict[str, Message]:
+    found: dict[str, Message] = import_module(f"salescli.messages.{area}").MESSAGES
+    return found
+
+
+def _contents() -> str:
+    rows = [(area_title(area), " ".join(map(link, sorted(_messages(area))))) for area in AREAS]
+    return table(("", f"{len(catalogue())} names"), rows)
+
+
+def _section(name: str, message: Message, shown: str) -> str:
+    lines = [f"- {plain(_named(message.en))}", f"- {plain(_named(message.zh))}"]
+    if message.hint_en:
+        lines.append(f"- *hint:* {plain(_named(message.hint_en))}")
+        lines.append(f"- *提示:* {plain(_named(message.hint_zh))}")
+    return "\n\n".join([f"### {name}", "\n".join(lines), *([shown] if shown else [])])
+
+
+def _named(template: str) -> str:
+    """Return a sentence with its values named: `{text}` is shown as `<text>`."""
+    parts = string.Formatter().parse(template)
+    return "".join(
+        literal + (f"<{name.removesuffix('_en').removesuffix('_zh')}>" if name else "") for literal, name, _, _ in parts
+    )
+
+
+def reproduced() -> dict[str, str]:
+    """Return what the reproducers of the tests print, by problem name."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        return {name: _printed(name, made) for name, made in REPRODUCERS.items()}
+
+
+def _printed(name: str, made: Reproducer) -> str:
+    """Read a file that has the problem; return the options it was read with and what is said of it."""
+    from tests.unit.importers.files import read
+
+    found = read(Path(made.file), made.build(), **made.options)
+    first = next(each for each in getattr(found, made.level) if each.name == name)
+    said = [render_problems([first], language).rsplit("\n", 2)[0] for language in ("en", "zh")]
+    options = ", ".join(code(f"{key}={value}") for key, value in made.options.items() if isinstance(value, str))
+    return (f"Read with {options}:\n\n" if options else "") + block("\n".join(said), "text")

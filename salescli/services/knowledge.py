@@ -1,4 +1,4 @@
-"""The state of knowledge that a report is made from, as its footer says it; moments as the workspace's clock shows them."""
+"""The state of knowledge that a report is made from, as its footer says it; moments in the workspace's own time."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from salescli.store.lineage import fetch_data_through
 
 
 def known_line(ctx: Context, kinds: Sequence[RecordType] = ()) -> Title:
-    """Return `data through 2026-03-22 · batch 57`; the day is the last one of the records of these types."""
+    """Return `data through 2026-03-22 · batch 57`; the day is the last one of these records, up to today."""
     batch = ctx.store.known if ctx.store.known is not None else latest_batch(ctx.store)
-    days = [found[1] for kind in kinds if (found := fetch_data_through(ctx.store, kind))]
+    today = ctx.today.isoformat()
+    days = [found[1] for kind in kinds if (found := fetch_data_through(ctx.store, kind, upto=today))]
     zh, en = f"批次 {batch}", f"batch {batch}"
     if not days:
         return Title(zh, en)

@@ -48,7 +48,7 @@ def build_status_report(ctx: Context) -> Report:
     for kind in ctx.store.registry.types:
         if kind.internal or not (count := count_records(ctx.store, kind)):
             continue
-        days = fetch_data_through(ctx.store, kind)
+        days = fetch_data_through(ctx.store, kind, upto=ctx.today.isoformat())
         provisional = kind.introduces and not is_mastered(ctx.store, kind, live)
         types.append(TypeLine(kind.name, kind.titles, count, days[1] if days else "", provisional))
     return build_status(state, types, known_line(ctx), ctx.language)

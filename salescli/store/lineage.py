@@ -13,6 +13,7 @@ from salescli.errors import Where
 from salescli.store.batches import in_force
 from salescli.store.connection import Store
 from salescli.store.schema import table_of
+from salescli.store.state import state_of
 from salescli.store.versions import Access, Version
 
 What = Literal["new", "changed", "ended", "gone", "restated"]
@@ -163,13 +164,16 @@ def fetch_later_words(
     return found
 
 
-def fetch_data_through(store: Store, kind: RecordType, name: str = "") -> tuple[str, str] | None:
-    """Return the first and last day of a type's records, by its crediting date or the field named; None without any."""
+def fetch_data_through(store: Store, kind: RecordType, name: str = "", upto: str = "") -> tuple[str, str] | None:
+    """Return the first and last day of a type's records, by its crediting date or the field named; None without any.
+
+    With `upto`, days after it do not count: what falls due next year is no sign that data reaches that far.
+    """
     column = name or kind.date
     if not column or column not in kind:
         return None
-    from salescli.store.state import state_of
-
-    sql = f'SELECT min("{kind[column].column}"), max("{kind[column].column}") FROM {state_of(store, kind)}'
-    first, last = store.db.execute(sql).fetchone()
+    sql = f'"{kind[column].column}"'
+    where = f" WHERE {sql} <= ?" if upto else ""
+    select = f"SELECT min({sql}), max({sql}) FROM {state_of(store, kind)}{where}"
+    first, last = store.db.execute(select, [f"{upto} 99"] if upto else []).fetchone()
     return None if first is None else (first[:10], last[:10])

@@ -50,9 +50,14 @@ def value_sql(plan: Plan) -> str:
 def aggregate_sql(plan: Plan, value: str) -> str:
     """Return the aggregate of the credited values."""
     if plan.metric.value.kind == "distinct":
-        assert plan.metric.value.path is not None
-        return f"count(DISTINCT {path_sql(plan, (plan.metric.value.path,))}) * {E4}"
+        return f"count(DISTINCT {distinct_sql(plan)}) * {E4}"
     return f"coalesce(sum({value}), 0)"
+
+
+def distinct_sql(plan: Plan) -> str:
+    """Return what a distinct metric counts once."""
+    assert plan.metric.value.path is not None
+    return path_sql(plan, (plan.metric.value.path,))
 
 
 def currency_sql(plan: Plan) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from salescli.core.metrics.dimensions import DIMENSIONS
+from salescli.core.metrics.dimensions import DIMENSIONS, NONE
 from salescli.core.metrics.model import Filter
 from salescli.core.metrics.query import Query
 from salescli.core.records.kinds import Bad, Reading
@@ -27,20 +27,28 @@ def conditions_sql(plan: Plan, query: Query) -> str:
 
 
 def filter_sql(plan: Plan, each: Filter) -> str:
-    """Return one condition."""
-    column, values = _filtered(plan, each)
+    """Return one condition; the value `(none)` is what reaches nothing, as it prints."""
+    wanted = tuple(value for value in each.values if value not in NONE)
+    column, values = _filtered(plan, Filter(each.path, each.op, wanted))
+    marks = ", ".join("?" * len(values))
+    if each.op not in ("=", "!="):
+        plan.values += values
+        return f"{column} {each.op} ?"
+    clauses = [f"{column} IN ({marks})"] if values else []
     plan.values += values
-    if each.op in ("=", "!="):
-        marks = ", ".join("?" * len(values))
-        return f"{column} IN ({marks})" if each.op == "=" else f"({column} IS NULL OR {column} NOT IN ({marks}))"
-    return f"{column} {each.op} ?"
+    if len(wanted) < len(each.values):
+        clauses.append(f"{column} IS NULL")
+    met = f"({' OR '.join(clauses)})"
+    return met if each.op == "=" else f"NOT coalesce({met}, 0)"
 
 
 def _filtered(plan: Plan, each: Filter) -> tuple[str, list[Any]]:
+    """Return the column of a condition and its values; a dimension is reached as for grouping, so that lines drill down."""
     if each.path in ("stage.kind", "stage") and "stage" in plan.kind:
         return stage_sql(plan, "kind" if each.path == "stage.kind" else "stage"), list(each.values)
-    if each.path in DIMENSIONS and each.path not in plan.kind:
-        dimension = DIMENSIONS[each.path]
+    dimension = DIMENSIONS.get(each.path)
+    is_reached = dimension is not None and dimension.kind != "seat" and bool(plan.kind.paths.get(each.path))
+    if dimension is not None and (is_reached or each.path not in plan.kind):
         if dimension.kind == "seat":
             return _seat_value(plan, each.path), _entity_values(plan, dimension.ref, each.values)
         column = _person(plan) if each.path == "person" else dimension_sql(plan, each.path)

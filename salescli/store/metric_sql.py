@@ -10,12 +10,13 @@ from typing import Any
 
 from salescli.core.metrics.model import BaseMetric
 from salescli.core.metrics.query import Measured, Query
+from salescli.core.money import E4
 from salescli.core.periods import FiscalCalendar, Period, WindowGrain, windows_in
 from salescli.store.collected import join_collected
 from salescli.store.connection import Store
 from salescli.store.first_ever import join_first_ever
 from salescli.store.frames import prepare
-from salescli.store.metric_credit import aggregate_sql, credit_sql, currency_sql, value_sql
+from salescli.store.metric_credit import aggregate_sql, credit_sql, currency_sql, distinct_sql, value_sql
 from salescli.store.metric_filters import conditions_sql
 from salescli.store.metric_paths import Plan, dimension_sql, source_sql
 from salescli.store.state import condition
@@ -61,13 +62,17 @@ def build_select(
     where = conditions_sql(plan, query)
     currency = currency_sql(plan)
     columns = [f"{sql} AS {_quoted(name)}" for name, sql in inner.items()]
-    columns += [f"{currency} AS currency", f"{aggregate_sql(plan, value)} AS value", "count(*) AS counted"]
-    groups = ", ".join(str(place + 1) for place in range(len(inner) + 1))
+    is_distinct = is_attributed and metric.value.kind == "distinct"
+    what = distinct_sql(plan) if is_distinct else aggregate_sql(plan, value)
+    columns += [f"{currency} AS currency", f"{what} AS value", "count(*) AS counted"]
+    groups = ", ".join(str(place + 1) for place in range(len(inner) + 1 + is_distinct))
     select = f"SELECT {', '.join(columns)}\nFROM {source_sql(plan)}\nWHERE {where}\nGROUP BY {groups}"
     if not is_attributed:
         order = ", ".join([*(f"c.{_quoted(name)}" for name in query.by), "c.currency", "c.value", "c.counted"])
         return f"SELECT {order} FROM (\n{select}\n) AS c", plan.values
-    return _attributed(plan, query, select, calendar, below=below), plan.values
+    # What is counted once may not be folded first: the same customer on two days is one customer.
+    total = f"count(DISTINCT c.value) * {E4}" if is_distinct else "sum(c.value)"
+    return _attributed(plan, query, select, calendar, total, below=below), plan.values
 
 
 def fetch_rows(store: Store, metric: BaseMetric, query: Query, on: str) -> list[tuple[Any, ...]]:
@@ -113,7 +118,7 @@ def _needs_person(query: Query, metric: BaseMetric) -> bool:
     return metric.credit != "none" and bool(wanted & {"person", *SEAT_DIMENSIONS})
 
 
-def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar, *, below: bool) -> str:
+def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar, total: str, *, below: bool) -> str:
     """Put folded credits into the seats and periods of their days."""
     joins, names = [], {name: f"c.{_quoted(name)}" for name in query.by}
     if any(name in SEAT_DIMENSIONS for name in query.by):
@@ -131,7 +136,7 @@ def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar,
         names[grain] = f"p_{grain}.label"
     groups = ", ".join(names.values())
     return (
-        f"SELECT {groups}, c.currency, sum(c.value), sum(c.counted) FROM (\n{select}\n) AS c\n"
+        f"SELECT {groups}, c.currency, {total}, sum(c.counted) FROM (\n{select}\n) AS c\n"
         + "\n".join(joins)
         + f"\nGROUP BY {groups}, c.currency"
     )

@@ -1,12 +1,15 @@
-"""What a start costs beside an empty typer program run to its end."""
+"""What a start costs beside an empty typer program run to its end, and the morning screen of the example."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
-from tools.benches.paired import Case, Program
+from tools.benches.paired import Case, Program, salescli
 
+_EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "huachen"
 _EMPTY = """\
 import typer
 
@@ -22,23 +25,29 @@ app()
 """
 
 
-def empty_program(folder: Path) -> Program:
-    """Write the empty typer program into a folder and return it."""
+def cases(folder: Path) -> list[Case]:
+    """`--version`, the root's `--help`, and `status` on the imported example."""
+    empty, name = _empty_program(folder), "an empty typer program"
+    own = [
+        Case(f"start: {word}", Program(salescli(word), folder), empty, name, goal=0.7, rounds=15)
+        for word in ("--version", "--help")
+    ]
+    status = Program(salescli("status"), _imported_example(folder / "huachen"))
+    return [*own, Case("start: status", status, empty, name, goal=1.5, rounds=15)]
+
+
+def _empty_program(folder: Path) -> Program:
     path = folder / "empty.py"
     path.write_text(_EMPTY, encoding="utf-8")
     return Program((sys.executable, str(path)), folder)
 
 
-def cases(folder: Path) -> list[Case]:
-    """`--version` and the root's `--help`; commands join as `Case("start: …", …, goal=1.5)`."""
-    empty = empty_program(folder)
-    return [
-        Case(f"start: {word}", Program(_salescli(word), folder), empty, "an empty typer program", goal=0.7, rounds=15)
-        for word in ("--version", "--help")
-    ]
-
-
-def _salescli(*words: str) -> tuple[str, ...]:
-    """The installed command beside this Python, else the module."""
-    script = Path(sys.executable).with_name("salescli")
-    return (str(script), *words) if script.exists() else (sys.executable, "-m", "salescli", *words)
+def _imported_example(folder: Path) -> Path:
+    """Copy the example and import its files; made anew each time, it takes a second."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(_EXAMPLE, folder)
+    files = sorted(str(path) for path in (folder / "inbox").iterdir())
+    done = subprocess.run(salescli("import", *files), cwd=folder, capture_output=True, text=True, check=False)
+    if not (folder / "salescli.db").exists():
+        sys.exit(f"the example was not imported: {done.stderr}")
+    return folder

@@ -24,6 +24,7 @@ MOST_PARTS = 5_000
 _CHUNK = 4 << 20
 
 _LETTERS = re.compile(rb' r="([A-Z]+)\d{1,6}"')
+_UNUSUAL = re.compile(rb'<c(?! r="[A-Z]\d{1,6}")')  # one letter, so that a look at every place can be spared
 _CELL_TAGS = (b"<c ", b"<c>", b"<c/>", b":c ", b":c>", b":c/>")
 _PLACE = re.compile(rb' r="([A-Z]{1,4})(\d{1,9})"')
 _UNPLACED = re.compile(rb"<(?:\w+:)?c(?: (?![^>]*\br=)[^>]*)?/?>")
@@ -160,10 +161,11 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozen
     is_measured = False
     styled = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+" s="(?:' + b"|".join(sorted(percents)) + rb')"')
     for text in _whole_cells(_chunks(archive, part)):
-        letters = _LETTERS.findall(text)
+        # Every cell opens with `<c` and has a place in A to Z, or all places are looked at.
+        is_odd = _UNUSUAL.search(text) is not None or b":c" in text or b"<c" not in text
+        letters = _LETTERS.findall(text) if is_odd else [b"Z"]
         columns.update(letters)
-        # Every cell opens with `<c` and has a place of at most six digits, or it is looked at again.
-        is_odd = len(letters) != text.count(b"<c")  # also where the tags have a prefix, or columns are declared
+        # A cell without a place, or beyond row 999,999: the rectangle is measured exactly.
         if is_odd and len(letters) < sum(map(text.count, _CELL_TAGS)):
             is_measured = True
         if b"<f" in text or (is_odd and b":f" in text):

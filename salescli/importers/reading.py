@@ -36,7 +36,7 @@ def read_files(paths: Sequence[Path | str], options: ReadOptions, registry: Regi
     """
     vocabulary = Vocabulary(registry)
     read = FilesRead()
-    with _no_collection():
+    with no_collection():
         for path in paths:
             _read_file(path, options, vocabulary, read)
     check_maps(read.sheets, options, registry)
@@ -47,7 +47,7 @@ def read_files(paths: Sequence[Path | str], options: ReadOptions, registry: Regi
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Millions of cells hold no cycles: looking for some, again and again, would cost a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

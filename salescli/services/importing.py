@@ -15,7 +15,7 @@ from salescli.core.records.internal import ALIAS
 from salescli.core.records.staged import Staged
 from salescli.errors import DecisionNeeded, Problem, ProblemsFound, Refused, problem
 from salescli.importers.book import STDIN
-from salescli.importers.reading import read_files
+from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
 from salescli.services.context import Context
 from salescli.services.seating import seat_staged
@@ -77,6 +77,7 @@ class _RolledBack(Exception):
     """Ends the transaction of a dry run, or of an import that changes nothing."""
 
 
+@no_collection()
 def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
     """Import files into the store of a workspace.
 

@@ -34,7 +34,9 @@ def _own_names(block: Block, keys: list[str | None], entities: list[int | None])
 
 
 def _resolve(block: Block, each: Field, own: dict[str, int]) -> None:
-    column, target = [own.get(text, text) for text in block.columns[each.name]], block.store.registry[each.ref]
+    column, target = block.columns[each.name], block.store.registry[each.ref]
+    if own:
+        column = [own.get(text, text) for text in column]
     names = names_beside(block.kind, each, block.columns)
     live = block.live - {block.batch} if block.options.own_list else block.live
     found = resolve_column(block.store, block.batch, target, column, names, block.source_id, live)
@@ -59,7 +61,7 @@ def _keys(block: Block) -> list[str | None]:
     keys: list[str | None]
     if len(block.kind.key) > 1:
         parts = [_key_part(block, block.kind[name]) for name in block.kind.key]
-        return ["|".join(values) for values in zip(*parts, strict=True)]
+        return list(map("|".join, zip(*parts, strict=True)))
     keys = list(block.columns.get(first.name, [None] * len(block.rows)))
     if block.kind.name_field and not first.required:
         names = block.columns.get(block.kind.name_field, keys)
@@ -71,7 +73,9 @@ def _keys(block: Block) -> list[str | None]:
 
 
 def _key_part(block: Block, each: Field) -> list[str]:
-    column = block.columns.get(each.name, [None] * len(block.rows))
+    column = block.column(each.name)
+    if each.kind.sql == "TEXT" and not each.ref and None not in column:
+        return column
     default = "" if each.default is None else str(each.default)
     prefix = "#" if each.ref else ""  # an entity stays the same when its name changes
     return [default if value is None else f"{prefix}{value}" for value in column]
@@ -79,14 +83,15 @@ def _key_part(block: Block, each: Field) -> list[str]:
 
 def _entities(block: Block, keys: list[str | None]) -> list[int | None]:
     """Return the entity of each row: the record there is, what a mention had introduced, or a new one."""
-    wanted = [key for index, key in enumerate(keys) if key is not None and index not in block.result.rejected]
+    rejected = block.result.rejected
+    wanted = [key for index, key in enumerate(keys) if key is not None and index not in rejected]
     known: dict[str, int] = {}
     if len(block.kind.key) == 1:
         is_named_only = bool(block.kind.name_field) and block.kind.key[0] not in block.columns
         known = resolve(block.store, block.kind, wanted, by_name=is_named_only).found
         _adopt(block, keys, known)
     known.update(create_entities(block.store, block.kind, [key for key in wanted if key not in known]))
-    return [None if key is None else known.get(key) for key in keys]
+    return [known.get(key) for key in keys]  # type: ignore[arg-type]
 
 
 def _adopt(block: Block, keys: list[str | None], known: dict[str, int]) -> None:

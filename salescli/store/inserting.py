@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import compress
 from typing import Any
 
 from salescli.store.block import Block
 
 
 def insert_new(block: Block, new: list[int], entities: list[int | None]) -> None:
-    """Write all new records in one statement, by column."""
-    masks = [0] * len(block.rows)
-    for name in block.given:
-        bit = 1 << block.access.bits[name]
-        masks = [mask if value is None else mask | bit for mask, value in zip(masks, block.columns[name], strict=True)]
-    filled = _filled(block)
-    extras = _extras(block)
-    stored = zip(*(filled[each.name] for each in block.access.columns), extras, strict=True)
-    head = zip(entities, masks, block.rows, strict=True)
-    wanted = [False] * len(block.rows)
-    for index in new:
-        wanted[index] = True
-    rows = (
-        (entity, block.batch, mask, 0, block.source_id, row, *values)
-        for keep, (entity, mask, row), values in zip(wanted, head, stored, strict=True)
-        if keep
-    )
-    block.store.db.executemany(block.access.insert, rows)
+    """Write all new records in one statement, by column. A column that no row fills is not bound at all."""
+    if not new:
+        return
+    count = len(block.rows)
+    blank: list[Any] = [None] * count
+    filled = _filled(block, blank)
+    columns: dict[str, Iterable[Any]] = {
+        "id": entities,
+        "since_batch": [block.batch] * count,
+        "given": _masks(block),
+        "source_id": [block.source_id] * count,
+        "source_row": block.rows,
+    }
+    columns.update((each.column, filled[each.name]) for each in block.access.columns if filled[each.name] is not blank)
+    if any(each.name in block.columns for each in block.access.custom):
+        columns["extra"] = _extras(block)
+    rows: Iterable[tuple[Any, ...]] = zip(*columns.values(), strict=True)
+    if len(new) < count:
+        chosen = set(new)
+        rows = compress(rows, (index in chosen for index in range(count)))
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    block.store.db.executemany(f"INSERT INTO {block.access.table} ({names}) VALUES ({marks})", rows)
     block.result.new += len(new)
 
 
-def _filled(block: Block) -> dict[str, list[Any]]:
-    """Return every stored column of the block: given, defaulted, derived."""
-    blank: list[Any] = [None] * len(block.rows)
+def _masks(block: Block) -> list[int]:
+    """Return the bits of the cells that each row gives; most columns have no blank cell."""
+    whole, partly = 0, []
+    for name in block.given:
+        bit = 1 << block.access.bits[name]
+        if None in block.columns[name]:
+            partly.append((bit, block.columns[name]))
+        else:
+            whole |= bit
+    masks = [whole] * len(block.rows)
+    for bit, column in partly:
+        masks = [mask if value is None else mask | bit for mask, value in zip(masks, column, strict=True)]
+    return masks
+
+
+def _filled(block: Block, blank: list[Any]) -> dict[str, list[Any]]:
+    """Return every stored column of the block: given, defaulted, derived; `blank` where it has none."""
     filled: dict[str, list[Any]] = {}
     for each in block.kind.stored:
         column = block.columns.get(each.name, blank)

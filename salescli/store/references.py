@@ -45,7 +45,8 @@ def resolve_column(
         marks = ",".join("?" * len(ids))
         rows = store.db.execute(f"SELECT key FROM entity WHERE id IN ({marks}) ORDER BY key", ids)
         result.ambiguous[text] = [key for (key,) in rows]
-    result.ids = [directory.found.get(text) if isinstance(text, str) else text for text in column]
+    meaning = {text: directory.found.get(text) if isinstance(text, str) else text for text in set(column)}
+    result.ids = [meaning[text] for text in column]
     return result
 
 

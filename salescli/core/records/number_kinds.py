@@ -12,6 +12,9 @@ from salescli.core.money import CONTEXT, E4, MILLION, FinerThanStored, from_e4, 
 from salescli.core.records.kind import Bad, Kind, Reading
 from salescli.core.records.text_kinds import ERRORS, clean_text
 
+# Below 10^9 a double holds four decimals exactly enough that rounding finds the intended integer; dividing it again
+# proves that nothing finer stood there.
+FINE = 1e9
 MOST_DIGITS = 14  # before the point: what a 64-bit count of ten-thousandths holds
 _WIDE = {ord("，"): ",", ord("．"): ".", ord("－"): "-", ord("−"): "-", ord("（"): "(", ord("）"): ")", ord("％"): "%"}
 _WIDE |= {0xFF10 + digit: str(digit) for digit in range(10)}
@@ -96,13 +99,13 @@ def _parse_e4_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None
     """Whole floats, and floats that are exact to the cent, need no Decimal; the rest take the exact rule."""
     if reading.multiplier != 1:
         return None
+    if (whole_column := _scaled_floats(cells)) is not None:
+        return whole_column
     values: list[Any] = []
     add = values.append
     for cell in cells:
         if cell.__class__ is float:
-            # Below 10^9 a double holds four decimals exactly enough that rounding finds the intended integer;
-            # the comparison proves that nothing finer stood there.
-            scaled = round(cell * E4) if -1e9 < cell < 1e9 else 0
+            scaled = round(cell * E4) if -FINE < cell < FINE else 0
             add(scaled if scaled and scaled / E4 == cell else _parse_e4(cell, reading))
         elif cell is None:
             add(None)
@@ -111,6 +114,17 @@ def _parse_e4_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None
         else:
             add(_parse_e4(cell, reading))
     return values
+
+
+def _scaled_floats(cells: Sequence[Any]) -> list[int] | None:
+    """A column of nothing but fine floats, without a look at any single one; None where one of them needs that."""
+    if not set(map(type, cells)) == {float} or not (-FINE < min(cells) and max(cells) < FINE):
+        return None
+    try:
+        scaled = [round(cell * E4) for cell in cells]
+    except ValueError:  # not a number
+        return None
+    return scaled if [each / E4 for each in scaled] == [*cells] else None
 
 
 MONEY = Kind("money", "INTEGER", _parse_e4, "_e4", _parse_e4_column, from_e4, "#,##0.00", "money")

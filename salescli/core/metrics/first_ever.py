@@ -1,8 +1,9 @@
 """Which records are the first of their customer: what a metric `first-ever customer within 12 months` counts.
 
 A customer is new on the day of a record of at least the amount asked, with no record at all in the months before that
-day. What the customer list knows goes first: a customer since longer than those months is not new. Where the records
-do not reach back that far and the list has no date, nobody can say: the record is undefined, neither counted nor lost.
+day: one who was a customer long ago and comes back is new again. Where the records do not reach back that far the
+customer list says since when somebody is one; where it has no date either, nobody can say: the record is undefined,
+neither counted nor lost.
 """
 
 from __future__ import annotations
@@ -78,13 +79,14 @@ def find_first_ever(
     starts: dict[str, str] = {}
     for (record, who), piece in _after_quiet(seen, months, starts).items():
         start = starts[piece.day]
-        is_old = since.get(who, start) < start
+        is_unproved = first_day > start  # the records do not reach back: only the customer list can tell
+        is_old = is_unproved and since.get(who, start) < start
         if is_old or (who, piece.day) in decided or not _is_enough(piece, at_least):
             continue
         reason: Reason | None = None
         if at_least is not None and piece.amount is None:
             reason = "currency"
-        elif who not in since and first_day > start:
+        elif who not in since and is_unproved:
             reason = "history"
         if reason != "currency":
             decided.add((who, piece.day))  # one day has one first record

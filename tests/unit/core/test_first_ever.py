@@ -29,12 +29,17 @@ def test_one_day_counts_once_and_starts_no_history() -> None:
     assert found(seen(("2026-03-10", "A", 5), ("2026-03-10", "A", LEAST), ("2026-03-10", "A", LEAST))) == [2]
 
 
-def test_who_comes_back_after_the_months_is_new_again_unless_known_for_longer() -> None:
+def test_who_comes_back_after_the_months_is_new_again() -> None:
     rows = seen(("2024-05-01", "A", LEAST), ("2026-05-02", "A", LEAST))
     assert found(rows) == [1, 2]
-    assert found(rows, {"A": "2024-05-01"}) == [1]
-    assert found(rows, {"A": "2019-01-01"}) == []
-    assert found(seen(("2026-05-02", "A", LEAST)), {"A": "2025-05-02"}) == [1], "a year to the day is not longer"
+    assert found(rows, {"A": "2019-01-01"}) == [1, 2], "a year without a record is what counts"
+
+
+def test_the_customer_list_speaks_where_the_records_do_not_reach_back() -> None:
+    rows = seen(("2026-05-02", "A", LEAST))
+    began = {"first_day": "2026-01-01"}
+    assert found(rows, {"A": "2019-01-01"}, **began) == []
+    assert found(rows, {"A": "2025-05-02"}, **began) == [1], "a year to the day is not longer"
 
 
 def test_what_is_left_out_still_shows_the_customer() -> None:

@@ -109,7 +109,7 @@ def test_a_date_layout_that_proves_nothing_is_asked_about(shell):
     [
         ("adds_up_over: year", "adds_up_ovr: year", "unknown-key"),
         ("      - from 1,000,000: 1.5%", "      - {from: 1,000,000}", "comma-in-flow"),
-        ("pay: monthly", "pay:monthly", "full-width-punctuation"),
+        ("pay: monthly", "pay\uff1amonthly", "full-width-punctuation"),
         ("      - from 3,000,000: 2.5%", "      - from 1,000,000: 2.5%", "tier"),
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from salescli.cli.root import main
+from salescli.cli.session import Session, begin_session
 from tests.console import captured, text_of
 
 ROOT = Path(__file__).parent.parent
@@ -47,6 +48,7 @@ class Shell:
             said = Said(found, text_of(out), text_of(err))
         finally:
             os.chdir(before)
+            begin_session(Session())  # the next test starts from nothing
         assert "Traceback" not in said.err, said.err
         assert code is None or said.code == code, said
         return said

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from salescli.cli.emit import emit, emit_problems, say
+from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
 from salescli.cli.opening import opened
 from salescli.core.title import Title
@@ -169,6 +170,26 @@ def test(
         report, problems = run_cases(context, names or ())
     emit(report)
     emit_problems(problems)
+
+
+@app.command("compare")
+def compare(
+    period: PeriodArgument,
+    file: Annotated[Path, typer.Argument(help=both("现用的提成表", "the sheet used until now"))],
+    column: Annotated[str, typer.Option("--column", help=both("提成所在列的表头", "the header of its figures"))] = "",
+    figure: Annotated[
+        Literal["earned", "payable"], typer.Option("--figure", help=both("与我方哪个数对比", "which of our figures"))
+    ] = "earned",
+) -> None:
+    """Set our figures beside the spreadsheet used until now, with what explains each difference."""
+    from salescli.services.commission.comparing import compare_sheet
+
+    with opened() as context:
+        compared = compare_sheet(context, context.parse_period(period), file, column, figure)
+    emit(compared.report)
+    emit_problems(compared.problems)
+    if compared.differs:
+        set_outcome(1)
 
 
 def _emit(shown: RunShown) -> None:

@@ -355,6 +355,11 @@ GROUPS: tuple[Group, ...] = (
                 ),
             ),
             Verb(
+                "compare",
+                Title("与现用的提成表对账,并找出差异原因。", "Our figures beside the spreadsheet used until now, and why they differ."),
+                ("commission compare 2026-03 三月提成.xlsx", "commission compare 2026-03 pay.xlsx --column Commission"),
+            ),
+            Verb(
                 "statement",
                 Title("一个人的提成明细:逐笔、差异、留存、应发。", "A person's statement: transactions, differences, holdback, payable."),
                 ("commission statement 2026-03 --person 王芳", "commission statement 2026-03 --person 0023 -o 王芳.xlsx"),

@@ -101,4 +101,11 @@ MESSAGES: dict[str, Message] = {
         "请先导入有姓名的表:salescli start 文件",
     ),
     "no-such-case": Message("`{text}` is no case and no file of cases", "没有名为 `{text}` 的用例或用例文件"),
+    "columns-not-found": Message(
+        "no row is a header with these columns: {columns}",
+        "没有找到含这些列的表头:{columns}",
+        "name the column of figures: --column HEADER",
+        "可指明金额所在列:--column 表头",
+    ),
+    "person-twice": Message("`{text}` is there already in row {row}", "`{text}` 在第 {row} 行已出现"),
 }

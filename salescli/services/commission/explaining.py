@@ -58,10 +58,10 @@ def explain_period(context: Context, period: Period, asked: Asked) -> Explained:
         raise UsageError(problem("explain-whom", period=period.label))
     people = frozenset(resolve_all(context.store, "person", [asked.person])) if asked.person else frozenset()
     run = find_run(context, period)
-    with _as_known(context, run):
+    with as_known(context, run):
         plans = list(load_plans(context, run).values()) if run is not None else None
         done = compute_period(context, period, people=people, with_lines=True, plans=plans, upon=run)
-        head = _head(context, period, run)
+        head = head_of_period(context, period, run)
         if asked.transaction:
             return Explained(_transaction(context, done, head, asked), done.problems)
         if not done.computed:
@@ -71,7 +71,8 @@ def explain_period(context: Context, period: Period, asked: Asked) -> Explained:
 
 
 @contextlib.contextmanager
-def _as_known(context: Context, run: Run | None) -> Iterator[None]:
+def as_known(context: Context, run: Run | None) -> Iterator[None]:
+    """Read the store as a run knew it; as it is now where there is no run."""
     if run is None:
         yield
     else:
@@ -79,7 +80,8 @@ def _as_known(context: Context, run: Run | None) -> Iterator[None]:
             yield
 
 
-def _head(context: Context, period: Period, run: Run | None) -> RunHead:
+def head_of_period(context: Context, period: Period, run: Run | None) -> RunHead:
+    """Return what reports say of a run, or of a computation that was never stored."""
     if run is not None:
         return head_of(context, run)
     return RunHead(period.label, 0, "draft", 0, known_line(context, [context.store.registry["receipt"]]))

@@ -1,0 +1,156 @@
+"""Our figures beside another sheet's, and why they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from salescli.core.commission.likely import Cause
+from salescli.core.commission.wording import percent
+from salescli.core.money import CONTEXT
+from salescli.core.table import Column, Report, Table, Value
+from salescli.core.title import Language, Title
+from salescli.reports.commission.columns import RunHead, key_column, money, sum_of, text
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPerson:
+    """One person: the sheet's credit and figure, ours, the likely cause, and where the figure stands."""
+
+    key: str
+    name: str
+    their_credit: Decimal | None
+    our_credit: Decimal | None
+    theirs: Decimal | None
+    ours: Decimal | None
+    cause: Cause | None
+    where: str
+
+    @property
+    def difference(self) -> Decimal:
+        """Theirs less ours."""
+        return CONTEXT.subtract(self.theirs or Decimal(0), self.ours or Decimal(0))
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two figures are not the same."""
+        return bool(self.difference)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Which file and column, which of our figures, every person, and the file's own total."""
+
+    file: str
+    column: str
+    figure: str
+    people: Sequence[ComparedPerson]
+    stated: Decimal | None = None
+
+
+FIGURES = {"earned": Title("应计", "earned"), "payable": Title("应发", "payable")}
+WORDS: dict[str, tuple[str, str]] = {
+    "component-left-out": ("表里没有 {components}", "the sheet lacks {components}"),
+    "after-holdback": ("表里已扣留存 {amount}", "the holdback of {amount} is already off in the sheet"),
+    "differences-left-out": (
+        "表里没有以前期间差异 {amount}",
+        "the sheet lacks the differences of earlier periods, {amount}",
+    ),
+    "gross": ("表里按含税金额算,没有扣税和外采", "the sheet takes amounts with tax and costs"),
+    "share-ignored": ("表里没有按分成比例:{keys} 全额计入", "the sheet ignores the split: {keys} counted whole"),
+    "grade-not-applied": ("表里没有乘绩效 {grade} 的系数", "the sheet does not apply the grade {grade}"),
+    "gate-ignored": ("表里没有看门槛(回款率等)", "the sheet does not look at the gate"),
+    "refund-ignored": ("表里没有扣退款 {keys}", "the sheet does not take off the refund {keys}"),
+    "missing-there": ("表里漏了 {keys}", "the sheet lacks {keys}"),
+    "missing-here": ("表里多算 {keys}({whose})", "the sheet counts {keys} ({whose}) as well"),
+    "another-rate": ("表里按 {rate} 统一计算,本系统合 {ours}", "the sheet pays a flat {rate}, ours comes to {ours}"),
+    "not-in-sheet": ("表里没有此人", "the sheet does not have them"),
+    "not-in-plan": ("此人不在任何方案内", "under no plan with us"),
+}
+"""The words of every cause; a test holds it complete."""
+
+
+def build_comparison(head: RunHead, said: Comparison, language: Language) -> Report:
+    """Build the comparison, everyone in the order of the sheet, with totals of both sides."""
+    figure = FIGURES[said.figure]
+    columns = (
+        key_column(),
+        text("person", "姓名", "Person"),
+        money("their_credit", "表中业绩", "Their credit"),
+        money("our_credit", "计入业绩", "Our credit"),
+        money("theirs", f"表中{said.column or '金额'}", f"Sheet: {said.column}"),
+        money("ours", figure.zh, f"Ours, {figure.en}"),
+        money("difference", "差异(表−我方)", "Sheet − ours"),
+        text("cause", "可能原因", "Likely cause"),
+        text("cell", "单元格", "Cell"),
+    )
+    rows: list[tuple[Value, ...]] = []
+    for one in said.people:
+        why = _cause(one, language) if one.differs else ""
+        cell = one.where.rpartition("!")[2] if one.differs else ""
+        figures = (one.their_credit, one.our_credit, one.theirs, one.ours, one.difference)
+        rows.append((one.key, one.name, *figures, why, cell))
+    has_credit = any(one.their_credit is not None for one in said.people)
+    table = _cut(columns, rows, has_credit)
+    different = [one for one in said.people if one.differs]
+    explained = sum(1 for one in different if one.cause is not None)
+    same = len(said.people) - len(different)
+    footer = [
+        Title(
+            f"{same} 人一致,{len(different)} 人不一致(其中 {explained} 人找到原因)",
+            f"{same} agree, {len(different)} differ ({explained} of them explained)",
+        ),
+        head.footer,
+    ]
+    total = sum_of(one.theirs for one in said.people)
+    if said.stated is not None and said.stated != total:
+        footer.insert(
+            1,
+            Title(
+                f"表中合计 {said.stated:,} 与各行之和 {total:,} 不符",
+                f"the sheet's own total is {said.stated:,}, its lines add up to {total:,}",
+            ),
+        )
+    following = tuple(
+        f"salescli commission explain {head.period} --person {one.key or one.name}" for one in different[:1]
+    )
+    title = Title(
+        f"对账 · {said.file} · 提成 {head.title.zh}", f"Comparison · {said.file} · commission {head.title.en}"
+    )
+    return Report("commission-compare", title, (table,), tuple(footer), next=following)
+
+
+def _cut(columns: tuple[Column, ...], rows: Sequence[tuple[Value, ...]], has_credit: bool) -> Table:
+    kept = [index for index, column in enumerate(columns) if has_credit or column.key != "their_credit"]
+    if not any(row[0] for row in rows):
+        kept.remove(0)
+    shown = tuple(columns[index] for index in kept)
+    total = tuple(sum_of(row[index] for row in rows) if columns[index].kind == "money" else None for index in kept)
+    return Table("people", shown, tuple(tuple(row[index] for index in kept) for row in rows), None, total)
+
+
+def _cause(one: ComparedPerson, language: Language) -> str:
+    if one.cause is None:
+        return Title("未找到单一原因", "no single cause found").text(language)
+    return cause_words(one.cause).text(language)
+
+
+def cause_words(cause: Cause) -> Title:
+    """Return the words of a cause."""
+    zh, en = WORDS[cause.name]
+    zh_values = {name: _shown(name, value, "zh") for name, value in cause.values}
+    en_values = {name: _shown(name, value, "en") for name, value in cause.values}
+    return Title(zh.format_map(zh_values), en.format_map(en_values))
+
+
+def _shown(name: str, value: object, language: Language) -> str:
+    if isinstance(value, Title):
+        return value.text(language)
+    if isinstance(value, tuple):
+        return ("、" if language == "zh" else ", ").join(_shown(name, one, language) for one in value)
+    if isinstance(value, Decimal):
+        return percent(value) if name in ("rate", "ours") else f"{value:,}"
+    if name == "whose" and not value:
+        return "未认领" if language == "zh" else "nobody's"
+    return str(value)

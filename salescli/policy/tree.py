@@ -225,6 +225,8 @@ def _join_split_numbers(tree: Tree, node: Node) -> None:
     kept: list[Node] = []
     children = node.children
     for index, child in enumerate(children):
+        if child.kind == "joined":
+            continue
         last = _last_text(kept)
         first = child.children[0] if node.kind == "list" and child.kind == "map" and child.children else child
         if last is None or not _is_split(tree.text, last, first):
@@ -241,7 +243,7 @@ def _join_split_numbers(tree: Tree, node: Node) -> None:
         elif node.kind == "map" and index % 2 == 0:
             _join_pair(kept, children[index + 1])
             children[index + 1].kind = "joined"
-    node.children = [child for child in kept if child.kind != "joined"]
+    node.children = kept
 
 
 def _join_pair(kept: list[Node], value: Node) -> None:

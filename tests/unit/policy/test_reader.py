@@ -11,6 +11,7 @@ import pytest
 from salescli.errors import Problem, ProblemsFound
 from salescli.messages import hint, sentence
 from salescli.policy.reader import read_document
+from salescli.policy.tree import parse_tree
 from tests.unit.policy.sample import SOUND, Flat, Plan, Tiered
 
 
@@ -266,3 +267,18 @@ def test_an_error_of_pydantic_itself_still_has_name_and_place() -> None:
     (found,) = read_document("a: 1\nb: x\n", dict[str, int], "p.yaml").problems
     assert (str(found.where), found.name) == ("p.yaml:2:4", "unfit-value")
     assert sentence(found).startswith("`x` cannot stand here: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("a: {from: 1,000,000}", {"a": {"from": "1,000,000"}}),
+        ("a: [{from: 1,000,000}, 2]", {"a": [{"from": "1,000,000"}, "2"]}),
+        ("a: {from 1,000,000: 5%}", {"a": {"from 1,000,000": "5%"}}),
+        ("a: {from 1,000,000: 5%, to: 2}", {"a": {"from 1,000,000": "5%", "to": "2"}}),
+    ],
+)
+def test_a_number_of_three_groups_in_a_flow_is_joined_and_said(text, plain):
+    tree = parse_tree(text, "p.yaml")
+    assert tree.root == plain
+    assert {found.name for found in tree.problems} == {"comma-in-flow"}

@@ -35,7 +35,7 @@ def check(
     folder = find_folder(session().folder or Path())
     checked = check_policies(folder or workspace().folder, names or ())
     emit_problems([each for file in checked for each in file.problems], checked=len(checked))
-    emit(build_check_report(checked, session().language))
+    emit(build_check_report(checked))
 
 
 def _write(text: str) -> None:

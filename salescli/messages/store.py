@@ -165,7 +165,7 @@ MESSAGES: dict[str, Message] = {
         "salescli record edit {type} 编号 字段=值",
     ),
     "record-still-used": Message(
-        "{count} {type} records still refer to {record}", "仍有 {count} 条{type}记录引用 {record}"
+        "{record} is still referred to ({type}: {count})", "仍有记录引用 {record}({type}:{count})"
     ),
     "rekey-needs-number": Message(
         "a {type} has no number of its own to change",

@@ -95,7 +95,6 @@ def build_log(lines: Sequence[BatchLine], language: Language) -> Report:
         Column("kind", Title("操作", "Kind"), "id"),
         Column("title", Title("标题", "Title")),
         Column("what", Title("结果", "What"), "id"),
-        Column("undone_by", Title("被撤销", "Undone"), "id"),
     )
     rows = tuple(
         (
@@ -104,8 +103,7 @@ def build_log(lines: Sequence[BatchLine], language: Language) -> Report:
             line.by,
             kind_text(line, language),
             line.title,
-            counts_text(line.counts, language),
-            _undone(line, language),
+            counts_text(line.counts, language) + _undone(line, language),
         )
         for line in lines
     )
@@ -114,15 +112,16 @@ def build_log(lines: Sequence[BatchLine], language: Language) -> Report:
     )
     table = Table("batches", columns, rows, empty=empty)
     newest = next((line for line in lines if line.undone_by is None and line.kind != "undo"), None)
-    after = (f"salescli log {lines[0].id} --rows",) if lines else ()
+    after: tuple[str, ...] = (f"salescli log {lines[0].id} --rows",) if lines else ()
     after += (f"salescli undo {newest.id}",) if newest else ()
-    return Report("log", Title("批次记录", "Log"), (table,), next=after)
+    data: dict[str, Any] = {"undone_by": {str(line.id): line.undone_by for line in lines if line.undone_by is not None}}
+    return Report("log", Title("批次记录", "Log"), (table,), next=after, data=data)
 
 
 def _undone(line: BatchLine, language: Language) -> str:
     if line.undone_by is None:
         return ""
-    return Title(f"被 {line.undone_by} 撤销", f"by {line.undone_by}").text(language)
+    return Title(f" · 被 {line.undone_by} 撤销", f" · undone by {line.undone_by}").text(language)
 
 
 def build_batch(
@@ -146,7 +145,7 @@ def build_batch(
         blocks.append(_sources_table(sources))
     if touched is not None:
         blocks.append(_touched_table(touched, language))
-    after = () if touched is not None else (f"salescli log {line.id} --rows",)
+    after: tuple[str, ...] = () if touched is not None else (f"salescli log {line.id} --rows",)
     undo = line.undone_by if line.undone_by is not None else line.id
     after += (f"salescli undo {undo}",)
     return Report("batch", Title(f"批次 {line.id}", f"Batch {line.id}"), tuple(blocks), next=after)

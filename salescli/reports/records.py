@@ -59,7 +59,7 @@ def build_types(counts: Sequence[tuple[RecordType, int]], language: Language) ->
         Column("type", Title("类型", "Type"), "id"),
         Column("title", Title("名称", "Title"), "id"),
         Column("records", Title("记录", "Records"), "count"),
-        Column("key", Title("键", "Key"), "id"),
+        Column("key", Title("键", "Key")),
         Column("columns", Title("列", "Columns")),
     )
     rows = tuple(
@@ -142,7 +142,7 @@ def build_list(
 
 def _column_kind(each: Field) -> ColumnKind:
     kind: Any = "text" if each.ref else each.kind.shown_as
-    return "text" if kind == "text" else kind  # type: ignore[no-any-return]
+    return "text" if kind == "text" else kind
 
 
 def build_record(
@@ -179,6 +179,7 @@ def build_record(
         tuple(blocks),
         tuple(footer),
         next=(f"salescli log {versions[0].batch} --rows",) if versions else (),
+        data={"type": kind.name, "key": key, "values": {each.field.name: each.value for each in cells}},
     )
 
 

@@ -102,7 +102,7 @@ def _target(ctx: Context, number: int | None, batches: list[Batch], live: set[in
 
 
 def _is_redo(target: Batch, batches: Iterable[Batch]) -> bool:
-    """Tell whether taking this batch back puts something into force again: an undo does, the undo of an undo does not."""
+    """Tell whether taking this batch back puts something into force again, as it does for an undo."""
     by_id = {one.id: one for one in batches}
     depth, one = 0, target
     while one.undoes is not None:
@@ -186,8 +186,11 @@ def _lines_of(
     with _just_before(ctx, batch.id):  # what is gone is called as it was
         lost_names, lost_keys = _called(ctx, kind, [one.entity for one in touched if one.what in LOST])
     names, keys = {**names, **lost_names}, {**keys, **lost_keys}
+    words = fetch_later_words(ctx.store, kind, kept, _undone_content(ctx, batch))
     lines = []
     for one in touched:
+        if one.entity in words:
+            continue
         where = origin_of(batch.id, one.source, one.row, "", sources).where
         label = names.get(one.entity, "")
         lines.append(
@@ -200,12 +203,19 @@ def _lines_of(
                 str(where) if where.file else "",
             )
         )
-    restated = {one.entity for one in touched}
-    for entity in kept:
-        if entity not in restated:
-            label = names.get(entity, "")
-            lines.append(TouchedLine(kind.titles, keys.get(entity, label), label, "kept", (), ""))
+    for entity, said in words.items():
+        label = names.get(entity, "")
+        fields = _titles(kind, dict.fromkeys(name for _, given in said for name in given))
+        later = Title("批次 ", "batch ").text(ctx.language) + ", ".join(str(number) for number, _ in said)
+        lines.append(TouchedLine(kind.titles, keys.get(entity, label), label, "kept", fields, later))
     return lines
+
+
+def _undone_content(ctx: Context, batch: Batch) -> int:
+    """Return the import or edit that an undo, or the undo of an undo, is about."""
+    while batch.undoes is not None:
+        batch = fetch_batch(ctx.store, batch.undoes)
+    return batch.id
 
 
 def _called(ctx: Context, kind: RecordType, ids: list[int]) -> tuple[dict[int, str], dict[int, str]]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from salescli.core.metrics.model import Catalogue
 from salescli.core.records.registry import Registry, built_in
 from salescli.core.table import Report
-from salescli.core.title import Language, Title
+from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, Where, problem
 from salescli.policy.layers import SUFFIXES, WORKSPACE, PolicyFile, policy_files
 from salescli.reports.checked import build_checked
@@ -215,7 +215,7 @@ def _unread(checker: Checker, read: set[Path]) -> list[CheckedFile]:
 LATER = ("alerts", "jobs", "scorecards")  # kinds that other commands check
 
 
-def build_check_report(checked: Sequence[CheckedFile], language: Language) -> Report:
+def build_check_report(checked: Sequence[CheckedFile]) -> Report:
     """Return how each file stands."""
     rows = [
         (
@@ -226,7 +226,7 @@ def build_check_report(checked: Sequence[CheckedFile], language: Language) -> Re
         )
         for one in checked
     ]
-    return build_checked(rows, {kind.name: kind.title for kind in KINDS}, language)
+    return build_checked(rows)
 
 
 def policy_schema(name: str) -> str:

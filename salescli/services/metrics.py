@@ -222,6 +222,10 @@ def _group_names(ctx: Context, dimension: str, values: Sequence[Any]) -> dict[An
     names: dict[Any, str] = {value: str(value) for value in values}
     if each.ref:
         names.update(record_labels(ctx, ctx.store.registry[each.ref], {value for value in values if value is not None}))
+    if dimension == "stage" and ctx.language == "zh":
+        for text, (stage, _, _) in ctx.stages.items():
+            if names.get(stage) == stage and not text.isascii():
+                names[stage] = text
     names[None] = NONE.text(ctx.language)
     return names
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from salescli.core.records.model import RecordType
 from salescli.store.connection import Store
@@ -87,22 +88,23 @@ def _by_column(store: Store, kind: RecordType, name: str, wanted: set[str], dire
 def create_entities(store: Store, kind: RecordType, keys: Iterable[str]) -> dict[str, int]:
     """Return the entity of each key, creating those that were never seen."""
     keys = list(dict.fromkeys(keys))
+    found: dict[str, int] = {}
     if len(keys) > 2000:
         wanted = set(keys)
         rows = store.db.execute("SELECT key, id FROM entity WHERE type = ?", (kind.name,))
         found = {key: entity for key, entity in rows if key in wanted}
     else:
-        found = {}
         for key in keys:
             row = store.db.execute("SELECT id FROM entity WHERE type = ? AND key = ?", (kind.name, key)).fetchone()
             if row:
                 found[key] = row[0]
     (last,) = store.db.execute("SELECT coalesce(max(id), 0) FROM entity").fetchone()
-    fresh = [key for key in keys if key not in found]
-    found.update((key, last + number) for number, key in enumerate(fresh, 1))
+    fresh = [key for key in keys if key not in found] if found else keys
+    ids = range(last + 1, last + 1 + len(fresh))
     store.db.executemany(
-        "INSERT INTO entity (id, type, key) VALUES (?, ?, ?)", ((found[key], kind.name, key) for key in fresh)
+        "INSERT INTO entity (id, type, key) VALUES (?, ?, ?)", zip(ids, repeat(kind.name), fresh, strict=False)
     )
+    found.update(zip(fresh, ids, strict=True))
     return found
 
 
@@ -110,11 +112,14 @@ def nearest_name(store: Store, kind: RecordType, text: str) -> str:
     """Return the present name or number closest to a text, or "" where none is close."""
     from rapidfuzz import fuzz, process
 
-    column = kind[kind.name_field or kind.key[0]].column
-    rows = store.db.execute(
-        f'SELECT "{column}" FROM "{table_of(kind)}" WHERE {condition(store.known)} AND "{column}" IS NOT NULL'
-    )
-    found = process.extractOne(text, [name for (name,) in rows], scorer=fuzz.ratio, score_cutoff=50)
+    names: list[str] = []
+    for each in dict.fromkeys(name for name in (kind.name_field, *kind.key[:1]) if name and not kind[name].ref):
+        column = kind[each].column
+        rows = store.db.execute(
+            f'SELECT "{column}" FROM "{table_of(kind)}" WHERE {condition(store.known)} AND "{column}" IS NOT NULL'
+        )
+        names += [str(name) for (name,) in rows]
+    found = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=50)
     return str(found[0]) if found else ""
 
 

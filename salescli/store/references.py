@@ -64,9 +64,8 @@ def introduce(
     """Create records that are only mentioned, with the name or number they are mentioned by."""
     access = Access(store, kind)
     ids = create_entities(store, kind, texts)
-    for text in texts:
-        image = _mentioned(kind, text, names.get(text, ""))
-        access.put(batch, ids[text], access.given_bits(image), access.complete(image), source, None)
+    images = {ids[text]: _mentioned(kind, text, names.get(text, "")) for text in texts}
+    access.put_all(batch, images, source)
     return ids
 
 

@@ -150,6 +150,19 @@ class Access:
                     (entity, batch),
                 )
 
+    def put_all(self, batch: int, cells: Mapping[int, Image], source: int | None = None) -> None:
+        """Put records that give these cells and nothing else; those this batch has not touched go in one statement."""
+        touched = {row[0] for row in self.store.db.execute(f"SELECT id FROM {self.table} WHERE since_batch = ?", (batch,))}
+        self.supersede(batch, cells.keys() - touched)
+        rows = []
+        for entity, given in cells.items():
+            bits, image = self.given_bits(given), self.complete({**given})
+            if entity in touched:
+                self.put(batch, entity, bits, image, source)
+            else:
+                rows.append((entity, batch, bits, 0, source, None, *self.values(image)))
+        self.store.db.executemany(self.insert, rows)
+
     def _take_back(self, batch: int, entity: int, given: int | None) -> int | None:
         """A batch has one version of a record: what it said before in this transaction is part of what it says now."""
         key = (entity, batch)

@@ -9,7 +9,8 @@ A line `...` stands for any lines, `[...]` in a line for any text. Directives, i
 as `<!-- run: … -->`, parted by `;`: `in FOLDER` (work in a copy of this folder of the repository), `NAME=value`
 (environment), `table MODULE` (another table of commands), `skip REASON` (Markdown: the next block is not run).
 
-`SALESCLI_UPDATE=1 pytest …` writes what was printed in place of what did not match.
+`SALESCLI_UPDATE=1 pytest …` writes what was printed in place of what did not match. A block that leaves lines out keeps
+its shape: as many lines before the first `...` and after the last one, and between them those that are still printed.
 """
 
 from __future__ import annotations
@@ -160,6 +161,34 @@ def _is_line_match(expected: str, actual: str) -> bool:
     return re.fullmatch(pattern, actual.rstrip()) is not None
 
 
+def refill(expected: list[str], actual: list[str]) -> list[str]:
+    """Return what was printed with the same lines left out."""
+    if "..." not in expected:
+        return actual
+    *before, last = _parted(expected)
+    head, *middle = before
+    body = actual[len(head) : len(actual) - len(last)]
+    kept = [*actual[: len(head)], "..."]
+    for run in middle:
+        places = range(len(body) - len(run) + 1)
+        found = next((at for at in places if all(map(_is_line_match, run, body[at : at + len(run)]))), None)
+        if run and found is not None:
+            kept += [*body[found : found + len(run)], "..."]
+            body = body[found + len(run) :]
+    return [*kept, *actual[len(actual) - len(last) :]] if len(head) + len(last) < len(actual) else actual
+
+
+def _parted(lines: list[str]) -> list[list[str]]:
+    """Return the runs of lines between those that stand for any lines."""
+    runs: list[list[str]] = [[]]
+    for line in lines:
+        if line == "...":
+            runs.append([])
+        else:
+            runs[-1].append(line)
+    return runs
+
+
 def _lines(stream: io.TextIOWrapper, folder: Path) -> list[str]:
     text = text_of(stream)
     for shown in {str(folder), str(folder.resolve())}:
@@ -203,5 +232,5 @@ def _difference(script: Script, block: Block, actual: list[str]) -> str:
 def _write(script: Script, wrong: list[tuple[Block, list[str]]]) -> None:
     lines = list(script.lines)
     for block, actual in sorted(wrong, key=lambda pair: -pair[0].first):
-        lines[block.first : block.last] = actual
+        lines[block.first : block.last] = refill(block.expected, actual)
     script.path.write_text("\n".join(lines) + "\n", encoding="utf-8")

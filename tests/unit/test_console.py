@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.console import is_match, read_script, run_script
+from tests.console import is_match, read_script, refill, run_script
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,19 @@ def test_update_writes_what_was_printed(tmp_path: Path, monkeypatch: pytest.Monk
     assert lines[:2] == ["# a golden", "$ salescli --version"]
     assert "! error[unknown-command]: `zzz` is not a command" in lines and "old" not in lines
     assert lines[-2:] == ["[exit 2]", ""]
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "kept"),
+    [
+        (["old"], ["1", "2"], ["1", "2"]),
+        (["x", "...", "y"], ["1", "2", "3", "4"], ["1", "...", "4"]),
+        (["x", "..."], ["1", "2"], ["1", "..."]),
+        (["x", "...", "b[...]", "...", "y"], ["1", "a", "b 7", "c", "2"], ["1", "...", "b 7", "...", "2"]),
+        (["x", "...", "gone", "...", "y"], ["1", "a", "2"], ["1", "...", "2"]),
+        (["x", "...", "y"], ["1", "2"], ["1", "2"]),
+    ],
+)
+def test_update_leaves_out_the_same_lines(expected: list[str], actual: list[str], kept: list[str]) -> None:
+    assert refill(expected, actual) == kept
+    assert is_match(kept, actual)

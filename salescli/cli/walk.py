@@ -19,14 +19,16 @@ STEPS = (
     "commission close 2026-02",
     "commission run 2026-03",
     "commission explain 2026-03 --person 王芳 --component receipts",
-    "commission show 2026-03 -o exports/2026-03.xlsx",
     "status",
+    "commission show 2026-03 -o exports/2026-03.xlsx",
 )
 
 
 def walk(folder: Path, asked: Session) -> int:
     """Run every step in the example's folder; stop at the first that fails."""
+    from salescli.cli.emit import say
     from salescli.cli.root import main
+    from salescli.core.title import Title
 
     before = Path.cwd()
     os.chdir(folder)
@@ -42,6 +44,13 @@ def walk(folder: Path, asked: Session) -> int:
             sys.stdout.flush()
             if code:
                 return code
+        say(Title(f"工作簿:{folder / 'exports' / '2026-03.xlsx'}", f"workbook: {folder / 'exports' / '2026-03.xlsx'}"))
+        say(
+            Title(
+                f"下一步:cd {folder} && salescli commission close 2026-03",
+                f"next: cd {folder} && salescli commission close 2026-03",
+            )
+        )
     finally:
         os.chdir(before)
     return 0

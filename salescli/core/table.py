@@ -30,7 +30,8 @@ class Ratio:
         return Fraction(self.numerator) / Fraction(self.denominator) if self.denominator else None
 
 
-Value = str | int | Decimal | bool | date | datetime | Ratio | None
+# A Title is a word of ours in a cell (a type, a kind): every format shows it in the language asked.
+Value = str | int | Decimal | bool | date | datetime | Ratio | Title | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from salescli.render.options import RenderOptions
 from salescli.render.registry import FORMATS
+from salescli.render.wording import worded
 
 if TYPE_CHECKING:
     from salescli.core.table import Report
@@ -19,7 +20,7 @@ def render(report: Report, format_name: str, options: RenderOptions) -> str | by
     Raises:
         KeyError: no such format.
     """
-    output = FORMATS[format_name].load().render_report(report, options)
+    output = FORMATS[format_name].load().render_report(worded(report, options.language), options)
     return _encodable(output) if isinstance(output, str) else output
 
 

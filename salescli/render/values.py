@@ -71,6 +71,8 @@ def show(value: Value, column: Column, options: RenderOptions, places: int | Non
     """Return one value for people; "" for none (or what the column says), `—` for a quotient by zero."""
     if value is None:
         return column.blank.text(options.language) if column.blank else ""
+    if isinstance(value, Title):
+        value = value.text(options.language)
     if isinstance(value, str):
         text = one_line(value)
         return to_ascii_signs(text) if options.ascii else text

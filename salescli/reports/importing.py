@@ -82,7 +82,7 @@ def _sheets(facts: ImportFacts) -> Table:
         (
             sheet.file,
             sheet.sheet,
-            _word(sheet.type),
+            sheet.type,
             sheet.header_row or None,
             sheet.rows,
             sheet.new,
@@ -94,11 +94,6 @@ def _sheets(facts: ImportFacts) -> Table:
         for sheet in facts.sheets
     )
     return Table("sheets", columns, rows)
-
-
-def _word(title: Title | None) -> str:
-    """A type by both of its names: people know it by one of them."""
-    return "" if title is None else f"{title.zh} {title.en}"
 
 
 def _totals(facts: ImportFacts) -> Table:
@@ -148,8 +143,7 @@ def _introduced(facts: ImportFacts) -> Table:
         Column("names", Title("名称", "Names")),
     )
     rows = tuple(
-        (_word(title), count, "、".join(names[:6]) + (" …" if count > 6 else ""))
-        for title, count, names in facts.introduced
+        (title, count, "、".join(names[:6]) + (" …" if count > 6 else "")) for title, count, names in facts.introduced
     )
     return Table(
         "introduced",
@@ -167,9 +161,7 @@ def _cells(facts: ImportFacts) -> Table:
         Column("after", Title("新值", "After")),
         Column("source", Title("来源", "Source")),
     )
-    rows = tuple(
-        (record, f"{name.zh} {name.en}", before, after, place) for record, name, before, after, place in facts.cells
-    )
+    rows = tuple((record, name, before, after, place) for record, name, before, after, place in facts.cells)
     return Table("cells", columns, rows, Title("变更的单元格", "Changed cells"))
 
 

@@ -72,9 +72,7 @@ def _waiting(facts: StatusFacts) -> Table:
         Column("amount", Title("金额", "Amount"), "money", facts.currency),
         Column("command", Title("命令", "Command")),
     )
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (f"{one.what.zh} · {one.what.en}", one.count, one.amount, one.command) for one in facts.waiting
-    )
+    rows: tuple[tuple[Value, ...], ...] = tuple((one.what, one.count, one.amount, one.command) for one in facts.waiting)
     return Table("waiting", columns, rows, empty=Title("没有待处理的事项", "Nothing waits for anyone"))
 
 
@@ -86,7 +84,7 @@ def _held(facts: StatusFacts) -> Table:
         Column("confirmed", Title("已有清单", "Own list"), "flag"),
     )
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (f"{one.title.zh} {one.title.en}", one.count, one.latest, not one.is_provisional) for one in facts.held
+        (one.title, one.count, one.latest, not one.is_provisional) for one in facts.held
     )
     why = Title("数据库是空的:salescli import 文件", "The store is empty: salescli import FILE")
     return Table("data", columns, rows, empty=why)

@@ -192,6 +192,20 @@ def compare(
         set_outcome(1)
 
 
+@app.command("check")
+def check(period: PeriodArgument) -> None:
+    """List what should be looked at before a month is closed."""
+    from salescli.services.commission.checking import check_period
+
+    with opened() as context:
+        checked = check_period(context, context.parse_period(period))
+        problems = [*checked.problems, *context.notes]
+    emit(checked.report)
+    emit_problems(problems)
+    if not checked.may_close:
+        set_outcome(1)
+
+
 def _emit(shown: RunShown) -> None:
     emit(shown.report)
     if shown.change is not None:

@@ -365,6 +365,11 @@ GROUPS: tuple[Group, ...] = (
                 ("commission statement 2026-03 --person 王芳", "commission statement 2026-03 --person 0023 -o 王芳.xlsx"),
             ),
             Verb(
+                "check",
+                Title("关账前检查:数据、认领、目标、等级、方案。", "Before closing: files, claims, quotas, grades, plans."),
+                ("commission check 2026-03",),
+            ),
+            Verb(
                 "close",
                 Title("按现有数据计算一个月并关账。", "Run a month on what is known now and close it."),
                 ("commission close 2026-03",),

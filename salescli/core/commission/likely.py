@@ -165,8 +165,13 @@ def _missing_two(search: _Search) -> Iterator[Cause]:
 
 
 def _missing_cause(lines: Sequence[CreditLine]) -> Cause:
-    said = tuple(f"{line.key} {line.customer} {line.pay_credit:,}".replace("  ", " ") for line in lines)
-    return Cause("missing-there", (("keys", said),))
+    return Cause("missing-there", (("keys", tuple(_called(line) for line in lines)),))
+
+
+def _called(line: CreditLine) -> str:
+    """Name a transaction: by its number, or by its day where the key was made of several columns."""
+    name = f"{line.date}" if "|" in line.key else line.key
+    return " ".join(part for part in (name, line.customer, f"{line.pay_credit:,}") if part)
 
 
 def _added(search: _Search) -> Iterator[Cause]:
@@ -174,8 +179,7 @@ def _added(search: _Search) -> Iterator[Cause]:
     side = search.side
     for line in side.others:
         if search.explains(with_added(side.inputs, line)):
-            said = f"{line.key} {line.customer} {line.pay_credit:,}".replace("  ", " ")
-            yield Cause("missing-here", (("keys", (said,)), ("whose", line.with_others)))
+            yield Cause("missing-here", (("keys", (_called(line),)), ("whose", line.with_others)))
 
 
 def _rate(search: _Search) -> Iterator[Cause]:

@@ -33,7 +33,7 @@ class RunHead:
     run: int
     state: str
     known: int
-    footer: Title = Title("", "")
+    footer: Title
 
     @property
     def title(self) -> Title:
@@ -55,6 +55,11 @@ class CreditChange:
     customer: str = ""
     source: str = ""
 
+    @property
+    def called(self) -> str:
+        """Its number, or day and customer where the key was made of several columns."""
+        return f"{self.date} {self.customer}".strip() if "|" in self.key else self.key
+
 
 @dataclass(frozen=True, slots=True)
 class PaidPerson:
@@ -64,6 +69,11 @@ class PaidPerson:
     plan_title: Title
     result: PayeeResult
     changes: dict[tuple[str, date], tuple[CreditChange, ...]]  # by component and period
+
+    @property
+    def number(self) -> str:
+        """The person's number, "" where there is only a name."""
+        return "" if self.result.person == self.name else self.result.person
 
     @property
     def is_blank(self) -> bool:
@@ -76,7 +86,7 @@ class PaidPerson:
         """Return why an earlier period differs: by its transactions where they are known."""
         changes = self.changes.get((component, difference.period), ())
         names = list(dict.fromkeys(change.cause for change in changes)) or [difference.cause]
-        keys = [change.key for change in changes][:3]
+        keys = [change.called for change in changes][:3]
         more = len(changes) - len(keys)
         zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)
         en = ", ".join(CAUSES[name].en for name in names) + "".join(f" {key}" for key in keys)

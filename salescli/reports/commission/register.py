@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from salescli.core.commission.explain import note_words
 from salescli.core.table import Block, Column, Prose, Report, Table, Value
@@ -56,7 +57,8 @@ def build_register(
 
 DEFINITION = Title(
     "应计 = 本期 + 以前期间差异;应发 = 应计 − 留存 + 上期结转,不低于 0",
-    "earned = this period + differences of earlier ones; payable = earned − holdback + balance carried in, never below 0",
+    "earned = this period + differences of earlier ones; "
+    "payable = earned − holdback + balance carried in, never below 0",
 )
 
 
@@ -79,8 +81,8 @@ def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> 
         earlier = sum_of(differences_of(each) for each in result.components)
         own = sum_of(each.own for each in result.components)
         figures = (own, earlier, result.earned, result.kept_change, result.carried_in, result.payable)
-        rows.append((result.person, one.name, one.plan_title.text(language), *figures, result.carried_out))
-    return _cut_empty("people", columns, rows, ("differences", "holdback", "carried_in", "carried_out"))
+        rows.append((one.number, one.name, one.plan_title.text(language), *figures, result.carried_out))
+    return _cut_empty("people", columns, rows, ("key", "differences", "holdback", "carried_in", "carried_out"))
 
 
 def _components(
@@ -106,9 +108,9 @@ def _components(
             is_counted = (one.result.plan, each.component) in counted
             credit = (None, each.pay_credit) if is_counted else (each.pay_credit, None)
             figures = (each.own, differences_of(each), each.earned, each.held, each.kept)
-            rows.append((one.result.person, one.name, each.title.text(language), *credit, *figures))
+            rows.append((one.number, one.name, each.title.text(language), *credit, *figures))
     table = _cut_empty(
-        "components", columns, rows, ("units", "differences", "held", "holdback"), skip=("credit", "units")
+        "components", columns, rows, ("key", "units", "differences", "held", "holdback"), skip=("credit", "units")
     )
     return Table(table.name, table.columns, table.rows, Title("按组件", "By component"), table.total, NOTHING)
 
@@ -125,7 +127,7 @@ def _differences(people: Sequence[PaidPerson], currency: str, language: Language
                 what = Title(f"{period} 差异", f"{period} difference").text(language)
                 cause = one.causes(each.component, difference).text(language)
                 rows.append(
-                    (one.result.person, one.name, each.title.text(language), what, difference.amount,
+                    (one.number, one.name, each.title.text(language), what, difference.amount,
                      difference.credit_change, cause)
                 )  # fmt: skip
     columns = (
@@ -167,11 +169,28 @@ def _notes(people: Sequence[PaidPerson], language: Language) -> list[tuple[str, 
     keys: dict[str, set[str]] = {}
     for one in people:
         keys.setdefault(one.name, set()).add(one.result.person)
+    kept: list[tuple[str, Decimal]] = []
     for one in people:
         called = one.name if len(keys[one.name]) == 1 else f"{one.name} {one.result.person}"
         for note in (*one.result.notes, *(note for each in one.result.components for note in each.notes)):
+            if note.name == "kept-without-date":
+                kept.append((str(note.part("contract")), Decimal(str(note.part("kept")))))
+                continue
             names = told.setdefault(note_words(note).text(language), [])
             if called not in names:
                 names.append(called)
     comma, colon = ("、", ":") if language == "zh" else (", ", ": ")
-    return [(f"{comma.join(names)}{colon}{said}", "") for said, names in told.items()]
+    found = [(f"{comma.join(names)}{colon}{said}", "") for said, names in told.items()]
+    return [*found, (_kept_words(kept).text(language), "")] if kept else found
+
+
+def _kept_words(kept: Sequence[tuple[str, Decimal]]) -> Title:
+    """One sentence for all contracts whose holdback has no date yet."""
+    numbers = list(dict.fromkeys(number for number, _ in kept))
+    amount = f"{sum_of(each for _, each in kept):,}"
+    first, more = numbers[:3], len(numbers) > 3
+    return Title(
+        f"{len(numbers)} 份合同没有留存到期日,留存 {amount} 暂不释放:{'、'.join(first)}{' …' if more else ''}",
+        f"{len(numbers)} contracts have no date for their holdback, {amount} stays kept: "
+        f"{', '.join(first)}{' …' if more else ''}",
+    )

@@ -1,4 +1,4 @@
-"""A person's statement: every transaction with what it earns, differences of earlier periods, holdback, and what is paid."""
+"""A person's statement: every transaction with what it earns, earlier differences, holdback, and what is paid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Closing, reopening and verifying runs. What is closed is never edited; what comes late is posted in the open period."""
+"""Closing, reopening and verifying runs. What is closed is never edited; what comes late is posted afterwards."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ def close_shown(context: Context, period: Period) -> RunShown:
     report = show_run(context, run)
     said = Title(
         f"{run.period} 已关账(运行 #{run.id},基于批次 {run.known})· 迟到的事实会在下月作为差异补计",
-        f"{run.period} is closed (run #{run.id}, on batch {run.known}); what comes late is posted next month as a difference",
+        f"{run.period} is closed (run #{run.id}, on batch {run.known}); "
+        "what comes late is posted next month as a difference",
     )
     return RunShown(report, run, said)
 

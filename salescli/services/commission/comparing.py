@@ -36,23 +36,15 @@ NUMBER = Wanted(
 )
 NAME = Wanted(
     "name",
-    ("姓名", "业务员", "销售", "销售人员", "销售员", "客户经理", "人员", "员工", "负责人", "name", "person", "salesperson", "rep", "sales rep"),
+    (
+        "姓名", "业务员", "销售", "销售人员", "销售员", "客户经理", "人员", "员工", "负责人",
+        "name", "person", "salesperson", "rep", "sales rep",
+    ),
     "text",
 )  # fmt: skip
 PAID = (
-    "提成",
-    "提成金额",
-    "本月提成",
-    "应计提成",
-    "提成合计",
-    "应发提成",
-    "佣金",
-    "commission",
-    "应发",
-    "实发",
-    "payable",
-    "amount",
-)
+    "提成", "提成金额", "本月提成", "应计提成", "提成合计", "应发提成", "佣金", "commission", "应发", "实发", "payable", "amount",
+)  # fmt: skip
 CREDIT = Wanted("credit", ("回款净额", "净回款", "回款额", "回款", "业绩", "计提基数", "credit", "receipts", "base"))
 GROSS = {"receipts-net": "receipts-gross", "receipts-net-in": "receipts", "bookings-net": "bookings"}
 """Metrics without tax and costs, and what the same is with them."""

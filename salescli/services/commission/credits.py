@@ -1,7 +1,7 @@
 """Credits of a plan's components, from the store: sums for everyone by one query, lines where lines are needed.
 
-Sums are folded in SQL to (person, month), or to (person, day) where something changes inside a month. Lines come from the
-same records by the same rules, so they add up to the sums.
+Sums are folded in SQL to (person, month), or to (person, day) where something changes inside a month. Lines come
+from the same records by the same rules, so they add up to the sums.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Write a plan from one of the shipped ones: a few answers put in their places, the rest as it stands, comments and all."""
+"""Write a plan from one of the shipped ones: a few answers in their places, the rest as it stands, comments and all."""
 
 from __future__ import annotations
 
@@ -150,15 +150,20 @@ def _text(context: Context, asked: PlanRequest, name: str) -> str:
         "currency": asked.currency or context.currency,
     }
     for key, value in places.items():
-        text = re.sub(rf"(?m)^{key}: .*$", lambda _, key=key, value=value: f"{key}: {value}", text, count=1)
+        text = _put(text, rf"(?m)^({key}): .*$", value)
     if asked.pays_on:
         text = re.sub(r"(?m)(pays_on|attainment_of): [\w-]+", rf"\1: {asked.pays_on}", text)
     if asked.rate:
-        text = re.sub(r"(?m)^(\s+rate): .*$", lambda found: f"{found[1]}: {asked.rate}", text, count=1)
+        text = _put(text, r"(?m)^(\s+rate): .*$", asked.rate)
     if asked.tiers:
         lines = "".join(f"      - from {start}: {rate}\n" for start, rate in parse_tiers(asked.tiers))
         text = re.sub(r"(?m)^(\s+tiers:\n)(?:\s+- .*\n)+", lambda found: found[1] + lines, text, count=1)
     return text
+
+
+def _put(text: str, key: str, value: str) -> str:
+    """Put a value behind the first key that a pattern finds; the value is taken as it is."""
+    return re.sub(key, lambda found: f"{found[1]}: {value}", text, count=1)
 
 
 def parse_tiers(text: str) -> list[tuple[str, str]]:

@@ -99,7 +99,7 @@ def metric_names(context: Context) -> tuple[str, ...]:
 
 
 def plans_in(plans: Iterable[PlanFile], context: Context, period: Period) -> list[tuple[PlanFile, Period]]:
-    """Return the plans that a run pays with the period of their own pay rhythm: a quarterly plan pays in its last month."""
+    """Return the plans that a run pays, with the period that each pays: a quarterly plan pays in its last month."""
     found = []
     for file in plans:
         plan = file.require()
@@ -116,8 +116,8 @@ def compute_period(
 ) -> CommissionRun:  # fmt: skip
     """Compute every payee of a period from what is known; nothing is stored.
 
-    `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations. `upon` is a
-    stored run whose closed runs and opening count, whatever was closed or reopened since.
+    `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations. `upon` is
+    a stored run whose closed runs and opening count, whatever was closed or reopened since.
     """
     check_month(period)
     context.prepare_stages()

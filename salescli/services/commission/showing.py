@@ -79,7 +79,7 @@ def show_run(context: Context, run: Run, person: str = "") -> Report:
     if blank:
         names = "、".join(blank)
         notes.append(Title(f"本期没有业绩:{names}", f"no credits in this period: {', '.join(blank)}"))
-    following = _following(run, people, person)
+    following = _following(run, people, person, not run.manifest["closed"])
     return build_register(head, shown, counted, notes, context.language, following)
 
 
@@ -206,12 +206,12 @@ def _first_month(context: Context, run: Run, period: Period) -> list[Title]:
     return []
 
 
-def _following(run: Run, people: Sequence[PaidPerson], person: str) -> tuple[str, ...]:
+def _following(run: Run, people: Sequence[PaidPerson], person: str, is_first: bool) -> tuple[str, ...]:
     best = max(people, key=lambda one: one.result.earned, default=None)
     called = person or (best.result.person if best is not None else "")
     commands = [f"salescli commission explain {run.period} --person {called}"] if called else []
-    if run.state == "draft":
-        commands += [f"salescli commission check {run.period}", f"salescli commission close {run.period}"]
-    else:
-        commands.append(f"salescli commission show {run.period} -o 提成-{run.period}.xlsx")
-    return tuple(commands)
+    if run.state == "closed":
+        return (*commands, f"salescli commission show {run.period} -o {run.period}.xlsx")
+    if is_first:
+        commands.append(f"salescli commission compare {run.period} FILE.xlsx")
+    return (*commands, f"salescli commission check {run.period}", f"salescli commission close {run.period}")

@@ -15,6 +15,7 @@ from salescli.services.commission.credits import Places
 from salescli.services.context import Context
 from salescli.store.metric_lines import fetch_lines
 from salescli.store.metric_sql import fetch_measured
+from salescli.store.state import fetch_images
 
 RECEIPTS = "receipts"
 
@@ -63,19 +64,20 @@ def fetch_unclaimed(context: Context, period: Period) -> Unclaimed:
     (metric, _), *_ = context.catalogue.base_parts(RECEIPTS)
     rows = fetch_lines(context.store, metric, Query(metric.name, (), period), context.on.isoformat())
     places = Places(context)
+    rows = [row for row in rows if row.person is None and row.day is not None]
+    payers = fetch_images(context.store, context.store.registry["receipt"]) if rows else {}
     found = [
         UnclaimedReceipt(
             row.entity,
             places.key(row.entity),
-            date.fromisoformat(row.day),
+            date.fromisoformat(row.day or ""),
             from_e4(row.credit),
             row.currency,
-            places.label("customer", row.customer),
+            places.label("customer", row.customer) or str(payers.get(row.entity, {}).get("payer") or ""),
             places.label("contract", row.contract),
             places.place(row.source, row.source_row),
         )
         for row in rows
-        if row.person is None and row.day is not None
     ]
     return Unclaimed(tuple(found))
 

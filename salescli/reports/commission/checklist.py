@@ -1,0 +1,83 @@
+"""The list before closing: what is in, what waits, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from salescli.core.table import Block, Column, Report, Table
+from salescli.core.title import Language, Title
+from salescli.reports.commission.columns import money, sum_of, text
+
+State = Literal["ok", "look", "stop"]
+MARKS: dict[State, Title] = {
+    "ok": Title("✓", "✓"),
+    "look": Title("! 请看", "! look"),
+    "stop": Title("✗ 先处理", "✗ first"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One point of the list: how it stands, in words, how many and how much."""
+
+    name: str
+    title: Title
+    state: State
+    said: Title
+    count: int | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One row behind a point: who or what, in words, with its amount and its place."""
+
+    item: str
+    what: str
+    said: Title
+    amount: Decimal | None = None
+    source: str = ""
+
+
+def build_checklist(
+    period: str, items: Sequence[CheckItem], details: Sequence[Detail], currency: str, known: Title, language: Language
+) -> Report:
+    """Build the list, with the rows behind each point that needs a look."""
+    columns = (
+        text("state", "状态", "State"),
+        text("check", "事项", "Check"),
+        Column("count", Title("个数", "Count"), "count"),
+        money("amount", "金额", "Amount", currency),
+        text("said", "说明", "Finding"),
+    )
+    rows = tuple(
+        (MARKS[one.state].text(language), one.title.text(language), one.count, one.amount, one.said.text(language))
+        for one in items
+    )
+    blocks: list[Block] = [Table("checks", columns, rows)]
+    for item in items:
+        mine = [one for one in details if one.item == item.name]
+        if mine:
+            blocks.append(_details(item, mine, currency, language))
+    waits = sum(1 for one in items if one.state != "ok")
+    footer = Title(f"{len(items) - waits} 项正常,{waits} 项要看", f"{len(items) - waits} fine, {waits} to look at")
+    can_close = not any(one.state == "stop" for one in items)
+    following = (f"salescli commission close {period}",) if can_close else ()
+    title = Title(f"关账前检查 · {period}", f"Before closing · {period}")
+    return Report("commission-check", title, tuple(blocks), (footer, known), next=following)
+
+
+def _details(item: CheckItem, details: Sequence[Detail], currency: str, language: Language) -> Table:
+    columns = (
+        text("what", "对象", "What"),
+        text("said", "说明", "Finding"),
+        money("amount", "金额", "Amount", currency),
+        text("source", "来源", "Source"),
+    )
+    rows = tuple((one.what, one.said.text(language), one.amount, one.source) for one in details)
+    has_amount = any(one.amount is not None for one in details)
+    total = (None, None, sum_of(one.amount for one in details), None) if has_amount else None
+    return Table(item.name, columns, rows, item.title, total)

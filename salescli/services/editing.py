@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from salescli.core.records.internal import ALIAS
-from salescli.core.records.kinds import Bad, Reading
 from salescli.core.records.model import Field, RecordType
 from salescli.core.table import Report
 from salescli.core.title import Title
@@ -17,17 +16,14 @@ from salescli.services.batches import DryRun
 from salescli.services.context import Context
 from salescli.services.finding import find_field, find_record, find_type
 from salescli.services.knowledge import record_keys
-from salescli.services.records import names_of, told, unknown_field
+from salescli.services.records import names_of, told
 from salescli.services.seating import seat_staged
+from salescli.services.typed_cells import Cells, is_cleared, parse_cells
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.edits import count_referring, edit_record, fetch_seats_on, insert_record, stage_cells
 from salescli.store.entities import create_entities, resolve
 from salescli.store.merge import CellChange, MergeOptions, MergeResult, merge_staged
 from salescli.store.versions import Access, write_cells
-
-Cells = dict[str, Any]
-# A layout that only a whole column could prove is, in one typed cell, simply not readable.
-_TYPED = {"date-order-unknown": "bad-date", "percent-unproved": "bad-rate"}
 
 
 @dataclass(slots=True)
@@ -37,44 +33,6 @@ class Edited:
     report: Report
     problems: list[Problem] = field(default_factory=list)
     batch: int | None = None
-
-
-def parse_cells(kind: RecordType, texts: Sequence[str]) -> tuple[Cells, list[Problem]]:
-    """Read `field=value` texts by the kinds of the fields; all problems come back together. An empty value clears."""
-    cells: Cells = {}
-    problems: list[Problem] = []
-    for text in texts:
-        name, sign, value = text.partition("=")
-        each = find_field(kind, name) if sign else None
-        if not sign:
-            problems.append(problem("not-field-value", text=text))
-        elif each is None:
-            problems.append(unknown_field(kind, name))
-        elif not each.is_given:
-            problems.append(problem("field-is-computed", field=each.title))
-        elif each.name in cells:
-            problems.append(problem("field-said-twice", field=each.title))
-        else:
-            cells[each.name] = _parse_cell(each, value, problems)
-    return cells, problems
-
-
-def _parse_cell(each: Field, text: str, problems: list[Problem]) -> Any:
-    if not text.strip():
-        return None
-    value = each.kind.parse_cell(text, Reading())
-    if isinstance(value, Bad):
-        problems.append(Problem(_TYPED.get(value.name, value.name), values={"text": value.text, "remark": each.title}))
-        return None
-    if each.choices and value is not None:
-        from salescli.importers.names import folded
-
-        chosen = {folded(word): key for key, words in each.choices.items() for word in (key, *words)}.get(folded(value))
-        if chosen is None:
-            offered = tuple(each.choices)
-            problems.append(problem("unknown-choice", text=value, choices=offered, nearest="", remark=each.title))
-        return chosen
-    return value
 
 
 def add_record(ctx: Context, word: str, texts: Sequence[str], *, is_dry: bool = False) -> Edited:
@@ -121,7 +79,7 @@ def edit(ctx: Context, word: str, text: str, texts: Sequence[str], *, dated: str
     problems += [
         problem("field-missing", field=kind[name].title, type=kind.titles)
         for name, value in cells.items()
-        if value is None and kind[name].required and texts_clear(kind, texts, name)
+        if value is None and kind[name].required and is_cleared(kind, texts, name)
     ]
     if not cells and not problems:
         raise UsageError(problem("nothing-said", type=kind.name))
@@ -134,16 +92,6 @@ def edit(ctx: Context, word: str, text: str, texts: Sequence[str], *, dated: str
         return result, _seat(ctx, batch, kind, {**_identity(ctx, kind, entity), **cells}, result, entity, dated)
 
     return _run(ctx, kind, work, cells, entity, is_dry=is_dry)
-
-
-def texts_clear(kind: RecordType, texts: Sequence[str], name: str) -> bool:
-    """Tell whether a field is cleared on purpose, not unreadable."""
-    for text in texts:
-        word, _, value = text.partition("=")
-        each = find_field(kind, word)
-        if each is not None and each.name == name:
-            return not value.strip()
-    return False
 
 
 def _identity(ctx: Context, kind: RecordType, entity: int) -> Cells:

@@ -206,6 +206,27 @@ def check(period: PeriodArgument) -> None:
         set_outcome(1)
 
 
+@app.command("open")
+def open_(
+    period: PeriodArgument,
+    file: Annotated[Path | None, typer.Option("--from", help=both("期初表", "the opening sheet"))] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help=both("写出要填的期初表", "write the sheet to fill in"))
+    ] = False,
+) -> None:
+    """Name the first month that salescli pays, with the balances people bring into it."""
+    from salescli.services.commission.opening import open_month, opening_template
+
+    with opened(at_known=template) as context:
+        month = context.parse_period(period)
+        if template:
+            emit(opening_template(context, month))
+            return
+        done = open_month(context, month, file)
+    emit_problems(done.problems)
+    emit(done.report)
+
+
 def _emit(shown: RunShown) -> None:
     emit(shown.report)
     if shown.change is not None:

@@ -360,6 +360,15 @@ GROUPS: tuple[Group, ...] = (
                 ("commission compare 2026-03 三月提成.xlsx", "commission compare 2026-03 pay.xlsx --column Commission"),
             ),
             Verb(
+                "open",
+                Title("指定首个发放月,并接收期初余额。", "Name the first month paid, with the balances people bring into it."),
+                (
+                    "commission open 2026-04 --template -o 期初.xlsx",
+                    "commission open 2026-04 --from 期初.xlsx",
+                    "commission open 2026-04",
+                ),
+            ),
+            Verb(
                 "statement",
                 Title("一个人的提成明细:逐笔、差异、留存、应发。", "A person's statement: transactions, differences, holdback, payable."),
                 ("commission statement 2026-03 --person 王芳", "commission statement 2026-03 --person 0023 -o 王芳.xlsx"),

@@ -108,4 +108,21 @@ MESSAGES: dict[str, Message] = {
         "可指明金额所在列:--column 表头",
     ),
     "person-twice": Message("`{text}` is there already in row {row}", "`{text}` 在第 {row} 行已出现"),
+    "open-after-close": Message(
+        "{period} cannot be the first month paid: {first} to {other} are closed",
+        "{period} 不能作为首个发放月:{first} 至 {other} 已关账",
+        "reopen them first, newest first: salescli commission reopen {other} --reason WHY",
+        "请先从最近的开始重开:salescli commission reopen {other} --reason 原因",
+    ),
+    "opening-twice": Message("`{text}` has a line already", "`{text}` 已有一行"),
+    "opening-unclear": Message(
+        "`{text}` fits no single component: {choices}",
+        "`{text}` 对应不到唯一的组件:{choices}",
+        "name plan and component in columns of their own",
+        "请用单独的列写明方案和组件",
+    ),
+    "not-on-a-plan": Message("`{text}` is under no plan in that month", "`{text}` 该月不在任何方案内"),
+    "before-opening": Message(
+        "{period} lies before the first month paid, {first}", "{period} 早于首个发放月 {first}"
+    ),
 }

@@ -16,7 +16,7 @@ from salescli.core.title import Title
 from salescli.errors import Problem
 from salescli.reports.commission.checklist import CheckItem, Detail, State, build_checklist
 from salescli.services.commission.payees import Seat, fetch_seats
-from salescli.services.commission.posted import KIND, OPENING
+from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
 from salescli.services.commission.stored import find_run, load_payees
 from salescli.services.commission.unpaid import credits_by_person, fetch_unclaimed, is_money
@@ -141,10 +141,10 @@ def _previous(check: _Check) -> None:
             None,
             paid,
         )
-    elif closed and min(closed) < check.period.label:
+    elif _is_later(check, list(closed)):
         check.add("previous", title, "stop", Title(f"{before} 还没有关账", f"{before} is not closed"))
     else:
-        opening = closed_runs(check.context.store, OPENING)
+        opening = fetch_opening(check.context.store)
         said = Title("首个关账月,没有期初表", "the first month closed, without an opening sheet")
         check.add(
             "previous",
@@ -152,6 +152,12 @@ def _previous(check: _Check) -> None:
             "ok" if opening else "look",
             Title("首个发放月,有期初", "the first month, with its opening") if opening else said,
         )
+
+
+def _is_later(check: _Check, closed: list[str]) -> bool:
+    """Tell whether a month before this one is paid by salescli too."""
+    opening = fetch_opening(check.context.store)
+    return min(closed) < check.period.label if closed else opening is not None and opening.first < check.period.start
 
 
 def _unclaimed(check: _Check) -> None:

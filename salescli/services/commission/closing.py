@@ -9,7 +9,7 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, UsageError, problem
 from salescli.reports.commission.verified import VerifiedRow, build_verified
-from salescli.services.commission.posted import KIND
+from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import CALCULATION, check_month, compute_period, run_commission
 from salescli.services.commission.showing import RunShown, show_run
 from salescli.services.commission.stored import knowing, load_plans
@@ -44,7 +44,11 @@ def close_period(context: Context, period: Period) -> Run:
         raise Refused(problem("close-in-order", period=period.label, other=last))
     check_month(period)
     expected = _previous(context, period)
-    if closed and expected not in closed and min(closed) < period.label:
+    opening = fetch_opening(context.store)
+    if opening is not None and period.start < opening.first:
+        raise Refused(problem("before-opening", period=period.label, first=f"{opening.first:%Y-%m}"))
+    is_later = min(closed) < period.label if closed else opening is not None and opening.first < period.start
+    if is_later and expected not in closed:
         raise Refused(problem("close-in-order", period=period.label, other=expected))
     done = run_commission(context, period)
     errors = [each for each in done.problems if each.severity == "error"]

@@ -194,6 +194,9 @@ def _first_month(context: Context, run: Run, period: Period) -> list[Title]:
                 f"{period.label} is the first month paid; earlier ones only feed positions",
             )
         ]
+    if opening is not None and period.start < opening.first:
+        first = f"{opening.first:%Y-%m}"
+        return [Title(f"早于首个发放月 {first}:只供查看", f"before the first month paid, {first}: only to look at")]
     if opening is None and not closed_before(context.store, period.label):
         before = month_of(period.start - ONE_DAY).label
         return [

@@ -1,0 +1,203 @@
+"""`commission open`: the first month that salescli pays, and what people bring into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from salescli.core.commission.result import ComponentResult, PayeeResult, plain
+from salescli.core.money import CONTEXT, total
+from salescli.core.periods import ONE_DAY, Period, month_of
+from salescli.core.table import Report
+from salescli.errors import Problem, ProblemsFound, Refused, problem
+from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figures
+from salescli.reports.commission.opening import OpeningFigures, OpeningLine, build_opening, build_template
+from salescli.services.commission.payees import fetch_seats, payees_of
+from salescli.services.commission.posted import KIND, OPENING, SUBJECT, item_of
+from salescli.services.commission.running import check_month, compute_period, known_batch, read_plans
+from salescli.services.commission.showing import counted_components
+from salescli.services.context import Context
+from salescli.services.knowledge import known_line
+from salescli.store.entities import resolve
+from salescli.store.runs import add_event, canonical, closed_runs, fetch_runs, save_run
+
+WANTED = (
+    Wanted("number", ("工号", "员工编号", "number", "employee"), "text"),
+    Wanted("name", ("姓名", "人员", "person", "name"), "text"),
+    Wanted("plan", ("方案", "plan"), "text"),
+    Wanted("component", ("组件", "component"), "text"),
+    Wanted("position", ("累计业绩", "累计", "position")),
+    Wanted("earned", ("已计提", "已计", "earned")),
+    Wanted("held", ("留存", "held", "holdback")),
+    Wanted("owed", ("欠款", "owed")),
+    Wanted("carried", ("结转", "carried")),
+)
+REQUIRED = [("number", "name"), ("position", "earned", "held", "owed", "carried")]
+AMOUNTS = ("position", "earned", "held", "owed", "carried")
+
+
+@dataclass
+class Opened:
+    """What was taken over."""
+
+    report: Report
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One component of one person, who may bring something."""
+
+    entity: int
+    plan: str
+    line: OpeningLine
+
+
+def opening_template(context: Context, period: Period) -> Report:
+    """Return the sheet to fill in: everyone on a plan in the first month paid, by component."""
+    check_month(period)
+    return build_template(period.label, [one.line for one in _lines(context, period)])
+
+
+def open_month(context: Context, period: Period, file: Path | None) -> Opened:
+    """Name the first month that salescli pays; take over the balances of a sheet, where there is one.
+
+    Raises:
+        Refused: a month is closed already: what was paid cannot have another beginning.
+        ProblemsFound: the sheet has errors; nothing is stored.
+    """
+    check_month(period)
+    closed = closed_runs(context.store, KIND)
+    if closed:
+        raise Refused(problem("open-after-close", period=period.label, other=max(closed), first=min(closed)))
+    lines = _lines(context, period)
+    problems: list[Problem] = []
+    source = ""
+    if file is not None:
+        read = read_figures(file, WANTED, REQUIRED, name=file.as_posix())
+        problems += read.problems
+        lines, wrong = _filled(context, read, lines)
+        problems += wrong
+        source = read.file
+    if any(each.severity == "error" for each in problems):
+        raise ProblemsFound(*problems)
+    number = _save(context, period, lines, source)
+    known = known_line(context, [context.store.registry["receipt"]])
+    shown = [one.line for one in lines if file is None or one.line.said is not None]
+    return Opened(build_opening(period.label, shown, number, known, context.language), problems)
+
+
+def _lines(context: Context, period: Period) -> list[_Line]:
+    """Return everyone's components with what the store's history implies up to the month before."""
+    before = month_of(period.start - ONE_DAY)
+    plans = [file for file in read_plans(context) if file.require().start < period.end <= file.require().end]
+    done = compute_period(context, before, plans=plans) if plans else None
+    implied = {
+        (one.item, each.component): (one.result, each)
+        for one in (done.computed if done else ())
+        for each in one.result.components
+    }
+    counted = counted_components(context, plans)
+    seats = fetch_seats(context.store)
+    found = []
+    for file in plans:
+        plan = file.require()
+        for payee in payees_of(context.store, plan, seats):
+            if payee.start >= period.end or payee.end <= period.start:
+                continue
+            for name in plan.components:
+                figures = _implied(*implied.get((item_of(file.name, payee.entity), name), (None, None)))
+                is_counted = (file.name, name) in counted
+                title = plan.component_title(name)
+                line = OpeningLine(payee.key, payee.name, file.name, name, title, None, figures, is_counted)
+                found.append(_Line(payee.entity, file.name, line))
+    return found
+
+
+def _implied(result: PayeeResult | None, component: ComponentResult | None) -> OpeningFigures:
+    if result is None or component is None:
+        return OpeningFigures(Decimal(0), Decimal(0), Decimal(0))
+    kept = total(one.kept_to_date for one in result.kept if one.component == component.component)
+    return OpeningFigures(component.position_after, component.earned_to_date, kept)
+
+
+def _filled(context: Context, read: FiguresRead, lines: Sequence[_Line]) -> tuple[list[_Line], list[Problem]]:
+    """Put the sheet's figures to the lines; whom or what it names wrongly is a problem."""
+    kind = context.store.registry["person"]
+    directory = resolve(context.store, kind, [row.text(name) for row in read.rows for name in ("number", "name")])
+    filled = list(lines)
+    problems: list[Problem] = []
+    for row in read.rows:
+        called = row.text("number") or row.text("name")
+        person = directory.get(row.text("number")) or directory.get(row.text("name"))
+        where = read.where(row, "number" if row.text("number") else "name")
+        if person is None:
+            problems.append(problem("unknown-record", where, text=called, type=kind.titles, nearest=""))
+            continue
+        fitting = [
+            place
+            for place, one in enumerate(lines)
+            if one.entity == person
+            and row.text("plan") in ("", one.plan)
+            and row.text("component") in ("", one.line.component, *one.line.title)
+        ]
+        if len(fitting) != 1:
+            problems.append(
+                _no_fit(read, row, [lines[place] for place in fitting], [one for one in lines if one.entity == person])
+            )
+            continue
+        one = filled[fitting[0]]
+        if one.line.said is not None:
+            problems.append(problem("opening-twice", where, text=f"{called} {one.line.component}"))
+            continue
+        said = OpeningFigures(**{name: row.cells.get(name) for name in AMOUNTS})
+        filled[fitting[0]] = replace(one, line=replace(one.line, said=said))
+    return filled, problems
+
+
+def _no_fit(read: FiguresRead, row: FigureRow, fitting: Sequence[_Line], known: Sequence[_Line]) -> Problem:
+    name = "component" if "component" in read.letters else "number" if "number" in read.letters else "name"
+    choices = [f"{one.plan} {one.line.component}" for one in (fitting or known)]
+    text = " ".join(
+        part for part in (row.text("name") or row.text("number"), row.text("plan"), row.text("component")) if part
+    )
+    return problem("opening-unclear" if choices else "not-on-a-plan", read.where(row, name), text=text, choices=choices)
+
+
+def _save(context: Context, period: Period, lines: Sequence[_Line], source: str) -> int:
+    """Keep the opening as a closed run of its own kind; an earlier one is replaced, and stays in the history."""
+    results: dict[str, dict[str, object]] = {}
+    for one in lines:
+        said = one.line.said
+        if said is None:
+            continue
+        item = results.setdefault(item_of(one.plan, one.entity), {"rows": [], "owed": "0", "carried": "0"})
+        item["owed"] = plain(CONTEXT.add(Decimal(str(item["owed"])), said.owed or Decimal(0)))
+        item["carried"] = plain(CONTEXT.add(Decimal(str(item["carried"])), said.carried or Decimal(0)))
+        rows = item["rows"]
+        assert isinstance(rows, list)
+        rows.append(_row(one.line, said, source))
+    texts = {item: canonical(value) for item, value in results.items()}
+    with context.store.transaction(f"commission open {period}"):
+        for old in fetch_runs(context.store, OPENING):
+            if old.state == "closed":
+                add_event(context.store, old.id, "reopened", f"commission open {period}")
+        manifest = {"period": period.label, "source": source}
+        run = save_run(context.store, OPENING, SUBJECT, period.label, known_batch(context), manifest, texts)
+        add_event(context.store, run.id, "closed")
+    return run.id
+
+
+def _row(line: OpeningLine, said: OpeningFigures, source: str) -> dict[str, object]:
+    position = said.position or Decimal(0)
+    return {
+        "component": line.component,
+        "position": plain(position),
+        "units": plain(position if line.is_counted else Decimal(0)),
+        "earned": None if said.earned is None else plain(said.earned),
+        "held": plain(said.held or Decimal(0)),
+        "month": None,
+        "source": source,
+    }

@@ -249,6 +249,8 @@ def rekey_record(ctx: Context, word: str, text: str, new: str, *, is_dry: bool =
     entity = find_record(ctx, kind, text)
     if len(kind.key) > 1:
         raise UsageError(problem("rekey-needs-number", type=kind.titles))
+    if not (new := new.strip()):
+        raise UsageError(problem("field-missing", field=kind[kind.key[0]].title, type=kind.titles))
     if resolve(ctx.store, kind, [new], by_name=False).found:
         raise ProblemsFound(problem("record-exists", text=new, type=kind.titles))
     number = kind[kind.key[0]]

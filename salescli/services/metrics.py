@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from salescli.core.metrics.dimensions import DIMENSIONS, NONE
-from salescli.core.metrics.model import BaseMetric, Filter, RatioMetric
+from salescli.core.metrics.model import BaseMetric, Filter, Operator, RatioMetric
 from salescli.core.metrics.query import Figure, Measured, Query, compute_figures
 from salescli.core.periods import Period
 from salescli.core.records.model import RecordType
@@ -103,12 +103,11 @@ def parse_query(ctx: Context, request: MetricRequest) -> Query:
             )
     only = []
     for text in request.where:
-        match = _CONDITION.match(text)
-        if match is None:
+        condition = _condition(text)
+        if condition is None:
             wrong.append(problem("not-a-condition", text=text))
         else:
-            name = _dimension(match[1])
-            only.append(Filter(name, match[2], tuple(part.strip() for part in match[3].split("|"))))  # type: ignore[arg-type]
+            only.append(condition)
     period = None
     try:
         period = ctx.parse_period(request.period) if request.period else None
@@ -117,6 +116,18 @@ def parse_query(ctx: Context, request: MetricRequest) -> Query:
     if wrong:
         raise UsageError(*wrong)
     return Query(request.name, by, period, tuple(only))
+
+
+def _condition(text: str) -> Filter | None:
+    """Read `region=华东|华南`, `amount>=500,000`; a blank value is what reaches nothing. None where it is no condition."""
+    match = _CONDITION.match(text)
+    if match is None:
+        return None
+    op: Operator = match[2]  # type: ignore[assignment]
+    values = tuple(part.strip() or NONE.en for part in match[3].split("|"))
+    if op not in ("=", "!=") and (len(values) > 1 or NONE.en in values):
+        return None
+    return Filter(_dimension(match[1]), op, values)
 
 
 def _dimension(text: str) -> str:

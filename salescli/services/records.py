@@ -136,6 +136,8 @@ def parse_conditions(ctx: Context, kind: RecordType, texts: Sequence[str]) -> li
             wrong.append(unknown_field(kind, match[1] if match else text))
             continue
         values = [_compared(ctx, each, part, wrong) for part in match[3].split("|")]
+        if match[2] in _COMPARED and None in values:  # more than nothing is no condition
+            wrong.append(problem("bad-filter-value", path=each.name, text=match[3]))
         tests.append(_test(each.name, match[2], values))
     if wrong:
         raise UsageError(*wrong)

@@ -126,6 +126,22 @@ def test_everything_wrong_with_the_question_comes_at_once(tmp_path: Path) -> Non
         assert unknown.value.problems[0].values["nearest"] == "receipts"
 
 
+@pytest.mark.parametrize("text", ["bar", "=x", "amount>=1|2", "amount>", ""])
+def test_what_is_no_condition_is_said(tmp_path: Path, text: str) -> None:
+    with workspace_context(tmp_path) as ctx, pytest.raises(UsageError) as wrong:
+        show(ctx, "receipts", where=(text,))
+    assert [each.name for each in wrong.value.problems] == ["not-a-condition"]
+
+
+def test_a_blank_value_is_what_reaches_nothing(tmp_path: Path) -> None:
+    with workspace_context(tmp_path) as ctx:
+        found = [
+            table(show(ctx, "receipts", where=(text,))).rows
+            for text in ("contract=", "contract=(none)", "contract!=C1|C2")
+        ]
+        assert found == [((Decimal(7),),)] * 3
+
+
 def test_an_open_period_is_marked(tmp_path: Path) -> None:
     with workspace_context(tmp_path) as ctx:
         assert show(ctx, "receipts", period="2026-Q2").title.en == "Receipts · 2026-Q2 (not begun)"

@@ -1,0 +1,110 @@
+"""Points of the list before closing that are about people: plans, quotas, terms, grades, held money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from salescli.core.commission.explain import note_words
+from salescli.core.commission.factors import GradeFactor
+from salescli.core.money import total
+from salescli.core.title import Title
+from salescli.reports.commission.checklist import Detail
+from salescli.services.commission.check_state import Check
+from salescli.services.commission.running import Computed
+from salescli.services.commission.unpaid import credits_by_person
+from salescli.store.entities import labels
+
+
+def look_at_people(check: Check) -> None:
+    """People with credits and no plan; people under two plans."""
+    title = Title("没有方案的人", "People without a plan")
+    lacking: dict[int, Decimal] = {}
+    for metric in check.metrics or ["receipts"]:
+        for person, credit in credits_by_person(check.context, metric, check.period, check.context.currency).items():
+            if credit and person not in {one.payee.entity for one in check.done.computed}:
+                lacking[person] = max(credit, lacking.get(person, credit))
+    roles = {one.person: one.role or "" for one in check.seats}
+    names = labels(check.context.store, check.context.store.registry["person"], lacking)
+    for person, credit in sorted(lacking.items(), key=lambda pair: names.get(pair[0], "")):
+        said = Title(
+            f"岗位 {roles.get(person) or '(无)'},本月有业绩", f"role {roles.get(person) or '(none)'}, has credits"
+        )
+        check.details.append(Detail("no-plan", names.get(person, ""), said, credit))
+    none = Title("没有", "none")
+    said = Title("有业绩而不在任何方案内", "credits, but under no plan")
+    amount = total(lacking.values()) if lacking else None
+    check.add("no-plan", title, "look" if lacking else "ok", said if lacking else none, len(lacking), amount)
+    double = {person: mine for person, mine in check.plans_of.items() if len(mine) > 1}
+    for person, mine in double.items():
+        plans = [one.plan.name for one in mine]
+        check.details.append(
+            Detail("two-plans", check.names.get(person, ""), Title("、".join(plans), ", ".join(plans)))
+        )
+    said = Title("同一月在两个方案内", "under two plans in one month")
+    check.add(
+        "two-plans",
+        Title("在两个方案内的人", "People under two plans"),
+        "look" if double else "ok",
+        said if double else none,
+        len(double),
+    )
+
+
+def _noted(check: Check, names: tuple[str, ...]) -> Iterator[tuple[Computed, Title]]:
+    for one in check.done.computed:
+        notes = (*one.result.notes, *(note for each in one.result.components for note in each.notes))
+        for note in notes:
+            if note.name in names:
+                yield one, note_words(note)
+
+
+def look_at_missing(check: Check) -> None:
+    """Quotas, own terms and grades that plans read and nobody gave."""
+    points = (
+        ("no-quota", Title("缺目标", "Quotas missing"), ("no-quota",)),
+        ("no-terms", Title("缺个人约定", "Terms missing"), ("no-term", "no-base-rate")),
+    )
+    for name, title, notes in points:
+        found = list(_noted(check, notes))
+        for one, words in found:
+            check.details.append(Detail(name, one.payee.name, words))
+        said = Title("不计提", "pays nothing") if found else Title("没有", "none")
+        check.add(name, title, "look" if found else "ok", said, len(found))
+    _grades(check)
+
+
+def _grades(check: Check) -> None:
+    title = Title("缺绩效等级", "Grades missing")
+    found = []
+    asked = False
+    for one in check.done.computed:
+        if one.payee.end <= check.period.start or one.payee.start >= check.period.end:
+            continue
+        for shape in one.plan.require().components.values():
+            for factor in (each for each in shape.times if isinstance(each, GradeFactor)):
+                window = check.context.calendar.window(factor.over, check.period.start)
+                asked = asked or window.end == check.period.end
+                has = any(g.scorecard == factor.grade_from and g.period == window.start for g in one.inputs.grades)
+                if window.end == check.period.end and not has:
+                    found.append(one.payee.name)
+                    said = Title(
+                        f"{factor.grade_from} {window.label} 按 {factor.without_grade} 计",
+                        f"{factor.grade_from} {window.label}: counts as {factor.without_grade}",
+                    )
+                    check.details.append(Detail("no-grade", one.payee.name, said))
+    if asked:
+        said = Title("按无等级的系数计", "counts as without a grade") if found else Title("没有", "none")
+        check.add("no-grade", title, "look" if found else "ok", said, len(found))
+
+
+def look_at_held(check: Check) -> None:
+    title = Title("门槛暂存", "Held by gates")
+    amounts = [(one, total(each.held for each in one.result.components)) for one in check.done.computed]
+    found = [(one, amount) for one, amount in amounts if amount]
+    for one, amount in found:
+        check.details.append(Detail("held", one.payee.name, one.plan.require().title, amount))
+    said = Title("门槛未过,未付", "not passed, not posted") if found else Title("没有", "none")
+    check.add(
+        "held", title, "look" if found else "ok", said, len(found), total(each for _, each in found) if found else None
+    )

@@ -119,7 +119,7 @@ def parse_query(ctx: Context, request: MetricRequest) -> Query:
 
 
 def _condition(text: str) -> Filter | None:
-    """Read `region=华东|华南`, `amount>=500,000`; a blank value is what reaches nothing. None where it is no condition."""
+    """Read `region=华东|华南`, `amount>=500,000`; a blank value is what reaches nothing."""
     match = _CONDITION.match(text)
     if match is None:
         return None

@@ -39,8 +39,14 @@ def test_all_that_is_wrong_comes_at_once_and_nothing_is_written(tmp_path: Path) 
         with pytest.raises(ProblemsFound) as found:
             edit(ctx, "deal", "D1", texts)
         assert sorted(each.name for each in found.value.problems) == [
-            "bad-amount", "bad-date", "bad-rate", "field-said-twice", "key-not-edited", "not-field-value", "unknown-field",
-        ]  # fmt: skip
+            "bad-amount",
+            "bad-date",
+            "bad-rate",
+            "field-said-twice",
+            "key-not-edited",
+            "not-field-value",
+            "unknown-field",
+        ]
         assert latest_batch(ctx.store) == newest
 
 

@@ -35,7 +35,7 @@ def test_lines_come_largest_first_with_nobody_last_and_their_own_total(tmp_path:
         assert [row[0] for row in found.rows] == ["赵磊", "王芳", "(none)"]
         assert found.total == ("", Decimal("157.01"), Ratio(Decimal("157.01"), Decimal("157.01")))
         by_name = table(show(ctx, "receipts", "person", sort="name"))
-        assert [row[0] for row in by_name.rows] == sorted(["赵磊", "王芳"]) + ["(none)"]
+        assert [row[0] for row in by_name.rows] == [*sorted(["赵磊", "王芳"]), "(none)"]
 
 
 def test_a_team_shows_its_own_and_with_all_below(tmp_path: Path) -> None:
@@ -104,7 +104,10 @@ def test_a_customer_served_on_two_days_is_one_customer_of_the_month(tmp_path: Pa
     ("request_", "said"),
     [
         (MetricRequest("refunds"), "there are no Refund records: import them first"),
-        (MetricRequest("receipts", period="2026-09"), "no Receipt in 2026-09: dates run from 2026-02-10 through 2026-03-11"),
+        (
+            MetricRequest("receipts", period="2026-09"),
+            "no Receipt in 2026-09: dates run from 2026-02-10 through 2026-03-11",
+        ),
         (MetricRequest("receipts", where=("person=李娜",)), "no Receipt in the period has person = 李娜"),
         (MetricRequest("bookings", period="2026"), "no Contract has a Signed date"),
     ],
@@ -135,10 +138,8 @@ def test_what_is_no_condition_is_said(tmp_path: Path, text: str) -> None:
 
 def test_a_blank_value_is_what_reaches_nothing(tmp_path: Path) -> None:
     with workspace_context(tmp_path) as ctx:
-        found = [
-            table(show(ctx, "receipts", where=(text,))).rows
-            for text in ("contract=", "contract=(none)", "contract!=C1|C2")
-        ]
+        texts = ("contract=", "contract=(none)", "contract!=C1|C2")
+        found = [table(show(ctx, "receipts", where=(text,))).rows for text in texts]
         assert found == [((Decimal(7),),)] * 3
 
 

@@ -30,12 +30,15 @@ class Where(NamedTuple):
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
 
 
+NOWHERE = Where()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong, by name; `values` fill the sentence of that name in `salescli.messages`."""
 
     name: str
-    where: Where = Where()
+    where: Where = NOWHERE
     values: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = "error"
 
@@ -45,7 +48,7 @@ class Problem:
         return (where.file, where.sheet, where.line, where.column, _cell_order(where.cell), self.name)
 
 
-def problem(name: str, where: Where = Where(), /, *, severity: Severity = "error", **values: object) -> Problem:
+def problem(name: str, where: Where = NOWHERE, /, *, severity: Severity = "error", **values: object) -> Problem:
     """Build a Problem: `problem("bad-amount", where, text="12,5O0")`."""
     return Problem(name, where, values, severity)
 

@@ -89,7 +89,7 @@ def units_half_away(amount: Fraction, unit: Fraction) -> int:
 
 
 def allocate(whole: int, weights: Sequence[Exact]) -> list[int]:
-    """Split an integer by weights of either sign: floors first, then the largest fractions; ties go to the earlier part.
+    """Split an integer by weights of either sign: floors, then the largest fractions; ties go to the earlier part.
 
     Unlike `largest_remainder` it serves lines among which there are refunds; the parts add up to the whole, always.
 
@@ -114,7 +114,7 @@ def allocate(whole: int, weights: Sequence[Exact]) -> list[int]:
 
 
 def largest_remainder(whole: int, weights: Sequence[Exact]) -> list[int]:
-    """Split an integer by weights: floors first, then the largest fractions; ties go to the earlier part.
+    """Split an integer by weights: floors, then the largest fractions; ties go to the earlier part.
 
     The parts add up to the whole, always. A negative whole is the exact negative of its reversal.
 

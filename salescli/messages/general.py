@@ -27,7 +27,9 @@ MESSAGES: dict[str, Message] = {
         "a fiscal year that starts in month {month} needs `fiscal_year_named: start` or `end`",
         "财年从 {month} 月开始时,必须写明 `fiscal_year_named: start` 或 `end`",
     ),
-    "file-not-found": Message("`{path}` does not exist", "文件 `{path}` 不存在", "did you mean `{nearest}`?", "是否为 `{nearest}`?"),
+    "file-not-found": Message(
+        "`{path}` does not exist", "文件 `{path}` 不存在", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+    ),
     "cannot-write": Message("`{path}` cannot be written: {reason}", "无法写入 `{path}`:{reason}"),
     "cannot-read": Message("`{path}` cannot be read: {reason}", "无法读取 `{path}`:{reason}"),
 }

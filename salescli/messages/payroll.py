@@ -18,7 +18,8 @@ MESSAGES: dict[str, Message] = {
         "请写 2026-03",
     ),
     "credit-other-currency": Message(
-        "plan `{plan}`, component `{component}`: {amount} {currency} is credited, but the plan is in {wanted}; it is not paid",
+        "plan `{plan}`, component `{component}`: {amount} {currency} is credited, but the plan is in {wanted}; "
+        "it is not paid",
         "方案 `{plan}` 组件 `{component}`:有 {amount} {currency} 的业绩,但方案币种为 {wanted};未计提",
     ),
     "already-closed": Message(

@@ -81,13 +81,15 @@ MESSAGES: dict[str, Message] = {
         "请写编号而非名称",
     ),
     "edited-since": Message(
-        "{field} of {record}: the file says `{file_value}`, but it was edited to `{value}` since the last file (`{base}`); the edit is kept",
+        "{field} of {record}: the file says `{file_value}`, but it was edited to `{value}` since the last file "
+        "(`{base}`); the edit is kept",
         "{record} 的{field}:文件为 `{file_value}`,但上次文件(`{base}`)之后已改为 `{value}`;保留修改",
         "take the file's value with --prefer file",
         "如需采用文件的值,请加 --prefer file",
     ),
     "change-or-correction": Message(
-        "{count} records have another {field} than before (`{before}` → `{after}`): a change from a day, or was it always so?",
+        "{count} records have another {field} than before (`{before}` → `{after}`): "
+        "a change from a day, or was it always so?",
         "{count} 条记录的{field}与之前不同(`{before}` → `{after}`):是从某日起变更,还是一直如此?",
         "say --changes-from {day} (a change) or --correct (a correction)",
         "请指明 --changes-from {day}(变更)或 --correct(更正)",

@@ -15,6 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field as Default
+
 from salescli.core.records.kinds import KINDS
 from salescli.core.records.model import Field, RecordType
 from salescli.core.records.registry import Registry
@@ -54,8 +56,8 @@ class RecordsShape(Shape):
 
     called = Title("记录类型", "the records file")
     format: Count
-    fields: dict[str, dict[str, FieldShape]] = {}
-    types: dict[str, TypeShape] = {}
+    fields: dict[str, dict[str, FieldShape]] = Default(default_factory=dict)
+    types: dict[str, TypeShape] = Default(default_factory=dict)
 
 
 def read_registry(path: Path, built_in: Registry, file_name: str = "") -> tuple[Registry, list[Problem]]:

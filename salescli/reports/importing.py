@@ -13,7 +13,7 @@ MONTHS_SHOWN = 24
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """One sheet, as read and merged. `totals` are (header, read, stated or None, currency), stated by the file itself."""
+    """One sheet, as read and merged. `totals` are (header, read, stated by the file or None, currency)."""
 
     file: str
     sheet: str

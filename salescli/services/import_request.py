@@ -86,7 +86,8 @@ def _expanded(files: Sequence[str], wrong: list[Problem]) -> tuple[str, ...]:
         if text == STDIN or Path(text).exists():
             found[text] = None
             continue
-        matches = sorted(one for one in glob.glob(text, recursive=True) if not Path(one).name.startswith(("~$", ".")))
+        found_here = glob.glob(text, recursive=True)  # noqa: PTH207 -- a pattern may be absolute
+        matches = sorted(one for one in found_here if not Path(one).name.startswith(("~$", ".")))
         if not matches:
             wrong.append(problem("file-not-found", path=text, nearest=_nearest_file(text)))
         found.update(dict.fromkeys(matches))

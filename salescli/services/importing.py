@@ -1,7 +1,7 @@
 """Import: files to staged rows, staged rows into the store, in one batch and one transaction.
 
-Masters go first. What was read wrongly blocks; what only a person can decide stops with exit 3; a bad row stays out and the
-rest goes in. A run that changes nothing writes no batch.
+Masters go first. What was read wrongly blocks; what only a person can decide stops with exit 3; a bad row stays out and
+the rest goes in. A run that changes nothing writes no batch.
 """
 
 from __future__ import annotations
@@ -135,7 +135,8 @@ def _merge_one(
     if seats is not None:
         questions += seats.questions
         if seats.staged is not None:
-            more = merge_staged(context.store, batch, seats.staged, MergeOptions(dated="correct", prefer_file=True, own_list=True))
+            own = MergeOptions(dated="correct", prefer_file=True, own_list=True)
+            more = merge_staged(context.store, batch, seats.staged, own)
             for name, texts in more.introduced.items():
                 result.introduced.setdefault(name, []).extend(texts)
             result.notes += [each for problems in more.rejected.values() for each in problems]
@@ -226,7 +227,7 @@ def _with_known_aliases(context: Context, options: ReadOptions) -> ReadOptions:
 
 
 def write_rejects(context: Context, outcome: ImportOutcome) -> list[Path]:
-    """Write a workbook of the rejected rows of each file, beside it where that can be written, else in the workspace."""
+    """Write a workbook of the rejected rows of each file: beside it, or in the workspace where that cannot be."""
     from salescli.importers.rejects import build_rejects, rejects_name
     from salescli.services.atomic import write_file
 

@@ -1,7 +1,7 @@
 """Seats that a list of people states: its team, role and manager columns become assignments.
 
-A person's first seat begins when they joined (or at the beginning, where that is not known). Another seat than before is
-a change from a day or a correction, as with every field that decides who is paid.
+A person's first seat begins when they joined (or at the beginning, where that is not known). Another seat than before
+is a change from a day or a correction, as with every field that decides who is paid.
 """
 
 from __future__ import annotations

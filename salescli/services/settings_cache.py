@@ -1,7 +1,7 @@
 """Settings without YAML: what was read once is kept beside the workspace, by the SHA-256 of the file.
 
-Reading YAML through its shape costs more than most commands do. The cache may be deleted at any time; whatever is wrong with it
-is as if it were not there.
+Reading YAML through its shape costs more than most commands do. The cache may be deleted at any time; whatever is
+wrong with it is as if it were not there.
 """
 
 from __future__ import annotations

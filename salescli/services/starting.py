@@ -23,7 +23,7 @@ class Started:
 def start_workspace(
     folder: Path, files: Sequence[str], language: Language | None, currency: str = "", name: str = ""
 ) -> Started:
-    """Return the workspace around a folder, or make one there: language by the files' own headers, currency by language."""
+    """Return the workspace around a folder, or make one: language by the files' headers, currency by language."""
     if find_folder(folder) is not None:
         return Started(find_workspace(folder), is_new=False)
     spoken = language or sniff_language(files)

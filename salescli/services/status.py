@@ -68,9 +68,9 @@ def _data_through(context: Context) -> date | None:
     days = []
     for name in ("receipt", "refund", "order-line", "contract", "deal", "delivery"):
         kind = context.store.registry[name]
-        column = kind[kind.date].column
+        column, known = kind[kind.date].column, condition(context.store.known)
         (newest,) = context.store.db.execute(
-            f'SELECT max("{column}") FROM "{table_of(kind)}" WHERE {condition(context.store.known)} AND "{column}" <= ?',
+            f'SELECT max("{column}") FROM "{table_of(kind)}" WHERE {known} AND "{column}" <= ?',
             (context.on.isoformat(),),
         ).fetchone()
         if newest:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
 from salescli.core.title import Language
 from salescli.errors import ProblemsFound, Refused, Where, problem
 from salescli.services.settings_cache import WorkspaceSettings, load_settings

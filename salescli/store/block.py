@@ -17,9 +17,9 @@ from salescli.store.versions import Access
 class MergeOptions:
     """How doubtful cells are decided.
 
-    `dated`: "" asks, "correct" says it was always so, an ISO day says it changed then. `prefer_file` takes the file's value
-    over an edit. `blank_clears` names the fields whose blank cell clears. `own_list` treats the lists of this very batch as
-    not yet there: a list of people may name managers that stand on no list.
+    `dated`: "" asks, "correct" says it was always so, an ISO day says it changed then. `prefer_file` takes the file's
+    value over an edit. `blank_clears` names the fields whose blank cell clears. `own_list` treats the lists of this
+    very batch as not yet there: a list of people may name managers that stand on no list.
     """
 
     dated: str = ""

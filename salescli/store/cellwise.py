@@ -1,7 +1,7 @@
 """Rows about records that are there: three-way per cell.
 
-What this feed last gave, what the file gives now, and what the store has. Where the file did not change its mind nothing
-happens; where all three differ the edit is kept and listed; a field that decides who is paid is a question.
+What this feed last gave, what the file gives now, and what the store has. Where the file did not change its mind
+nothing happens; where all three differ the edit is kept and listed; a field that decides who is paid is a question.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Dated fields: values that hold from a day on, kept as records of their own.
 
-A record's own column is the value of the beginning; a `dated-value` record changes it from a day. A *change* adds one; a
-*correction* replaces the value that holds now, from its own beginning.
+A record's own column is the value of the beginning; a `dated-value` record changes it from a day. A *change* adds one;
+a *correction* replaces the value that holds now, from its own beginning.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def correct_dated(
 ) -> bool:
     """Replace the latest dated value; return False where there is none and the record's own column is meant."""
     found = store.db.execute(
-        f'SELECT id FROM "dated_value" WHERE {condition(None)} AND subject = ? AND field = ? ORDER BY "from" DESC LIMIT 1',
+        f'SELECT id FROM "dated_value" WHERE {condition(None)} AND subject = ? AND field = ? '
+        'ORDER BY "from" DESC LIMIT 1',
         (entity, name),
     ).fetchone()
     if found is None:
@@ -69,7 +70,8 @@ def fetch_history(store: Store, entity: int, name: str) -> list[tuple[str, Any]]
         f'SELECT "{kind[name].column}" FROM "{table_of(kind)}" WHERE id = ? AND {condition(store.known)}', (entity,)
     ).fetchone()
     rows = store.db.execute(
-        f'SELECT "from", value FROM "dated_value" WHERE {condition(store.known)} AND subject = ? AND field = ? ORDER BY "from"',
+        f'SELECT "from", value FROM "dated_value" WHERE {condition(store.known)} AND subject = ? AND field = ? '
+        'ORDER BY "from"',
         (entity, name),
     )
     return [("", own[0] if own else None), *rows.fetchall()]

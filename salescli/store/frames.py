@@ -40,7 +40,7 @@ def _rebuild(store: Store, name: str, columns: str, rows: Iterable[tuple[object,
 
 
 def _build_seats(store: Store) -> None:
-    """Who sits where, day by day: an assignment holds until the next one begins, its own last day, or the person leaves."""
+    """Who sits where by day: an assignment holds until the next begins, its own last day, or the person leaves."""
     rows = store.db.execute(
         f"""SELECT a.person_id, a."from", a.through, a.role, a.team_id, a.manager_id, p."left"
             FROM {state_of(store, "assignment")} AS a LEFT JOIN {state_of(store, "person")} AS p ON p.id = a.person_id
@@ -85,7 +85,7 @@ def _build_splits(store: Store) -> None:
 
 
 def _build_parts(store: Store) -> None:
-    """Receipts spread over the contracts they are allocated to; what is not allocated keeps the receipt's own contract."""
+    """Receipts spread over the contracts they are allocated to; the rest keeps the receipt's own contract."""
     rows = store.db.execute(
         f"""SELECT r.id, r.amount_e4, r.net_amount_e4, r.contract_id, a.contract_id, sum(a.amount_e4)
             FROM {state_of(store, "allocation")} AS a JOIN {state_of(store, "receipt")} AS r ON r.id = a.receipt_id
@@ -150,7 +150,8 @@ def has_dated(store: Store, type_name: str, field: str) -> bool:
     """Tell whether any record of a type has changed a dated field."""
     return bool(
         store.db.execute(
-            'SELECT 1 FROM "dated_value" AS d JOIN entity AS e ON e.id = d.subject WHERE d.field = ? AND e.type = ? LIMIT 1',
+            'SELECT 1 FROM "dated_value" AS d JOIN entity AS e ON e.id = d.subject '
+            "WHERE d.field = ? AND e.type = ? LIMIT 1",
             (field, type_name),
         ).fetchone()
     )

@@ -43,7 +43,7 @@ def filter_sql(plan: Plan, each: Filter) -> str:
 
 
 def _filtered(plan: Plan, each: Filter) -> tuple[str, list[Any]]:
-    """Return the column of a condition and its values; a dimension is reached as for grouping, so that lines drill down."""
+    """Return the column of a condition and its values; a dimension is reached as for grouping: lines drill down."""
     if each.path in ("stage.kind", "stage") and "stage" in plan.kind:
         return stage_sql(plan, "kind" if each.path == "stage.kind" else "stage"), list(each.values)
     dimension = DIMENSIONS.get(each.path)

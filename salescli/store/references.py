@@ -1,4 +1,4 @@
-"""References of staged rows: texts become entities; what a fact sheet merely names is introduced, until its list comes."""
+"""References of staged rows: texts become entities; what is merely named is introduced, until its list comes."""
 
 from __future__ import annotations
 

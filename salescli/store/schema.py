@@ -2,7 +2,8 @@
 
 A record table holds row versions. `id` is the entity; a version is in the state between `since_batch` and
 `until_batch`; `given` has a bit for each cell that the batch itself supplied (0: restated by an undo); `ended` marks
-the version that ends a record and was never in the state (since = until). `source_id` and `source_row` say where it was read.
+the version that ends a record and was never in the state (since = until). `source_id` and `source_row` say where it was
+read.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             type TEXT PRIMARY KEY, sha256 TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL
         ) STRICT;
         -- A field keeps its bit for ever, so that `given` of old versions stays readable.
-        CREATE TABLE field_bit (type TEXT NOT NULL, field TEXT NOT NULL, bit INTEGER NOT NULL, PRIMARY KEY (type, field)) STRICT;
+        CREATE TABLE field_bit (
+            type TEXT NOT NULL, field TEXT NOT NULL, bit INTEGER NOT NULL, PRIMARY KEY (type, field)
+        ) STRICT;
         CREATE TABLE batch (
             id INTEGER PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, title TEXT NOT NULL,
             undoes INTEGER REFERENCES batch, summary TEXT NOT NULL DEFAULT '{}'

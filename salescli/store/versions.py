@@ -57,7 +57,10 @@ class Access:
         self.bits = store.bits(kind)
         self.base_currency = store.meta("base_currency")
         marks = ", ".join("?" * (len(self.columns) + 7))
-        self.insert = f"INSERT INTO {self.table} (id, since_batch, given, ended, source_id, source_row, {self.names}) VALUES ({marks})"
+        self.insert = (
+            f"INSERT INTO {self.table} (id, since_batch, given, ended, source_id, source_row, {self.names}) "
+            f"VALUES ({marks})"
+        )
 
     def image(self, values: Sequence[Any]) -> Image:
         """Turn selected columns (extra last) into an image by field name."""
@@ -152,7 +155,8 @@ class Access:
 
     def put_all(self, batch: int, cells: Mapping[int, Image], source: int | None = None) -> None:
         """Put records that give these cells and nothing else; those this batch has not touched go in one statement."""
-        touched = {row[0] for row in self.store.db.execute(f"SELECT id FROM {self.table} WHERE since_batch = ?", (batch,))}
+        rows = self.store.db.execute(f"SELECT id FROM {self.table} WHERE since_batch = ?", (batch,))
+        touched = {entity for (entity,) in rows}
         self.supersede(batch, cells.keys() - touched)
         rows = []
         for entity, given in cells.items():
@@ -250,11 +254,13 @@ def _undo_simple(access: Access, batch: int, target: int, live: set[int]) -> int
     db.execute(
         f"""INSERT INTO temp.undo_simple
             SELECT id FROM {access.table} AS t WHERE since_batch = ? AND until_batch IS NULL AND NOT ended
-               AND NOT EXISTS (SELECT 1 FROM {access.table} AS o WHERE o.id = t.id AND o.since_batch <> t.since_batch)""",
+               AND NOT EXISTS (
+                   SELECT 1 FROM {access.table} AS o WHERE o.id = t.id AND o.since_batch <> t.since_batch)""",
         (target,),
     )
     cursor = db.execute(
-        f"UPDATE {access.table} SET until_batch = ? WHERE until_batch IS NULL AND id IN (SELECT id FROM temp.undo_simple)",
+        f"UPDATE {access.table} SET until_batch = ? WHERE until_batch IS NULL "
+        "AND id IN (SELECT id FROM temp.undo_simple)",
         (batch,),
     )
     return cursor.rowcount

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check_wholes(block: Block, entities: Sequence[int | None]) -> None:
-    """Reject the sets of a staged block whose shares, with those already stored, pass the whole; note the incomplete."""
+    """Reject the sets whose shares, with those already stored, pass the whole; note the incomplete."""
     whole = block.kind.whole
     if whole is None or whole.share not in block.columns:
         return
@@ -52,7 +52,8 @@ def _stored(block: Block, restated: set[int | None]) -> dict[tuple[Any, ...], in
     group = ", ".join(f'"{block.kind[name].column}"' for name in whole.of)
     only = "".join(f' AND "{block.kind[name].column}" = ?' for name in whole.only)
     rows = block.store.db.execute(
-        f'SELECT id, "{block.kind[whole.share].column}", {group} FROM "{table_of(block.kind)}" WHERE until_batch IS NULL{only}',
+        f'SELECT id, "{block.kind[whole.share].column}", {group} FROM "{table_of(block.kind)}" '
+        f"WHERE until_batch IS NULL{only}",
         tuple(whole.only.values()),
     )
     sums: dict[tuple[Any, ...], int] = {}

@@ -2,12 +2,22 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescli.core.money import FinerThanStored, from_e4, from_float, largest_remainder, part, round_half_away, share, to_e4
+from salescli.core.money import (
+    FinerThanStored,
+    from_e4,
+    from_float,
+    largest_remainder,
+    part,
+    round_half_away,
+    share,
+    to_e4,
+)
 
 AMOUNTS = st.integers(-(10**15), 10**15)
 
@@ -51,7 +61,7 @@ def test_a_split_adds_up_and_stays_within_one_unit(whole, weights):
 @given(AMOUNTS, st.lists(st.integers(0, 10**6), max_size=6))
 def test_shares_add_up_for_any_cuts(amount, cuts):
     edges = [0, *sorted(cuts), 10**6]
-    shares = [share(amount, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    shares = [share(amount, a, b) for a, b in pairwise(edges)]
     assert sum(shares) == amount
-    assert [share(-amount, a, b) for a, b in zip(edges, edges[1:], strict=False)] == [-s for s in shares]
+    assert [share(-amount, a, b) for a, b in pairwise(edges)] == [-s for s in shares]
     assert part(amount, 10**6) == amount

@@ -32,7 +32,9 @@ def test_reads_what_people_write(text, start, last):
     assert (str(period.start), str(period.last_day)) == (start, last)
 
 
-@pytest.mark.parametrize("text", ["", "2026-13", "26-Q1", "2026-Q5", "tomorrowish", "2026-03-15..2026-03-01", "2026-W60"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-13", "26-Q1", "2026-Q5", "tomorrowish", "2026-03-15..2026-03-01", "2026-W60"]
+)
 def test_refuses_what_is_no_period(text):
     with pytest.raises(UsageError) as caught:
         parse_period(text, CALENDAR, today=date(2026, 1, 20))

@@ -27,7 +27,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One group's value in ten-thousandths of the unit, its currency ("" where it is no money), and how many counted."""
+    """One group's value in ten-thousandths of the unit, its currency ("" where none), and how many counted."""
 
     group: Group
     currency: str
@@ -101,4 +101,4 @@ def _sorted(measured: list[Measured]) -> list[Measured]:
 
 def _order(item: tuple[tuple[Group, str], object]) -> tuple[object, ...]:
     (group, currency), _ = item
-    return tuple((value is None, str(value)) for value in group) + (currency,)
+    return (*((value is None, str(value)) for value in group), currency)

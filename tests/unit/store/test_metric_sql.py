@@ -59,7 +59,7 @@ def ask(store, metric, *by, period="2026-Q1", below=False, only=()):
     names = {}
     for kind in ("person", "team"):
         ids = [value for row in rows for value in row.group if isinstance(value, int)]
-        names.update({entity: label for entity, label in labels(store, REGISTRY[kind], ids).items()})
+        names.update(labels(store, REGISTRY[kind], ids))
     return {tuple(names.get(v, v) for v in row.group): row.value for row in rows}
 
 

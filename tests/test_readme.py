@@ -15,3 +15,11 @@ FILES = [path for place in _PLACES for path in sorted(ROOT.glob(place)) if read_
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_console_blocks(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run_script(read_script(path), tmp_path, monkeypatch)
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    shown = [
+        [block.command.replace(" --currency CNY", "") for block in read_script(ROOT / name).blocks]
+        for name in ("README.md", "README.zh-CN.md")
+    ]
+    assert shown[0] == shown[1]

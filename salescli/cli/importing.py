@@ -77,7 +77,8 @@ def import_(
         request = build_request(
             ctx, files, as_type=as_type, profile=profile, sheet=sheet, dry_run=dry_run,
             all_or_nothing=on_error == "abort", date_order=date_order, percent=percent, key=key, maps=maps or [],
-            aliases=alias or [], encoding=encoding, dated="correct" if correct else changes_from, prefer_file=prefer == "file",
+            aliases=alias or [], encoding=encoding, dated="correct" if correct else changes_from,
+            prefer_file=prefer == "file",
         )  # fmt: skip
         outcome = import_files(ctx, request)
         rejects = [] if outcome.is_dry else write_rejects(ctx, outcome)

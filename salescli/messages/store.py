@@ -88,7 +88,7 @@ MESSAGES: dict[str, Message] = {
         "如需采用文件的值,请加 --prefer file",
     ),
     "change-or-correction": Message(
-        "{count} records have another {field} than before (`{before}` → `{after}`): "
+        "{field} differs from before in {count} rows (`{before}` → `{after}`): "
         "a change from a day, or was it always so?",
         "{count} 条记录的{field}与之前不同(`{before}` → `{after}`):是从某日起变更,还是一直如此?",
         "say --changes-from {day} (a change) or --correct (a correction)",

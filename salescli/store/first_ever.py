@@ -46,9 +46,12 @@ def _digest(plan: Plan) -> str:
 def _fetch_units(asked: Plan) -> list[Unit]:
     who_of, since = _fetch_subjects(asked)
     rows = _fetch_seen(asked)
-    seen = ((record, part, day, who_of.get(one, one), *rest) for record, part, day, one, *rest in rows)
+    if who_of:
+        rows = [
+            (record, part, day, who_of.get(one, one), amount, counts) for record, part, day, one, amount, counts in rows
+        ]
     return find_first_ever(
-        seen if who_of else rows,
+        rows,
         months=asked.metric.value.months,
         at_least=None if asked.metric.at_least is None else to_e4(asked.metric.at_least),
         since=since,

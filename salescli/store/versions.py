@@ -155,10 +155,10 @@ class Access:
 
     def put_all(self, batch: int, cells: Mapping[int, Image], source: int | None = None) -> None:
         """Put records that give these cells and nothing else; those this batch has not touched go in one statement."""
-        rows = self.store.db.execute(f"SELECT id FROM {self.table} WHERE since_batch = ?", (batch,))
-        touched = {entity for (entity,) in rows}
+        said = self.store.db.execute(f"SELECT id FROM {self.table} WHERE since_batch = ?", (batch,))
+        touched = {entity for (entity,) in said}
         self.supersede(batch, cells.keys() - touched)
-        rows = []
+        rows: list[tuple[Any, ...]] = []
         for entity, given in cells.items():
             bits, image = self.given_bits(given), self.complete({**given})
             if entity in touched:

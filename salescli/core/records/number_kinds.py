@@ -118,7 +118,7 @@ def _parse_e4_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None
 
 def _scaled_floats(cells: Sequence[Any]) -> list[int] | None:
     """A column of nothing but fine floats, without a look at any single one; None where one of them needs that."""
-    if set(map(type, cells)) != {float} or not (-FINE < min(cells) and max(cells) < FINE):
+    if set(map(type, cells)) != {float} or not (min(cells) > -FINE and max(cells) < FINE):
         return None
     try:
         scaled = [round(cell * E4) for cell in cells]

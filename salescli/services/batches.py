@@ -23,6 +23,7 @@ from salescli.store.lineage import (
     fetch_touched,
     origin_of,
 )
+from salescli.store.runs import closed_runs
 from salescli.store.versions import UndoResult, undo_batch
 
 FIRST_KEPT = 3
@@ -85,8 +86,23 @@ def undo(ctx: Context, number: int | None, *, is_dry: bool = False) -> Undone:
         pass
     line = _line(ctx, next(one for one in batches if one.id == result.target), undone)
     lines = undo_lines(result.batch, line, counts, kept, is_redo=_is_redo(target, batches), is_dry=is_dry)
+    lines += _closed_runs_using(ctx, result.target)
     number_made = None if is_dry else result.batch
     return Undone(number_made, build_undo(number_made, line, counts, lines, ctx.language))
+
+
+def _closed_runs_using(ctx: Context, batch: int) -> list[Title]:
+    """Say which closed months knew a batch: they stay, and what differs is posted later."""
+    used = [period for period, run in closed_runs(ctx.store, "commission").items() if run.known >= batch]
+    if not used:
+        return []
+    months = "、".join(used), ", ".join(used)
+    return [
+        Title(
+            f"已关账的 {months[0]} 用过它:不变;差额将计入下一个未关账的月份",
+            f"used by the closed {months[1]}: unchanged; the difference will be posted in the next open month",
+        )
+    ]
 
 
 def _target(ctx: Context, number: int | None, batches: list[Batch], live: set[int], undone: Mapping[int, int]) -> Batch:

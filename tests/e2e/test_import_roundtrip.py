@@ -68,3 +68,11 @@ def test_undoing_everything_empties_the_store(shell):
     shell("undo")
     shell("undo")
     assert not any(state(shell).values())
+
+
+def test_an_undo_says_which_closed_months_knew_it(shell):
+    shell("commission", "close", "2026-01", "--today", "2026-04-05")
+    said = shell("undo", "1", "--dry-run", "--lang", "en")
+    assert "used by the closed 2026-01: unchanged" in said.out
+    shell("import", "late/回款-2026-03-补.xlsx")
+    assert "used by the closed" not in shell("undo", "--lang", "en").out

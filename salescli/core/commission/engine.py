@@ -85,8 +85,15 @@ def _series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
         if id(own) not in walks:
             walks[id(own)] = walk_plan(own, facts)
         by_run.append(walks[id(own)])
-    opened = timeline.index(inputs.opening) if inputs.opening is not None else 0
-    return Series(timeline, walks[id(plan)], by_run, len(timeline.runs) - 1 if opened is None else opened)
+    return Series(timeline, walks[id(plan)], by_run, _first_paid(timeline, inputs.opening))
+
+
+def _first_paid(timeline: Timeline, opening: date | None) -> int:
+    """Return the number of the first run that is paid; whoever came after the opening is paid from their first run on."""
+    if opening is None or opening < timeline.runs[0].start:
+        return 0
+    found = timeline.index(opening)
+    return len(timeline.runs) - 1 if found is None else found
 
 
 def _component_result(series: Series, inputs: PayeeInputs, name: str, unit: Decimal) -> ComponentResult:

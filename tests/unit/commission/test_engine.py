@@ -47,6 +47,15 @@ def test_editing_a_plan_never_moves_a_closed_month():
     assert [one.amount for one in restated.component("sales").differences] == [1000]
 
 
+def test_a_late_fact_of_someone_who_joined_after_the_opening_is_posted():
+    plan = load_plan(SMALL).require()
+    known = PayeeInputs("P", start=date(2026, 2, 9), opening=month(1), credits=(credit(2, 100_000),))
+    february = run(plan, known, 2)
+    later = replace(with_posted(known, february), credits=(credit(2, 150_000),))
+    march = run(plan, later, 3)
+    assert [(one.period, one.amount) for one in march.component("sales").differences] == [(month(2), 1500)]
+
+
 def test_a_late_fact_uses_the_plan_of_its_closed_run():
     old = load_plan(SMALL).require()
     new = load_plan(SMALL.replace("from 0: 3%", "from 0: 4%")).require()

@@ -1,7 +1,7 @@
 """A base metric as one SELECT over stored integers, grouped by whatever is asked.
 
-SQL adds stored integers and never multiplies two of them. Credits are folded to (person, day) first and attributed to
-teams and periods afterwards.
+SQL adds stored integers and never multiplies two of them. Credits are folded to (person, day), or to
+(person, month) where nothing changes inside one, and attributed to teams and periods afterwards.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def build_select(
             inner[name] = dimension_sql(plan, name)
     is_attributed = any(name in SEAT_DIMENSIONS or name in TIME_DIMENSIONS for name in query.by)
     if is_attributed or "day" in query.by:
-        inner["day"] = plan.day_or_on if any(name in SEAT_DIMENSIONS for name in query.by) else plan.day
+        inner["day"] = _folded_day(plan, query)
     where = conditions_sql(plan, query)
     currency = currency_sql(plan)
     columns = [f"{sql} AS {_quoted(name)}" for name, sql in inner.items()]
@@ -116,6 +116,13 @@ def start_plan(store: Store, metric: BaseMetric, query: Query, on: str) -> Plan:
 def _needs_person(query: Query, metric: BaseMetric) -> bool:
     wanted = {*query.by, *(f.path.split(".")[0] for f in query.only)}
     return metric.credit != "none" and bool(wanted & {"person", *SEAT_DIMENSIONS})
+
+
+def _folded_day(plan: Plan, query: Query) -> str:
+    """Return the day that credits are folded to; where only periods are asked, the first of its month: none begins inside."""
+    if any(name in SEAT_DIMENSIONS for name in query.by):
+        return plan.day_or_on
+    return plan.day if "day" in query.by else f"substr({plan.day}, 1, 7) || '-01'"
 
 
 def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar, total: str, *, below: bool) -> str:

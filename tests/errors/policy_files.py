@@ -1,0 +1,264 @@
+"""One text per problem that a policy file can have: what makes it appear. The error gallery shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from salescli.core.records.registry import built_in
+from salescli.errors import Problem
+from tests.unit.commission.plans import SMALL
+
+Kind = Literal["plan", "targets", "metrics", "settings", "process", "records", "imports", "cases"]
+
+FILES: dict[Kind, str] = {
+    "plan": "config/plans/small.yaml",
+    "targets": "config/targets/receipts-2026.yaml",
+    "metrics": "config/metrics.yaml",
+    "settings": "salescli.yaml",
+    "process": "config/process.yaml",
+    "records": "config/records.yaml",
+    "imports": "config/imports/crm.yaml",
+    "cases": "config/cases/small.yaml",
+}
+SOUND: dict[Kind, str] = {
+    "plan": SMALL,
+    "targets": "format: 1\ntargets: receipts-2026\nfor_year: 2026\nmetric: receipts-net\namount: 120,000,000\n"
+    "teams: {split_by: history}\npeople: {split_by: equal}\nmonths: {split_by: equal}\nround_to: 1,000\n",
+    "metrics": "big-deals: {title: 大单, of: deal, value: count, date: closed, credit: owner, unit: count}\n"
+    "share: {title: 占比, ratio: [big-deals, deals-won]}\n",
+    "settings": "name: 华辰科技\ncurrency: CNY\n",
+    "process": "format: 1\nprocess: own\nstages:\n  - {stage: lead, kind: entry, title: 线索}\n"
+    "  - {stage: won, kind: won, title: 赢单}\n",
+    "records": "format: 1\nfields:\n  customer:\n    level: {title: 等级, kind: text}\n",
+    "imports": "format: 1\nprofile: crm\nfiles:\n  - {match: '*.csv', type: deal}\n",
+    "cases": "case: one\nplan: small\ngiven:\n  credits:\n"
+    "    - {component: sales, date: 2026-01-05, amount: 400_000, known_in: 2026-02}\n"
+    "expect:\n  2026-01: {earned: {sales: 12_000}}\n",
+}
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A sound file of a kind in which `old` is replaced by `new`; without `old`, `new` is the whole file."""
+
+    kind: Kind
+    old: str
+    new: str
+    encoding: str = "utf-8"
+
+    def build(self) -> bytes:
+        """Return the bytes of the file."""
+        sound = SOUND[self.kind]
+        assert self.old in sound, self.old
+        return (sound.replace(self.old, self.new, 1) if self.old else self.new).encode(self.encoding)
+
+    def read(self) -> Sequence[Problem]:
+        """Return the problems that reading the file finds."""
+        return read_policy(self.kind, self.build(), FILES[self.kind])
+
+
+def read_policy(kind: Kind, content: bytes, file: str) -> Sequence[Problem]:
+    """Read a policy file of a kind as the program does; return its problems."""
+    from salescli.policy import imports, metrics, plans, settings, targets
+    from salescli.policy.cases import load_cases
+    from salescli.policy.layers import policy_files
+    from salescli.policy.metric_checks import check_fields
+    from salescli.policy.reader import read_document
+
+    match kind:
+        case "plan":
+            names = {"receipts", "collection-rate", "contracts-signed"}
+            return plans.load_plan(content, file, metrics=names).problems
+        case "targets":
+            return targets.read_targets(content, file).problems
+        case "metrics":
+            shipped = read_document(policy_files(None, "metrics")[0].path, metrics.MetricsShape)
+            own = read_document(content, metrics.MetricsShape, file)
+            catalogue, found = metrics.merge_catalogue([(0, shipped), (1, own)])
+            return [*found, *check_fields(catalogue, built_in())]
+        case "settings":
+            return read_document(content, settings.Settings, file).problems
+        case "imports":
+            return imports.read_profile(content, built_in(), file)[1]
+        case "cases":
+            return load_cases(content.decode(), file).problems
+    return _read_from_folder(kind, content, file)
+
+
+def _read_from_folder(kind: Kind, content: bytes, file: str) -> Sequence[Problem]:
+    """Read what is only read from a file."""
+    from salescli.policy.layers import WORKSPACE, PolicyFile
+    from salescli.policy.process import read_process
+    from salescli.policy.records import read_registry
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / Path(file).name
+        path.write_bytes(content)
+        if kind == "process":
+            found = read_process([PolicyFile(path.stem, path, WORKSPACE)])[1]
+        else:
+            found = read_registry(path, built_in(), file)[1]
+        return [replace(one, where=one.where._replace(file=file)) for one in found]
+
+
+def plan(old: str, new: str, encoding: str = "utf-8") -> Broken:
+    return Broken("plan", old, new, encoding)
+
+
+NAME = "plan: small"
+TIER = "- from 500,000: 5%"
+TABLE = "    tiers:\n      - from 0: 3%\n      - from 500,000: 5%\n"
+GRADES = (
+    "    times:\n      - {{grade_from: kpi, over: quarter, which: same-quarter, until_known: 1.0, once_known: true-up, "
+    "without_grade: 1.0, table: {{A: {}}}}}\npayout:"
+)
+METRIC = "value: count"
+
+YAML: dict[str, Broken] = {
+    "read-as-encoding": plan(NAME, NAME, "gb18030"),
+    "not-a-text-file": plan("", "plan: a\0m\n"),
+    "policy-too-large": plan("", "#" * 5_000_000),
+    "control-character": plan(NAME, "plan: sma\x07ll"),
+    "empty-policy": plan("", "# nothing yet\n"),
+    "several-documents": plan("components:", "---\ncomponents:"),
+    "nested-too-deep": plan(NAME, "plan: " + "[" * 50 + "]" * 50),
+    "yaml-syntax": plan(NAME, 'plan: "\\UFFFFFFFF"'),
+    "second-colon": plan(NAME, "plan: small: other"),
+    "missing-colon": plan(NAME, "plan small"),
+    "no-space-after-colon": plan(NAME, "plan:small"),
+    "unclosed-bracket": plan(NAME, "plan: [small"),
+    "unclosed-quote": plan(NAME, 'plan: "small'),
+    "bad-indent": plan("format: 1\n", " format: 1\n"),
+    "tab-in-indent": plan("    type: tiered", "\ttype: tiered"),
+    "yaml-value-missing": plan("{role: seller}", "{role: [seller, , hunter]}"),
+    "sign-needs-quotes": plan(NAME, "plan: @small"),
+    "full-width-punctuation": plan(NAME, "plan：small"),
+    "comma-in-flow": plan(TIER, "- {from: 500,000}"),
+    "duplicate-key": plan(NAME, "plan: small\nplan: other"),
+    "empty-value": plan(NAME, "plan:"),
+    "key-not-text": plan(NAME, "? [plan]\n: small"),
+    "anchor-not-allowed": plan(NAME, "plan: &a small"),
+    "tag-not-allowed": plan(NAME, "plan: !!str small"),
+}
+SHAPES: dict[str, Broken] = {
+    "unknown-key": plan("adds_up_over", "adds_up_ovr"),
+    "missing-key": plan("currency: CNY\n", ""),
+    "unknown-choice": plan("slice-by-slice", "slice-by-slic"),
+    "one-of-keys-missing": Broken("targets", "amount: 120,000,000\n", ""),
+    "keys-exclude-each-other": Broken("targets", "round_to", "growth: 20%\nround_to"),
+    "not-a-map": plan("for: {role: seller}", "for: seller"),
+    "not-a-list": Broken("metrics", "[big-deals, deals-won]", "big-deals"),
+    "not-a-value": plan(NAME, "plan: [small]"),
+    "wrong-kind": plan("tier_by: amount", "tier_by: [amount]"),
+    "empty-list": plan("{role: seller}", "{role: []}"),
+    "too-few-items": Broken("metrics", "[big-deals, deals-won]", "[big-deals]"),
+    "too-many-items": Broken("metrics", "[big-deals, deals-won]", "[big-deals, deals-won, deals-lost]"),
+    "empty-text": plan(NAME, "plan: ''"),
+    "unknown-title-key": plan("{zh: 小方案, en: Small plan}", "{cn: 小方案}"),
+    "name-with-line-break": plan(NAME, "plan: |\n  small\n  plan"),
+    "number-too-small": Broken("targets", "120,000,000", "0"),
+    "number-too-large": Broken("settings", "currency: CNY", "currency: CNY\nfiscal_year_start: 13"),
+    "not-a-step": plan(TIER, "- 5%"),
+    "bad-step": plan(TIER, "- over 500,000: 5%"),
+    "days-not-in-order": plan(TABLE, "    tiers:\n      2026-07-01: [from 0: 3%]\n      2026-01-01: [from 0: 4%]\n"),
+    "not-supported-yet": plan("type: tiered", "type: pool"),
+}
+VALUES: dict[str, Broken] = {
+    "bad-amount": plan(TIER, "- from 500,00O: 5%"),
+    "amount-with-percent": Broken("targets", "120,000,000", "20%"),
+    "amount-too-large": Broken("targets", "120,000,000", "10000000亿"),
+    "finer-than-0.0001": Broken("targets", "120,000,000", "0.00001"),
+    "bad-rate": plan(TIER, "- from 500,000: high"),
+    "rate-without-percent": plan(TIER, "- from 500,000: 5"),
+    "bad-factor": plan("payout:", GRADES.format("1.2x")),
+    "number-too-long": plan("payout:", GRADES.format("1." + "2" * 60)),
+    "bad-count": Broken("settings", "currency: CNY", "currency: CNY\nfiscal_year_start: 1.5"),
+    "bad-day": plan("2026-12-31", "2026/12/31"),
+    "no-such-day": plan("2026-12-31", "2026-02-30"),
+    "bad-month": Broken("cases", "known_in: 2026-02", "known_in: 2026-13"),
+    "bad-yes-no": Broken("imports", "type: deal", "skip: maybe"),
+    "bad-currency-code": Broken("settings", "CNY", "rmb"),
+    "bad-time-zone": Broken("settings", "currency: CNY", "currency: CNY\ntime_zone: 8"),
+}
+METRICS: dict[str, Broken] = {
+    "bad-aggregate": Broken("metrics", METRIC, "value: total amount"),
+    "filter-mixes-operators": Broken("metrics", METRIC, 'value: count, where: {amount: [">= 5", "< 9"]}'),
+    "metric-part-unknown": Broken("metrics", "deals-won]", "deals-wno]"),
+    "metric-cycle": Broken("metrics", "ratio: [big-deals, deals-won]", "plus: [share]"),
+    "metric-not-addable": Broken("metrics", "ratio: [big-deals, deals-won]", "plus: [win-rate]"),
+    "metric-mixes-units": Broken("metrics", "ratio: [big-deals, deals-won]", "plus: [big-deals, bookings]"),
+    "metric-unknown-type": Broken("metrics", "of: deal", "of: deel"),
+    "metric-unknown-field": Broken("metrics", METRIC, "value: distinct custmer"),
+    "metric-override-differs": Broken("metrics", "big-deals: {title: 大单, of: deal",
+        "deals-won: {title: 大单, of: contract"),
+    "at-least-not-used": Broken("metrics", METRIC, "value: count, at_least: 5"),
+    "value-needs-date": Broken("metrics", f"of: deal, {METRIC}, date: closed",
+        "of: receipt, value: first-ever customer within 12 months, date: none"),
+    "value-needs-unit": Broken("metrics", f"of: deal, {METRIC}, date: closed, credit: owner, unit: count",
+        "of: receipt, value: first-ever customer within 12 months, date: date, credit: owner, unit: money"),
+    "collected-of-other": Broken("metrics", "value: count", "value: collected amount"),
+}  # fmt: skip
+OTHERS: dict[str, Broken] = {
+    "stage-named-twice": Broken("process", "title: 赢单", "title: 线索"),
+    "type-exists": Broken(
+        "records", "fields:\n  customer:\n", "types:\n  customer:\n   title: 客户\n   key: [level]\n   fields:\n"
+    ),
+    "field-exists": Broken("records", "level:", "region:"),
+    "fiscal-name-missing": Broken("settings", "currency: CNY", "currency: CNY\nfiscal_year_start: 4"),
+}
+TARGETS: dict[str, Broken] = {
+    "bad-target-year": Broken("targets", "for_year: 2026", "for_year: 26"),
+    "bad-window": Broken("targets", "amount: 120,000,000", "growth: 20%\nbase: last year"),
+    "window-backwards": Broken("targets", "amount: 120,000,000", "growth: 20%\nbase: 2025-12-31 through 2025-01-01"),
+    "blend-not-100": Broken("targets", "teams: {split_by: history}", "teams: {split_by: {history: 60%, equal: 30%}}"),
+    "weights-not-used": Broken("targets", "people: {split_by: equal}", "people: {split_by: equal, weights: {P1: 1}}"),
+    "weights-sum-to-zero": Broken(
+        "targets", "people: {split_by: equal}", "people: {split_by: weights, weights: {P1: 0}}"
+    ),
+    "bad-quota-limit": Broken("targets", "people: {split_by: equal}", "people: {split_by: equal, at_least: 90%}"),
+    "floor-above-ceiling": Broken("targets", "people: {split_by: equal}",
+        "people: {split_by: equal, at_least: 90% of own last year, at_most: 80% of own last year}"),
+    "bad-month-number": Broken(
+        "targets", "months: {split_by: equal}", "months: {split_by: equal, together: [[1, 13]]}"
+    ),
+    "said-twice": Broken("targets", "months: {split_by: equal}", "months: {split_by: seasonal, history: [2025, 2025]}"),
+    "base-level-not-100": Broken("targets", "round_to", "levels: {stretch: 110%}\nround_to"),
+}  # fmt: skip
+PLANS: dict[str, Broken] = {
+    "not-a-table": plan(TABLE, "    tiers: 5%\n"),
+    "tiers-overlap": plan(TIER, "- above 0: 5%"),
+    "tiers-not-ascending": plan("- from 0: 3%", "- from 600,000: 3%"),
+    "tiers-mix-percent": plan(TIER, "- from 50%: 5%"),
+    "tier-below-zero": plan("- from 0: 3%", "- from -5: 3%"),
+    "tier-in-percent": plan(TABLE, "    tiers:\n      - from 0%: 3%\n      - from 50%: 5%\n"),
+    "tier-needs-percent": plan("tier_by: amount", "tier_by: {attainment_of: receipts, of: own, quota: to-date}"),
+    "table-begins-late": plan(TABLE, "    tiers:\n      2026-02-01: [from 0: 3%]\n"),
+    "bad-base-rate": plan("    refunds", "    base_rate: income / quota\n    refunds"),
+    "base-rate-unused": plan("    refunds", "    base_rate: 5%\n    refunds"),
+    "base-rate-needs-quota": plan(
+        f"{TIER}\n", "- from 500,000: 2 x base_rate\n    base_rate: target-incentive / quota\n"
+    ),
+    "unknown-term": plan("payout:", "limits: [{at_most: 5% of income, of: sales, over: year, excess: lost}]\npayout:"),
+    "transaction-has-no-next-window": plan(
+        "payout:", "limits: [{at_most: 5, of: sales, over: each-transaction, excess: next-window}]\npayout:"
+    ),
+    "bad-until": plan("{below_zero", "{holdback: [{keep: 5%, of: sales, until: later}], below_zero"),
+    "from-after-through": plan("2026-12-31", "2025-12-31"),
+    "plan-for-nobody": plan("{role: seller}", "{}"),
+    "unknown-format": plan("format: 1", "format: 2"),
+    "component-outside-plan": plan("    type: tiered", "    type: tiered\n    from: 2027-01-01"),
+    "unknown-component": plan("payout:", "limits: [{at_most: 5, of: [sale], over: year, excess: lost}]\npayout:"),
+    "unknown-metric-in-plan": plan("pays_on: receipts", "pays_on: receits"),
+    "slices-of-another-measure": plan("tier_by: amount", "tier_by: units"),
+    "key-without-quota": plan("    refunds", "    when_quota_is_zero: nothing\n    refunds"),
+    "team-without-team-credit": plan(
+        "credit: own", "credit: own\n    team: {depth: everyone-below, own_deals: counted, base: gross}"
+    ),
+    "which-is-not-over": plan("payout:", GRADES.format("1.2").replace("over: quarter", "over: year")),
+    "round-to-not-positive": plan("round_to: 0.01", "round_to: 0"),
+}
+REPRODUCERS: dict[str, Broken] = {**YAML, **SHAPES, **VALUES, **METRICS, **OTHERS, **TARGETS, **PLANS}

@@ -15,7 +15,7 @@ from typing import Literal
 
 from salescli.core.title import Title
 
-ColumnKind = Literal["text", "id", "money", "quantity", "count", "rate", "ratio", "date", "moment", "flag", "bar"]
+ColumnKind = Literal["text", "id", "money", "quantity", "count", "rate", "ratio", "date", "moment", "flag", "bar", "spark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ class Ratio:
         return Fraction(self.numerator) / Fraction(self.denominator) if self.denominator else None
 
 
+Series = tuple[Decimal | int | Ratio | None, ...]  # figures in the order of time, drawn as a sparkline; None: unknown
 # A Title is a word of ours in a cell (a type, a kind): every format shows it in the language asked.
-Value = str | int | Decimal | bool | date | datetime | Ratio | Title | None
+Value = str | int | Decimal | bool | date | datetime | Ratio | Title | Series | None
 
 
 @dataclass(frozen=True, slots=True)

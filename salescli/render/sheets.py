@@ -85,6 +85,8 @@ def value_cell(value: Value, column: Column, places: int | None = None) -> Cell:
         return Cell(value.replace(tzinfo=None, microsecond=0), "yyyy-mm-dd hh:mm")
     if isinstance(value, date):
         return Cell(value, "yyyy-mm-dd") if value >= _FIRST_DATE else Cell(value.isoformat())
+    if isinstance(value, tuple):
+        return Cell(raw_text(value, column))
     number = raw_number(value, column)
     if number is None:
         return Cell(UNDEFINED, is_right=True)

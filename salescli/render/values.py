@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from salescli.core.money import CONTEXT, decimal_places, round_half_away, to_decimal
-from salescli.core.table import Column, Ratio, Value
+from salescli.core.table import Column, Ratio, Series, Value
 from salescli.core.title import Title
 from salescli.render.options import RenderOptions
 from salescli.render.signs import one_line, to_ascii_signs
@@ -22,6 +23,8 @@ MOST_PLACES = 4  # amounts are stored to 0.0001; an average is shown no finer
 RAW_PLACES = 12
 UNDEFINED = "—"
 BAR_WIDTH = 20
+SPARKS = "▁▂▃▄▅▆▇"
+ASCII_SPARKS = ".:-=+*#"
 _SCALES = {"": 1, "yuan": 1, "thousand": 1_000, "ten-thousand": 10_000}
 _UNITS_OF_PLACE = tuple(Decimal(1).scaleb(-places, CONTEXT) for places in range(16))
 
@@ -82,8 +85,10 @@ def show(value: Value, column: Column, options: RenderOptions, places: int | Non
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return spark(cast("Series", value), options.ascii)
     if column.kind == "bar":
-        return bar(value, options.ascii)
+        return bar(value, options.ascii, bar_width(options.width))
     return _show_number(value, column, options, places)
 
 
@@ -182,6 +187,38 @@ def bar(value: Value, ascii_signs: bool = False, width: int = BAR_WIDTH) -> str:
     return full * filled + empty * (width - filled)
 
 
+def bar_width(width: int | None) -> int:
+    """Return how long a bar is on a screen of this width: it leaves the room to the figures."""
+    return BAR_WIDTH if width is None or width >= 140 else 10 if width >= 100 else 6
+
+
+def spark(values: Series, ascii_signs: bool = False) -> str:
+    """Draw figures as a line of blocks that begins at zero, or at the lowest where that is below; a gap is a space.
+
+    >>> spark((0, 2, None, 6)), spark((0, 2, None, 6), True)
+    ('▁▃ ▇', '.- #')
+    """
+    exact = [
+        value.exact() if isinstance(value, Ratio) else None if value is None else Fraction(value) for value in values
+    ]
+    known = [value for value in exact if value is not None]
+    low, high = min([*known, Fraction(0)]), max([*known, Fraction(0)])
+    signs = ASCII_SPARKS if ascii_signs else SPARKS
+    step = (high - low) / (len(signs) - 1)
+    return "".join(" " if value is None else signs[_nearest(value - low, step)] for value in exact)
+
+
+def _nearest(height: Fraction, step: Fraction) -> int:
+    """Which sign is nearest to a height; anything above nothing is more than the lowest sign."""
+    return max(int(round_half_away(height / step, Decimal(1))), 1) if step and height else 0
+
+
+def series_texts(values: Series, column: Column) -> list[str]:
+    """Return the figures of a sparkline as machine formats carry them, "" for a gap."""
+    kind = Column(column.key, column.title, "money" if column.currency else "quantity")
+    return [raw_text(value, kind) for value in values]
+
+
 def raw_number(value: Value, column: Column) -> Decimal | int | None:
     """Return the figure machine formats carry: exact, or to 12 decimals where a quotient does not end."""
     if isinstance(value, Ratio):
@@ -199,6 +236,10 @@ def raw_text(value: Value, column: Column) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Title):
+        return value.en
+    if isinstance(value, tuple):
+        return ";".join(series_texts(cast("Series", value), column))
     if isinstance(value, (str, date)):  # a moment is a date too
         return value if isinstance(value, str) else value.isoformat()
     number = raw_number(value, column)

@@ -9,7 +9,7 @@ from html import escape
 from salescli.core.table import Block, Column, Facts, Line, Prose, Report, Table, Value
 from salescli.render.options import RenderOptions
 from salescli.render.signs import one_line, to_ascii_signs
-from salescli.render.values import UNDEFINED, column_for, column_places, filled_cells, is_number, scale_of, show
+from salescli.render.values import UNDEFINED, column_for, column_places, filled_cells, is_number, raw_text, scale_of, show
 from salescli.render.words import NEXT, NO_ROWS, TOTAL, column_title, currencies_of, title_line
 
 _STYLE = """
@@ -22,9 +22,9 @@ tfoot td { border-top: 1.5px solid #555; font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .source { color: #777; font-size: .85em; } .text { padding-right: 2rem; } .facts th { border: 0; color: #555; }
 .bar { background: #e4e4e4; width: 8rem; height: .7rem; margin-top: .4rem; } .bar i { display: block; height: 100%;
-  background: #3b6ea5; } footer { margin-top: 1.5rem; color: #666; font-size: .9em; } code { font-size: .95em; }
+  background: #3b6ea5; } .spark { color: #3b6ea5; white-space: pre; } footer { margin-top: 1.5rem; color: #666; font-size: .9em; } code { font-size: .95em; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } thead { display: table-header-group; }
-  tr { break-inside: avoid; } .bar i, .bar { print-color-adjust: exact; } }
+  tr { break-inside: avoid; } .bar i, .bar, .spark { print-color-adjust: exact; } }
 """
 
 
@@ -121,6 +121,9 @@ def _class(column: Column) -> str:
 def _value(value: Value, column: Column, options: RenderOptions, places: int | None = None) -> str:
     if column.kind == "bar" and value is not None and not isinstance(value, str):
         return f'<div class="bar"><i style="width:{filled_cells(value, 100)}%"></i></div>'
+    if column.kind == "spark" and value is not None:
+        drawn = _text(show(value, column, options))
+        return f'<span class="spark" title="{_text(raw_text(value, column))}">{drawn}</span>'
     return _text(show(value, column, options, places))
 
 

@@ -14,7 +14,7 @@ from salescli.core.table import Block, Column, Facts, Line, Ratio, Report, Table
 from salescli.core.title import Language, Title
 from salescli.render.keys import unique_keys
 from salescli.render.options import RenderOptions
-from salescli.render.values import column_for, raw_text
+from salescli.render.values import column_for, raw_text, series_texts
 
 _STRING_KINDS = frozenset({"money", "quantity", "rate"})
 
@@ -95,6 +95,8 @@ def json_value(value: Value, column: Column) -> object:
     """Return what JSON carries for a value; the type depends on the column's kind, not on the figure."""
     if value is None or isinstance(value, (bool, str)):
         return value
+    if isinstance(value, tuple) and not isinstance(value, Title):
+        return [text or None for text in series_texts(value, column)]
     if isinstance(value, Ratio):
         quotient = raw_text(value, Column(column.key, column.title, "ratio"))
         parts = [_number(part) for part in (value.numerator, value.denominator)]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from salescli.core.table import Block, Column, Facts, Line, Report, Table, Trace, Value
 from salescli.render.options import RenderOptions
 from salescli.render.signs import one_line, to_ascii_signs
-from salescli.render.values import column_for, shared_places, show
+from salescli.render.values import column_for, raw_text, shared_places, show
 from salescli.render.words import NO_ROWS, TOTAL, column_title, currencies_of, title_line
 
 
@@ -76,6 +76,8 @@ def _trace_lines(line: Line, depth: int, options: RenderOptions) -> Iterator[str
 
 
 def _text(value: Value, column: Column, options: RenderOptions, places: int | None = None) -> str:
+    if column.kind == "spark" and value is not None:
+        return raw_text(value, column)
     shown = replace(column, kind="ratio") if column.kind == "bar" else column
     return show(value, shown, options, places)
 

@@ -9,8 +9,8 @@ from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.metrics.first_ever import Row, Unit, find_first_ever
 from salescli.core.money import to_e4
 from salescli.store.frames import prepare_frame
-from salescli.store.metric_filters import field_at, filter_sql
-from salescli.store.metric_paths import Plan, path_sql, source_sql
+from salescli.store.metric_filters import filter_sql
+from salescli.store.metric_paths import Plan, field_at, path_sql, source_sql
 from salescli.store.state import state_of
 
 COLUMNS = "record INTEGER, part INTEGER, unit_e4 INTEGER, reason TEXT, PRIMARY KEY (record, part)"

@@ -8,10 +8,9 @@ from salescli.core.metrics.dimensions import DIMENSIONS, NONE
 from salescli.core.metrics.model import Filter
 from salescli.core.metrics.query import Query
 from salescli.core.records.kinds import Bad, Reading
-from salescli.core.records.model import Field
 from salescli.errors import UsageError, problem
 from salescli.store.metric_credit import credit_sql, currency_sql
-from salescli.store.metric_paths import Plan, dimension_sql, path_sql, stage_sql
+from salescli.store.metric_paths import Plan, dimension_sql, field_at, path_sql, stage_sql
 
 
 def conditions_sql(plan: Plan, query: Query) -> str:
@@ -71,18 +70,6 @@ def _person(plan: Plan) -> str:
 def _seat_value(plan: Plan, name: str) -> str:
     person, day = _person(plan), plan.day_or_on
     return f'(SELECT q.{name} FROM temp.seat AS q WHERE q.person = {person} AND q.start <= {day} AND {day} < q."end")'
-
-
-def field_at(plan: Plan, path: str) -> Field:
-    """Return the field at which a path like `product.line` arrives."""
-    kind, found = plan.kind, None
-    for step in path.split("."):
-        if kind is None or step not in kind:
-            raise UsageError(problem("no-such-path", path=path, type=plan.kind.name, field=step))
-        found = kind[step]
-        kind = plan.store.registry[found.ref] if found.ref else None  # type: ignore[assignment]
-    assert found is not None
-    return found
 
 
 def _entity_values(plan: Plan, ref: str, values: tuple[str, ...]) -> list[Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from salescli.core.metrics.model import BaseMetric
+from salescli.core.records import kinds
 from salescli.core.records.model import Field, RecordType
 from salescli.errors import UsageError, problem
 from salescli.store.connection import Store
@@ -34,7 +35,12 @@ class Plan:
     @property
     def day(self) -> str:
         """The record's crediting date as SQL text; `receipt.date|date` is the first of several that is there."""
-        return f"substr({path_sql(self, tuple(self.metric.date.split('|')))}, 1, 10)" if self.metric.date else "NULL"
+        if not self.metric.date:
+            return "NULL"
+        paths = tuple(self.metric.date.split("|"))
+        moment = path_sql(self, paths)
+        is_day = all(field_at(self, path).kind is kinds.DATE for path in paths)  # else the time of day is cut off
+        return moment if is_day else f"substr({moment}, 1, 10)"
 
     @property
     def day_or_on(self) -> str:
@@ -76,6 +82,18 @@ def _one_path(plan: Plan, path: str) -> str:
         kind = plan.store.registry[kind[step].ref]
         alias = join_sql(plan, column, kind)
     return "NULL"
+
+
+def field_at(plan: Plan, path: str) -> Field:
+    """Return the field at which a path like `product.line` arrives."""
+    kind, found = plan.kind, None
+    for step in path.split("."):
+        if kind is None or step not in kind:
+            raise UsageError(problem("no-such-path", path=path, type=plan.kind.name, field=step))
+        found = kind[step]
+        kind = plan.store.registry[found.ref] if found.ref else None  # type: ignore[assignment]
+    assert found is not None
+    return found
 
 
 def join_sql(plan: Plan, column: str, kind: RecordType) -> str:

@@ -119,7 +119,7 @@ def _needs_person(query: Query, metric: BaseMetric) -> bool:
 
 
 def _folded_day(plan: Plan, query: Query) -> str:
-    """Return the day that credits are folded to; where only periods are asked, the first of its month: none begins inside."""
+    """Return the day that credits are folded to; for periods alone the first of its month, inside which none begins."""
     if any(name in SEAT_DIMENSIONS for name in query.by):
         return plan.day_or_on
     return plan.day if "day" in query.by else f"substr({plan.day}, 1, 7) || '-01'"

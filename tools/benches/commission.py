@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -104,16 +104,21 @@ def _fill(store: Store) -> None:
         _merge(store, "order-line", block)
 
 
-def _merge(store: Store, type_name: str, columns: dict[str, list[object]] | dict[str, list[str]]) -> None:
+def _merge(store: Store, type_name: str, columns: Mapping[str, Sequence[object]]) -> None:
     count = len(next(iter(columns.values())))
     letters = {name: chr(ord("A") + place) for place, name in enumerate(columns)}
     source = Source(f"{type_name}.xlsx", "", "Sheet1", type_name, letters)
-    staged = Staged(store.registry[type_name], source, list(range(2, count + 2)), {**columns})
+    staged = Staged(
+        store.registry[type_name],
+        source,
+        list(range(2, count + 2)),
+        {name: list(column) for name, column in columns.items()},
+    )
     with store.transaction():
         merge_staged(store, begin_batch(store, "import", type_name), staged)
 
 
-def _lines(people: list[str]) -> Iterator[dict[str, list[object]]]:
+def _lines(people: list[str]) -> Iterator[Mapping[str, Sequence[object]]]:
     """Lines of the year in random order of days, about 4.5 million of sales per person."""
     chance = random.Random(SEED)
     days = [(date(2026, 1, 1) + timedelta(days=number)).isoformat() for number in range(365)]

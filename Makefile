@@ -1,7 +1,7 @@
 # The index of commands. `make demo` and `make test` set up everything they need on a fresh machine with Python 3.11 or later.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench laws clean
+.PHONY: help demo test lint docs bench laws wheel clean
 
 SHELL := /bin/sh
 BIN := .venv/bin
@@ -15,6 +15,7 @@ help:
 	@echo "make docs    regenerate the reference, the error gallery and the JSON Schemas"
 	@echo "make bench   ratios of cost, side by side in one run"
 	@echo "make laws    the properties again, with thousands of examples"
+	@echo "make wheel   build the wheel, and run the demo from it outside this folder"
 	@echo "make clean   remove everything that make made"
 
 demo: $(STAMP)
@@ -37,6 +38,14 @@ bench: $(STAMP)
 
 laws: $(STAMP)
 	@HYPOTHESIS_PROFILE=laws $(BIN)/python -m pytest -n auto --dist worksteal tests/properties tests/unit tests/store
+
+# What people install is the wheel: into an environment of its own, and the main job away from the sources.
+wheel: $(STAMP)
+	@rm -rf build/wheel && mkdir -p build/wheel/elsewhere
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	@$(BIN)/python -m venv build/wheel/venv
+	@build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check build/wheel/salescli-*.whl
+	@cd build/wheel/elsewhere && ../venv/bin/salescli --version && ../venv/bin/salescli demo > demo.txt && tail -n 3 demo.txt
 
 # The stamp is newer than pyproject.toml where the environment holds what it asks for.
 $(STAMP): pyproject.toml

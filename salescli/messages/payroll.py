@@ -126,4 +126,10 @@ MESSAGES: dict[str, Message] = {
     "before-opening": Message(
         "{period} lies before the first month paid, {first}", "{period} 早于首个发放月 {first}"
     ),
+    "held-not-opened": Message(
+        "gates hold {amount} of {people} by the data; an opening sheet does not bring it: add it to what is owed to them",
+        "按数据,门槛暂存 {amount}({people});期初表不会带入,请另行补记",
+        "left out of the sheet, their months are computed from the data",
+        "不列入期初表的人,按数据计算",
+    ),
 }

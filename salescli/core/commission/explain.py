@@ -161,16 +161,16 @@ def _sources(told: Explained, one: ComponentResult) -> list[Line]:
     found = [line for line in mine if _run_of(told, line.date) in periods]
     if not found:
         return []
-    pay = {line.key: line.amount for line in one.lines}
+    pay = {(line.key, line.contract): line.amount for line in one.lines}
     head = both(f"来源 {len(found)} 笔", f"sources: {len(found)}")
     children = tuple(_source(told, line, pay) for line in sorted(found, key=lambda each: (each.date, each.key)))
     return [Line(head, children=children)]
 
 
-def _source(told: Explained, line: CreditLine, pay: dict[str, Decimal]) -> Line:
+def _source(told: Explained, line: CreditLine, pay: dict[tuple[str, str], Decimal]) -> Line:
     share = percent(line.share)
     parts = [
-        line.key,
+        "" if "|" in line.key else line.key,  # made of the columns that follow anyway
         line.customer,
         f"{money(line.amount)} × {share} = {money(line.pay_credit)}",
         line.date.isoformat(),
@@ -181,7 +181,7 @@ def _source(told: Explained, line: CreditLine, pay: dict[str, Decimal]) -> Line:
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")
     text = both("  ".join([*filter(None, parts), *others_zh]), "  ".join([*filter(None, parts), *others_en]))
-    return Line(text, pay.get(line.key), told.money, line.source)
+    return Line(text, pay.get((line.key, line.contract)), told.money, line.source)
 
 
 def _run_of(told: Explained, day: date) -> date:

@@ -29,6 +29,7 @@ class StatementRow:
     commission: Decimal
     with_others: str = ""
     source: str = ""
+    is_counted: bool = False
 
 
 def build_statement(
@@ -55,14 +56,19 @@ def _component(
     person: PaidPerson, component: ComponentResult, rows: Sequence[StatementRow], language: Language
 ) -> Table:
     currency = person.result.currency
+    is_counted = any(row.is_counted for row in rows)
+
+    def figure(key: str, zh: str, en: str) -> Column:
+        return Column(key, Title("数量", "Units"), "quantity") if is_counted else money(key, zh, en, currency)
+
     columns = (
         Column("transaction", Title("单据", "Transaction"), "id"),
         Column("date", Title("日期", "Date"), "date"),
         text("customer", "客户", "Customer"),
         text("contract", "合同", "Contract"),
-        money("amount", "金额", "Amount", currency),
+        figure("amount", "金额", "Amount"),
         Column("share", Title("份额", "Share"), "rate"),
-        money("credit", "计入业绩", "Credit", currency),
+        figure("credit", "计入业绩", "Credit"),
         money("commission", "提成", "Commission", currency),
         text("note", "说明", "Note"),
         text("source", "来源", "Source"),
@@ -86,6 +92,7 @@ def _line(row: StatementRow, run: date, language: Language) -> tuple[Value, ...]
     if row.date is not None and row.date < run:
         notes.append(Title(f"{row.date:%Y-%m} 补计", f"more for {row.date:%Y-%m}").text(language))
     key = row.key or Title("不属于单笔", "of no single transaction").text(language)
+    key = "" if "|" in key else key  # made of day, customer and amount, which stand beside
     return (
         key, row.date, row.customer, row.contract, row.amount, row.share, row.credit, row.commission,
         " · ".join(notes), row.source,

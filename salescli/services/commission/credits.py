@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from salescli.core.commission.components.base import CreditedShape
 from salescli.core.commission.inputs import CreditLine, CreditSum, QuotaMonth
@@ -44,6 +44,8 @@ class Task:
     run: Period
     hierarchy: Hierarchy
     quotas: Mapping[int, tuple[QuotaMonth, ...]]
+    first: date | None = None  # the first day paid, where there is an opening sheet
+    opened: frozenset[int] = frozenset()  # who brings figures of this component from before it
 
     @property
     def period(self) -> Period:
@@ -64,6 +66,21 @@ class Task:
         return tuple(one for one in dict.fromkeys(above) if one in self.payees)
 
 
+class Part(NamedTuple):
+    """One base metric of what is paid on, as it is asked for: sign, more filters, days, and whose credits it gives."""
+
+    metric: BaseMetric
+    sign: int
+    is_refund: bool
+    only: tuple[Filter, ...]
+    period: Period
+    whom: Literal["everyone", "opened", "others"] = "everyone"
+
+    def is_for(self, task: Task, person: int) -> bool:
+        """Tell whether a person has their credits from this part."""
+        return self.whom == "everyone" or (self.whom == "opened") == (person in task.opened)
+
+
 @dataclass(slots=True)
 class Credited:
     """What was found: sums and lines by person, credits in a foreign currency, and what is nobody's."""
@@ -79,9 +96,10 @@ def fetch_sums(task: Task, into: Credited) -> None:
     cuts = _cuts(task)
     is_daily = bool(cuts) or task.component.credit != "own"
     for measure, metric_name in enumerate(task.component.metrics):
-        for metric, sign, is_refund in _parts(task, metric_name):
-            query = Query(metric.name, ("person", "day" if is_daily else "month"), task.period, _only(task, is_refund))
-            rows = fetch_measured(task.context.store, metric, query, task.context.calendar, task.context.on.isoformat())
+        for part in _parts(task, metric_name):
+            query = Query(part.metric.name, ("person", "day" if is_daily else "month"), part.period, part.only)
+            on = task.context.on.isoformat()
+            rows = fetch_measured(task.context.store, part.metric, query, task.context.calendar, on)
             for row in rows:
                 if row.currency and row.currency != task.plan.currency:
                     _refuse_currency(task, row.currency, row.value, into)
@@ -91,8 +109,9 @@ def fetch_sums(task: Task, into: Credited) -> None:
                 start = max((cut for cut in cuts if cut <= day), default=date.min)
                 start = max(start, day.replace(day=1))
                 for receiver in task.receivers(person, day):  # type: ignore[arg-type]
-                    held = folded.setdefault((receiver, day.replace(day=1), start, is_refund), [0, 0])
-                    held[measure] += sign * row.value
+                    if part.is_for(task, receiver):
+                        held = folded.setdefault((receiver, day.replace(day=1), start, part.is_refund), [0, 0])
+                        held[measure] += part.sign * row.value
     for (person, month, start, is_refund), (paid, other) in sorted(folded.items()):
         into.sums.setdefault(person, []).append(_credit_sum(task, month, start, is_refund, paid, other))
 
@@ -112,21 +131,22 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
     """Add the lines of a component: one per transaction and receiver, with file, sheet and row."""
     places = Places(task.context)
     for metric_name in task.component.metrics[:1]:
-        for metric, sign, is_refund in _parts(task, metric_name):
-            query = Query(metric.name, (), task.period, _only(task, is_refund))
-            rows = fetch_lines(task.context.store, metric, query, task.context.on.isoformat())
+        for part in _parts(task, metric_name):
+            query = Query(part.metric.name, (), part.period, part.only)
+            rows = fetch_lines(task.context.store, part.metric, query, task.context.on.isoformat())
             shared = _sharers(task.context, rows)
             for row in rows:
                 if row.day is None or (row.currency and row.currency != task.plan.currency):
                     continue
                 day = date.fromisoformat(row.day)
                 for receiver in task.receivers(row.person, day):
-                    line = _line(task, row, day, sign, is_refund, places, shared.get((row.entity, row.person), ""))
-                    into.lines.setdefault(receiver, []).append(line)
+                    if part.is_for(task, receiver):
+                        line = _line(task, part, row, day, places, shared.get((row.entity, row.person), ""))
+                        into.lines.setdefault(receiver, []).append(line)
 
 
-def _line(task: Task, row: Any, day: date, sign: int, is_refund: bool, places: Places, with_others: str) -> CreditLine:
-    credit = from_e4(sign * row.credit)
+def _line(task: Task, part: Part, row: Any, day: date, places: Places, with_others: str) -> CreditLine:
+    credit = from_e4(part.sign * row.credit)
     share = Decimal(1) if row.share_to is None else Decimal(row.share_to - row.share_from).scaleb(-6)
     return CreditLine(
         component=task.name,
@@ -134,12 +154,12 @@ def _line(task: Task, row: Any, day: date, sign: int, is_refund: bool, places: P
         key=places.key(row.entity),
         pay_credit=credit,
         quota_credit=credit,
-        amount=from_e4(sign * row.value),
+        amount=from_e4(part.sign * row.value),
         share=share,
         units=credit if _counts(task) else Decimal(0),
         customer=places.label("customer", row.customer),
         contract=places.label("contract", row.contract),
-        kind="refund" if is_refund else task.context.catalogue.base_parts(task.component.pays_on)[0][0].of,
+        kind="refund" if part.is_refund else task.context.catalogue.base_parts(task.component.pays_on)[0][0].of,
         happened=date.fromisoformat(row.own_day) if row.own_day else None,
         source=places.place(row.source, row.source_row),
         with_others=with_others,
@@ -162,20 +182,42 @@ def _sharers(context: Context, rows: list[Any]) -> dict[tuple[int, int | None], 
     }
 
 
-def _parts(task: Task, metric_name: str) -> Iterator[tuple[BaseMetric, int, bool]]:
-    """Yield the base metrics of what is paid on; under `recompute` a refund is dated as what it undoes."""
+def _parts(task: Task, metric_name: str) -> Iterator[Part]:
+    """Yield the base metrics of what is paid on; under `recompute` a refund is dated as what it undoes.
+
+    An opening sheet holds the months before it as one sum: what is refunded of them later counts on its own day, for
+    those who bring such a sum.
+    """
     for metric, sign in task.context.catalogue.base_parts(metric_name):
-        is_refund = metric.of == "refund"
-        if is_refund and task.component.refunds == "recompute":
-            metric = replace(metric, date=f"receipt.date|{metric.date}")
-        yield metric, sign, is_refund
+        if metric.of != "refund":
+            yield Part(metric, sign, False, _only(task), task.period)
+            continue
+        only = (*_only(task), Filter("date", "<", (task.run.end.isoformat(),)))  # later ones are not known to this run
+        back = replace(metric, date=f"receipt.date|{metric.date}")
+        if task.component.refunds != "recompute":
+            yield Part(metric, sign, True, only, task.period)
+        elif task.first is None or not task.opened:
+            yield Part(back, sign, True, only, task.period)
+        else:
+            yield from _parts_around(task, metric, back, sign, only, task.first)
 
 
-def _only(task: Task, is_refund: bool) -> tuple[Filter, ...]:
-    filters = [Filter(_dimension_of(path), "=", tuple(values)) for path, values in task.component.only.items()]
-    if is_refund:
-        filters.append(Filter("date", "<", (task.run.end.isoformat(),)))  # what happened later is not known to this run
-    return tuple(filters)
+def _parts_around(
+    task: Task, metric: BaseMetric, back: BaseMetric, sign: int, only: tuple[Filter, ...], first: date
+) -> Iterator[Part]:
+    earlier, day = Period(task.period.start, first), first.isoformat()
+    later = Period(max(first, task.period.start), task.period.end)
+    since = (*only, Filter("date", ">=", (day,)))
+    yield Part(back, sign, True, (*only, Filter("date", "<", (day,))), task.period)
+    if later.start < later.end:
+        yield Part(back, sign, True, since, later)
+        yield Part(metric, sign, True, (*since, Filter("receipt.date", "<", (day,))), later, "opened")
+    if earlier.start < earlier.end:
+        yield Part(back, sign, True, since, earlier, "others")
+
+
+def _only(task: Task) -> tuple[Filter, ...]:
+    return tuple(Filter(_dimension_of(path), "=", tuple(values)) for path, values in task.component.only.items())
 
 
 def _dimension_of(path: str) -> str:

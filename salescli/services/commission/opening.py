@@ -53,6 +53,7 @@ class _Line:
     entity: int
     plan: str
     line: OpeningLine
+    waiting: Decimal = Decimal(0)  # held by gates, so neither earned nor lost yet
 
 
 def opening_template(context: Context, period: Period) -> Report:
@@ -83,6 +84,11 @@ def open_month(context: Context, period: Period, file: Path | None) -> Opened:
         source = read.file
     if any(each.severity == "error" for each in problems):
         raise ProblemsFound(*problems)
+    waiting = [one for one in lines if one.waiting and one.line.said is not None]
+    if waiting:
+        names = list(dict.fromkeys(one.line.name for one in waiting))
+        amount = f"{total(one.waiting for one in waiting):,}"
+        problems.append(problem("held-not-opened", severity="warning", people=names, amount=amount))
     number = _save(context, period, lines, source)
     known = known_line(context, [context.store.registry["receipt"]])
     shown = [one.line for one in lines if file is None or one.line.said is not None]
@@ -112,7 +118,9 @@ def _lines(context: Context, period: Period) -> list[_Line]:
                 is_counted = (file.name, name) in counted
                 title = plan.component_title(name)
                 line = OpeningLine(payee.key, payee.name, file.name, name, title, None, figures, is_counted)
-                found.append(_Line(payee.entity, file.name, line))
+                _, component = implied.get((item_of(file.name, payee.entity), name), (None, None))
+                waiting = component.held if component is not None else Decimal(0)
+                found.append(_Line(payee.entity, file.name, line, waiting))
     return found
 
 

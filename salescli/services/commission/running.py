@@ -116,8 +116,8 @@ def compute_period(
 ) -> CommissionRun:  # fmt: skip
     """Compute every payee of a period from what is known; nothing is stored.
 
-    `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations. `upon` is
-    a stored run whose closed runs and opening count, whatever was closed or reopened since.
+    `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations.
+    `upon` is a stored run whose closed runs and opening count, whatever was closed or reopened since.
     """
     check_month(period)
     context.prepare_stages()
@@ -200,7 +200,9 @@ def _gather(
     for name, component in plan.components.items():
         if not component.metrics:
             continue
-        task = Task(context, plan, name, component, payees, upto, hierarchy, quotas)
+        first = done.opening.first if done.opening else None
+        opened = _people_opened(done.opening, file.name, name, payees)
+        task = Task(context, plan, name, component, payees, upto, hierarchy, quotas, first, opened)
         fetch_sums(task, credited)
         if with_lines or name in needs.lines_for:
             fetch_credit_lines(task, credited)
@@ -228,6 +230,13 @@ def _gather(
         )
         for person, payee in payees.items()
     ]
+
+
+def _people_opened(opening: OpeningSheet | None, plan: str, component: str, payees: Iterable[int]) -> frozenset[int]:
+    """Return who brings figures of a component from before the opening."""
+    rows = opening.rows if opening else {}
+    found = (one for one in payees if any(row.component == component for row in rows.get(item_of(plan, one), ())))
+    return frozenset(found)
 
 
 def _opened(opening: OpeningSheet | None, item: str) -> dict[str, Any]:

@@ -64,4 +64,5 @@ def _row(component: str, said: StatementLine, line: CreditLine | None) -> Statem
         commission=said.amount,
         with_others=line.with_others,
         source=line.source,
+        is_counted=bool(line.units),
     )

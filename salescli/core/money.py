@@ -161,6 +161,30 @@ def share(amount: int, share_from: int, share_to: int) -> int:
     return part(amount, share_to) - part(amount, share_from)
 
 
+def round_off_bounds(value: Exact, bounds: Iterable[Exact], places: int = 2) -> Decimal:
+    """Round for showing, half away from zero, but never onto or over a bound that the exact value has not reached.
+
+    Where a bound is nearer than a unit of the last place, more places are shown.
+
+    >>> round_off_bounds(Fraction(84999, 1000), [Fraction(85)]), round_off_bounds(Fraction(85), [Fraction(85)])
+    (Decimal('84.99'), Decimal('85.00'))
+    """
+    exact, marks = Fraction(value), [Fraction(bound) for bound in bounds]
+    for digits in range(places, places + 12):
+        unit = Decimal(1).scaleb(-digits, CONTEXT)
+        step = Fraction(unit)
+        count = units_half_away(exact, step)
+        for mark in marks:
+            if exact < mark <= count * step:
+                count = -(-mark // step) - 1
+            elif count * step <= mark < exact:
+                count = mark // step + 1
+        keeps = all((exact > mark) == (count * step > mark) for mark in marks if exact != mark)
+        if keeps and abs(count * step - exact) < step:
+            break
+    return CONTEXT.multiply(Decimal(count), unit)
+
+
 WHOLE_CURRENCIES = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "RWF", "UGX", "VND", "XAF", "XOF", "XPF"})
 """Currencies of business that have no decimals."""
 

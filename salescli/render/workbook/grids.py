@@ -1,0 +1,266 @@
+"""Bands of a sheet: headed grids and lines of text, as rows of XML.
+
+A table is written column by column in pieces: the way a column's values are written is found once, not for each cell,
+which is what makes a workbook of 100,000 rows cost less than openpyxl alone takes for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from salescli.core.table import Column, Table, Value
+from salescli.render.cells import cell_width
+from salescli.render.options import RenderOptions
+from salescli.render.sheets import MOST_DIGITS, Cell, cells_of, number_format, value_cell
+from salescli.render.values import column_places, is_number
+from salescli.render.words import NO_ROWS, TOTAL
+from salescli.render.workbook.looks import Look, Role, Styles
+from salescli.render.workbook.texts import RISKY, is_too_long, serial, text_xml, value_xml
+from salescli.render.workbook.widths import cell_widths, extremes, heading_width, shown_width
+
+PIECE = 4_000  # rows written at once
+LINE_HEIGHT = 15
+
+
+class Band(Protocol):
+    """Something that takes whole rows of a sheet."""
+
+    @property
+    def height(self) -> int:
+        """How many rows it takes."""
+
+    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
+        """Yield its rows as XML; `width` is how many characters the sheet is wide."""
+
+    def widths(self) -> list[int]:
+        """What it asks of the columns."""
+
+
+def column_letter(index: int) -> str:
+    """Return the letters of a column, from 1.
+
+    >>> column_letter(1), column_letter(27)
+    ('A', 'AA')
+    """
+    letters = ""
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_xml(cell: Cell, styles: Styles, role: Role = "body") -> str:
+    """Return what follows a cell's address."""
+    is_quoted = isinstance(cell.value, str) and cell.value.startswith(RISKY)
+    look = Look(cell.number_format, cell.is_right, cell.indent, cell.wrap, is_quoted, "link" if cell.link else role)
+    return value_xml(cell.value, styles.number(look))
+
+
+def row_xml(number: int, tails: Sequence[str], height: float = 0) -> str:
+    """Return one row; `tails` are what follows each cell's address."""
+    tall = f' ht="{height}" customHeight="1"' if height else ""
+    cells = "".join(f'<c r="{column_letter(place)}{number}"{tail}' for place, tail in enumerate(tails, 1))
+    return f'<row r="{number}"{tall}>{cells}</row>'
+
+
+@dataclass
+class TextBand:
+    """One line across the whole sheet, as high as its text needs."""
+
+    text: str
+    role: Role = "note"
+    span: int = 0  # columns it is merged over; 0: all
+
+    height: int = field(default=1, init=False)
+
+    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
+        room = max(width - 2, 20) * (0.72 if self.role == "title" else 1)
+        lines = sum(max(1, -(-cell_width(line) // int(room))) for line in self.text.split("\n"))
+        unit = {"title": 26, "section": 20}.get(self.role, LINE_HEIGHT)
+        style = styles.number(Look(wrap=self.role in ("note", "subtitle"), role=self.role))
+        yield row_xml(first, [text_xml(self.text, style)], min(unit * lines, 409))
+
+    def widths(self) -> list[int]:
+        return []
+
+
+@dataclass
+class GapBand:
+    """Empty rows."""
+
+    height: int = 1
+
+    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
+        return iter(())
+
+    def widths(self) -> list[int]:
+        return []
+
+
+@dataclass
+class CellGrid:
+    """Cells under headings; without headings just the cells."""
+
+    headings: Sequence[str]
+    cells: Sequence[Sequence[Cell]]
+    right: frozenset[int] = frozenset()  # headings of numbers
+
+    @property
+    def height(self) -> int:
+        return len(self.cells) + bool(self.headings)
+
+    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
+        if self.headings:
+            yield _headings(first, self.headings, self.right, styles)
+            first += 1
+        for number, row in enumerate(self.cells, first):
+            yield row_xml(number, [cell_xml(cell, styles) for cell in row])
+
+    def widths(self) -> list[int]:
+        count = max((len(self.headings), *(len(row) for row in self.cells)))
+        heads = [*map(heading_width, self.headings), *[0] * (count - len(self.headings))]
+        return [max(pair) for pair in zip(heads, cell_widths(self.cells, count), strict=True)]
+
+
+def _headings(first: int, headings: Sequence[str], right: frozenset[int], styles: Styles) -> str:
+    tails = [
+        text_xml(text, styles.number(Look(is_right=place in right, role="heading", is_quoted=text.startswith(RISKY))))
+        for place, text in enumerate(headings)
+    ]
+    return row_xml(first, tails)
+
+
+@dataclass
+class TableGrid:
+    """A table under its headings, with its total; one without rows says why."""
+
+    table: Table
+    headings: Sequence[str]
+    options: RenderOptions
+    wraps: bool = False  # long texts take several lines
+    widest: int = 60
+    places: list[int] = field(init=False)
+    columns: list[tuple[Value, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = list(zip(*self.table.rows, strict=True)) or [() for _ in self.table.columns]
+        totals = self.table.total or (None,) * len(self.table.columns)
+        self.places = [
+            column_places(column, (*values, total))
+            for column, values, total in zip(self.table.columns, self.columns, totals, strict=True)
+        ]
+
+    @property
+    def count(self) -> int:
+        """How many rows of values there are."""
+        return len(self.table.rows)
+
+    @property
+    def height(self) -> int:
+        return 1 + max(self.count, 1) + bool(self.table.total)
+
+    @property
+    def cut_count(self) -> int:
+        """How many texts are too long for a cell."""
+        return sum(isinstance(value, str) and is_too_long(value) for values in self.columns for value in values)
+
+    def place_of(self, key: str) -> int:
+        """Return the place of a column, from 1."""
+        return next(place for place, column in enumerate(self.table.columns, 1) if column.key == key)
+
+    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
+        right = frozenset(place for place, column in enumerate(self.table.columns) if is_number(column))
+        yield _headings(first, self.headings, right if self.count else frozenset(), styles)
+        if not self.count:
+            why = (self.table.empty or NO_ROWS).text(self.options.language)
+            yield row_xml(first + 1, [cell_xml(Cell(why), styles)])
+        writers = [
+            _ColumnWriter(column, places, styles, self.wraps and self._is_long(place))
+            for place, (column, places) in enumerate(zip(self.table.columns, self.places, strict=True))
+        ]
+        heads = [f'<c r="{column_letter(place)}' for place in range(1, len(writers) + 1)]
+        for start in range(0, self.count, PIECE):
+            yield _piece(first + 1 + start, heads, [
+                writer.tails(values[start : start + PIECE])
+                for writer, values in zip(writers, self.columns, strict=True)
+            ])  # fmt: skip
+        if self.table.total:
+            yield row_xml(first + 1 + max(self.count, 1), [cell_xml(cell, styles, "total") for cell in self._total()])
+
+    def _total(self) -> list[Cell]:
+        total = cells_of(self.table.total or (), self.table.columns, self.places)
+        if total and total[0].value in (None, ""):
+            total[0] = Cell(TOTAL.text(self.options.language))
+        return total
+
+    def _is_long(self, place: int) -> bool:
+        return self._width(place) > self.widest
+
+    def _width(self, place: int) -> int:
+        column, places = self.table.columns[place], self.places[place]
+        if column.kind in ("rate", "ratio", "bar") and any(value is not None for value in self.columns[place]):
+            return max(shown_width(value_cell(value, column, places)) for value in self.columns[place]) + 2
+        return max((shown_width(value_cell(one, column, places)) for one in extremes(self.columns[place])), default=0) + 2
+
+    def widths(self) -> list[int]:
+        totals = cell_widths([self._total()], len(self.headings)) if self.table.total else [0] * len(self.headings)
+        why = [] if self.count else [shown_width(Cell((self.table.empty or NO_ROWS).text(self.options.language))) + 2]
+        found = []
+        for place, heading in enumerate(self.headings[: len(self.table.columns)]):
+            found.append(max(heading_width(heading), self._width(place), totals[place], *why[place : place + 1]))
+        return found or why
+
+
+def _piece(first: int, heads: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
+    """Return many rows at once."""
+    found = []
+    for number, tails in enumerate(zip(*columns, strict=True), first):
+        text = f'{number}"'
+        found.append(f'<row r="{text}>{"".join([f"{head}{text}{tail}" for head, tail in zip(heads, tails)])}</row>')  # noqa: B905
+    return "".join(found)
+
+
+class _ColumnWriter:
+    """Writes the values of one column; what every value has in common is settled here."""
+
+    def __init__(self, column: Column, places: int, styles: Styles, wrap: bool) -> None:
+        self._column, self._places, self._styles, self._wrap = column, places, styles, wrap
+        right = is_number(column)
+        is_plain = column.kind in ("money", "quantity", "count")
+        self._number = (
+            f' s="{styles.number(Look(number_format("#,##0", places), right))}"><v>' if is_plain else ""
+        )
+        self._day = f' s="{styles.number(Look("yyyy-mm-dd"))}"><v>'
+        self._known: dict[str | date, str] = {}
+
+    def tails(self, values: Sequence[Value]) -> list[str]:
+        """Return what follows the address of each value's cell."""
+        known, number = self._known, self._number
+        found = []
+        for value in values:
+            kind = type(value)
+            if kind is Decimal and number:
+                text = str(value)
+                if len(text) <= MOST_DIGITS and "E" not in text:
+                    found.append(f"{number}{text}</v></c>")
+                    continue
+            elif kind is str or kind is date:
+                tail = known.get(value)  # type: ignore[arg-type]
+                if tail is None:
+                    tail = self._slow(value)
+                    if len(known) < 10_000:
+                        known[value] = tail  # type: ignore[index]
+                found.append(tail)
+                continue
+            found.append(self._slow(value))
+        return found
+
+    def _slow(self, value: Value) -> str:
+        cell = value_cell(value, self._column, self._places)
+        if type(value) is date and type(cell.value) is date:
+            return f"{self._day}{serial(value)}</v></c>"
+        return cell_xml(cell._replace(wrap=True) if self._wrap else cell, self._styles)

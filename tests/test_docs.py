@@ -84,6 +84,13 @@ def test_links_to_files_lead_somewhere(path: Path) -> None:
             assert (path.parent / target).exists(), f"{target} does not exist"
 
 
+def test_every_package_has_its_page() -> None:
+    package = ROOT / "salescli"
+    folders = [package, *package.iterdir(), *(package / "core").iterdir()]
+    lacking = [path.name for path in folders if (path / "__init__.py").exists() and not (path / "docs.md").exists()]
+    assert not lacking
+
+
 def test_only_what_differs_is_written(tmp_path: Path) -> None:
     pages = {"a.md": "a\n", "schema/b.json": "{}\n"}
     assert write_reference(pages, tmp_path) == (["a.md", "schema/b.json"], [])

@@ -10,14 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from salescli.core.metrics.model import Catalogue
 from salescli.core.periods import FiscalCalendar, Period, parse_period
 from salescli.core.records.registry import Registry, built_in
 from salescli.core.title import Language
 from salescli.errors import Problem, ProblemsFound
 from salescli.services.workspace import Workspace
 from salescli.store.connection import Store, open_store
+
+if TYPE_CHECKING:
+    from salescli.core.metrics.model import Catalogue
+
+if TYPE_CHECKING:
+    from salescli.core.funnel.model import Process
 
 
 @dataclass
@@ -76,6 +83,27 @@ class Context:
 
         found = cached(self.workspace.folder, "process", (one.path for one in files), build)
         return {text: (stage, kind, place) for text, (stage, kind, place) in found.items()}
+
+    @cached_property
+    def process(self) -> Process:
+        """The process in force: its stages in order, with their titles."""
+        from salescli.core.funnel.model import Process, Stage
+        from salescli.core.title import Title
+        from salescli.policy.layers import policy_files
+        from salescli.services.policy_cache import cached
+
+        files = policy_files(self.workspace.config, "process")
+
+        def build() -> object:
+            from salescli.policy.process import read_process
+
+            process, problems = read_process(files)
+            _stop_on_errors(problems)
+            stages = process.stages if process else ()
+            return [process.process if process else "", *([each.stage, *each.title, each.kind] for each in stages)]
+
+        name, *rows = cached(self.workspace.folder, "stages", (one.path for one in files), build)
+        return Process(name, tuple(Stage(row[0], Title(row[1], row[2]), row[3], at) for at, row in enumerate(rows)))
 
     def parse_period(self, text: str) -> Period:
         """Read a period as people write it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from math import isfinite
+from math import floor, isfinite
 from typing import Any
 
 from salescli.core.money import CONTEXT, E4, MILLION, FinerThanStored, from_e4, from_float, round_half_away, to_e4
@@ -121,7 +121,7 @@ def _scaled_floats(cells: Sequence[Any]) -> list[int] | None:
     if set(map(type, cells)) != {float} or not (min(cells) > -FINE and max(cells) < FINE):
         return None
     try:
-        scaled = [round(cell * E4) for cell in cells]
+        scaled = [floor(cell * E4 + 0.5) for cell in cells]
     except ValueError:  # not a number
         return None
     return scaled if [each / E4 for each in scaled] == [*cells] else None

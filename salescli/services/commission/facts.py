@@ -1,4 +1,4 @@
-"""What else the engine must know of each payee: quotas, gate readings, grades, terms, dates of contracts."""
+"""What else the engine must know of each payee: quotas, gate readings, terms, dates of contracts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from salescli.core.commission.inputs import Grade, QuotaMonth, Reading, Term
+from salescli.core.commission.inputs import QuotaMonth, Reading, Term
 from salescli.core.commission.needs import ReadingNeed
 from salescli.core.metrics.model import Catalogue, Filter, RatioMetric
 from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4
-from salescli.core.periods import Period, add_months, parse_period
+from salescli.core.periods import Period, add_months
 from salescli.errors import ProblemsFound, problem
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.context import Context
@@ -118,23 +118,6 @@ def _total(values: Mapping[int, Decimal], people: Iterable[int]) -> Decimal:
     from salescli.core.money import total
 
     return total(values.get(person, Decimal(0)) for person in people)
-
-
-def fetch_grades(context: Context, scorecards: Iterable[str], run: Period) -> dict[int, tuple[Grade, ...]]:
-    """Return the grades by person; a grade counts from the run in whose period it became known."""
-    wanted = set(scorecards)
-    found: dict[int, list[Grade]] = {}
-    if not wanted:
-        return {}
-    for image in fetch_images(context.store, context.store.registry["rating"]).values():
-        if image["scorecard"] not in wanted or not image["grade"] or image["kpi"] or image["person"] is None:
-            continue
-        period = parse_period(image["period"], context.calendar)
-        known = date.fromisoformat(image["known_on"]) if image["known_on"] else period.last_day
-        if known < run.end:
-            grade = Grade(image["scorecard"], period.start, image["grade"], known.replace(day=1))
-            found.setdefault(image["person"], []).append(grade)
-    return {person: tuple(sorted(grades, key=lambda one: one.period)) for person, grades in found.items()}
 
 
 def fetch_terms(context: Context) -> dict[int, tuple[Term, ...]]:

@@ -18,7 +18,6 @@ from salescli.policy.plans import PlanFile, load_plan
 from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums
 from salescli.services.commission.facts import (
     fetch_contract_dates,
-    fetch_grades,
     fetch_quotas,
     fetch_readings,
     fetch_terms,
@@ -36,6 +35,7 @@ from salescli.services.commission.posted import (
     read_opening,
 )
 from salescli.services.context import Context
+from salescli.services.scorecard.grades import fetch_grades, graded_runs
 from salescli.store.batches import latest_batch
 from salescli.store.connection import Store
 from salescli.store.runs import Run, fetch_document, fetch_run, save_document, save_run
@@ -70,6 +70,8 @@ class CommissionRun:
     computed: list[Computed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     opening: OpeningSheet | None = None
+    graded: list[Run] | None = None  # the closed scorecard runs that a stored run knew; None: those known now
+    used: set[int] = field(default_factory=set)  # the closed scorecard runs that were read
 
     def of_person(self, person: int) -> list[Computed]:
         """Return the results of one person, one per plan."""
@@ -123,6 +125,8 @@ def compute_period(
     context.prepare_stages()
     opening = fetch_opening(context.store) if upon is None else opening_of(context.store, upon)
     done = CommissionRun(period, None, opening=opening)
+    if upon is not None:
+        done.graded = [fetch_run(context.store, number) for number in upon.manifest.get("scorecards", ())]
     closed = closed_before(context.store, period.label) if upon is None else closed_of(context.store, upon)
     ledgers = fetch_ledgers(context.store, closed)
     frozen = {run.period: _frozen_plans(context, run) for run in closed}
@@ -208,7 +212,9 @@ def _gather(
             fetch_credit_lines(task, credited)
     done.problems += credited.problems
     readings = fetch_readings(context, needs.readings, payees, hierarchy)
-    grades = fetch_grades(context, needs.scorecards, upto)
+    graded = graded_runs(context, needs.scorecards, upto) if done.graded is None else done.graded
+    done.used |= {one.id for one in graded}
+    grades = fetch_grades(context, needs.scorecards, upto, graded)
     terms = fetch_terms(context) if needs.terms else {}
     dates = fetch_contract_dates(context, needs.contract_fields)
     return [
@@ -286,6 +292,7 @@ def _manifest(context: Context, period: Period, done: CommissionRun) -> dict[str
         "currency": settings.currency,
         "fiscal_year_start": settings.fiscal_year_start,
         "closed": [run.id for run in closed_before(context.store, period.label)],
+        "scorecards": sorted(done.used),
         "calculation": CALCULATION,
         "program": __version__,
     }

@@ -80,3 +80,14 @@ def test_update_writes_what_was_printed(tmp_path: Path, monkeypatch: pytest.Monk
 def test_update_leaves_out_the_same_lines(expected: list[str], actual: list[str], kept: list[str]) -> None:
     assert refill(expected, actual) == kept
     assert is_match(kept, actual)
+
+
+def test_update_does_not_write_down_a_defect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.console.UPDATE", True)
+    monkeypatch.setattr("tests.console.ROOT", tmp_path)
+    monkeypatch.setattr("tests.console.run_line", lambda *_, **__: ["! internal error", "[exit 70]"])
+    path = tmp_path / "new.console"
+    path.write_text("$ salescli --version\nsalescli 9.9\n", encoding="utf-8")
+    with pytest.raises(pytest.fail.Exception, match="internal error"):
+        run_script(read_script(path), tmp_path, monkeypatch)
+    assert "9.9" in path.read_text(encoding="utf-8")

@@ -43,12 +43,15 @@ class Body:
 def split_body(rows: list[list[Any]], start: int, texts: Sequence[str], mapped: Sequence[int]) -> Body:
     """Sort the rows from `start` on into records and others; `mapped` are the columns that hold fields."""
     below = rows[start:] if start else rows
-    columns: list[Sequence[Any]] = [_without_empty(column) for column in zip(*below, strict=False)]
+    columns: list[Sequence[Any]] = list(zip(*below, strict=False))
+    with_text = [index for index, column in enumerate(columns) if str in set(map(type, column))]
+    for index in with_text:
+        columns[index] = _without_empty(columns[index])
     if not columns:
         return Body([()] * len(texts), [], len(below), blank=len(below))
     skipped: dict[int, str] = {index: "blank" for index, row in enumerate(below) if not any(row) and _is_blank(row)}
     _mark_headers(below, columns, texts, mapped, skipped)
-    labels = _mark_totals(below, columns, skipped)
+    labels = _mark_totals(below, [columns[index] for index in with_text], skipped)
     if labels:
         _mark_footnotes(below, max(labels), skipped)
     body = Body(columns, list(range(start, start + len(below))), len(below))
@@ -63,7 +66,7 @@ def split_body(rows: list[list[Any]], start: int, texts: Sequence[str], mapped: 
     return body
 
 
-def _without_empty(column: tuple[Any, ...]) -> Sequence[Any]:
+def _without_empty(column: Sequence[Any]) -> Sequence[Any]:
     return [None if cell == "" else cell for cell in column] if "" in column else column
 
 
@@ -103,8 +106,6 @@ def _mark_headers(
 def _mark_totals(below: list[list[Any]], columns: list[Sequence[Any]], skipped: dict[int, str]) -> dict[int, str]:
     labels: dict[int, str] = {}
     for column in columns:
-        if str not in set(map(type, column)):
-            continue
         distinct = [cell for cell in set(column) if cell.__class__ is str]
         together = "\n".join(distinct).lower()  # one search for all: most columns hold nothing like a label
         if not any(part in together for part in _LABEL_PARTS):

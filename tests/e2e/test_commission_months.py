@@ -141,6 +141,18 @@ def test_running_again_is_the_same_run_and_a_reopened_month_closes_to_the_same_b
     assert closed_results(shell) == before
 
 
+def test_editing_a_plan_or_a_metric_moves_no_closed_month(shell):
+    explained = shell("commission", "explain", "2026-03", "--person", "王芳").out
+    plan = shell.folder / "config/plans/account-manager-2026.yaml"
+    plan.write_text(
+        "# 改过\n" + plan.read_text(encoding="utf-8").replace("from 0: 1%", "from 0: 1.2%"), encoding="utf-8"
+    )
+    metric = "receipts-net:\n  {title: {zh: 净额, en: Net}, plus: [receipts], minus: [refunds]}\n"
+    (shell.folder / "config/metrics.yaml").write_text(metric, encoding="utf-8")
+    assert all(row["differing"] == 0 for row in shell("commission", "verify", "-O", "json").table("runs"))
+    assert shell("commission", "explain", "2026-03", "--person", "王芳").out == explained
+
+
 def test_months_are_closed_in_order_and_once(shell):
     assert "already-closed" in shell("commission", "close", "2026-03", code=1).err
     assert "close-in-order" in shell("commission", "close", "2026-05", code=1).err

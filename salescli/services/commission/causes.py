@@ -51,7 +51,7 @@ def _differs(one: StoredPayee, period: date) -> bool:
 def _lines(context: Context, run: Run, people: frozenset[int], knower: Run) -> dict[str, tuple[CreditLine, ...]]:
     """Return the credits through a run's period as another run knew them: that run's own later refunds left out."""
     period = context.parse_period(knower.period)
-    with knowing(context, knower.known):
+    with knowing(context, knower):
         done = compute_period(
             context, period, people=people, with_lines=True, plans=list(load_plans(context, run).values()), upon=run
         )

@@ -81,7 +81,7 @@ def verify_run(context: Context, run: Run) -> Verified:
     """Recompute a run with its manifest — the records it knew, the policies it kept — and compare byte for byte."""
     period = context.parse_period(run.period)
     plans = list(load_plans(context, run).values())
-    with knowing(context, run.known):
+    with knowing(context, run):
         again = compute_period(context, period, plans=plans, upon=run)
     results = {one.item: one.result.to_json() for one in again.computed}
     stored = fetch_results(context.store, run.id)

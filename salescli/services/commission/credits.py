@@ -93,6 +93,7 @@ class Credited:
 def fetch_sums(task: Task, into: Credited) -> None:
     """Add the credit sums of a component."""
     folded: dict[tuple[int, date, date, bool], list[int]] = {}
+    others: dict[tuple[int, str], list[int]] = {}
     cuts = _cuts(task)
     is_daily = bool(cuts) or task.component.credit != "own"
     for measure, metric_name in enumerate(task.component.metrics):
@@ -101,19 +102,20 @@ def fetch_sums(task: Task, into: Credited) -> None:
             on = task.context.on.isoformat()
             rows = fetch_measured(task.context.store, part.metric, query, task.context.calendar, on)
             for row in rows:
-                if row.currency and row.currency != task.plan.currency:
-                    _refuse_currency(task, row.currency, row.value, into)
-                    continue
                 person, label = row.group
                 day = date.fromisoformat(str(label) if is_daily else f"{label}-01")
                 start = max((cut for cut in cuts if cut <= day), default=date.min)
                 start = max(start, day.replace(day=1))
                 for receiver in task.receivers(person, day):  # type: ignore[arg-type]
-                    if part.is_for(task, receiver):
+                    if row.currency and row.currency != task.plan.currency:
+                        others.setdefault((receiver, row.currency), []).append(part.sign * row.value)
+                    elif part.is_for(task, receiver):
                         held = folded.setdefault((receiver, day.replace(day=1), start, part.is_refund), [0, 0])
                         held[measure] += part.sign * row.value
     for (person, month, start, is_refund), (paid, other) in sorted(folded.items()):
         into.sums.setdefault(person, []).append(_credit_sum(task, month, start, is_refund, paid, other))
+    for (person, currency), values in sorted(others.items()):
+        _refuse_currency(task, task.payees[person], currency, sum(values), into)
 
 
 def _credit_sum(task: Task, month: date, start: date, is_refund: bool, paid: int, other: int) -> CreditSum:
@@ -234,13 +236,14 @@ def _cuts(task: Task) -> tuple[date, ...]:
     return tuple(sorted(day for day in found if day.day != 1))
 
 
-def _refuse_currency(task: Task, currency: str, value: int, into: Credited) -> None:
+def _refuse_currency(task: Task, payee: Payee, currency: str, value: int, into: Credited) -> None:
     found = problem(
         "credit-other-currency",
         plan=task.plan.plan,
         component=task.name,
+        person=payee.name,
         currency=currency,
-        amount=from_e4(value),
+        amount=f"{from_e4(value):,}",
         wanted=task.plan.currency,
     )
     if found not in into.problems:

@@ -76,7 +76,7 @@ def as_known(context: Context, run: Run | None) -> Iterator[None]:
     if run is None:
         yield
     else:
-        with knowing(context, run.known):
+        with knowing(context, run):
             yield
 
 

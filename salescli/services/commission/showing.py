@@ -70,7 +70,7 @@ def show_run(context: Context, run: Run, person: str = "") -> Report:
     if person:
         payees = payees_called(context, run, payees, person)
     people = paid_people(context, run, payees, plans)
-    with knowing(context, run.known):
+    with knowing(context, run):
         notes = _run_notes(context, run, plans, payees) if not person else []
         head = head_of(context, run)
         counted = counted_components(context, plans.values())

@@ -24,7 +24,7 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
     run = choose_run(context, period)
     plans = load_plans(context, run)
     payees = payees_called(context, run, load_payees(context, run), person)
-    with knowing(context, run.known):
+    with knowing(context, run):
         who = frozenset(one.entity for one in payees)
         done = compute_period(context, period, people=who, with_lines=True, plans=list(plans.values()), upon=run)
         head = head_of(context, run)

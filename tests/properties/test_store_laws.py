@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from salescli.core.records.fields import field, ident, text
@@ -48,6 +48,9 @@ step = st.one_of(
     st.tuples(st.just("undo"), st.integers(0, 1000)),
 )
 history = st.lists(step, max_size=12)
+
+# Six laws of five hundred histories each, even in the shortest profile: what undo means rests on them.
+many = settings(max_examples=max(500, settings.default.max_examples))
 
 
 def new_store() -> Store:
@@ -104,6 +107,7 @@ def contents(store: Store) -> list[int]:
     return sorted(b.id for b in fetch_batches(store) if b.undoes is None and b.id in live)
 
 
+@many
 @given(history)
 def test_every_earlier_state_can_be_asked_for_and_rebuilt(steps):
     store, seen = play(steps)
@@ -119,6 +123,7 @@ def test_every_earlier_state_can_be_asked_for_and_rebuilt(steps):
                 assert image == {name: value for name, value in expected[record].items() if name != "id"}
 
 
+@many
 @given(history, st.dictionaries(st.integers(1, 4), st.one_of(st.none(), cells), min_size=1))
 def test_a_write_does_what_it_says_and_no_more(steps, changes):
     store, _ = play(steps)
@@ -141,6 +146,7 @@ def test_a_write_does_what_it_says_and_no_more(steps, changes):
             assert after[record]["double"] == (None if amount is None else amount * 2)
 
 
+@many
 @given(history, st.randoms(use_true_random=False))
 def test_undoing_everything_in_any_order_empties_the_store(steps, random):
     store, _ = play(steps)
@@ -151,6 +157,7 @@ def test_undoing_everything_in_any_order_empties_the_store(steps, random):
     assert state(store) == {}
 
 
+@many
 @given(history, st.integers(0, 1000), st.integers(0, 1000))
 def test_undos_commute_and_an_undone_undo_restores(steps, i, j):
     store, _ = play(steps)
@@ -173,6 +180,7 @@ def test_undos_commute_and_an_undone_undo_restores(steps, i, j):
     assert after([x, y]) == after([y, x])
 
 
+@many
 @given(history, st.integers(0, 1000))
 @example([("write", {4: {"name": 0}}), ("write", {4: {"owner": 0}}), ("undo", 0), ("write", {4: {"name": 1}})], 1)
 def test_undo_restores_what_nobody_touched_since_and_leaves_the_rest(steps, i):
@@ -194,6 +202,7 @@ def test_undo_restores_what_nobody_touched_since_and_leaves_the_rest(steps, i):
     assert {record: row for record, row in now.items() if record not in touched} == untouched
 
 
+@many
 @given(history)
 def test_no_optional_cell_comes_only_from_undone_batches(steps):
     store, _ = play(steps)

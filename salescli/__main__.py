@@ -14,7 +14,10 @@ def main() -> int:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     from salescli.cli.root import main as run
 
-    return run(sys.argv[1:])
+    try:
+        return run(sys.argv[1:])
+    finally:
+        gc.freeze()  # what is left dies with the process, and is not looked through for cycles before
 
 
 if __name__ == "__main__":

@@ -145,7 +145,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     report.footnote_rows = len(body.footnotes)
     _say_footnotes(context, body)
     plans = [_proved_percent(plan, sheet, body) for plan in plans]
-    place = Place(context.book.file, sheet.name, [sheet.row_number(index) for index in body.rows])
+    place = Place(context.book.file, sheet.name, [sheet.first_row + index for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
     converted = convert(match.type, plans, body.columns, place, tokens)
     _find_formulas(sheet, plans, body, converted, place)

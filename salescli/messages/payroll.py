@@ -18,9 +18,11 @@ MESSAGES: dict[str, Message] = {
         "请写 2026-03",
     ),
     "credit-other-currency": Message(
-        "plan `{plan}`, component `{component}`: {amount} {currency} is credited, but the plan is in {wanted}; "
-        "it is not paid",
-        "方案 `{plan}` 组件 `{component}`:有 {amount} {currency} 的业绩,但方案币种为 {wanted};未计提",
+        "plan `{plan}`, component `{component}`: {person} is credited with {amount} {currency}, but the plan is in "
+        "{wanted}; it is not paid",
+        "方案 `{plan}` 组件 `{component}`:{person} 有 {amount} {currency} 的业绩,但方案币种为 {wanted};未计提",
+        "`only: {{currency: [{wanted}]}}` in the component says that nothing else is meant; what is left out is listed",
+        "如只计 {wanted},请在组件中写 `only: {{currency: [{wanted}]}}`;未计入的会列出",
     ),
     "already-closed": Message(
         "{period} is closed already (run {run})",
@@ -127,7 +129,7 @@ MESSAGES: dict[str, Message] = {
         "{period} lies before the first month paid, {first}", "{period} 早于首个发放月 {first}"
     ),
     "held-not-opened": Message(
-        "gates hold {amount} of {people} by the data; an opening sheet does not bring it: add it to what is owed to them",
+        "gates hold {amount} of {people} by the data; an opening sheet does not bring it: pay it by hand",
         "按数据,门槛暂存 {amount}({people});期初表不会带入,请另行补记",
         "left out of the sheet, their months are computed from the data",
         "不列入期初表的人,按数据计算",

@@ -98,7 +98,7 @@ def test_a_late_receipt_is_one_difference_in_the_open_month(shell, fresh):
     differences = {(row["person"], row["component"]): row for row in said.table("differences")}
     assert set(differences) == {("王芳", "阶梯回款提成"), ("周建明", "团队回款提成")}
     row = differences["王芳", "阶梯回款提成"]
-    # 194,700 at 6 % tax is 183,679.2453; at 1.5 % and the quarter's grade A × 1.2 that is 3,306.23 on 2 months' rounding
+    # 194,700 at 6 % tax is 183,679.2453; × 1.5 % × 1.2 (the quarter's A), rounded with the window's total
     assert (row["period"], row["cause"]) == ("2026-03 差异", "迟到的回款 R2603-0135")
     assert row["credit_change"] == "183679.2453" and row["amount"] == "3306.22"
     shell("commission", "close", "2026-04", DAY)

@@ -115,7 +115,8 @@ def build_opening(period: str, lines: Sequence[OpeningLine], run: int, known: Ti
     other = sum(1 for one in lines if one.differs)
     footer = Title(
         f"{period} 是首个发放月 · 期初表 {counted} 行,{other} 行与数据推算不同(以表为准)",
-        f"{period} is the first month paid · {counted} lines of the sheet, {other} differ from the data (the sheet counts)",
+        f"{period} is the first month paid · {counted} lines of the sheet, "
+        f"{other} differ from the data (the sheet counts)",
     )
     title = Title(f"期初 · {period} · 运行 #{run}", f"Opening · {period} · run #{run}")
     following = (f"salescli commission run {period}",)

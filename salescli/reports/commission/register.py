@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from salescli.core.commission.explain import note_words
@@ -14,7 +15,6 @@ from salescli.reports.commission.columns import (
     differences_of,
     key_column,
     money,
-    one_currency,
     sum_of,
     text,
 )
@@ -38,10 +38,12 @@ def build_register(
         language: of texts inside cells.
         following: commands to type next.
     """
-    currency = one_currency(one.result for one in people)
-    blocks: list[Block] = [_people(people, currency, language), _components(people, counted, currency, language)]
-    if any(each.differences for one in people for each in one.result.components):
-        blocks.append(_differences(people, currency, language))
+    apart = by_currency(people)
+    blocks: list[Block] = [_named(_people(paid, currency, language), currency, apart) for currency, paid in apart]
+    blocks += [_named(_components(paid, counted, currency, language), currency, apart) for currency, paid in apart]
+    for currency, paid in apart:
+        if any(each.differences for one in paid for each in one.result.components):
+            blocks.append(_named(_differences(paid, currency, language), currency, apart))
     said = [*((note.text(language), "") for note in notes), *_notes(people, language)]
     if said:
         blocks.append(Prose("notes", tuple(said), Title("须知", "To be known")))
@@ -53,6 +55,22 @@ def build_register(
         next=following,
         data={"run": head.run, "state": head.state, "period": head.period, "known": head.known},
     )
+
+
+def by_currency(people: Sequence[PaidPerson]) -> list[tuple[str, list[PaidPerson]]]:
+    """Return people by what they are paid in: amounts of two currencies stand in no column together."""
+    found: dict[str, list[PaidPerson]] = {}
+    for one in people:
+        found.setdefault(one.result.currency, []).append(one)
+    return sorted(found.items()) or [("", [])]
+
+
+def _named(table: Table, currency: str, apart: Sequence[object]) -> Table:
+    """Say the currency in a table's name and title where there are several."""
+    if len(apart) == 1:
+        return table
+    title = Title(f"{table.title.zh} · {currency}", f"{table.title.en} · {currency}") if table.title else None
+    return replace(table, name=f"{table.name}-{currency.lower()}", title=title or Title(currency, currency))
 
 
 DEFINITION = Title(

@@ -43,7 +43,8 @@ NAME = Wanted(
     "text",
 )  # fmt: skip
 PAID = (
-    "提成", "提成金额", "本月提成", "应计提成", "提成合计", "应发提成", "佣金", "commission", "应发", "实发", "payable", "amount",
+    "提成", "提成金额", "本月提成", "应计提成", "提成合计", "应发提成", "佣金", "commission",
+    "应发", "实发", "payable", "amount",
 )  # fmt: skip
 CREDIT = Wanted("credit", ("回款净额", "净回款", "回款额", "回款", "业绩", "计提基数", "credit", "receipts", "base"))
 GROSS = {"receipts-net": "receipts-gross", "receipts-net-in": "receipts", "bookings-net": "bookings"}

@@ -97,16 +97,16 @@ def _person(context: Context, done: CommissionRun, run: Run | None, head: RunHea
     if asked.why_zero:
         for one in computed:
             reasons += why_nothing(context, one, done.period, asked.component)
-    payees = [
-        ExplainedPayee(
-            one.payee.name, one.plan.require(), one.result, one.inputs, one.plan.place, changes.get(one.item, {})
-        )
-        for one in computed
-    ]
+    payees = [explained_payee(one, changes.get(one.item, {})) for one in computed]
     names = {metric.name: metric.title for metric in context.catalogue}
     key = computed[0].payee.key
     following = (f"salescli commission statement {done.period} --person {key}",)
     return build_explanation(head, payees, asked.component, names, reasons, context.language, following)
+
+
+def explained_payee(one: Computed, changes: Changes) -> ExplainedPayee:
+    """Return one person's result under one plan with what went in, and what changed in earlier periods."""
+    return ExplainedPayee(one.payee.name, one.plan.require(), one.result, one.inputs, one.plan.place, changes)
 
 
 def _with_component(computed: Sequence[Computed], component: str) -> list[Computed]:

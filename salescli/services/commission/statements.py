@@ -31,13 +31,14 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
     computed = {one.item: one for one in done.computed}
     fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
     people = paid_people(context, run, fresh, plans)
-    entries = [(shown, _rows(computed[one.item])) for shown, one in zip(people, fresh, strict=True)]
+    entries = [(shown, statement_rows(computed[one.item])) for shown, one in zip(people, fresh, strict=True)]
     report = build_statement(head, entries, context.language)
     note: Title | None = stale_note(context, run)
     return RunShown(report, run, note, done.problems)
 
 
-def _rows(one: Computed) -> list[StatementRow]:
+def statement_rows(one: Computed) -> list[StatementRow]:
+    """Return the transactions of every component, each with the part of the run's own amount that it has."""
     lines: dict[tuple[str, str, str, object], list[CreditLine]] = {}
     for line in one.inputs.lines:
         lines.setdefault((line.component, line.key, line.contract, line.date), []).append(line)

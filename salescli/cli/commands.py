@@ -34,13 +34,28 @@ HELP_NAMES = ("--help", "-h")
 
 def run_verb(group: Group, verb: Verb, arguments: Sequence[str]) -> int:
     """Run `salescli GROUP VERB …`."""
-    app: typer.Typer = import_module(group.module).app
+    function, more = find_verb(group, verb.name)
+    return _run(function, f"salescli {group.name} {verb.name}", verb, more, arguments)
+
+
+def find_verb(group: Group, name: str) -> tuple[Callable[..., Any], str]:
+    """Return the function of a verb, and what its module adds to the help.
+
+    A module whose verbs follow from a registry has `make_verb(name)`, which makes the one that was typed.
+
+    Raises:
+        LookupError: the module has no such verb.
+    """
+    module = import_module(group.module)
+    app: typer.Typer = module.app
     for info in app.registered_commands:
-        name = info.name or getattr(info.callback, "__name__", "").replace("_", "-")
-        if name == verb.name and info.callback is not None:
-            more = info.help if isinstance(info.help, str) else ""
-            return _run(info.callback, f"salescli {group.name} {verb.name}", verb, more, arguments)
-    raise LookupError(f"{group.module}.app has no command {verb.name!r}")
+        known = info.name or getattr(info.callback, "__name__", "").replace("_", "-")
+        if known == name and info.callback is not None:
+            return info.callback, info.help if isinstance(info.help, str) else ""
+    function = module.make_verb(name) if hasattr(module, "make_verb") else None
+    if function is None:
+        raise LookupError(f"{group.module} has no command {name!r}")
+    return function, ""
 
 
 def run_command(command: Command, arguments: Sequence[str]) -> int:

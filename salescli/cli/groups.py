@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from salescli.core.title import Title
+from salescli.services.report_registry import REPORTS
 
 
 class Verb(NamedTuple):
@@ -187,6 +188,84 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
+        "report",
+        "salescli.cli.report",
+        "numbers",
+        Title("报表:团队、个人、走势、排行榜。", "Reports: teams, one person, trends, leaderboards."),
+        (
+            Verb("list", Title("列出所有报表及其参数。", "List all reports with what they can be asked."), ("report list",)),
+            *(Verb(entry.name, entry.summary, entry.examples) for entry in REPORTS),
+        ),
+    ),
+    Group(
+        "funnel",
+        "salescli.cli.funnel",
+        "numbers",
+        Title("漏斗:转化、流失、周期、账龄。", "The funnel: conversion, leaks, cycles, ageing."),
+        (
+            Verb(
+                "show",
+                Title(
+                    "显示漏斗:各阶段到达数、转化、流失和赢单率。",
+                    "Show the funnel: how far deals came, where they leak, and the win rates.",
+                ),
+                (
+                    "funnel show 2026-Q1",
+                    "funnel show 2026-Q1 --by team",
+                    "funnel show 2026-Q1 --mode strict --explain",
+                    "funnel show 2026-Q1 --stage proposal --rows",
+                    "funnel show --mode snapshot --on 2026-03-31",
+                ),
+            ),
+            Verb(
+                "cycle",
+                Title("显示销售周期与各阶段停留天数。", "Show how long deals take, to the end and in each stage."),
+                ("funnel cycle", "funnel cycle 2026-Q1"),
+            ),
+            Verb(
+                "ageing",
+                Title(
+                    "在手商机账龄:比所有赢单都久的列出。",
+                    "Show the age of open deals, and list those older than any that was won.",
+                ),
+                ("funnel ageing", "funnel ageing --slow --limit 20"),
+            ),
+        ),
+    ),
+    Group(
+        "deal",
+        "salescli.cli.deal",
+        "data",
+        Title("商机:列表、单个、推进、赢单、输单。", "Deals: list, show, move, win, lose."),
+        (
+            Verb(
+                "list",
+                Title("列出在手商机及其账龄。", "List the open deals with their ages."),
+                ("deal list", "deal list --owner 王芳 --stage 谈判", "deal list --stuck", "deal list --all"),
+            ),
+            Verb(
+                "show",
+                Title("显示一个商机及其阶段历史。", "Show one deal with its way through the stages."),
+                ("deal show SJ-2026-0012",),
+            ),
+            Verb(
+                "move",
+                Title("把商机推进(或退回)到一个阶段。", "Move a deal to a stage, forward or back."),
+                ("deal move SJ-2026-0012 谈判", "deal move SJ-2026-0012 proposal --at '2026-03-22 14:30'"),
+            ),
+            Verb(
+                "win",
+                Title("记为赢单。", "Close a deal as won."),
+                ("deal win SJ-2026-0012", "deal win SJ-2026-0012 --amount 52万 --on 2026-03-22"),
+            ),
+            Verb(
+                "lose",
+                Title("记为输单,并写明原因。", "Close a deal as lost, with the reason."),
+                ("deal lose SJ-2026-0012 --reason 价格",),
+            ),
+        ),
+    ),
+    Group(
         "record",
         "salescli.cli.record",
         "data",
@@ -307,6 +386,42 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
+        "scorecard",
+        "salescli.cli.scorecard",
+        "money",
+        Title("绩效考核:打分、解释、定稿。", "Scorecards: score, explain, close."),
+        (
+            Verb(
+                "run",
+                Title("给一个期间打分,存为草稿。", "Score everyone for a period and keep it as a draft."),
+                ("scorecard run 2026-Q1", "scorecard run 2026-Q1 --template bsc", "scorecard run 2026-Q1 -o 考核.xlsx"),
+            ),
+            Verb(
+                "show",
+                Title("显示所有人的得分,或一个人的强项与差距。", "Show everyone's scores, or one person's strengths and gaps."),
+                ("scorecard show 2026-Q1", "scorecard show 2026-Q1 --person 王芳"),
+            ),
+            Verb(
+                "explain",
+                Title("逐项解释一个人的等级,到考核表的行。", "Explain a person's grade, KPI by KPI, to the lines of the scorecard."),
+                (
+                    "scorecard explain 2026-Q1 --person 王芳",
+                    "scorecard explain 2026-Q1 --person 王芳 --kpi receipts --rows",
+                ),
+            ),
+            Verb(
+                "close",
+                Title("按现有数据打分并定稿,提成从此读取等级。", "Score on what is known now and close it: commission reads its grades."),
+                ("scorecard close 2026-Q1", "scorecard close 2026-Q1 --known-on 2026-03-31"),
+            ),
+            Verb(
+                "read",
+                Title("把考核表读成编号的句子,附文件与行。", "Read a scorecard as numbered sentences with file and line."),
+                ("scorecard read sales-kpi-2026", "scorecard read kpi --lang en"),
+            ),
+        ),
+    ),
+    Group(
         "commission",
         "salescli.cli.commission",
         "money",
@@ -356,7 +471,10 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "compare",
-                Title("与现用的提成表对账,并找出差异原因。", "Our figures beside the spreadsheet used until now, and why they differ."),
+                Title(
+                    "与现用的提成表对账,并找出差异原因。",
+                    "Our figures beside the spreadsheet used until now, and why they differ.",
+                ),
                 ("commission compare 2026-03 三月提成.xlsx", "commission compare 2026-03 pay.xlsx --column Commission"),
             ),
             Verb(
@@ -370,8 +488,14 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "statement",
-                Title("一个人的提成明细:逐笔、差异、留存、应发。", "A person's statement: transactions, differences, holdback, payable."),
-                ("commission statement 2026-03 --person 王芳", "commission statement 2026-03 --person 0023 -o 王芳.xlsx"),
+                Title(
+                    "一个人的提成明细:逐笔、差异、留存、应发。",
+                    "A person's statement: transactions, differences, holdback, payable.",
+                ),
+                (
+                    "commission statement 2026-03 --person 王芳",
+                    "commission statement 2026-03 --person 0023 -o 王芳.xlsx",
+                ),
             ),
             Verb(
                 "check",
@@ -390,7 +514,10 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "verify",
-                Title("用当时的数据重算已关账的运行,逐字节比较。", "Compute closed runs again from what they knew, byte for byte."),
+                Title(
+                    "用当时的数据重算已关账的运行,逐字节比较。",
+                    "Compute closed runs again from what they knew, byte for byte.",
+                ),
                 ("commission verify", "commission verify 12"),
             ),
         ),

@@ -63,6 +63,7 @@ class AttainmentRow:
     name: str
     team: str
     standing: Attainment
+    team_key: str = ""
 
 
 def build_quota_report(

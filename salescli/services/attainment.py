@@ -60,6 +60,63 @@ class _Basis:
         return compute_attainment(actual, target, self.clock, self.pace_by, months, self.works)
 
 
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """A metric of a period beside its targets: lines by team or person, and the company's own."""
+
+    metric: Metric
+    basis: _Basis
+    directory: Directory
+    leaves: tuple[Leaf, ...]
+    counted: Period
+
+    @property
+    def clock(self) -> Clock:
+        """Where the period stands."""
+        return self.basis.clock
+
+    def rows(self, by: By) -> list[AttainmentRow]:
+        """Return everybody with a target or a figure."""
+        return [] if by == "company" else _rows(self.basis, self.directory, self.leaves, by, self.counted)
+
+    def total(self) -> AttainmentRow:
+        """Return the company's own figure against its own target."""
+        whole = total_of(fetch_figures(self.basis.context, self.metric, (), self.counted).values())
+        company = [leaf for leaf in self.leaves if leaf.holder == "company"]
+        return AttainmentRow("", COMPANY.text(self.basis.context.language), "", self.basis.standing(whole, company))
+
+
+def open_measuring(
+    context: Context,
+    period: Period,
+    metric: str,
+    level: str = "base",
+    pace_by: PaceBy = "working-day",
+    currency: str = "",
+) -> Measuring:
+    """Gather what a metric of a period is measured with; a metric without targets is measured against none."""
+    directory = open_directory(context)
+    leaves, currencies = fetch_targets(context, directory, period, currency)
+    mine = tuple(leaf for leaf in leaves if leaf.metric == metric and leaf.level == level)
+    found = find_metric(context, metric, currency or currencies.get(metric, ""))
+    works = working_days(context)
+    through = last_day_of_data(context, found, period)
+    clock = compute_clock(period, through, works)
+    basis = _Basis(context, found, clock, pace_by, works, tuple(months_in(period)))
+    counted = Period(period.start, min(period.end, max(_after(through), period.start)), str(period))
+    return Measuring(found, basis, directory, mine, counted)
+
+
+def metric_with_targets(context: Context, period: Period, metric: str = "") -> str:
+    """Return the metric asked for, else the only one that has targets in a period.
+
+    Raises:
+        Refused: there is no target in the period.
+        UsageError: there are targets of several metrics and none was named.
+    """
+    return _metric_of(fetch_targets(context, open_directory(context), period)[0], metric, period)
+
+
 def show_attainment(
     context: Context,
     period: Period,
@@ -67,29 +124,20 @@ def show_attainment(
     metric: str = "",
     level: str = "base",
     pace_by: PaceBy = "working-day",
+    currency: str = "",
 ) -> Report:
     """Show attainment of a period: one line per team or person, and the company's own.
+
+    Targets in several currencies are measured one currency at a time: the one asked for, else the base currency.
 
     Raises:
         Refused: there is no target in the period.
         UsageError: there are targets of several metrics and none was named.
     """
-    directory = open_directory(context)
-    leaves, currencies = fetch_targets(context, directory, period)
-    name = _metric_of(leaves, metric, period)
-    mine = [leaf for leaf in leaves if leaf.metric == name and leaf.level == level]
-    found = find_metric(context, name, currencies.get(name, ""))
-    works = working_days(context)
-    through = last_day_of_data(context, found, period)
-    clock = compute_clock(period, through, works)
-    basis = _Basis(context, found, clock, pace_by, works, tuple(months_in(period)))
-    counted = Period(period.start, min(period.end, max(_after(through), period.start)), str(period))
-    rows = [] if by == "company" else _rows(basis, directory, mine, by, counted)
-    whole = total_of(fetch_figures(context, found, (), counted).values())
-    company = [leaf for leaf in mine if leaf.holder == "company"]
-    total = AttainmentRow("", COMPANY.text(context.language), "", basis.standing(whole, company))
-    title = context.catalogue.get(name).title
-    return build_attainment_report(rows, total, title, found.currency, _BASIS[by], _BY[by])
+    measuring = open_measuring(context, period, metric_with_targets(context, period, metric), level, pace_by, currency)
+    title = context.catalogue.get(measuring.metric.name).title
+    currency = measuring.metric.currency
+    return build_attainment_report(measuring.rows(by), measuring.total(), title, currency, _BASIS[by], _BY[by])
 
 
 def _after(day: date | None) -> date:
@@ -124,6 +172,7 @@ def _rows(basis: _Basis, directory: Directory, leaves: Sequence[Leaf], by: By, c
             names.get(key, key),
             "" if by == "team" else _team_of(directory, mine),
             basis.standing(figures.get(key, Decimal(0)), _joined(mine)),
+            "" if by == "team" else _last_team(mine),
         )
         for key, mine in sorted(targets.items())
     ]
@@ -154,8 +203,12 @@ def _joined(leaves: Sequence[Leaf]) -> list[Leaf]:
 
 def _team_of(directory: Directory, leaves: Sequence[Leaf]) -> str:
     """The team of a person's last month; two people may share a name."""
-    key = max(leaves, key=lambda leaf: leaf.month).team
+    key = _last_team(leaves)
     return directory.team_names().get(key, key)
+
+
+def _last_team(leaves: Sequence[Leaf]) -> str:
+    return max(leaves, key=lambda leaf: leaf.month).team
 
 
 def _figures(basis: _Basis, directory: Directory, by: By, period: Period) -> dict[str, Decimal]:

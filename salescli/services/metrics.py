@@ -152,7 +152,7 @@ def build_metric_report(ctx: Context, request: MetricRequest) -> Report:
         figures += [Figure(group, currency, zero) for group, currency in below if (group, currency) not in seen]
     is_nothing = not any(base_count(ctx, query))
     lines = () if is_nothing else _lines(ctx, query, figures, request.sort)
-    answered = Answered(lines, () if is_nothing else tuple(totals), below, _why_empty(ctx, query))
+    answered = Answered(lines, () if is_nothing else tuple(totals), below, why_empty(ctx, query))
     blocks: list[Block] = []
     if request.with_rows:
         from salescli.services.metric_rows import row_tables
@@ -201,7 +201,7 @@ def _lines(
     ctx: Context, query: Query, figures: Sequence[Figure], sort: Sort | None
 ) -> tuple[tuple[tuple[str, ...], Figure], ...]:
     names = [
-        _group_names(ctx, name, [figure.group[place] for figure in figures]) for place, name in enumerate(query.by)
+        group_names(ctx, name, [figure.group[place] for figure in figures]) for place, name in enumerate(query.by)
     ]
     lines = [
         (tuple(of_dimension[figure.group[place]] for place, of_dimension in enumerate(names)), figure)
@@ -228,7 +228,8 @@ def _descending(figure: Figure) -> tuple[bool, Any]:
     return (value is None, -value if value is not None else 0)
 
 
-def _group_names(ctx: Context, dimension: str, values: Sequence[Any]) -> dict[Any, str]:
+def group_names(ctx: Context, dimension: str, values: Sequence[Any]) -> dict[Any, str]:
+    """Return what people call the groups of a dimension; what reaches nothing is `(none)`."""
     each = DIMENSIONS[dimension]
     names: dict[Any, str] = {value: str(value) for value in values}
     if each.ref:
@@ -278,7 +279,7 @@ def _period_title(ctx: Context, period: Period | None) -> Title | None:
     return Title(str(period), str(period))
 
 
-def _why_empty(ctx: Context, query: Query) -> Title:
+def why_empty(ctx: Context, query: Query) -> Title:
     """Say why nothing counts: no such records, none in the period, or none under the filters."""
     for base in ctx.catalogue.bases(query.metric):
         kind = ctx.store.registry[base.of]

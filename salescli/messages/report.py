@@ -1,0 +1,26 @@
+"""Sentences of the `report` area."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+MESSAGES: dict[str, Message] = {
+    "report-needs-person": Message(
+        "whose report? No person is named",
+        "没有指明是谁的报表",
+        "add --person with a number or a name; all of them: salescli record list person",
+        "请加 --person 工号或姓名;全部人员:salescli record list person",
+    ),
+    "report-by-time": Message(
+        "`{text}` is time itself: a report by time has a line per month already",
+        "`{text}` 是时间:按时间的报表本来就是每月一行",
+        "salescli report trend METRIC",
+        "salescli report trend 指标",
+    ),
+    "report-period-ahead": Message(
+        "{period} begins on {day}: nothing can be in it yet", "{period} 从 {day} 开始:现在还不会有数据"
+    ),
+    "report-nothing-earlier": Message(
+        "nothing to compare with: there is no figure in {period}", "没有可比较的数字:{period} 内没有数据"
+    ),
+}

@@ -1,0 +1,58 @@
+"""The reports: name, module, one sentence and examples. A new report is its file, one entry here, and a golden.
+
+The command line makes its verbs from this table, so it imports nothing but names for people; the module of a report
+is imported when the report is asked for. A module has `PARAMS`, `needs(asked)` and `build(asked, results)`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from salescli.core.title import Title
+
+
+class Entry(NamedTuple):
+    """One report: its name as typed, its module, what it shows, examples without the leading `salescli`."""
+
+    name: str
+    module: str
+    summary: Title
+    examples: tuple[str, ...]
+
+
+REPORTS: tuple[Entry, ...] = (
+    Entry(
+        "team",
+        "salescli.reports.team",
+        Title("团队:目标、实际、达成、节奏与最大缺口。", "Teams: target, actual, attainment, pace, the biggest gap."),
+        ("report team 2026-03", "report team 2026-Q1 --compare last-year", "report team this-month -o team.html"),
+    ),
+    Entry(
+        "rep",
+        "salescli.reports.rep",
+        Title(
+            "一个人的一页:业绩、达成、提成、在手商机、排名。", "One person on one page: results, pay, open deals, rank."
+        ),
+        ("report rep 2026-03 --person 王芳", "report rep 2026-Q1 --person 0023 --compare previous"),
+    ),
+    Entry(
+        "trend",
+        "salescli.reports.trend",
+        Title(
+            "一个指标的走势:环比、同比、移动平均、异常月份。",
+            "A metric over time: MoM, YoY, average, months that stand out.",
+        ),
+        ("report trend receipts", "report trend receipts-net --by team --months 6", "report trend win-rate -O csv"),
+    ),
+    Entry(
+        "leaderboard",
+        "salescli.reports.leaderboard",
+        Title("排行榜:按一个指标给人员或团队排名。", "People or teams ranked by a metric."),
+        ("report leaderboard 2026-03", "report leaderboard 2026-Q1 --metric win-rate --by team"),
+    ),
+)
+
+
+def find_report(name: str) -> Entry | None:
+    """Return the report of this name."""
+    return next((entry for entry in REPORTS if entry.name == name), None)

@@ -1,0 +1,173 @@
+"""The parameters of a report from the words that people type: periods, metrics, people, dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from salescli.core.metrics.dimensions import DIMENSIONS
+from salescli.core.metrics.model import RatioMetric
+from salescli.core.periods import ONE_DAY, Period, add_months, month_of
+from salescli.errors import Problem, Refused, UsageError, problem
+from salescli.reports.metrics import definition_text
+from salescli.reports.params import Asked, MetricAsked, Param, PersonAsked
+from salescli.services.context import Context
+from salescli.services.finding import find_record
+from salescli.services.knowledge import record_keys, record_labels
+from salescli.services.metrics import MetricRequest, parse_query, place_of
+from salescli.store.lineage import fetch_data_through
+from salescli.store.state import count_records
+
+_COMMON = ("receipts-net", "receipts", "bookings", "won-value", "order-sales")
+
+
+def parse_params(ctx: Context, params: tuple[Param, ...], given: Mapping[str, object]) -> Asked:
+    """Give the parameters of a report their values.
+
+    Raises:
+        UsageError: everything wrong with them, together.
+    """
+    values: dict[str, object] = {}
+    wrong: list[Problem] = []
+    for param in sorted(params, key=lambda one: _ORDER.index(one.kind)):
+        word = given.get(param.key)
+        try:
+            values[param.key] = _PARSERS[param.kind](ctx, param, word, values)
+        except (UsageError, Refused) as error:
+            wrong += error.problems
+    if wrong:
+        raise UsageError(*wrong)
+    metric, period = values.get("metric"), values.get("period")
+    first, last = data_days(ctx, metric) if isinstance(metric, MetricAsked) else (None, None)
+    through = data_through(ctx, metric, period, last) if isinstance(metric, MetricAsked) else None
+    earlier = None
+    if isinstance(period, Period) and values.get("compare"):
+        earlier = earlier_period(ctx, period, str(values["compare"]), through)
+    return Asked(values, ctx.today, ctx.on, through, first, last, earlier, ctx.language)
+
+
+def describe_metric(ctx: Context, name: str) -> MetricAsked:
+    """Return what a report has to know of a metric."""
+    metric = ctx.catalogue.get(name)
+    bases = ctx.catalogue.bases(name)
+    unit = ctx.catalogue.unit(name)
+    is_rate_of_cases = isinstance(metric, RatioMetric) and all(base.unit == "count" for base in bases)
+    return MetricAsked(
+        name,
+        metric.title,
+        unit,
+        ctx.currency if unit == "money" else "",
+        ctx.catalogue.is_additive(name),
+        is_rate_of_cases,
+        definition_text(metric, ctx.language),
+        place_of(ctx, name),
+        all(base.date is not None for base in bases),
+    )
+
+
+def data_days(ctx: Context, metric: MetricAsked) -> tuple[date | None, date | None]:
+    """Return the days of the first and the last record of a metric, up to the day asked."""
+    found = []
+    for base in ctx.catalogue.bases(metric.name):
+        if base.date:
+            found.append(fetch_data_through(ctx.store, ctx.store.registry[base.of], base.date, ctx.on.isoformat()))
+    days = [(date.fromisoformat(one[0]), date.fromisoformat(one[1])) for one in found if one]
+    return min((one[0] for one in days), default=None), max((one[1] for one in days), default=None)
+
+
+def data_through(ctx: Context, metric: MetricAsked, period: object, last: date | None) -> date | None:
+    """Return the last day, up to the day asked, on which the metric has a record; the same as for attainment."""
+    if metric.is_additive and metric.has_period and isinstance(period, Period):
+        from salescli.services.quota_figures import find_metric, last_day_of_data
+
+        return last_day_of_data(ctx, find_metric(ctx, metric.name), period)
+    return last
+
+
+def earlier_period(ctx: Context, period: Period, how: str, through: date | None) -> Period:
+    """Return the period to compare with; as many days of it as have gone by of a period that is not over."""
+    if how == "last-year":
+        start = add_months(period.start, -12)
+        whole = _window(ctx, period, start) or Period(start, add_months(period.end, -12))
+    else:
+        before = period.start - ONE_DAY
+        whole = _window(ctx, period, before) or Period(period.start - period.days * ONE_DAY, period.start)
+    if through is None or not period.start <= through < period.last_day:
+        return whole
+    return Period(whole.start, min(whole.start + (through - period.start) + ONE_DAY, whole.end))
+
+
+def _window(ctx: Context, period: Period, day: date) -> Period | None:
+    """The month, quarter or year that holds a day, where the period is one itself."""
+    if period.grain in ("month", "quarter", "year"):
+        return ctx.calendar.window(period.grain, day)
+    return None
+
+
+def _parse_period(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> Period:
+    return ctx.parse_period(str(word or param.default))
+
+
+def _parse_metric(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> MetricAsked:
+    name = str(word or "") or _usual_metric(ctx, values.get("period"))
+    parse_query(ctx, MetricRequest(name))
+    return describe_metric(ctx, name)
+
+
+def _usual_metric(ctx: Context, period: object) -> str:
+    """Return the metric with targets in the period; without targets the first common one that has records."""
+    from salescli.services.attainment import metric_with_targets
+
+    try:
+        return metric_with_targets(ctx, period if isinstance(period, Period) else month_of(ctx.on))
+    except Refused:
+        pass
+    known = [name for name in _COMMON if name in ctx.catalogue] or list(ctx.catalogue.names)
+    for name in known:
+        if any(count_records(ctx.store, ctx.store.registry[base.of]) for base in ctx.catalogue.bases(name)):
+            return name
+    return known[0]
+
+
+def _parse_person(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> PersonAsked:
+    if not word:
+        raise UsageError(problem("report-needs-person"))
+    kind = ctx.store.registry["person"]
+    entity = find_record(ctx, kind, str(word))
+    return PersonAsked(record_keys(ctx, kind, [entity])[entity], record_labels(ctx, kind, [entity])[entity], entity)
+
+
+def _parse_dimension(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> str:
+    text, metric = str(word or param.default), values.get("metric")
+    if not text or not isinstance(metric, MetricAsked):
+        return text
+    (name,) = parse_query(ctx, MetricRequest(metric.name, (text,))).by
+    if DIMENSIONS[name].kind == "time":
+        raise UsageError(problem("report-by-time", text=text))
+    return name
+
+
+def _parse_text(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> str:
+    return str(word or param.default)
+
+
+def _parse_count(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> int:
+    return int(str(param.default if word is None else word))
+
+
+def _parse_flag(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> bool:
+    return bool(word)
+
+
+_Parse = Callable[[Context, Param, object, Mapping[str, Any]], object]
+_PARSERS: dict[str, _Parse] = {
+    "period": _parse_period,
+    "metric": _parse_metric,
+    "person": _parse_person,
+    "dimension": _parse_dimension,
+    "choice": _parse_text,
+    "count": _parse_count,
+    "flag": _parse_flag,
+}
+_ORDER = tuple(_PARSERS)  # a metric may follow from the period, a dimension is checked against the metric

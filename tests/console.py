@@ -10,8 +10,8 @@ as `<!-- run: … -->`, parted by `;`: `in FOLDER` (work in a copy of this folde
 (environment), `table MODULE` (another table of commands), `skip REASON` (Markdown: the next block is not run).
 
 `SALESCLI_UPDATE=1 pytest …` writes what was printed in place of what did not match. A block that leaves lines out keeps
-its shape: as many lines before the first `...` and after the last one, and between them those that are still printed. What
-a defect printed is not written down, unless a defect is what the block shows.
+its shape: as many lines before the first `...` and after the last one, and between them those that are still printed.
+What a defect printed is not written down, unless a defect is what the block shows.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from salescli.cli.commands import find_verb
 from salescli.cli.groups import SECTIONS, TABLE, Command, Group, Verb
 from salescli.cli.language import chosen
 from salescli.cli.options import OPTIONS
@@ -41,25 +42,18 @@ def _contents() -> str:
 
 def _command(entry: Command) -> str:
     function = getattr(import_module(entry.module), entry.function)
-    return "\n\n".join([f"## salescli {entry.name}", *_body(entry, function, f"salescli {entry.name}")])
+    return "\n\n".join([f"## salescli {entry.name}", *_body(entry, function, "", f"salescli {entry.name}")])
 
 
 def _group(group: Group) -> str:
     blocks = [f"## salescli {group.name}", f"{plain(group.summary.en)}  \n{plain(group.summary.zh)}"]
-    functions = registered(group)
     for verb in group.verbs:
         title = f"salescli {group.name} {verb.name}"
-        blocks += [f"### {title}", *_body(verb, functions[verb.name].callback, title, functions[verb.name].help or "")]
+        blocks += [f"### {title}", *_body(verb, *find_verb(group, verb.name), title)]
     return "\n\n".join(blocks)
 
 
-def registered(group: Group) -> dict[str, Any]:
-    """Return what a group's module registered, by verb."""
-    infos = import_module(group.module).app.registered_commands
-    return {info.name or info.callback.__name__.replace("_", "-"): info for info in infos}
-
-
-def _body(entry: Verb | Command, function: Callable[..., Any], title: str, more: str = "") -> Iterator[str]:
+def _body(entry: Verb | Command, function: Callable[..., Any], more: str, title: str) -> Iterator[str]:
     parameters = [parameter for parameter in parser_of(function).params if parameter.name != "help"]
     yield f"{plain(entry.summary.en)}  \n{plain(entry.summary.zh)}"
     if more:

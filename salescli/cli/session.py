@@ -97,6 +97,13 @@ def today() -> date:
     return _now().date()
 
 
+def moment() -> str:
+    """Return now as records store it; the day alone where it was given: nobody said what time it was."""
+    if _current.today_given is not None:
+        return _current.today_given.isoformat()
+    return _now().replace(tzinfo=None).isoformat(" ", "seconds")
+
+
 def shown_unit() -> Unit:
     """Return the unit in which amounts are shown: `--unit`, else the workspace's own."""
     return _current.unit or (_workspace.settings.unit if _workspace else "")

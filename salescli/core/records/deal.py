@@ -24,6 +24,7 @@ RECORD = RecordType(
     key=("number",),
     name_field="name",
     pays=True,
+    introduces=True,
     fields=(
         ident(
             "number",

@@ -1,0 +1,101 @@
+"""`funnel`: how far deals come, how long they take, and which have stood too long."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from salescli.cli.emit import emit, emit_problems
+from salescli.cli.language import both
+from salescli.cli.opening import opened
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_EXPLAIN = both("显示口径与分母", "print the definition and what went in")
+
+
+@app.command("show")
+def show(
+    period: Annotated[
+        str,
+        typer.Argument(help=both("商机创建的期间(默认:全部)", "the period in which deals were created (default: all)")),
+    ] = "",
+    mode: Annotated[
+        Literal["reached", "strict", "snapshot"],
+        typer.Option(
+            "--mode",
+            help=both(
+                "reached 曾到达;strict 逐阶段经过;snapshot 当日存量",
+                "reached: ever came so far; strict: through every stage; snapshot: where deals stand",
+            ),
+        ),
+    ] = "reached",
+    skips: Annotated[
+        Literal["backfill", "exclude", "as-is"],
+        typer.Option(
+            "--skips",
+            help=both(
+                "跳过的阶段:backfill 视为经过;exclude 商机不计;as-is 只计停留过的",
+                "skipped stages: backfill counts them, exclude leaves the deal out, as-is counts where it stood",
+            ),
+        ),
+    ] = "backfill",
+    regress: Annotated[
+        Literal["all", "first", "last"],
+        typer.Option(
+            "--regress",
+            help=both(
+                "回退:all 曾到达即计、天数相加;first 天数按首次;last 回退即收回",
+                "moves back: all adds every stay, first takes the first stay, last takes back what lay beyond",
+            ),
+        ),
+    ] = "all",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help=both("分组:team、person、source、product、month …", "group by team, person, source, product, month …"),
+        ),
+    ] = "",
+    stage: Annotated[
+        str, typer.Option("--stage", help=both("列出到达此阶段的商机", "list the deals that reached a stage"))
+    ] = "",
+    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+) -> None:
+    from salescli.services.funnel.showing import FunnelRequest, show_funnel
+
+    with opened(readonly=True) as ctx:
+        done = show_funnel(ctx, FunnelRequest(period, mode, skips, regress, by, stage, rows, explain))
+    emit(done.report)
+    emit_problems(done.problems)
+
+
+@app.command("cycle")
+def cycle(
+    period: Annotated[
+        str, typer.Argument(help=both("结单的期间(默认:全部)", "the period in which deals closed (default: all)"))
+    ] = "",
+) -> None:
+    from salescli.services.funnel.times import show_cycle
+
+    with opened(readonly=True) as ctx:
+        done = show_cycle(ctx, period)
+    emit(done.report)
+    emit_problems(done.problems)
+
+
+@app.command("ageing")
+def ageing(
+    slow: Annotated[bool, typer.Option("--slow", help=both("偏慢的也列出", "list the slow deals too"))] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help=both("最多列出几个(0:不限)", "list at most so many deals (0: all)"))
+    ] = 0,
+) -> None:
+    from salescli.services.funnel.times import show_ageing
+
+    with opened(readonly=True) as ctx:
+        done = show_ageing(ctx, with_slow=slow, limit=limit)
+    emit(done.report)
+    emit_problems(done.problems)

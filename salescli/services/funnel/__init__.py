@@ -1,0 +1,1 @@
+"""The funnel: histories of deals, cohorts and stocks, the deals behind a figure, times."""

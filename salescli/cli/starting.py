@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -69,10 +69,20 @@ def demo(
     only_copy: Annotated[
         bool, typer.Option("--only-copy", help=both("只复制文件,不演示", "copy the files, walk nothing"))
     ] = False,
+    example: Annotated[
+        Literal["huachen", "acme"],
+        typer.Option(
+            "--example",
+            help=both(
+                "哪个示例:huachen(中文,回款)或 acme(英文,美元与欧元,财年四月起)",
+                "which company: huachen (Chinese, receipts) or acme (English, dollars and euros, a year from April)",
+            ),
+        ),
+    ] = "huachen",
 ) -> int:
     from salescli.cli.walk import walk
     from salescli.services.example import copy_example
 
-    target = copy_example("huachen", folder)
+    target = copy_example(example, folder)
     say(Title(f"示例在 {target}", f"the example is in {target}"))
-    return 0 if only_copy else walk(target, session())
+    return 0 if only_copy else walk(target, session(), example)

@@ -17,6 +17,7 @@ SHAPES: dict[str, tuple[str, str]] = {
     "imports": ("salescli.policy.imports:ProfileShape", "config/imports/*.yaml"),
     "targets": ("salescli.core.quotas.shape:TargetsPolicy", "config/targets/*.yaml"),
     "plan": ("salescli.core.commission.plan:Plan", "config/plans/*.yaml"),
+    "scorecard": ("salescli.core.scorecard.shape:Scorecard", "config/scorecards/*.yaml"),
     "cases": ("salescli.core.commission.case_shapes:CaseDocument", "config/cases/*.yaml"),
 }
 

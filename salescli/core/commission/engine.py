@@ -146,7 +146,7 @@ def _gate_notes(walk: ComponentWalk) -> list[Note]:
 def _outside(walk: ComponentWalk) -> tuple[Note, ...]:
     outside = walk.task.facts.outside
     return tuple(
-        Note(kind, (("amount", amount),), ("leavers",) if kind == "credit-after-leaving" else walk.task.path)
+        Note(kind, (("amount", amount),), ("leavers",) if kind.endswith("after-leaving") else walk.task.path)
         for (component, kind), amount in sorted(outside.items())
         if component == walk.name
     )

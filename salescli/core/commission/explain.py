@@ -211,6 +211,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "not-due": ("{due} 之前不发放,目前 {so_far}", "not due before {due}; so far {so_far}"),
     "forfeited-on-leaving": ("离职:未到期窗口作废 {amount}", "forfeited on leaving: {amount}"),
     "credit-after-leaving": ("离职后的业绩 {amount} 未计", "credits after the last day, {amount}, are not counted"),
+    "rest-after-leaving": (
+        "离职后业绩除本人部分外的 {amount} 还没有给任何人",
+        "the rest of what came in after the last day, {amount}, is in nobody's credit yet",
+    ),
     "credit-before-start": ("入册前的业绩 {amount} 未计", "credits before the first day, {amount}, are not counted"),
     "kept-without-date": (
         "合同 {contract} 没有 {field}:留存 {kept}",

@@ -13,7 +13,7 @@ from salescli.core.commission.gates import GateReading
 from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
 from salescli.core.commission.payout import Leavers, leaver_share
 from salescli.core.commission.timeline import Timeline
-from salescli.core.money import part
+from salescli.core.money import CONTEXT, part
 from salescli.core.periods import FOREVER, add_months
 from salescli.core.scales import from_micro, to_micro
 
@@ -155,7 +155,8 @@ def build_facts(inputs: PayeeInputs, timeline: Timeline, leavers: Leavers | None
         terms.setdefault(term.name, []).append((term.start, term.value))
     credits = inputs.credits
     if any(one.start >= inputs.end for one in credits):
-        credits = tuple(_leaver_sum(one, inputs, leavers) for one in credits)
+        whole, credits = credits, tuple(_leaver_sum(one, inputs, leavers) for one in credits)
+        _note_rests(whole, credits, outside)
     stretches = _stretches(credits, timeline, opened, outside)
     facts = Facts(timeline, terms, stretches, opened, lines, inputs, outside)
     rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal]]] = {}
@@ -182,6 +183,15 @@ def _leaver_sum(credit: CreditSum, inputs: PayeeInputs, leavers: Leavers | None)
         return credit
     pay, quota, units = (_part_of(one, share) for one in (credit.pay_credit, credit.quota_credit, credit.units))
     return replace(credit, pay_credit=pay, quota_credit=quota, units=units)
+
+
+def _note_rests(whole: Sequence[CreditSum], cut: Sequence[CreditSum], outside: dict[tuple[str, str], Decimal]) -> None:
+    """What a leaver's part leaves over is nobody's until it is given to somebody: it is totalled, never lost."""
+    for before, after in zip(whole, cut, strict=True):
+        if after is not before:
+            key = (before.component, "rest-after-leaving")
+            rest = CONTEXT.subtract(before.pay_credit, after.pay_credit)
+            outside[key] = CONTEXT.add(outside.get(key, Decimal(0)), rest)
 
 
 def _part_of(amount: Decimal, share: Decimal) -> Decimal:

@@ -10,31 +10,32 @@ from salescli.core.commission.factors import GradeFactor
 from salescli.core.money import total
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import Detail
-from salescli.services.commission.check_state import Check
+from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.running import Computed
-from salescli.services.commission.unpaid import credits_by_person
+from salescli.services.commission.unpaid import credits_by_currency
 from salescli.store.entities import labels
 
 
 def look_at_people(check: Check) -> None:
     """People with credits and no plan; people under two plans."""
     title = Title("没有方案的人", "People without a plan")
-    lacking: dict[int, Decimal] = {}
+    lacking: dict[tuple[int, str], Decimal] = {}
+    planned = {one.payee.entity for one in check.done.computed}
     for metric in check.metrics or ["receipts"]:
-        for person, credit in credits_by_person(check.context, metric, check.period, check.context.currency).items():
-            if credit and person not in {one.payee.entity for one in check.done.computed}:
-                lacking[person] = max(credit, lacking.get(person, credit))
+        for (person, currency), credit in credits_by_currency(check.context, metric, check.period).items():
+            if credit and person not in planned:
+                lacking[person, currency] = max(credit, lacking.get((person, currency), credit))
     roles = {one.person: one.role or "" for one in check.seats}
-    names = labels(check.context.store, check.context.store.registry["person"], lacking)
-    for person, credit in sorted(lacking.items(), key=lambda pair: names.get(pair[0], "")):
+    names = labels(check.context.store, check.context.store.registry["person"], {person for person, _ in lacking})
+    for (person, currency), credit in sorted(lacking.items(), key=lambda pair: names.get(pair[0][0], "")):
         said = Title(
             f"岗位 {roles.get(person) or '(无)'},本月有业绩", f"role {roles.get(person) or '(none)'}, has credits"
         )
-        check.details.append(Detail("no-plan", names.get(person, ""), said, credit))
+        check.details.append(Detail("no-plan", names.get(person, ""), said, credit, "", currency))
     none = Title("没有", "none")
     said = Title("有业绩而不在任何方案内", "credits, but under no plan")
-    amount = total(lacking.values()) if lacking else None
-    check.add("no-plan", title, "look" if lacking else "ok", said if lacking else none, len(lacking), amount)
+    amounts = sums_by_currency((currency, credit) for (_, currency), credit in lacking.items())
+    check.add("no-plan", title, "look" if lacking else "ok", said if lacking else none, len(lacking), amounts)
     double = {person: mine for person, mine in check.plans_of.items() if len(mine) > 1}
     for person, mine in double.items():
         plans = [one.plan.name for one in mine]
@@ -103,8 +104,8 @@ def look_at_held(check: Check) -> None:
     amounts = [(one, total(each.held for each in one.result.components)) for one in check.done.computed]
     found = [(one, amount) for one, amount in amounts if amount]
     for one, amount in found:
-        check.details.append(Detail("held", one.payee.name, one.plan.require().title, amount))
+        title_of = one.plan.require().title
+        check.details.append(Detail("held", one.payee.name, title_of, amount, "", one.result.currency))
     said = Title("门槛未过,未付", "not passed, not posted") if found else Title("没有", "none")
-    check.add(
-        "held", title, "look" if found else "ok", said, len(found), total(each for _, each in found) if found else None
-    )
+    held = sums_by_currency((one.result.currency, amount) for one, amount in found)
+    check.add("held", title, "look" if found else "ok", said, len(found), held)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from salescli.core.money import total
 from salescli.core.periods import Period
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import CheckItem, Detail, State
@@ -14,6 +16,14 @@ from salescli.services.commission.running import CommissionRun, Computed
 from salescli.services.commission.unpaid import is_money
 from salescli.services.context import Context
 from salescli.store.entities import labels
+
+
+def sums_by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    """Add up amounts, each currency apart."""
+    found: dict[str, list[Decimal]] = {}
+    for currency, amount in amounts:
+        found.setdefault(currency, []).append(amount)
+    return {currency: total(mine) for currency, mine in found.items()}
 
 
 @dataclass
@@ -64,7 +74,7 @@ class Check:
         state: State,
         said: Title,
         count: int | None = None,
-        amount: Decimal | None = None,
+        amounts: Mapping[str, Decimal] | None = None,
     ) -> None:
-        """Put a point on the list."""
-        self.items.append(CheckItem(name, title, state, said, count, amount))
+        """Put a point on the list; amounts by currency."""
+        self.items.append(CheckItem(name, title, state, said, count, tuple(sorted((amounts or {}).items()))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,11 +14,11 @@ from salescli.core.title import Title
 from salescli.errors import Problem
 from salescli.reports.commission.checklist import Detail, build_checklist
 from salescli.services.commission.check_people import look_at_held, look_at_missing, look_at_people
-from salescli.services.commission.check_state import Check
+from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import Computed, check_month, compute_period
 from salescli.services.commission.stored import find_run, load_payees
-from salescli.services.commission.unpaid import credits_by_person, fetch_unclaimed
+from salescli.services.commission.unpaid import credits_by_currency, fetch_unclaimed
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
 from salescli.store.lineage import fetch_data_through
@@ -51,15 +51,15 @@ def _files(check: Check) -> None:
     context = check.context
     title = Title("回款数据", "Receipts")
     found = fetch_data_through(context.store, context.store.registry["receipt"])
-    amounts = credits_by_person(context, "receipts", check.period, context.currency)
-    amount = total(amounts.values())
+    found_by = credits_by_currency(context, "receipts", check.period)
+    amounts = sums_by_currency((code, amount) for (_, code), amount in found_by.items())
     if not found or found[1][:10] < check.period.start.isoformat():
         check.add("files", title, "look", Title("本月没有回款数据", "no receipts of this month"))
         return
     reached = date.fromisoformat(found[1][:10])
     short = (check.period.last_day - reached).days
     said = Title(f"数据到 {found[1][:10]}", f"data through {found[1][:10]}")
-    check.add("files", title, "look" if short > 3 else "ok", said, None, amount)
+    check.add("files", title, "look" if short > 3 else "ok", said, None, amounts or {context.currency: Decimal(0)})
 
 
 def _previous(check: Check) -> None:
@@ -76,7 +76,8 @@ def _previous(check: Check) -> None:
             Title(f"本月已关账(运行 #{run.id})", f"this month is closed already (run #{run.id})"),
         )
     elif before in closed:
-        paid = total(one.result.payable for one in load_payees(check.context, closed[before]))
+        payees = load_payees(check.context, closed[before])
+        paid = sums_by_currency((one.result.currency, one.result.payable) for one in payees)
         check.add(
             "previous",
             title,
@@ -113,31 +114,31 @@ def _unclaimed(check: Check) -> None:
         said = Title(
             " ".join(filter(None, (one.customer, one.contract))), " ".join(filter(None, (one.customer, one.contract)))
         )
-        check.details.append(Detail("unclaimed", what, said, one.amount, one.source))
-    amount = total(one.amount for one in found)
+        check.details.append(Detail("unclaimed", what, said, one.amount, one.source, one.currency))
+    amounts = sums_by_currency((one.currency, one.amount) for one in found)
     nobody = Title("不计入任何人", "in nobody's credit") if found else Title("没有", "none")
-    check.add("unclaimed", title, "look" if found else "ok", nobody, len(found), amount if found else None)
+    check.add("unclaimed", title, "look" if found else "ok", nobody, len(found), amounts)
 
 
 def _unpaid(check: Check) -> None:
     """Credits of people on plans that no component pays."""
     title = Title("无组件计提的业绩", "Credits that no component pays")
-    amount, count = Decimal(0), 0
+    found: list[tuple[str, Decimal]] = []
     for metric in check.metrics:
-        whole = credits_by_person(check.context, metric, check.period, check.context.currency)
-        for person, credit in sorted(whole.items(), key=lambda pair: check.names.get(pair[0], "")):
+        whole = credits_by_currency(check.context, metric, check.period)
+        for (person, currency), credit in sorted(whole.items(), key=lambda pair: check.names.get(pair[0][0], "")):
             mine = check.plans_of.get(person)
             if not mine or not any(_pays(one, metric) for one in mine):
                 continue
-            rest = CONTEXT.subtract(credit, _paid_on(mine, metric, check.period))
+            paying = [one for one in mine if one.result.currency == currency]
+            rest = CONTEXT.subtract(credit, _paid_on(paying, metric, check.period))
             if rest > 0:
-                count += 1
-                amount = CONTEXT.add(amount, rest)
+                found.append((currency, rest))
                 what = check.context.catalogue.get(metric).title
                 said = Title(f"{what.zh} 在 only 之外", f"{what.en} outside `only`")
-                check.details.append(Detail("unpaid", check.names.get(person, ""), said, rest, ""))
-    said = Title("各组件的 only 都不包含", "no component's `only` takes them") if count else Title("没有", "none")
-    check.add("unpaid", title, "look" if count else "ok", said, count, amount if count else None)
+                check.details.append(Detail("unpaid", check.names.get(person, ""), said, rest, "", currency))
+    said = Title("各组件的 only 都不包含", "no component's `only` takes them") if found else Title("没有", "none")
+    check.add("unpaid", title, "look" if found else "ok", said, len(found), sums_by_currency(found))
 
 
 def _pays(one: Computed, metric: str) -> bool:
@@ -162,17 +163,23 @@ def _draft(check: Check) -> None:
     """The newest draft still says what is computed now; closing runs again anyway."""
     run = find_run(check.context, check.period)
     title = Title("最新草稿", "The newest draft")
-    payable = total(one.result.payable for one in check.done.computed)
+    payable = sums_by_currency((one.result.currency, one.result.payable) for one in check.done.computed)
     if run is None:
         check.add("draft", title, "look", Title("还没有计算过", "never run"), None, payable)
         return
-    kept = total(one.result.payable for one in load_payees(check.context, run))
+    kept = sums_by_currency((one.result.currency, one.result.payable) for one in load_payees(check.context, run))
     same = kept == payable
     said = Title(f"运行 #{run.id} 与现有数据一致", f"run #{run.id} agrees with what is known now")
-    moved = Title(
-        f"运行 #{run.id} 应发 {kept:,},现为 {payable:,}", f"run #{run.id} pays {kept:,}, now it is {payable:,}"
-    )
+    then, now = _said(kept, check.context.currency), _said(payable, check.context.currency)
+    moved = Title(f"运行 #{run.id} 应发 {then},现为 {now}", f"run #{run.id} pays {then}, now it is {now}")
     check.add("draft", title, "ok" if same or run.state == "closed" else "look", said if same else moved, None, payable)
+
+
+def _said(amounts: Mapping[str, Decimal], base: str) -> str:
+    """Amounts in a sentence; the base currency alone needs no code."""
+    if amounts.keys() <= {base}:
+        return f"{amounts.get(base, Decimal(0)):,}"
+    return " + ".join(f"{amount:,} {currency}" for currency, amount in sorted(amounts.items()))
 
 
 LOOKS: tuple[Callable[[Check], None], ...] = (

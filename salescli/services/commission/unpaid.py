@@ -83,14 +83,21 @@ def fetch_unclaimed(context: Context, period: Period) -> Unclaimed:
 
 
 def credits_by_person(context: Context, metric: str, period: Period, currency: str) -> dict[int, Decimal]:
-    """Return what each person is credited with in a metric over a period, by their own shares alone."""
-    found: dict[int, int] = {}
+    """Return what each person is credited with in a metric over a period in one currency, by their own shares alone."""
+    found = credits_by_currency(context, metric, period)
+    return {person: amount for (person, code), amount in found.items() if code in ("", currency)}
+
+
+def credits_by_currency(context: Context, metric: str, period: Period) -> dict[tuple[int, str], Decimal]:
+    """Return the same of every currency, by person and currency."""
+    found: dict[tuple[int, str], int] = {}
     for base, sign in context.catalogue.base_parts(metric):
         query = Query(base.name, ("person",), period)
         for row in fetch_measured(context.store, base, query, context.calendar, context.on.isoformat()):
-            if isinstance(row.group[0], int) and row.currency in ("", currency):
-                found[row.group[0]] = found.get(row.group[0], 0) + sign * row.value
-    return {person: from_e4(value) for person, value in found.items()}
+            if isinstance(row.group[0], int):
+                key = (row.group[0], row.currency)
+                found[key] = found.get(key, 0) + sign * row.value
+    return {key: from_e4(value) for key, value in found.items()}
 
 
 def is_money(catalogue: Catalogue, metric: str) -> bool:

@@ -1,0 +1,83 @@
+"""Dollars and euros in one workspace: nothing is added across them, nothing left out in silence."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.shell import Shell, example
+
+DAY = "--today=2026-10-05"
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example Acme Cloud with its inbox imported and nothing run."""
+    shell = example("acme", tmp_path_factory.mktemp("base") / "acme")
+    shell("import", "inbox/*")
+    return shell.folder
+
+
+@pytest.fixture
+def shell(imported: Path, tmp_path: Path) -> Shell:
+    return Shell(shutil.copytree(imported, tmp_path / "acme"))
+
+
+def sums(rows: list[dict[str, Any]], key: str) -> Decimal:
+    return sum((Decimal(row[key]) for row in rows), Decimal(0))
+
+
+def test_the_register_has_a_table_and_a_total_for_each_currency(shell: Shell) -> None:
+    said = shell("commission", "run", "2026-09", DAY, "-O", "json").json
+    tables = {block["name"]: block for block in said["blocks"]}
+    assert {"people-eur", "people-usd", "components-eur", "components-usd"} <= tables.keys()
+    assert "people" not in tables
+    for currency in ("eur", "usd"):
+        people, components = tables[f"people-{currency}"], tables[f"components-{currency}"]
+        total = Decimal(people["total"]["payable"])
+        assert total == sums(people["rows"], "payable") == sums(components["rows"], "earned") > 0
+    teams = {row["person"] for row in tables["people-eur"]["rows"]}
+    assert teams == {"Luca Moretti", "Emma Dubois", "Katrin Vogel"}
+
+
+def test_a_month_worked_by_hand_is_what_the_workspace_pays(shell: Shell) -> None:
+    for month in ("2026-04", "2026-05"):
+        shell("commission", "close", month, DAY)
+    rows = shell("commission", "run", "2026-06", DAY, "-O", "json").table("people-usd")
+    (jake,) = (row for row in rows if row["person"] == "Jake Morrison")
+    assert Decimal(jake["payable"]) == 5_170
+
+
+def test_credits_in_another_currency_are_named_with_whom_they_concern_and_stop_the_closing(shell: Shell) -> None:
+    for name in ("ae-emea-fy2026", "manager-emea-fy2026"):
+        path = shell.folder / "config" / "plans" / f"{name}.yaml"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "only: {currency" not in line), encoding="utf-8")
+    said = shell("commission", "run", "2026-09", DAY, code=1)
+    problems = [line for line in said.err.splitlines() if "credit-other-currency" in line]
+    assert [("Luca Moretti" in line, "Katrin Vogel" in line) for line in problems] == [(True, False), (False, True)]
+    assert all("36,000.00 USD" in line for line in problems)
+    shell("commission", "close", "2026-09", DAY, code=1)
+
+
+def test_a_sale_outside_a_plan_for_its_currency_is_on_the_list_before_closing(shell: Shell) -> None:
+    said = shell("commission", "check", "2026-09", DAY, "-O", "json", code=None)
+    (row,) = said.table("unpaid")
+    assert (row["what"], row["currency"], Decimal(row["amount"])) == ("Luca Moretti", "USD", 36_000)
+    drafts = [row for row in said.table("checks") if row["check"] == "The newest draft"]
+    assert [row["currency"] for row in drafts] == ["EUR", "USD"]
+
+
+def test_attainment_is_measured_in_one_currency_and_says_what_it_leaves_out(shell: Shell) -> None:
+    dollars = shell("quota", "attainment", "FY2026", DAY, "-O", "json")
+    assert "EUR" in dollars.err
+    rows = {row["name"]: row for row in dollars.table("attainment")}
+    assert Decimal(rows["East"]["target"]) == 3_600_000
+    assert rows["EMEA"]["target"] is None and Decimal(rows["EMEA"]["actual"]) == 36_000
+    euros = shell("quota", "attainment", "FY2026", "--currency", "eur", DAY, "-O", "json")
+    assert "USD" in euros.err
+    assert [(row["name"], Decimal(row["target"])) for row in euros.table("attainment")] == [("EMEA", 1_920_000)]

@@ -121,11 +121,14 @@ def attainment(
     pace: Annotated[
         Literal["calendar", "working-day", "seasonal"], typer.Option("--pace", help=both("进度口径", "what elapses"))
     ] = "working-day",
+    currency: Annotated[
+        str, typer.Option("--currency", help=both("币种(默认:本位币)", "the currency (else the base currency)"))
+    ] = "",
 ) -> None:
     """Show actual against target."""
     from salescli.services.attainment import show_attainment
 
     with _context() as context:
-        report = show_attainment(context, context.parse_period(period), by, metric, level, pace)
+        report = show_attainment(context, context.parse_period(period), by, metric, level, pace, currency.upper())
     emit_problems(context.notes)
     emit(report)

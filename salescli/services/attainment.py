@@ -107,14 +107,14 @@ def open_measuring(
     return Measuring(found, basis, directory, mine, counted)
 
 
-def metric_with_targets(context: Context, period: Period, metric: str = "") -> str:
+def metric_with_targets(context: Context, period: Period, metric: str = "", currency: str = "") -> str:
     """Return the metric asked for, else the only one that has targets in a period.
 
     Raises:
         Refused: there is no target in the period.
         UsageError: there are targets of several metrics and none was named.
     """
-    return _metric_of(fetch_targets(context, open_directory(context), period)[0], metric, period)
+    return _metric_of(fetch_targets(context, open_directory(context), period, currency)[0], metric, period)
 
 
 def show_attainment(
@@ -134,7 +134,8 @@ def show_attainment(
         Refused: there is no target in the period.
         UsageError: there are targets of several metrics and none was named.
     """
-    measuring = open_measuring(context, period, metric_with_targets(context, period, metric), level, pace_by, currency)
+    name = metric_with_targets(context, period, metric, currency)
+    measuring = open_measuring(context, period, name, level, pace_by, currency)
     title = context.catalogue.get(measuring.metric.name).title
     currency = measuring.metric.currency
     return build_attainment_report(measuring.rows(by), measuring.total(), title, currency, _BASIS[by], _BY[by])

@@ -94,3 +94,18 @@ def test_several_metrics_are_never_mixed(context):
     assert show_quota(context, MARCH, "deals-won", grain="month").blocks[0].rows[0][3] == Decimal(3)
     with pytest.raises(UsageError):
         show_quota(context, MARCH, "bookings")
+
+
+def test_targets_in_two_currencies_are_never_added(context):
+    targets(
+        context,
+        {"person": "P1", "amount": 50, "currency": "CNY"},
+        {"person": "P2", "amount": 7, "currency": "USD"},
+    )
+    assert [(leaf.holder_key, leaf.amount) for leaf in fetch_targets(context, open_directory(context), MARCH)[0]] == [
+        ("P1", Decimal(50))
+    ]
+    assert [(one.name, one.values["currency"]) for one in context.notes] == [("other-currency", "USD")]
+    leaves, currencies = fetch_targets(context, open_directory(context), MARCH, "USD")
+    assert [(leaf.holder_key, leaf.amount) for leaf in leaves] == [("P2", Decimal(7))]
+    assert currencies == {"receipts": "USD"}

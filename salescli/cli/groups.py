@@ -23,6 +23,7 @@ class Verb(NamedTuple):
     name: str
     summary: Title
     examples: tuple[str, ...] = ()
+    to_folder: bool = False  # `-o` names a folder
 
 
 class Group(NamedTuple):
@@ -519,6 +520,31 @@ GROUPS: tuple[Group, ...] = (
                     "Compute closed runs again from what they knew, byte for byte.",
                 ),
                 ("commission verify", "commission verify 12"),
+            ),
+        ),
+    ),
+    Group(
+        "export",
+        "salescli.cli.export",
+        "numbers",
+        Title("导出:月报工作簿、每人的提成明细。", "Exports: the workbook of a period, a statement for each person."),
+        (
+            Verb(
+                "workbook",
+                Title(
+                    "写一本月报:封面、达成、走势、提成、待办、说明。",
+                    "Write the workbook of a period: cover, attainment, trend, commission, what waits, notes.",
+                ),
+                ("export workbook 2026-03 -o 月报-3月.xlsx", "export workbook 2026-Q1 -o q1.xlsx --lang en"),
+            ),
+            Verb(
+                "statements",
+                Title(
+                    "每人写一个提成明细文件,附计算过程和来源。",
+                    "Write a statement file for each person, with how it came about and its sources.",
+                ),
+                ("export statements 2026-03 -o exports/2026-03",),
+                to_folder=True,
             ),
         ),
     ),

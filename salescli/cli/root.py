@@ -58,7 +58,7 @@ def _run(taken: Taken, table: Table, language: Language) -> int:
     entry = table.command(words[0]) or table.group(words[0])
     if isinstance(entry, Group) and len(words) > 1 and words[1] in _HELP:
         return _show_help(words[:1], table, language)
-    _begin(taken, language)
+    _begin(taken, language, _writes_folder(entry, words))
     if isinstance(entry, Command):
         from salescli.cli.commands import run_command
 
@@ -97,7 +97,12 @@ def _unknown(name: str, word: str, known: list[str], *, group: str = "", instead
     return UsageError(problem(name, word=word, group=group, nearest=f"{group} {near}" if group and near else near))
 
 
-def _begin(taken: Taken, language: Language) -> None:
+def _writes_folder(entry: Command | Group | None, words: list[str]) -> bool:
+    """Tell whether the command's `-o` names a folder."""
+    return isinstance(entry, Group) and any(verb.to_folder for verb in entry.verbs if verb.name in words[1:2])
+
+
+def _begin(taken: Taken, language: Language, to_folder: bool = False) -> None:
     """Give the global options their types and make them the session."""
     from salescli.cli.emit import begin_outcome
     from salescli.cli.session import Session, begin_session, build_session
@@ -107,7 +112,7 @@ def _begin(taken: Taken, language: Language) -> None:
     begin_session(Session(language=language))  # the language of any complaint about the options themselves
     if taken.lacking:
         raise UsageError(*(problem("option-lacks-value", option=option) for option in taken.lacking))
-    begin_session(build_session(taken.values, os.environ, language))
+    begin_session(build_session(taken.values, os.environ, language, to_folder))
 
 
 def _show_help(words: list[str], table: Table, language: Language) -> int:

@@ -114,8 +114,10 @@ def on_or_today() -> date:
     return _current.on or today()
 
 
-def build_session(values: Mapping[str, str], environment: Mapping[str, str], language: Language) -> Session:
-    """Give the options their types.
+def build_session(
+    values: Mapping[str, str], environment: Mapping[str, str], language: Language, to_folder: bool = False
+) -> Session:
+    """Give the options their types; `to_folder`: the command writes a folder, whose name chooses no format.
 
     Raises:
         UsageError: all the values that cannot be read, together.
@@ -125,7 +127,7 @@ def build_session(values: Mapping[str, str], environment: Mapping[str, str], lan
     chosen = Session(
         language=language,
         language_given=bool(values.get("lang") or environment.get("SALESCLI_LANG")),
-        format=_parse_format(values.get("format"), output, wrong),
+        format=_parse_format(values.get("format"), None if to_folder else output, wrong),
         output=output,
         width=_parse_width(values.get("width"), wrong),
         ascii="ascii" in values,

@@ -1,7 +1,7 @@
 """A workbook as values: pages of reports, a cover, charts. How it is drawn belongs to `render`.
 
-A page is one sheet: a report with its title and footer, the charts drawn from its first table, and which words of it are
-coloured. A report's blocks stand under each other on the page.
+A page is one sheet: a report with its title and footer, the charts drawn from its first table, and which words of it
+are coloured. A report's blocks stand under each other on the page.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from salescli.core.table import Column, Report, Value
 from salescli.core.title import Title
 
 ChartKind = Literal["bar", "line", "funnel"]
+NOTHING = Title("", "")
 GOOD_SIGNS, BAD_SIGNS = "✓▲", "✗▼!"  # what a coloured word begins with: the colour is never alone
 
 
@@ -24,7 +25,7 @@ class Chart:
     title: Title
     category: str  # key of a column
     series: tuple[str, ...]  # keys of columns
-    axis: Title = Title("", "")
+    axis: Title = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,4 @@ class Book:
     company: str
     pages: tuple[Page, ...]
     contents: tuple[ContentsLine, ...] = ()
-    footer: Title = Title("", "")  # at the foot of each printed page
+    footer: Title = NOTHING  # at the foot of each printed page

@@ -17,7 +17,7 @@ from salescli.errors import Problem
 
 Language = Literal["zh", "en"]
 
-AREAS = ("general", "store", "imports", "policy", "metric", "quota", "scorecard", "commission", "payroll", "importing", "command", "report", "funnel")
+AREAS = ("general", "store", "imports", "policy", "metric", "quota", "scorecard", "commission", "payroll", "importing", "command", "report", "funnel", "export")
 
 
 class Message(NamedTuple):

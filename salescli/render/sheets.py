@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from salescli.core.table import Column, Facts, Line, Prose, Ratio, Trace, Value
 from salescli.core.title import Title
@@ -30,6 +30,8 @@ class Cell(NamedTuple):
     wrap: bool = False
     is_bar: bool = False
     link: str = ""  # the name of a sheet
+    role: Literal["body", "good", "bad"] = "body"
+    spills: bool = False  # over the empty cells behind it: asks for no width
 
 
 def facts_cells(facts: Facts, currencies: set[str], options: RenderOptions) -> list[list[Cell]]:
@@ -83,6 +85,8 @@ def value_cell(value: Value, column: Column, places: int | None = None) -> Cell:
         return Cell(number, number_format("0", digits) + "%", right, is_bar=column.kind == "bar")
     if column.kind == "id":
         return Cell(str(number), "@")
+    if column.thresholds and isinstance(value, Ratio) and (exact := value.exact()) is not None:
+        digits = percent_places(exact / 100, digits, tuple(mark / 100 for mark in column.thresholds))
     if len(Decimal(number).as_tuple().digits) > MOST_DIGITS and not isinstance(value, Ratio):
         return Cell(raw_text(value, column), is_right=True)
     return Cell(number, "General" if column.kind == "text" else number_format("#,##0", digits), right)

@@ -80,7 +80,7 @@ def _skeleton(plans: Sequence[SheetPlan], rows: Sequence[IO[bytes]], title: str)
     for plan, file in zip(plans, rows, strict=True):
         worksheet = workbook.create_sheet(plan.name)
         plan.furnish(worksheet)
-        for piece in plan.rows(Styles(worksheet, ruled=plan.is_page)):
+        for piece in plan.rows(Styles(worksheet, plan.language, plan.is_page)):
             file.write(piece.encode())
     workbook.properties.creator = "salescli"
     workbook.properties.title = title or None
@@ -95,7 +95,7 @@ def _skeleton(plans: Sequence[SheetPlan], rows: Sequence[IO[bytes]], title: str)
 
 def _write_sheet(archive: zipfile.ZipFile, name: str, content: bytes, plan: SheetPlan, rows: IO[bytes]) -> None:
     """Write a sheet's part with its rows and links in their places."""
-    last = f'<dimension ref="A1:{column_letter(max(len(plan.widths()), 1))}{plan.last_row}"'
+    last = f'<dimension ref="A1:{column_letter(max(len(plan.widths), 1))}{plan.last_row}"'
     head, tail = _NO_ROWS.split(_DIMENSION.sub(last.encode(), content, count=1), maxsplit=1)
     size = rows.tell()
     rows.seek(0)

@@ -11,7 +11,7 @@ from salescli.core.title import Language
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-HEIGHT, WIDEST, NARROWEST = 8.5, 25.0, 15.0  # centimetres
+HEIGHT, WIDEST, NARROWEST = 8.5, 27.0, 20.0  # centimetres
 ROWS = 18  # how many ordinary rows a chart covers
 _COLOURS = ("3B6EA5", "C9A227", "9AA5B1", "5B8C5A")
 
@@ -30,9 +30,9 @@ def add_chart(worksheet: Worksheet, chart: Chart, points: Points, row: int, widt
     from openpyxl.chart import Reference
 
     drawn = _line(chart) if chart.kind == "line" else _bars(chart)
-    drawn.title = chart.title.text(language)
+    drawn.title = _title(chart.title.text(language))
     drawn.height = HEIGHT
-    drawn.width = min(max(width * 0.2, NARROWEST), WIDEST)
+    drawn.width = min(max(width * 0.205, NARROWEST), WIDEST)
     for key in chart.series:
         place = points.places[key]
         drawn.add_data(
@@ -89,6 +89,17 @@ def _paint(series: Any, colour: str, *, is_line: bool) -> None:
     else:
         series.graphicalProperties.solidFill = colour
         series.graphicalProperties.line.solidFill = colour
+
+
+def _title(text: str) -> Any:
+    """Return a title that does not shout: openpyxl's own is half as large again."""
+    from openpyxl.chart.text import RichText, Text
+    from openpyxl.chart.title import Title as ChartTitle
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+
+    looks = CharacterProperties(sz=1200, b=True, solidFill="1F4E79")
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=looks), r=[RegularTextRun(rPr=looks, t=text)])
+    return ChartTitle(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
 
 
 def _grey() -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 from salescli.core.table import Column, Table, Value
@@ -19,11 +20,12 @@ from salescli.render.sheets import MOST_DIGITS, Cell, cells_of, number_format, v
 from salescli.render.values import column_places, is_number
 from salescli.render.words import NO_ROWS, TOTAL
 from salescli.render.workbook.looks import Look, Role, Styles
-from salescli.render.workbook.texts import RISKY, is_too_long, serial, text_xml, value_xml
+from salescli.render.workbook.texts import RISKY, is_too_long, text_xml, value_xml
 from salescli.render.workbook.widths import cell_widths, extremes, heading_width, shown_width
 
 PIECE = 4_000  # rows written at once
 LINE_HEIGHT = 15
+MOST_KNOWN = 10_000  # distinct values of a column whose cells are kept ready
 
 
 class Band(Protocol):
@@ -56,7 +58,8 @@ def column_letter(index: int) -> str:
 def cell_xml(cell: Cell, styles: Styles, role: Role = "body") -> str:
     """Return what follows a cell's address."""
     is_quoted = isinstance(cell.value, str) and cell.value.startswith(RISKY)
-    look = Look(cell.number_format, cell.is_right, cell.indent, cell.wrap, is_quoted, "link" if cell.link else role)
+    drawn: Role = "link" if cell.link else cell.role if role == "body" else role
+    look = Look(cell.number_format, cell.is_right, cell.indent, cell.wrap, is_quoted, drawn)
     return value_xml(cell.value, styles.number(look))
 
 
@@ -78,10 +81,10 @@ class TextBand:
     height: int = field(default=1, init=False)
 
     def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
-        room = max(width - 2, 20) * (0.72 if self.role == "title" else 1)
+        room = max(width - 2, 20) * (0.62 if self.role == "title" else 1)
         lines = sum(max(1, -(-cell_width(line) // int(room))) for line in self.text.split("\n"))
         unit = {"title": 26, "section": 20}.get(self.role, LINE_HEIGHT)
-        style = styles.number(Look(wrap=self.role in ("note", "subtitle"), role=self.role))
+        style = styles.number(Look(wrap=True, role=self.role))
         yield row_xml(first, [text_xml(self.text, style)], min(unit * lines, 409))
 
     def widths(self) -> list[int]:
@@ -108,6 +111,7 @@ class CellGrid:
     headings: Sequence[str]
     cells: Sequence[Sequence[Cell]]
     right: frozenset[int] = frozenset()  # headings of numbers
+    indented: frozenset[int] = frozenset()  # headings of words behind numbers
 
     @property
     def height(self) -> int:
@@ -115,7 +119,7 @@ class CellGrid:
 
     def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
         if self.headings:
-            yield _headings(first, self.headings, self.right, styles)
+            yield _headings(first, self.headings, self.right, styles, self.indented)
             first += 1
         for number, row in enumerate(self.cells, first):
             yield row_xml(number, [cell_xml(cell, styles) for cell in row])
@@ -126,12 +130,14 @@ class CellGrid:
         return [max(pair) for pair in zip(heads, cell_widths(self.cells, count), strict=True)]
 
 
-def _headings(first: int, headings: Sequence[str], right: frozenset[int], styles: Styles) -> str:
-    tails = [
-        text_xml(text, styles.number(Look(is_right=place in right, role="heading", is_quoted=text.startswith(RISKY))))
+def _headings(
+    first: int, headings: Sequence[str], right: frozenset[int], styles: Styles, indented: frozenset[int] = frozenset()
+) -> str:
+    looks = [
+        Look("General", place in right, int(place in indented), False, text.startswith(RISKY), "heading")
         for place, text in enumerate(headings)
     ]
-    return row_xml(first, tails)
+    return row_xml(first, [text_xml(text, styles.number(look)) for text, look in zip(headings, looks, strict=True)])
 
 
 @dataclass
@@ -166,7 +172,10 @@ class TableGrid:
     @property
     def cut_count(self) -> int:
         """How many texts are too long for a cell."""
-        return sum(isinstance(value, str) and is_too_long(value) for values in self.columns for value in values)
+        texts = [
+            values for column, values in zip(self.table.columns, self.columns, strict=True) if not is_number(column)
+        ]
+        return sum(is_too_long(value) for values in texts for value in values if type(value) is str)
 
     def place_of(self, key: str) -> int:
         """Return the place of a column, from 1."""
@@ -174,12 +183,12 @@ class TableGrid:
 
     def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
         right = frozenset(place for place, column in enumerate(self.table.columns) if is_number(column))
-        yield _headings(first, self.headings, right if self.count else frozenset(), styles)
+        yield _headings(first, self.headings, right if self.count else frozenset(), styles, self._indented)
         if not self.count:
             why = (self.table.empty or NO_ROWS).text(self.options.language)
             yield row_xml(first + 1, [cell_xml(Cell(why), styles)])
         writers = [
-            _ColumnWriter(column, places, styles, self.wraps and self._is_long(place))
+            _ColumnWriter(column, places, styles, self.wraps and self._is_long(place), int(place in self._indented))
             for place, (column, places) in enumerate(zip(self.table.columns, self.places, strict=True))
         ]
         heads = [f'<c r="{column_letter(place)}' for place in range(1, len(writers) + 1)]
@@ -191,8 +200,17 @@ class TableGrid:
         if self.table.total:
             yield row_xml(first + 1 + max(self.count, 1), [cell_xml(cell, styles, "total") for cell in self._total()])
 
+    @cached_property
+    def _indented(self) -> frozenset[int]:
+        """Texts behind a number, which would touch it on a page."""
+        numbers = [is_number(column) for column in self.table.columns]
+        return frozenset(
+            place for place in range(1, len(numbers)) if self.wraps and numbers[place - 1] and not numbers[place]
+        )
+
     def _total(self) -> list[Cell]:
         total = cells_of(self.table.total or (), self.table.columns, self.places)
+        total = [cell._replace(indent=int(place in self._indented)) for place, cell in enumerate(total)]
         if total and total[0].value in (None, ""):
             total[0] = Cell(TOTAL.text(self.options.language))
         return total
@@ -203,15 +221,18 @@ class TableGrid:
     def _width(self, place: int) -> int:
         column, places = self.table.columns[place], self.places[place]
         if column.kind in ("rate", "ratio", "bar") and any(value is not None for value in self.columns[place]):
-            return max(shown_width(value_cell(value, column, places)) for value in self.columns[place]) + 2
-        return max((shown_width(value_cell(one, column, places)) for one in extremes(self.columns[place])), default=0) + 2
+            return max(shown_width(value_cell(value, column, places)) for value in {*self.columns[place]}) + 2
+        return (
+            max((shown_width(value_cell(one, column, places)) for one in extremes(self.columns[place])), default=0) + 2
+        )
 
     def widths(self) -> list[int]:
         totals = cell_widths([self._total()], len(self.headings)) if self.table.total else [0] * len(self.headings)
         why = [] if self.count else [shown_width(Cell((self.table.empty or NO_ROWS).text(self.options.language))) + 2]
         found = []
         for place, heading in enumerate(self.headings[: len(self.table.columns)]):
-            found.append(max(heading_width(heading), self._width(place), totals[place], *why[place : place + 1]))
+            asked = max(heading_width(heading), self._width(place), totals[place], *why[place : place + 1])
+            found.append(asked + 2 * (place in self._indented))
         return found or why
 
 
@@ -227,15 +248,14 @@ def _piece(first: int, heads: Sequence[str], columns: Sequence[Sequence[str]]) -
 class _ColumnWriter:
     """Writes the values of one column; what every value has in common is settled here."""
 
-    def __init__(self, column: Column, places: int, styles: Styles, wrap: bool) -> None:
-        self._column, self._places, self._styles, self._wrap = column, places, styles, wrap
+    def __init__(self, column: Column, places: int, styles: Styles, wrap: bool, indent: int) -> None:
+        self._column, self._places, self._styles, self._wrap, self._indent = column, places, styles, wrap, indent
         right = is_number(column)
         is_plain = column.kind in ("money", "quantity", "count")
-        self._number = (
-            f' s="{styles.number(Look(number_format("#,##0", places), right))}"><v>' if is_plain else ""
-        )
-        self._day = f' s="{styles.number(Look("yyyy-mm-dd"))}"><v>'
-        self._known: dict[str | date, str] = {}
+        self._number = f' s="{styles.number(Look(number_format("#,##0", places), right))}"><v>' if is_plain else ""
+        self._text = styles.number(Look("@" if column.kind == "id" else "General", right, indent, wrap))
+        self._day = styles.number(Look("yyyy-mm-dd", indent=indent))
+        self._known: dict[Value, str] = {}
 
     def tails(self, values: Sequence[Value]) -> list[str]:
         """Return what follows the address of each value's cell."""
@@ -243,24 +263,26 @@ class _ColumnWriter:
         found = []
         for value in values:
             kind = type(value)
-            if kind is Decimal and number:
+            if number and (kind is Decimal or kind is int):
                 text = str(value)
                 if len(text) <= MOST_DIGITS and "E" not in text:
                     found.append(f"{number}{text}</v></c>")
                     continue
-            elif kind is str or kind is date:
-                tail = known.get(value)  # type: ignore[arg-type]
+            elif kind is str or kind is date or kind is Decimal:
+                tail = known.get(value)
                 if tail is None:
-                    tail = self._slow(value)
-                    if len(known) < 10_000:
-                        known[value] = tail  # type: ignore[index]
+                    tail = self._one(value)
+                    if len(known) < MOST_KNOWN:
+                        known[value] = tail
                 found.append(tail)
                 continue
-            found.append(self._slow(value))
+            found.append(self._one(value))
         return found
 
-    def _slow(self, value: Value) -> str:
+    def _one(self, value: Value) -> str:
+        if type(value) is str and not value.startswith(RISKY):
+            return text_xml(value, self._text)
         cell = value_cell(value, self._column, self._places)
-        if type(value) is date and type(cell.value) is date:
-            return f"{self._day}{serial(value)}</v></c>"
-        return cell_xml(cell._replace(wrap=True) if self._wrap else cell, self._styles)
+        if type(cell.value) is date:
+            return value_xml(cell.value, self._day)
+        return cell_xml(cell._replace(wrap=self._wrap, indent=self._indent), self._styles)

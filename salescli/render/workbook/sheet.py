@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from salescli.core.book import Chart
+from salescli.core.book import BAD_SIGNS, GOOD_SIGNS, Chart
 from salescli.core.title import Language
 from salescli.render.workbook.charts import ROWS, Points, add_chart
 from salescli.render.workbook.grids import Band, CellGrid, TableGrid, TextBand, column_letter
@@ -16,6 +17,8 @@ from salescli.render.workbook.widths import WIDEST, within_bounds
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+ONE_PAGE = 46  # rows that are still readable when they are made to fit on one
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,15 @@ class SheetPlan:
                 return start, band
         return None
 
+    @property
+    def table(self) -> tuple[int, TableGrid] | None:
+        """The first grid where it is a table with rows, and the row of its headings."""
+        main = self.main
+        return (main[0], main[1]) if main and isinstance(main[1], TableGrid) and main[1].count else None
+
+    @cached_property
     def widths(self) -> list[int]:
-        """Return the width of each column: what the widest band asks for."""
+        """The width of each column: what the widest band asks for."""
         found: list[int] = []
         for band in self.bands:
             mine = band.widths()
@@ -73,13 +83,13 @@ class SheetPlan:
 
     def rows(self, styles: Styles) -> Iterator[str]:
         """Yield the rows as XML."""
-        width = sum(self.widths())
+        width = sum(self.widths)
         for start, band in zip(self.starts, self.bands, strict=True):
             yield from band.rows(start, styles, width)
 
     def furnish(self, worksheet: Worksheet) -> None:
         """Give an empty sheet everything but its rows."""
-        widths = self.widths()
+        widths = self.widths
         for place, width in enumerate(widths, 1):
             worksheet.column_dimensions[column_letter(place)].width = width
         for start, band in zip(self.starts, self.bands, strict=True):
@@ -106,10 +116,10 @@ class SheetPlan:
         from openpyxl.formatting.rule import DataBarRule, FormulaRule
         from openpyxl.styles import Font, PatternFill
 
-        main = self.main
-        if main is None or not isinstance(main[1], TableGrid) or not main[1].count:
+        found = self.table
+        if found is None:
             return
-        row, grid = main
+        row, grid = found
         first, last = row + 1, row + grid.count + bool(grid.table.total)
         for place, column in enumerate(grid.table.columns, 1):
             letter = column_letter(place)
@@ -117,7 +127,7 @@ class SheetPlan:
                 rule = DataBarRule("num", 0, "num", 1, color="3B6EA5")
                 worksheet.conditional_formatting.add(f"{letter}{first}:{letter}{row + grid.count}", rule)
             if column.key in self.coloured:
-                for signs, ink, fill in (("✓▲", GOOD_INK, GOOD_FILL), ("✗▼!", BAD_INK, BAD_FILL)):
+                for signs, ink, fill in ((GOOD_SIGNS, GOOD_INK, GOOD_FILL), (BAD_SIGNS, BAD_INK, BAD_FILL)):
                     said = ",".join(f'LEFT(${letter}{first},1)="{sign}"' for sign in signs)
                     looks = FormulaRule(
                         formula=[f"OR({said})"], font=Font(color=ink), fill=PatternFill(bgColor=fill, fill_type="solid")
@@ -137,11 +147,13 @@ class SheetPlan:
         return f"<hyperlinks>{''.join(found)}</hyperlinks>" if found else ""
 
     def _draw(self, worksheet: Worksheet, width: int) -> None:
-        main = self.main
-        if main is None or not isinstance(main[1], TableGrid) or not main[1].count:
+        found = self.table
+        if found is None:
             return
-        row, grid = main
-        points = Points(row, row + grid.count, {column.key: place for place, column in enumerate(grid.table.columns, 1)})
+        row, grid = found
+        points = Points(
+            row, row + grid.count, {column.key: place for place, column in enumerate(grid.table.columns, 1)}
+        )
         below = self.last_row + 2
         for chart in self.charts:
             add_chart(worksheet, chart, points, below, width, self.language)
@@ -151,7 +163,8 @@ class SheetPlan:
         worksheet.page_setup.orientation = "landscape" if self.is_landscape else "portrait"
         worksheet.page_setup.paperSize = 9  # A4
         worksheet.page_setup.fitToWidth = 1
-        worksheet.page_setup.fitToHeight = 1 if self.charts and self.last_row < 40 else 0
+        is_one = self.is_page and self.last_row + ROWS * len(self.charts) <= ONE_PAGE
+        worksheet.page_setup.fitToHeight = 1 if is_one else 0
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True
         if self.is_page:
             worksheet.sheet_view.showGridLines = False

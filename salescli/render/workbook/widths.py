@@ -25,6 +25,8 @@ def cell_widths(rows: Iterable[Sequence[Cell]], count: int) -> list[int]:
     widths = [0] * count
     for row in rows:
         for index, cell in enumerate(row):
+            if cell.spills:
+                continue
             widths[index] = max(widths[index], shown_width(cell) + cell.indent + 2)
     return widths
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from salescli.core.commission.inputs import CreditLine
@@ -13,7 +14,7 @@ from salescli.core.periods import Period
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
-from salescli.reports.commission.columns import RunHead, one_currency
+from salescli.reports.commission.columns import CreditChange, RunHead, one_currency
 from salescli.reports.commission.explanation import CreditRow, ExplainedPayee, build_explanation, build_transaction
 from salescli.services.commission.causes import find_changes
 from salescli.services.commission.payees import resolve_all
@@ -104,7 +105,7 @@ def _person(context: Context, done: CommissionRun, run: Run | None, head: RunHea
     return build_explanation(head, payees, asked.component, names, reasons, context.language, following)
 
 
-def explained_payee(one: Computed, changes: Changes) -> ExplainedPayee:
+def explained_payee(one: Computed, changes: Mapping[tuple[str, date], tuple[CreditChange, ...]]) -> ExplainedPayee:
     """Return one person's result under one plan with what went in, and what changed in earlier periods."""
     return ExplainedPayee(one.payee.name, one.plan.require(), one.result, one.inputs, one.plan.place, changes)
 

@@ -1,0 +1,58 @@
+"""Attainment of each metric with targets: by team with a chart, and by person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from salescli.core.book import Chart, Page
+from salescli.core.table import Table, Value
+from salescli.core.title import Title
+from salescli.reports.export.standing import STANDING, with_standing
+from salescli.services.attainment import By, show_attainment
+from salescli.services.export.section import Section, Source
+
+FORWARD = ("pace", "required", "projected")  # they speak of the days to come, and say nothing of a period that is over
+_TABS: dict[By, Title] = {"team": Title("团队达成", "By team"), "person": Title("个人达成", "By person")}
+
+
+def build_section(source: Source) -> Section:
+    """Build the sheets, two per metric."""
+    metrics = [name for name in source.targets if name in source.context.catalogue]
+    if not metrics:
+        period = source.period
+        return Section(absent=Title(f"{period} 没有目标", f"no targets in {period}"))
+    pages = [page for metric in metrics for page in _pages(source, metric, len(metrics) > 1)]
+    return Section(tuple(pages), metrics=tuple(metrics))
+
+
+def _pages(source: Source, metric: str, is_one_of_several: bool) -> list[Page]:
+    title = source.context.catalogue.get(metric).title
+    found = []
+    for by, tab in _TABS.items():
+        report = show_attainment(source.context, source.period, by, metric)
+        table = next(block for block in report.blocks if isinstance(block, Table))
+        is_over = source.context.today > source.period.last_day
+        marked = with_standing(_without(table, FORWARD if is_over else ()), is_over)
+        report = replace(report, blocks=(replace(marked, title=None),), footer=(source.known, *report.footer))
+        name = Title(f"{tab.zh} {title.zh}", f"{tab.en} {title.en}") if is_one_of_several else tab
+        found.append(Page("attainment", name, report, _charts(by), coloured=(STANDING,)))
+    return found
+
+
+def _without(table: Table, keys: tuple[str, ...]) -> Table:
+    """Leave columns out."""
+    kept = [place for place, column in enumerate(table.columns) if column.key not in keys]
+
+    def row_of(row: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(row[place] for place in kept)
+
+    columns = tuple(table.columns[place] for place in kept)
+    total = row_of(table.total) if table.total else None
+    return replace(table, columns=columns, rows=tuple(map(row_of, table.rows)), total=total)
+
+
+def _charts(by: By) -> tuple[Chart, ...]:
+    if by != "team":
+        return ()
+    title = Title("各团队实际与目标", "Actual and target by team")
+    return (Chart("bar", title, "name", ("actual", "target")),)

@@ -18,15 +18,17 @@ _POLICY: dict[str, Message] = {
         "等级请从高到低或从低到高排列",
     ),
     "grade-bound-is-rate": Message(
-        "`{text}` is a rate; a grade begins at a score", "`{text}` 是比率;等级的下限是分数", "write `from 85: A`", "请写 `from 85: A`"
+        "`{text}` is a rate; a grade begins at a score",
+        "`{text}` 是比率;等级的下限是分数",
+        "write `from 85: A`",
+        "请写 `from 85: A`",
     ),
     "score-limits-crossed": Message("`at_least` is above `at_most` of a score", "得分的 `at_least` 高于 `at_most`"),
     "scorecard-backwards": Message("`{text}` is before the scorecard begins", "`{text}` 早于考核表的起始日"),
-    "key-says-nothing": Message(
-        "`{key}` says nothing here: it goes with {needs}", "`{key}` 在此无意义:只用于 {needs}"
-    ),
+    "key-says-nothing": Message("`{key}` says nothing here: it goes with {needs}", "`{key}` 在此无意义:只用于 {needs}"),
     "curve-flat": Message(
-        "`zero_at` and `full_at` are both {text}: no line goes through them", "`zero_at` 与 `full_at` 都是 {text},无法成线"
+        "`zero_at` and `full_at` are both {text}: no line goes through them",
+        "`zero_at` 与 `full_at` 都是 {text},无法成线",
     ),
     "curve-mixed-bounds": Message(
         "{text} and {other} are in different units: one curve reads either rates or numbers",
@@ -47,7 +49,8 @@ _POLICY: dict[str, Message] = {
         "是否为 `{example}`?",
     ),
     "metric-of-nobody": Message(
-        "`{metric}` is in nobody's credit: no person or team has a figure of it", "`{metric}` 不归任何人:没有个人或团队的数值"
+        "`{metric}` is in nobody's credit: no person or team has a figure of it",
+        "`{metric}` 不归任何人:没有个人或团队的数值",
     ),
     "quotient-read-as": Message(
         "`{metric}` is a quotient; {read_as} of it cannot be had, for its months do not add up",
@@ -64,7 +67,10 @@ _POLICY: dict[str, Message] = {
         "{view} 各项权重合计 {share},本表要求 {limits}",
     ),
     "scores-without-grade": Message(
-        "scores from {floor} to {text} have no grade", "{floor} 至 {text} 分没有等级", "add a line `from {floor}: …`", "请加一行 `from {floor}: …`"
+        "scores from {floor} to {text} have no grade",
+        "{floor} 至 {text} 分没有等级",
+        "add a line `from {floor}: …`",
+        "请加一行 `from {floor}: …`",
     ),
 }
 
@@ -79,7 +85,10 @@ _RUNS: dict[str, Message] = {
         "`{text}` is not a scorecard", "`{text}` 不是考核表", "there are: {names}", "现有:{names}"
     ),
     "which-scorecard": Message(
-        "several scorecards judge {period}: {names}", "{period} 有多份考核表:{names}", "choose one with --scorecard", "请用 --scorecard 选择"
+        "several scorecards judge {period}: {names}",
+        "{period} 有多份考核表:{names}",
+        "choose one with --scorecard",
+        "请用 --scorecard 选择",
     ),
     "scorecard-other-period": Message(
         "{period} is no {over}: {names} judges a {over} at a time",
@@ -147,9 +156,17 @@ _RUNS: dict[str, Message] = {
         "{period} is not over: it ends on {through}, and today is {today}",
         "{period} 还没结束:末日 {through},今天 {today}",
     ),
+    "scorecard-not-begun": Message(
+        "{period} has not begun: it starts on {start}, and today is {today}",
+        "{period} 还没开始:首日 {start},今天 {today}",
+    ),
     "known-before-end": Message(
         "grades of {period} cannot be known on {known_on}: the period ends on {through}",
         "{period} 的等级不可能在 {known_on} 公布:期间末日为 {through}",
+    ),
+    "known-before-corrected": Message(
+        "a corrected grade cannot be known on {known_on}, before what it corrects ({before}, run #{run})",
+        "更正的等级不可能在 {known_on} 公布:它更正的等级 {before} 才公布(运行 #{run})",
     ),
     "known-in-future": Message("{known_on} is after today, {today}", "{known_on} 晚于今天({today})"),
 }

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from salescli.core.money import CONTEXT, decimal_places, round_half_away, to_decimal
+from salescli.core.money import CONTEXT, decimal_places, round_half_away, round_off_bounds, to_decimal
 from salescli.core.table import Column, Ratio, Series, Value
 from salescli.core.title import Title
 from salescli.render.options import RenderOptions
@@ -102,6 +102,8 @@ def _show_number(value: int | Decimal | Ratio, column: Column, options: RenderOp
         return percent(exact, digits, column.thresholds)
     if column.kind == "id" or (isinstance(value, int) and column.kind in ("text", "date", "moment", "flag")):
         return str(value)
+    if column.thresholds and scale == 1:
+        return f"{round_off_bounds(exact, column.thresholds, digits):,f}"
     return grouped(Fraction(exact) / scale if scale > 1 else exact, digits)
 
 

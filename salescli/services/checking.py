@@ -123,6 +123,12 @@ def _check_targets(checker: Checker, path: Path) -> Sequence[Problem]:
     ]
 
 
+def _check_scorecard(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.scorecards import load_scorecard
+
+    return load_scorecard(path, catalogue=checker.metrics[0]).problems
+
+
 def _check_imports(checker: Checker, path: Path) -> Sequence[Problem]:
     from salescli.policy.imports import read_profile
 
@@ -151,6 +157,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("process", Title("流程", "process"), _check_process, _shape("policy.process", "ProcessShape")),
     Kind("plans", Title("提成方案", "plan"), _check_plan, _shape("core.commission.plan", "Plan")),
     Kind("targets", Title("目标方案", "targets"), _check_targets, _shape("core.quotas.shape", "TargetsPolicy")),
+    Kind("scorecards", Title("考核表", "scorecard"), _check_scorecard, _shape("core.scorecard.shape", "Scorecard")),
     Kind("imports", Title("导入配置", "import profile"), _check_imports, _shape("policy.imports", "ProfileShape")),
     Kind("cases", Title("用例", "cases"), _check_cases, _shape("core.commission.case_shapes", "CaseDocument")),
 )
@@ -212,7 +219,7 @@ def _unread(checker: Checker, read: set[Path]) -> list[CheckedFile]:
     return found
 
 
-LATER = ("alerts", "jobs", "scorecards")  # kinds that other commands check
+LATER = ("alerts", "jobs")  # kinds that other commands check
 
 
 def build_check_report(checked: Sequence[CheckedFile]) -> Report:

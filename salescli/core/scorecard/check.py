@@ -1,4 +1,4 @@
-"""What a scorecard's shape alone cannot tell: whether its metrics are there and read as they can be, and what to look at."""
+"""What a shape alone cannot tell: whether metrics are there and read as they can be, and what is worth a look."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ READ_AS = {
 
 
 def check_metrics(card: Scorecard, catalogue: Catalogue) -> Iterator[Fault]:
-    """Find KPIs on metrics that are not there, that reach nobody, or whose curve is in another unit than the reading."""
+    """Find KPIs on metrics that are not there, that reach nobody, or whose curve is in another unit."""
     for name, kpi in card.kpis.items():
         path = ("kpis", name)
         if not isinstance(kpi, MetricKpi):
@@ -44,7 +44,11 @@ def _metric(kpi: MetricKpi, path: tuple[str, ...], catalogue: Catalogue) -> Iter
     if kpi.read_as != "actual" and is_quotient:
         yield Fault("quotient-read-as", (*path, "read_as"), {"metric": kpi.metric, "read_as": READ_AS[kpi.read_as]})
     elif kpi.min_sample is not None and not is_quotient:
-        yield Fault("key-says-nothing", (*path, "min_sample", AT_KEY), {"key": "min_sample", "needs": Title("比率指标", "a metric that is a ratio")})
+        yield Fault(
+            "key-says-nothing",
+            (*path, "min_sample", AT_KEY),
+            {"key": "min_sample", "needs": Title("比率指标", "a metric that is a ratio")},
+        )
     else:
         yield from _units(kpi.curve, (*path, "curve"), reads_rate(kpi, catalogue), kpi.metric)
 
@@ -59,16 +63,17 @@ def _units(curve: CurveShape, path: tuple[str, ...], is_rate: bool, called: str)
         if bound.is_rate != is_rate:
             text = percent_text(bound.value) if bound.is_rate else plain(bound.value)
             example = f"{text}%" if is_rate else plain(CONTEXT.multiply(bound.value, Decimal(100)))
-            values = {"text": text, "reads": called, "kind": _KIND[is_rate], "example": example}
+            values: dict[str, object] = {"text": text, "reads": called, "kind": _KIND[is_rate], "example": example}
             yield Fault("curve-in-other-unit", (*path, *below), values)
             return
 
 
-_KIND = {True: Title("比率", "a rate"), False: Title("数值", "a number")}
+_KIND: dict[bool, Title] = {True: Title("比率", "a rate"), False: Title("数值", "a number")}
 
 
 def lint(card: Scorecard) -> Iterator[Fault]:
     """Find what is allowed and worth a look: a heavy KPI, a view outside its share, scores without a grade."""
+    values: dict[str, object]
     for name, kpi in card.kpis.items():
         if card.kpi_at_most is not None and kpi.weight > card.kpi_at_most:
             values = {"kpi": name, "weight": percent_text(kpi.weight), "limit": percent_text(card.kpi_at_most)}
@@ -79,7 +84,11 @@ def lint(card: Scorecard) -> Iterator[Fault]:
             share = CONTEXT.add(share, kpi.weight if kpi.view == name else Decimal(0))
         low, high = view.at_least or Decimal(0), view.at_most if view.at_most is not None else Decimal(1)
         if not low <= share <= high:
-            values = {"view": view.title, "share": percent_text(share), "limits": f"{percent_text(low)}–{percent_text(high)}"}
+            values = {
+                "view": view.title,
+                "share": percent_text(share),
+                "limits": f"{percent_text(low)}–{percent_text(high)}",
+            }
             yield Fault("view-share", ("views", name, AT_KEY), values)
     lowest = min(card.grades, key=lambda line: line.threshold)
     floor = card.score.at_least if card.score is not None else Decimal(0)

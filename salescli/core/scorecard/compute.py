@@ -20,7 +20,13 @@ def compute_person(
     scored = [(name, readings[name], *_score(card, name, readings[name])) for name in card.kpis]
     counted = sum((Fraction(card.kpis[name].weight) for name, _, _, score in scored if score is not None), Fraction(0))
     kpis = tuple(
-        KpiScore(name, reading, value, score, Fraction(card.kpis[name].weight) / counted if score is not None else Fraction(0))
+        KpiScore(
+            name,
+            reading,
+            value,
+            score,
+            Fraction(card.kpis[name].weight) / counted if score is not None else Fraction(0),
+        )
         for name, reading, value, score in scored
     )
     if days < card.min_days:

@@ -1,4 +1,4 @@
-"""One person beside their peers: what is stronger and what is weaker than the median, where there are enough of them."""
+"""One person beside peers: what is stronger and what is weaker than the median, where there are enough of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FEWEST = 5
 """With fewer people a median says more about the others than about the person."""
 
 MOST = 3
-Basis = Literal["team", "everyone", "too-few"]
+Basis = Literal["team", "everyone", "too-few", "no-total"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,12 @@ def compare_with_peers(me: PersonScore, everyone: Iterable[PersonScore]) -> Besi
     The person is one of the peers. With fewer than five in all nothing is compared.
     """
     scored = [one for one in everyone if one.total is not None]
+    if me.total is None:
+        return Beside("no-total", len(scored))
     team = [one for one in scored if one.team == me.team and me.team is not None]
-    peers, basis = (team, "team") if len(team) >= FEWEST else (scored, "everyone")
-    if len(peers) < FEWEST or me.total is None:
+    basis: Basis = "team" if len(team) >= FEWEST else "everyone"
+    peers = team if basis == "team" else scored
+    if len(peers) < FEWEST:
         return Beside("too-few", len(peers))
     found = []
     for mine in me.kpis:
@@ -69,7 +72,7 @@ def compare_with_peers(me: PersonScore, everyone: Iterable[PersonScore]) -> Besi
         middle = median(values)
         difference = mine.score - middle
         found.append(KpiBeside(mine.kpi, middle, difference, difference * mine.weight))
-    return Beside(basis, len(peers), tuple(found))  # type: ignore[arg-type]
+    return Beside(basis, len(peers), tuple(found))
 
 
 def median(values: Sequence[Fraction]) -> Fraction:

@@ -101,7 +101,9 @@ class _Kpi(Shape):
         if self.if_missing == "neutral" and self.neutral is None:
             found.append(Fault("missing-key", (), {"key": "neutral"}))
         if self.if_missing != "neutral" and self.neutral is not None:
-            found.append(Fault("key-says-nothing", ("neutral", AT_KEY), {"key": "neutral", "needs": "if_missing: neutral"}))
+            found.append(
+                Fault("key-says-nothing", ("neutral", AT_KEY), {"key": "neutral", "needs": "if_missing: neutral"})
+            )
         return found
 
     @model_validator(mode="after")
@@ -142,9 +144,7 @@ class RatingKpi(_Kpi):
     rating: Name
 
 
-KpiShape: TypeAlias = Annotated[
-    MetricKpi | RatingKpi, OneOfKeys({"metric": MetricKpi, "rating": RatingKpi})
-]
+KpiShape: TypeAlias = Annotated[MetricKpi | RatingKpi, OneOfKeys({"metric": MetricKpi, "rating": RatingKpi})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class Scorecard(Shape):
             if self.views and not kpi.view:
                 yield Fault("missing-key", ("kpis", name), {"key": "view", "choices": tuple(self.views)})
             elif kpi.view and kpi.view not in self.views:
-                values = {"text": kpi.view, "key": "view", "choices": tuple(self.views)}
+                values: dict[str, object] = {"text": kpi.view, "key": "view", "choices": tuple(self.views)}
                 yield Fault("unknown-choice", ("kpis", name, "view"), values)
 
     def _grades(self) -> Iterator[Fault]:
@@ -242,7 +242,7 @@ class Scorecard(Shape):
         words = tuple(line.word for line in self.grades)
         for name in self.bonus_factors:
             if name not in words:
-                values = {"text": name, "key": "bonus_factors", "choices": words}
+                values: dict[str, object] = {"text": name, "key": "bonus_factors", "choices": words}
                 yield Fault("unknown-choice", ("bonus_factors", name, AT_KEY), values)
         if self.bonus_factors:
             for word in words:

@@ -68,9 +68,7 @@ def fetch_grades(
     return {person: tuple(grades) for person, grades in ordered.items()}
 
 
-def _given(
-    context: Context, wanted: set[str], run: Period, closed: Mapping[_Key, date]
-) -> dict[int, list[Grade]]:
+def _given(context: Context, wanted: set[str], run: Period, closed: Mapping[_Key, date]) -> dict[int, list[Grade]]:
     found: dict[int, list[Grade]] = {}
     if not wanted:
         return found

@@ -196,7 +196,8 @@ def _is_period(task: _Task, image: Mapping[str, Any]) -> bool:
 def _missing(task: _Task, name: str, readings: Mapping[int, Reading]) -> list[Problem]:
     """Say once per KPI what could not be read, and of whom."""
     kpi: Any = task.card.kpis[name]
-    said = {"kpi": name, "period": str(task.period), "missing": kpi.if_missing, "severity": "warning"}
+    title = kpi.title or (task.context.catalogue.get(kpi.metric).title if hasattr(kpi, "metric") else kpi.rating)
+    said = {"kpi": title, "period": str(task.period), "missing": kpi.if_missing, "severity": "warning"}
     by_reason: dict[str, list[int]] = {}
     for person, reading in readings.items():
         by_reason.setdefault(reading.missing, []).append(person)

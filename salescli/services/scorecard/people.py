@@ -31,8 +31,9 @@ def fetch_judged(context: Context, card: Scorecard, period: Period) -> list[Judg
         Refused: nobody is.
         UsageError: a team or a person that it names is not known.
     """
-    teams, named = set(resolve_all(context.store, "team", card.for_.team)), set(
-        resolve_all(context.store, "person", card.for_.people)
+    teams, named = (
+        set(resolve_all(context.store, "team", card.for_.team)),
+        set(resolve_all(context.store, "person", card.for_.people)),
     )
     seats = fetch_seats(context.store, period.start, period.end)
     found: dict[int, Judged] = {}

@@ -67,7 +67,7 @@ def read_scorecards(context: Context, name: str = "") -> list[ScorecardFile]:
     files = policy_files(context.workspace.config, "scorecards")
     own = [one for one in files if one.layer == WORKSPACE]
     shipped = [one for one in files if one.layer == SHIPPED]
-    if not name and not own:
+    if not name and not own:  # nothing is judged by a sheet that nobody chose
         folder = context.workspace.relative(context.workspace.config / "scorecards")
         raise Refused(problem("no-scorecards", folder=folder, names=tuple(one.name for one in shipped)))
     loaded = []
@@ -106,8 +106,10 @@ def choose_scorecard(context: Context, period: Period, name: str = "") -> Scorec
     in_force = [file for file in fitting if _is_in_force(file.require(), period)]
     if not in_force:
         card = fitting[0].require()
-        values = {"name": card.scorecard, "start": card.start or "…", "through": card.through or "…"}
-        raise Refused(problem("scorecard-not-in-force", period=str(period), **values))
+        start, through = card.start or "…", card.through or "…"
+        raise Refused(
+            problem("scorecard-not-in-force", period=str(period), name=card.scorecard, start=start, through=through)
+        )
     if len(in_force) > 1:
         names = tuple(file.name for file in in_force)
         raise UsageError(problem("which-scorecard", period=str(period), names=names))
@@ -124,13 +126,15 @@ def run_scorecard(context: Context, period: Period, name: str = "", known_on: da
     `known_on` is the day on which the grades become known: closing states it.
 
     Raises:
-        Refused: nobody is judged, or nothing at all can be measured.
+        Refused: the period has not begun, nobody is judged, or nothing at all can be measured.
     """
     from salescli.core.scorecard.compute import compute_person
     from salescli.services.scorecard.measuring import measure
 
     file = choose_scorecard(context, period, name)
     card = file.require()
+    if context.today < period.start:
+        raise Refused(problem("scorecard-not-begun", period=str(period), start=period.start, today=context.today))
     judged = fetch_judged(context, card, period)
     measured = measure(context, card, period, judged)
     people = [compute_person(card, one.person, one.team, one.days, measured.readings[one.person]) for one in judged]
@@ -177,7 +181,7 @@ def _manifest(context: Context, file: ScorecardFile, period: Period, known_on: d
     kept = {
         kind: [
             save_document(store, one.path.name, one.path.read_text(encoding="utf-8"))
-            for one in policy_files(config, kind)  # type: ignore[arg-type]
+            for one in policy_files(config, kind)
         ]
         for kind in ("metrics", "process")
     }
@@ -208,23 +212,30 @@ def close_scorecard(
     """
     day = known_on or context.today
     if context.today < period.last_day:
-        values = {"period": str(period), "through": period.last_day, "today": context.today}
-        raise Refused(problem("scorecard-not-over", **values))
+        last_day = period.last_day
+        raise Refused(problem("scorecard-not-over", period=str(period), through=last_day, today=context.today))
     if day < period.last_day:
         raise UsageError(problem("known-before-end", period=str(period), known_on=day, through=period.last_day))
     if day > context.today:
         raise UsageError(problem("known-in-future", known_on=day, today=context.today))
     card = choose_scorecard(context, period, name).require()
     before = [one for one in closed_scorecards(context, card.scorecard) if one.period == period.label]
-    if before and not reason:
-        last = before[-1]
-        values = {"run": last.id, "known_on": last.manifest["known_on"]}
-        raise Refused(problem("scorecard-closed", name=card.scorecard, period=period.label, **values))
+    if before:
+        _check_correction(card.scorecard, before[-1], day, reason)
     done = run_scorecard(context, period, name, day)
     with context.store.transaction(f"scorecard close {period}"):
         add_event(context.store, done.run.id, "closed", reason)
     done.run = fetch_run(context.store, done.run.id)
     return done
+
+
+def _check_correction(name: str, last: Run, day: date, reason: str) -> None:
+    """A corrected closing needs its reason, and cannot have been known before what it corrects."""
+    known_on = last.manifest["known_on"]
+    if not reason:
+        raise Refused(problem("scorecard-closed", name=name, period=last.period, run=last.id, known_on=known_on))
+    if day.isoformat() < known_on:
+        raise UsageError(problem("known-before-corrected", known_on=day, before=known_on, run=last.id))
 
 
 def find_scorecard_run(context: Context, period: Period, name: str = "") -> ScorecardRun:
@@ -239,9 +250,13 @@ def find_scorecard_run(context: Context, period: Period, name: str = "") -> Scor
     if not runs:
         raise Refused(problem("scorecard-not-run", period=period.label))
     if len(subjects) > 1:
+        own = {file.name for file in read_scorecards(context)} & set(subjects)
+        subjects = sorted(own) if len(own) == 1 else subjects  # a shipped one was only tried out
+    if len(subjects) > 1:
         raise UsageError(problem("which-scorecard", period=period.label, names=tuple(sorted(subjects))))
     closed = [run for run in closed_scorecards(context, subjects[0]) if run.period == period.label]
-    return load_run(context, closed[-1] if closed else runs[0])
+    newest = next(run for run in runs if run.subject == subjects[0])
+    return load_run(context, closed[-1] if closed else newest)
 
 
 def load_run(context: Context, run: Run) -> ScorecardRun:

@@ -31,7 +31,7 @@ class CappedCurve(Line):
         if self.nothing_below is None:
             return found
         if self.nothing_below.is_rate != self.zero_at.is_rate:
-            other = {"text": str(self.nothing_below), "other": str(self.zero_at)}
+            other: dict[str, object] = {"text": str(self.nothing_below), "other": str(self.zero_at)}
             found.append(Fault("curve-mixed-bounds", ("nothing_below",), other))
         elif self.zero_at.value > self.full_at.value:
             found.append(Fault("curve-less-is-better", ("nothing_below",), {}))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
+from salescli.core.money import round_half_away
 from salescli.core.scorecard.curves.base import CurveStep, Path, PointsOf
 from salescli.core.scorecard.values import Bound, BoundText, plain, score_text, shown
 from salescli.core.shapes import Factor, Fault, faults
@@ -20,7 +21,7 @@ class DeductionCurve(PointsOf):
 
     called = Title("加减分曲线", "a deduction curve")
     summary = Title("加减分:偏离基准每一单位加减若干分", "points off or on for each unit from a mark")
-    wrong_keys = {"per": "for_each", "base": "at"}
+    wrong_keys: ClassVar[Mapping[str, str]] = {"per": "for_each", "base": "at"}
     type: Literal["deduction"]
     start_with: Factor
     at: Bound
@@ -35,7 +36,9 @@ class DeductionCurve(PointsOf):
     def _moves(self) -> DeductionCurve:
         found: list[Fault] = []
         if self.for_each.is_rate != self.at.is_rate:
-            found.append(Fault("curve-mixed-bounds", ("for_each",), {"text": str(self.for_each), "other": str(self.at)}))
+            found.append(
+                Fault("curve-mixed-bounds", ("for_each",), {"text": str(self.for_each), "other": str(self.at)})
+            )
         if self.for_each.value <= 0:
             found.append(Fault("number-too-small", ("for_each",), {"text": str(self.for_each), "limit": "0.01%"}))
         if not self.below and not self.above:
@@ -80,9 +83,10 @@ class DeductionCurve(PointsOf):
                 ("start_with",),
             )
         else:
-            sum_text = f"{start} {'+' if each > 0 else '−'} {score_text(units)} × {plain(abs(self.below if away < 0 else self.above))} = {score_text(total)}"
-            zh = f"{here},{'低于' if away < 0 else '高于'}基准 {self.at} 共 {score_text(units)} 个 {self.for_each}"
-            en = f"{here} is {score_text(units)} × {self.for_each} {side} {self.at}"
+            count, size = plain(round_half_away(units)), plain(abs(self.below if away < 0 else self.above))
+            sum_text = f"{start} {'+' if each > 0 else '−'} {count} × {size} = {score_text(total)}"
+            zh = f"{here},{'低于' if away < 0 else '高于'}基准 {self.at} 共 {count} 个 {self.for_each}"
+            en = f"{here} is {count} × {self.for_each} {side} {self.at}"
             yield CurveStep(Title(f"{zh}:{sum_text} 分", f"{en}: {sum_text} points"), (side,))
         found = self.points(reading)
         if found != total:

@@ -74,7 +74,11 @@ class StepCurve(PointsOf):
                 path = ("steps", index, two.key, AT_KEY)
                 found.append(Fault("curve-steps-not-ascending", path, {"text": two.key, "other": one.key}))
         found += [
-            Fault("points-above-full", ("steps", index, line.key), {"text": plain(line.points), "full": plain(self.out_of)})
+            Fault(
+                "points-above-full",
+                ("steps", index, line.key),
+                {"text": plain(line.points), "full": plain(self.out_of)},
+            )
             for index, line in enumerate(self.steps_)
             if line.points > self.out_of and "out_of" in self.model_fields_set
         ]
@@ -111,21 +115,29 @@ class StepCurve(PointsOf):
         line = self.steps_[index]
         sign = "≥" if line.inclusive else ">"
         given, full = plain(line.points), plain(self.out_of)
-        yield CurveStep(
-            Title(f"{here} {sign} {line.bound}:{given} / {full} 分", f"{here} {sign} {line.bound}: {given} of {full}"),
-            ("steps", index),
-        )
+        zh, en = (f"{given} 分", f"{given} points") if full == "100" else (f"{given} / {full} 分", f"{given} of {full}")
+        reached = f"{here} {sign} {line.bound}"
+        yield CurveStep(Title(f"{reached}:{zh}", f"{reached}: {en}"), ("steps", index))
         if index + 1 < len(self.steps_):
             above = self.steps_[index + 1]
             yield CurveStep(
-                Title(f"下一档 {above.bound}:{plain(above.points)} 分", f"next at {above.bound}: {plain(above.points)}"),
+                Title(
+                    f"下一档 {above.bound}:{plain(above.points)} 分", f"next at {above.bound}: {plain(above.points)}"
+                ),
                 ("steps", index + 1),
             )
 
     def sentence(self) -> Title:
         """Say the table."""
-        zh = ",".join(f"{'' if line.inclusive else '超过 '}{line.bound}{' 起' if line.inclusive else ''} {plain(line.points)} 分" for line in self.steps_)
-        en = ", ".join(f"{'from' if line.inclusive else 'above'} {line.bound} {plain(line.points)}" for line in self.steps_)
+        zh = ",".join(
+            f"{line.bound} 起 {plain(line.points)} 分"
+            if line.inclusive
+            else f"超过 {line.bound} {plain(line.points)} 分"
+            for line in self.steps_
+        )
+        en = ", ".join(
+            f"{'from' if line.inclusive else 'above'} {line.bound} {plain(line.points)}" for line in self.steps_
+        )
         full = plain(self.out_of)
         return Title(f"分档({full} 分为满分):{zh}", f"in steps, out of {full}: {en}")
 

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from salescli.cli.commands import find_verb
 from salescli.cli.groups import SECTIONS, TABLE, Command, Group, Verb
 from salescli.cli.language import _BETWEEN
 from salescli.cli.options import BY_NAME, OPTIONS
 from salescli.messages import AREAS, Message, catalogue
 from salescli.render.registry import FORMATS
+from salescli.reports.registry import REPORTS, Entry
 
 ROOT = Path(__file__).parent.parent
 VERBS = [pytest.param(group, verb, id=f"{group.name} {verb.name}") for group in TABLE.groups for verb in group.verbs]
@@ -23,10 +25,12 @@ BARE = [pytest.param(command, id=command.name) for command in TABLE.commands]
 RESERVED = {"help", "completion", "__complete"}
 
 
-def registered(group: Group) -> dict[str, Any]:
-    """Return the functions of a group's module by verb."""
-    infos = import_module(group.module).app.registered_commands
-    return {info.name or info.callback.__name__.replace("_", "-"): info for info in infos}
+def registered(group: Group) -> set[str]:
+    """Return the verbs that a group's module has: those it declares, and those it makes from a registry."""
+    module = import_module(group.module)
+    infos = module.app.registered_commands
+    made = {entry.name for entry in REPORTS} if hasattr(module, "make_verb") else set()
+    return {info.name or info.callback.__name__.replace("_", "-") for info in infos} | made
 
 
 def has_both(title: tuple[str, str]) -> bool:
@@ -43,14 +47,14 @@ def test_names_are_unique_and_free() -> None:
 @pytest.mark.parametrize("group", TABLE.groups, ids=lambda group: group.name)
 def test_group_has_the_verbs_of_the_table(group: Group) -> None:
     assert [verb.name for verb in group.verbs] == list(dict.fromkeys(verb.name for verb in group.verbs))
-    assert {verb.name for verb in group.verbs} == set(registered(group))
+    assert {verb.name for verb in group.verbs} == registered(group)
     assert has_both(group.summary)
 
 
 @pytest.mark.parametrize(("group", "verb"), VERBS)
 def test_verb_is_described(group: Group, verb: Verb) -> None:
-    info = registered(group)[verb.name]
-    check_entry(verb, f"{group.name} {verb.name}", info.callback, info.help or "")
+    function, more = find_verb(group, verb.name)
+    check_entry(verb, f"{group.name} {verb.name}", function, more)
 
 
 @pytest.mark.parametrize("command", BARE)
@@ -83,6 +87,18 @@ def check_entry(entry: Verb | Command, typed: str, function: Any, more: str = ""
 def test_common_options_are_described() -> None:
     assert len(BY_NAME) == sum(len(option.names) for option in OPTIONS)
     assert all(has_both(option.summary) for option in OPTIONS)
+
+
+@pytest.mark.parametrize("entry", REPORTS, ids=lambda entry: entry.name)
+def test_report_is_declared(entry: Entry) -> None:
+    """A report has its module, parameters in both languages, a shown example and a golden."""
+    module = import_module(entry.module)
+    assert callable(module.needs) and callable(module.build)
+    assert all(has_both(param.help) for param in module.PARAMS)
+    keys = [param.key for param in module.PARAMS]
+    assert len(keys) == len(set(keys)) and {"rows", "explain"} <= set(keys)
+    golden = (ROOT / "tests" / "cli" / "report.console").read_text(encoding="utf-8")
+    assert f"$ salescli report {entry.name} " in golden
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -46,9 +46,9 @@ def needs(asked: Asked) -> Mapping[str, Need]:
     """Ask for the figures by person or team, and the total as a question of its own."""
     metric, by = asked.metric.name, (asked.text("by"),)
     found: dict[str, Need] = {
-        "lines": FiguresNeed(metric, by, asked.period),
-        "total": FiguresNeed(metric, (), asked.period),
-        "trace": TraceNeed(metric, by, asked.period, (), asked.flag("rows"), asked.flag("explain")),
+        "lines": FiguresNeed(metric, by, asked.counted),
+        "total": FiguresNeed(metric, (), asked.counted),
+        "trace": TraceNeed(metric, by, asked.counted, (), asked.flag("rows"), asked.flag("explain")),
     }
     if asked.earlier is not None:
         found["earlier"] = FiguresNeed(metric, (), asked.earlier)

@@ -18,8 +18,8 @@ ParamKind = Literal["period", "metric", "person", "dimension", "choice", "count"
 class Param:
     """One parameter: an option, or an argument.
 
-    `default` is what counts where it is not given; one that is `required` has none, and lacking it is a problem. A `metric` without default is the one that has
-    targets in the period, else the first shipped one that has figures.
+    `default` is what counts where it is not given; one that is `required` has none, and lacking it is a problem. A
+    `metric` without default is the one that has targets in the period, else the first common one that has records.
     """
 
     key: str
@@ -113,9 +113,9 @@ class Asked:
 
     @property
     def counted(self) -> Period:
-        """The part of the period that has data."""
-        end = self.period.start if self.through is None else max(self.through + ONE_DAY, self.period.start)
-        return Period(self.period.start, min(end, self.period.end), self.period.label, self.period.grain)
+        """The period, no further than the day asked."""
+        end = max(min(self.period.end, self.on + ONE_DAY), self.period.start)
+        return Period(self.period.start, end, self.period.label, self.period.grain)
 
     def text(self, key: str) -> str:
         """Return a choice or a dimension; "" where it was not given."""

@@ -30,7 +30,9 @@ from salescli.reports.measures import (
 from salescli.reports.params import COMPARE, EXPLAIN, METRIC, PERIOD, ROWS, Asked, Param
 from salescli.reports.quota import FULL, NO_TARGET, AttainmentRow
 
-PERSON = Param("person", "person", Title("人员:工号或姓名(必填)", "the person: number or name (required)"), required=True)
+PERSON = Param(
+    "person", "person", Title("人员:工号或姓名(必填)", "the person: number or name (required)"), required=True
+)
 PARAMS = (PERIOD, PERSON, METRIC, COMPARE, ROWS, EXPLAIN)
 MONTHS = 12
 SHOWN_DEALS = 5
@@ -40,19 +42,19 @@ OPEN = ("deals-open", "pipeline-value")
 
 def needs(asked: Asked) -> Mapping[str, Need]:
     """Ask for the person's own figures, and for everybody's in the team, among whom the rank is."""
-    metric, period, only = asked.metric.name, asked.period, (asked.person.filter,)
+    metric, period, only = asked.metric.name, asked.counted, (asked.person.filter,)
     span = known_span(months_until(month_of(period.last_day), MONTHS), asked)
     found: dict[str, Need] = {
         "own": FiguresNeed(metric, (), period, only),
         "people": FiguresNeed(metric, ("team", "person"), period),
         "months": FiguresNeed(metric, ("month",), span, only),
-        "seats": SeatsNeed(asked.person, period),
-        "pay": PayNeed(asked.person, period),
+        "seats": SeatsNeed(asked.person, asked.period),
+        "pay": PayNeed(asked.person, asked.period),
         "deals": DealsNeed(asked.person),
         "trace": TraceNeed(metric, (), period, only, asked.flag("rows"), asked.flag("explain")),
     }
     if asked.metric.is_additive:
-        found["standing"] = StandingsNeed(metric, "person", period)
+        found["standing"] = StandingsNeed(metric, "person", asked.period)
     for name in (*BESIDE, *OPEN):
         found[name] = FiguresNeed(name, (), None if name in OPEN else period, only, is_optional=True)
     if asked.earlier is not None:
@@ -64,10 +66,11 @@ def needs(asked: Asked) -> Mapping[str, Need]:
 
 def build(asked: Asked, results: Results) -> Report:
     """Build the page of one person."""
-    name, period = asked.person.name, period_title(asked)
+    name, period = f"{asked.person.name} {asked.person.key}", period_title(asked)
     blocks: list[Block] = [_standing(asked, results), _figures(asked, results)]
     blocks += [_pay(results), *_deals(asked, results), *results.trace()]
-    title = Title(f"{name} {asked.person.key} · {period.zh}", f"{name} {asked.person.key} · {period.en}")
+    metric = asked.metric.title
+    title = Title(f"个人 · {name} · {period.zh} · {metric.zh}", f"Person · {name} · {period.en} · {metric.en}")
     after = [f"salescli report rep {asked.period} --person {asked.person.key} --rows"]
     if pay := results.pay():
         after.append(f"salescli commission explain {pay[-1].period} --person {asked.person.key}")

@@ -56,7 +56,7 @@ def needs(asked: Asked) -> Mapping[str, Need]:
         "below": FiguresNeed(metric, ("team",), asked.counted, below=True, is_optional=True),
         "months": FiguresNeed(metric, ("team", "month"), span),
         "all-months": FiguresNeed(metric, ("month",), span),
-        "trace": TraceNeed(metric, ("team",), period, (), asked.flag("rows"), asked.flag("explain")),
+        "trace": TraceNeed(metric, ("team",), asked.counted, (), asked.flag("rows"), asked.flag("explain")),
     }
     if asked.earlier is not None:
         found["earlier"] = FiguresNeed(metric, (), asked.earlier)

@@ -87,7 +87,7 @@ def _why_empty(ctx: Context, asked: Asked) -> Title:
     metric, period = asked.values.get("metric"), asked.values.get("period")
     if not isinstance(metric, MetricAsked):
         return SOMETHING
-    query = Query(metric.name, (), period if isinstance(period, Period) else None)
+    query = Query(metric.name, (), asked.counted if isinstance(period, Period) else None)
     if not any(base_count(ctx, query)):
         return why_empty(ctx, query)
     if "person" in asked.values:

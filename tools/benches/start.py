@@ -32,8 +32,12 @@ def cases(folder: Path) -> list[Case]:
         Case(f"start: {word}", Program(salescli(word), folder), empty, name, goal=0.7, rounds=15)
         for word in ("--version", "--help")
     ]
-    status = Program(salescli("status"), _imported_example(folder / "huachen"))
-    return [*own, Case("start: status", status, empty, name, goal=1.5, rounds=15)]
+    example = _imported_example(folder / "huachen")
+    screens = [
+        Case(f"start: {words}", Program(salescli(*words.split()), example), empty, name, goal=1.5, rounds=15)
+        for words in ("status", "report team 2026-03")
+    ]
+    return [*own, *screens]
 
 
 def _empty_program(folder: Path) -> Program:
@@ -43,11 +47,13 @@ def _empty_program(folder: Path) -> Program:
 
 
 def _imported_example(folder: Path) -> Path:
-    """Copy the example and import its files; made anew each time, it takes a second."""
+    """Copy the example, import its files and accept its targets; made anew each time, it takes two seconds."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(_EXAMPLE, folder)
     files = sorted(str(path) for path in (folder / "inbox").iterdir())
     done = subprocess.run(salescli("import", *files), cwd=folder, capture_output=True, text=True, check=False)
     if not (folder / "salescli.db").exists():
         sys.exit(f"the example was not imported: {done.stderr}")
+    for words in ("quota split receipts-2026", "quota accept"):
+        subprocess.run(salescli(*words.split()), cwd=folder, capture_output=True, check=True)
     return folder

@@ -6,7 +6,7 @@ from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
     "stage-not-in-process": Message(
-        "`{text}` is not a stage of the process {process} ({count} records): they count without it",
+        "`{text}` is not a stage of the process {process} (records: {count}): they count without it",
         "`{text}` 不是流程 {process} 的阶段(共 {count} 条记录),计算时不含该阶段",
         "did you mean `{nearest}`? add it to the aliases of a stage in config/process.yaml",
         "是否为 `{nearest}`?请在 config/process.yaml 的阶段别名中加入",
@@ -30,31 +30,31 @@ MESSAGES: dict[str, Message] = {
         "请在 config/process.yaml 中加入 `kind: {kind}` 的阶段",
     ),
     "deals-without-stage": Message(
-        "{count} deals have neither a stage nor stage changes and are in no funnel, such as {first}",
+        "deals with neither a stage nor stage changes: {count} (such as {first}); they are in no funnel",
         "{count} 个商机既无阶段也无阶段变更,不计入漏斗,如 {first}",
     ),
     "stage-beyond-history": Message(
-        "{count} deals stand elsewhere than their last stage change says, such as {first}: the deal's own stage counts",
+        "deals that stand elsewhere than their last stage change: {count} (such as {first}); their own stage counts",
         "{count} 个商机的阶段与最后一次阶段变更不同,如 {first}:以商机的阶段为准",
     ),
     "deals-without-day": Message(
-        "{count} deals have no day on which they were created and belong to no period",
+        "deals without a day of creation: {count}; they belong to no period",
         "{count} 个商机没有创建日期,不属于任何期间",
         "without a period all deals count: salescli funnel show",
         "不写期间即统计全部商机:salescli funnel show",
     ),
     "history-not-known": Message(
-        "{count} deals have no stage changes: whether they went through every stage is not known, they are left out",
+        "deals without stage changes: {count}; nobody knows whether they passed every stage, and they are left out",
         "{count} 个商机没有阶段变更,无法得知是否逐阶段经过,未计入",
         "--mode reached counts them by the stage they stand in",
         "--mode reached 按其当前阶段计入",
     ),
     "deals-skipping": Message(
-        "{count} deals skipped a stage, or may have, and are left out",
+        "deals that skipped a stage, or may have: {count}; they are left out",
         "{count} 个商机跳过了阶段(或可能跳过),未计入",
     ),
     "lost-from-unknown": Message(
-        "{count} of {lost} lost deals do not say from which stage: they count as entered, and leak nowhere",
+        "lost deals that do not say from which stage: {count} of {lost}; they count as entered, and leak nowhere",
         "{lost} 个输单商机中有 {count} 个不知从哪个阶段丢失:计入进入数,不计入任何阶段的流失",
         "import their stage changes: salescli record template stage-change -o stages.xlsx",
         "请导入阶段变更:salescli record template stage-change -o stages.xlsx",

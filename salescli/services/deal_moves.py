@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -130,7 +131,9 @@ def _check_order(ctx: Context, deals: Deals, history: History, stage: Stage, at:
     where = deals.process.stages[history.last.place]
     if where is stage:
         raise Refused(problem("deal-already-there", deal=key, stage=where.title))
-    last = max((each.at for each in deals.changes.values() if each.deal == history.deal), default="")
+    known = [each.at for each in deals.changes.values() if each.deal == history.deal]
+    known += [day.isoformat() for day in (history.ended, history.last.entered) if day is not None]
+    last = max(known, default="")
     is_told_by_day = at[:10] == last[:10] and (len(at) == 10 or len(last) == 10)
     if stage.place < where.place if is_told_by_day else at < last:
         raise Refused(problem("move-before-last", deal=key, stage=where.title, last=last, at=at))
@@ -138,34 +141,45 @@ def _check_order(ctx: Context, deals: Deals, history: History, stage: Stage, at:
 
 def _write(ctx: Context, move: Move, *, is_dry: bool) -> Edited:
     kind, changes = ctx.store.registry["deal"], ctx.store.registry["stage-change"]
-    row = move.deals.rows[move.entity]
-    text = stage_text(ctx, move.deals, move.stage)
-    cells = {"stage": text, **move.cells, **_probability(ctx, move)}
-    amount = cells.get("amount", row.amount_e4)
-    stayed = {"deal": move.entity, "stage": text, "at": move.at, "currency": row.currency}
-    if amount is not None and move.stage.kind != "lost":
-        stayed["amount"] = amount
+    cells = {"stage": stage_text(ctx, move.deals, move.stage), **move.cells, **_probability(ctx, move)}
     batch: int | None = None
     try:
         with ctx.store.transaction("move deal"):
-            number = begin_batch(ctx.store, "edit", f"deal {move.key} → {text}")
+            number = begin_batch(ctx.store, "edit", f"deal {move.key} → {cells['stage']}")
             result = edit_record(ctx.store, number, kind, move.entity, cells)
-            added = insert_record(ctx.store, number, changes, stayed)
-            wrong = [each for one in (result, added) for found in one.rejected.values() for each in found]
+            added = [insert_record(ctx.store, number, changes, one) for one in _stays(ctx, move, cells)]
+            wrong = [each for one in (result, *added) for found in one.rejected.values() for each in found]
             if wrong:
                 raise ProblemsFound(*wrong)
             lines = _lines(ctx, result)
             if is_dry:
                 raise DryRun
-            types = {
-                one.name: {"new": each.new, "changed": each.changed} for one, each in ((kind, result), (changes, added))
-            }
-            summarise_batch(ctx.store, number, {"types": types})
+            summarise_batch(ctx.store, number, {"types": _counted({kind.name: [result], changes.name: added})})
             batch = number
     except DryRun:
         pass
     warnings = [Problem(each.name, each.where, each.values, "warning") for each in result.notes]
     return Edited(build_edit(_title(move, batch), lines, [], batch, ctx.language), warnings, batch)
+
+
+def _stays(ctx: Context, move: Move, cells: dict[str, Any]) -> list[dict[str, Any]]:
+    """The stage changes of a move: the one it makes, before it the end it takes back where no change records that."""
+    row, history = move.deals.rows[move.entity], move.history
+    amount = cells.get("amount", row.amount_e4)
+    worth = {"amount": amount} if amount is not None and move.stage.kind != "lost" else {}
+    found = [{"deal": move.entity, "stage": cells["stage"], "at": move.at, "currency": row.currency, **worth}]
+    if history is not None and history.outcome != "open" and history.last.record is None and history.last.entered:
+        text = stage_text(ctx, move.deals, move.deals.process.stages[history.last.place])
+        day = history.last.entered.isoformat()
+        found.insert(0, {"deal": move.entity, "stage": text, "at": day, "currency": row.currency})
+    return found
+
+
+def _counted(results: Mapping[str, Sequence[MergeResult]]) -> dict[str, dict[str, int]]:
+    return {
+        name: {"new": sum(one.new for one in each), "changed": sum(one.changed for one in each)}
+        for name, each in results.items()
+    }
 
 
 def _probability(ctx: Context, move: Move) -> dict[str, str]:

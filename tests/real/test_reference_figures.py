@@ -122,3 +122,105 @@ def test_superstore_imports_without_a_profile_and_agrees_to_the_last_digit(real_
     regions = figures(shell, "order-sales", "region")
     assert {name: str(value) for name, value in regions.items()} == REGIONS
     assert values(shell("metric", "show", "order-sales", "-O", "json")) == [Decimal("16117548.237")]
+
+
+def test_maven_win_rates_stand_beside_the_funnel(maven):
+    said = maven("funnel", "show", "-O", "json")
+    rates = {row["win_rate"]: (row["won"], row["cases"]) for row in said.table("win_rates")}
+    assert rates == {
+        "of closed": (4_238, 6_711),
+        "of engaged (left the first stage)": (4_238, 8_300),
+        "of all entered": (4_238, 8_800),
+    }
+    text = maven("funnel", "show").out
+    assert all(shown in text for shown in ("63.15 %", "51.06 %", "48.16 %"))
+    assert "8,800 of 8,800 inferred from stage and dates" in text
+
+
+def test_maven_won_cycle(maven):
+    rows = {row["what"]: row for row in maven("funnel", "cycle", "-O", "json").table("cycle")}
+    won = rows["Won"]
+    assert (won["deals"], Decimal(str(won["median"])), won["longest"]) == (4_238, 57, 138)
+    assert "51.78" in maven("funnel", "cycle").out
+
+
+def test_maven_stuck_deals_at_the_end_of_2017(maven):
+    said = maven("funnel", "ageing", "--on", "2017-12-31", "-O", "json")
+    assert {name: said.json["data"][name] for name in ("stuck", "dated", "open", "longest_won_cycle")} == {
+        "stuck": 1_291, "dated": 1_589, "open": 2_089, "longest_won_cycle": 138,
+    }  # fmt: skip
+    assert len(said.table("deals")) == 1_291
+    assert "1,291 of 1,589" in maven("funnel", "ageing", "--on", "2017-12-31", "--limit", "1").out
+    listed = maven("deal", "list", "--stuck", "--on", "2017-12-31", "-O", "json").table("deals")
+    assert len(listed) == 1_291 and all(row["age"] > 138 for row in listed)
+
+
+def test_maven_strict_says_that_nobody_knows(maven):
+    said = maven("funnel", "show", "--mode", "strict")
+    assert "none of these 8,800 deals can be counted this way" in said.out
+    assert "history-not-known" in said.err
+
+
+PROCESS = """
+format: 1
+process: five-steps
+stages:
+  - {stage: S1, title: S1, kind: open}
+  - {stage: S2, title: S2, kind: open}
+  - {stage: S3, title: S3, kind: open}
+  - {stage: S4, title: S4, kind: open}
+  - {stage: WON, title: Won, kind: won}
+  - {stage: LOST, title: Lost, kind: lost}
+"""
+STAGES = """
+format: 1
+profile: stages
+files:
+  - match: "data*.csv"
+    type: stage-change
+    columns: {Company: deal, Stage: stage, Date: at, Amount: amount}
+    date_order: mdy
+"""
+
+
+@pytest.fixture(scope="module")
+def stages(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    folder = tmp_path_factory.mktemp("stages")
+    (folder / "salescli.yaml").write_text("name: Stages\ncurrency: USD\nlanguage: en\n", encoding="utf-8")
+    (folder / "config" / "imports").mkdir(parents=True)
+    (folder / "config" / "imports" / "stages.yaml").write_text(STAGES, encoding="utf-8")
+    (folder / "config" / "process.yaml").write_text(PROCESS, encoding="utf-8")
+    shell = Shell(folder)
+    said = shell("import", str(real_data / "stage-history" / "data.csv"), "--profile", "stages")
+    assert "198" in said.out and "56" in said.out
+    return shell
+
+
+@pytest.mark.parametrize("mode", ["reached", "strict"])
+def test_stage_history_funnel_strict_is_reached(stages, mode):
+    said = stages("funnel", "show", "2018", "--mode", mode, "-O", "json")
+    rows = {row["stage"]: (row["reached"], row["value"]) for row in said.table("stages")}
+    assert {name: count for name, (count, _) in rows.items()} == {"S1": 56, "S2": 40, "S3": 28, "S4": 18, "Won": 18}
+    assert (rows["S1"][1], rows["Won"][1]) == ("13295000.00", "4087760.00")
+    every = next(row for row in said.table("win_rates") if row["win_rate"] == "of all entered")
+    assert (every["won_value"], every["entered_value"]) == ("4087760.00", "13295000.00")
+    assert "30.75 %" in stages("funnel", "show", "2018", "--mode", mode).out
+    assert sum(row["lost"] for row in said.table("leaks")) == 38
+
+
+def test_stage_history_rows_add_up(stages):
+    for stage, count, value in (("S1", 56, 13_295_000), ("S2", 40, 9_510_000), ("WON", 18, 4_087_760)):
+        rows = stages("funnel", "show", "--stage", stage, "--rows", "-O", "json").table("rows")
+        assert (len(rows), sum(Decimal(row["value"]) for row in rows)) == (count, value)
+    lost = stages("funnel", "show", "--stage", "lost", "-O", "json").table("rows")
+    assert len(lost) == 38 and all("data.csv" in row["source"] for row in lost)
+
+
+def test_stage_history_imports_with_flags_alone(real_data, tmp_path):
+    (tmp_path / "salescli.yaml").write_text("name: Stages\ncurrency: USD\nlanguage: en\n", encoding="utf-8")
+    shell = Shell(tmp_path)
+    file = str(real_data / "stage-history" / "data.csv")
+    shell("import", file, "--as", "stage-change", "--map", "Company=deal", "--date-order", "mdy")
+    assert len(shell("record", "list", "deal", "-O", "json").table("deal")) == 56
+    said = shell("funnel", "show", code=1)
+    assert said.err.count("stage-not-in-process") == 4 and "`S1` is not a stage" in said.err

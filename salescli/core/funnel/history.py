@@ -80,7 +80,7 @@ def _unrecorded_start(facts: DealFacts, first: Change, process: Process) -> list
 
 
 def _inferred(facts: DealFacts, process: Process, on: date, *, is_later: bool) -> list[Visit]:
-    first = Visit(process.live[0].place, facts.created)
+    first = Visit(process.live[0].place, facts.created, is_open_ended=True)
     if is_later or (facts.stage is not None and _is_closed_later(facts, process, on)):
         return [first] if facts.created is not None else []
     if facts.stage is None:

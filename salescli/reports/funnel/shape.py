@@ -85,12 +85,8 @@ def whole_percent(part: int, whole: int) -> str:
 
 def value_columns(currencies: Sequence[str], title: Title, key: str = "value") -> list[Column]:
     """Return a column of amounts for each currency: two are never added."""
-    if len(currencies) == 1:
-        return [Column(key, title, "money", currency=currencies[0])]
-    return [
-        Column(f"{key}_{one}", Title(f"{title.zh} {one}", f"{title.en} {one}"), "money", currency=one)
-        for one in currencies
-    ]
+    is_one = len(currencies) == 1
+    return [Column(key if is_one else f"{key}_{one}", title, "money", currency=one) for one in currencies]
 
 
 def value_cells(amounts: Amounts, currencies: Sequence[str]) -> list[Value]:

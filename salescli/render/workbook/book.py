@@ -77,7 +77,7 @@ def _block(block: Block, currencies: set[str], options: RenderOptions) -> Iterat
     language = options.language
     if isinstance(block, Table):
         headings = [column_title(column, currencies, language) for column in block.columns] or [""]
-        yield TableGrid(_printable(block), headings, options, wraps=True, widest=WIDEST)
+        yield TableGrid(_printable(block, language), headings, options, wraps=True, widest=WIDEST)
     elif isinstance(block, Facts):
         yield CellGrid((), facts_cells(block, currencies, options))
     elif isinstance(block, Prose):
@@ -90,23 +90,24 @@ def _block(block: Block, currencies: set[str], options: RenderOptions) -> Iterat
         yield CellGrid(words, cells, right=frozenset({1}))
 
 
-def _printable(table: Table) -> Table:
-    """Return a table as a page shows it: flags and sparklines drawn, amounts with the decimals of money."""
+def _printable(table: Table, language: Language) -> Table:
+    """Return a table as a page shows it: flags and sparklines drawn, blanks in words, amounts with two decimals."""
     drawn = {place for place, column in enumerate(table.columns) if column.kind in ("flag", "spark")}
-    columns = tuple(
-        replace(column, decimals=2) if column.kind == "money" and column.decimals is None else column
-        for column in table.columns
-    )
-    if not drawn:
-        return replace(table, columns=columns)
-    columns = tuple(replace(each, kind="text") if place in drawn else each for place, each in enumerate(columns))
+    blanks = [column.blank.text(language) if column.blank else None for column in table.columns]
 
     def row_of(row: tuple[Value, ...]) -> tuple[Value, ...]:
-        return tuple(_drawn(value) if place in drawn else value for place, value in enumerate(row))
+        cells = (_drawn(value) if place in drawn else value for place, value in enumerate(row))
+        return tuple(blank if value is None else value for value, blank in zip(cells, blanks, strict=True))
 
-    return replace(
-        table, columns=columns, rows=tuple(map(row_of, table.rows)), total=row_of(table.total) if table.total else None
-    )
+    columns = (replace(each, kind="text") if place in drawn else each for place, each in enumerate(table.columns))
+    rows, total = table.rows, table.total
+    if drawn or any(blanks):
+        rows, total = tuple(map(row_of, rows)), row_of(total) if total else None
+    return replace(table, columns=tuple(map(_two_decimals, columns)), rows=rows, total=total)
+
+
+def _two_decimals(column: Column) -> Column:
+    return replace(column, decimals=2) if column.kind == "money" and column.decimals is None else column
 
 
 def _drawn(value: Value) -> Value:
@@ -134,8 +135,7 @@ def _figure(column: Column, value: Value, language: Language) -> Cell:
         return Cell(
             said, indent=1, role="good" if said[:1] in GOOD_SIGNS else "bad" if said[:1] in BAD_SIGNS else "body"
         )
-    shown = replace(column, decimals=2) if column.kind == "money" and column.decimals is None else column
-    return value_cell(value, shown)
+    return value_cell(value, _two_decimals(column))
 
 
 def _contents(book: Book, tabs: Sequence[str], language: Language) -> list[Band]:

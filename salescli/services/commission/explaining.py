@@ -140,14 +140,15 @@ def _checked(context: Context, run: Run | None, done: CommissionRun) -> list[Pro
     differing = [
         one.payee.name
         for one in done.computed
-        if one.item not in stored or _figures(read_result(stored[one.item])) != _figures(one.result)
+        if one.item not in stored or figures_of(read_result(stored[one.item])) != figures_of(one.result)
     ]
     if differing:
         return [problem("explained-differs", severity="warning", run=run.id, people=differing)]
     return []
 
 
-def _figures(result: PayeeResult) -> tuple[object, ...]:
+def figures_of(result: PayeeResult) -> tuple[object, ...]:
+    """Return the amounts of a result: what two computations of it must agree in."""
     amounts = tuple(
         (one.component, one.credit, one.pay_credit, one.own, one.differences, one.earned, one.held, one.kept)
         for one in result.components

@@ -55,5 +55,7 @@ def _metric(source: Source, name: str) -> MetricNote:
 
 
 def _run(run: Run) -> RunNote:
-    plans = tuple((one["file"], one["sha256"][:16]) for one in run.manifest.get("plans", ()))
+    manifest = run.manifest
+    policies = manifest.get("plans") or ([manifest["policy"]] if "policy" in manifest else [])
+    plans = tuple((one["file"], one["sha256"][:16]) for one in policies)
     return RunNote(run.kind, run.period, run.id, run.state, run.known, plans)

@@ -32,6 +32,7 @@ SECTIONS: tuple[Entry, ...] = (
     Entry("attainment", Title("目标达成", "Attainment")),
     Entry("trend", Title("走势", "Trend")),
     Entry("commission", Title("提成", "Commission")),
+    Entry("scorecards", Title("计分卡", "Scorecards")),
     Entry("funnel", Title("漏斗", "Funnel")),
     Entry("quality", Title("数据与待办", "Data and what waits")),
     Entry("notes", Title("说明", "Notes"), speaks_of_others=True),

@@ -18,11 +18,11 @@ from salescli.reports.commission.explanation import build_explanation
 from salescli.reports.commission.statement import build_statement
 from salescli.reports.export.notes import NotesFacts, RunNote, build_notes
 from salescli.services.commission.causes import find_changes
-from salescli.services.commission.explaining import explained_payee
+from salescli.services.commission.explaining import explained_payee, figures_of
 from salescli.services.commission.running import Computed, check_month, compute_period
 from salescli.services.commission.showing import head_of, paid_people, stale_note
 from salescli.services.commission.statements import statement_rows
-from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans
+from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans, read_result
 from salescli.services.context import Context
 from salescli.store.runs import Run, fetch_results
 
@@ -143,5 +143,9 @@ def _file_name(person: PaidPerson, taken: set[str]) -> str:
 def _differing(context: Context, run: Run, payees: Sequence[StoredPayee]) -> list[Problem]:
     """Compare with what the run kept: a statement of other figures would be none."""
     kept = fetch_results(context.store, run.id)
-    differing = [one.name for one in payees if kept.get(one.item) != one.result.to_json()]
+    differing = [
+        one.name
+        for one in payees
+        if one.item not in kept or figures_of(read_result(kept[one.item])) != figures_of(one.result)
+    ]
     return [problem("explained-differs", severity="warning", run=run.id, people=differing)] if differing else []

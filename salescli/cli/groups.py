@@ -107,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
             "复制示例公司并走一遍:导入、目标、提成、解释、导出。",
             "Copy the example company and walk through it: import, quotas, commission, explanation, export.",
         ),
-        ("demo", "demo my-demo --only-copy"),
+        ("demo", "demo my-demo --only-copy", "demo --example acme"),
     ),
     Command(
         "status",

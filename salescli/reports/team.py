@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from salescli.core.money import total
 from salescli.core.periods import month_of
 from salescli.core.quotas.attainment import Attainment
-from salescli.core.table import Column, Ratio, Report, Series, Table, Value
+from salescli.core.table import Column, Line, Ratio, Report, Series, Table, Trace, Value
 from salescli.core.title import Title
 from salescli.reports.answers import Figures, Results, TeamFact
 from salescli.reports.declaration import FiguresNeed, Need, StandingsNeed, TeamsNeed, TraceNeed
@@ -90,7 +90,7 @@ def build(asked: Asked, results: Results) -> Report:
     name, period = asked.metric.title, period_title(asked)
     title = Title(f"团队 · {period.zh} · {name.zh}", f"Teams · {period.en} · {name.en}")
     after = (f"salescli report leaderboard {asked.period} --metric {asked.metric.name}",)
-    blocks = (table, *extra_tables, *results.trace())
+    blocks = (table, *extra_tables, *results.trace(), *(_explained(asked, results) if asked.flag("explain") else ()))
     return Report("team", title, blocks, _footer(asked, results), _notes(asked), after)
 
 
@@ -198,6 +198,38 @@ def _total_line(company: AttainmentRow, extra: _Extra, trend: Series, earlier: F
         before = earlier.single if earlier and earlier.lines else Decimal(0)
         cells += [before, difference(company.standing.actual, before)]
     return tuple(cells)
+
+
+def _explained(asked: Asked, results: Results) -> tuple[Trace, ...]:
+    """Say how the columns follow from each other, with the company's own numbers."""
+    standings = results.standings("by-team")
+    company, clock = standings.total.standing, standings.clock
+    amount = value_column("amount", Title("", ""), asked.metric)
+    rate = Column("rate", Title("", ""), "ratio", thresholds=(FULL,), blank=NO_TARGET)
+    parts = (
+        Line(Title("公司实际", "the company's actual"), company.actual, amount),
+        Line(Title("公司目标", "the company's target"), company.target, replace(amount, blank=NO_TARGET)),
+    )
+    done, days = clock.working.done, clock.working.total
+    lines = (
+        Line(Title("达成 = 实际 ÷ 目标", "reached = actual ÷ target"), company.attainment, rate, children=parts),
+        Line(
+            Title(
+                f"节奏 = 实际 ÷(目标 × 已过工作日 {done}/{days});期间结束后只看是否达成",
+                f"pace = actual ÷ (target × working days gone {done}/{days}); at the end: reached or missed",
+            ),
+            company.pace,
+            rate,
+        ),
+        Line(Title("差异 = 实际 − 目标", "variance = actual − target"), company.variance, amount),
+        Line(
+            Title(
+                "缺口最大:期末所在团队中,个人实际 − 个人目标 最低的人",
+                "biggest gap: of the team's people at the end of the period, the lowest actual − own target",
+            )
+        ),
+    )
+    return (Trace("measures", lines, Title("各列的算法", "How the columns are computed")),)
 
 
 def _footer(asked: Asked, results: Results) -> tuple[Title, ...]:

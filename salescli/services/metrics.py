@@ -19,10 +19,10 @@ from salescli.errors import Problem, UsageError, problem
 from salescli.reports.metrics import Answered, Asked, build_catalogue, build_explanation, build_figures
 from salescli.services.context import Context
 from salescli.services.finding import nearest_of
-from salescli.services.knowledge import known_line, record_labels
-from salescli.store.lineage import fetch_data_through
+from salescli.services.knowledge import known_line
+from salescli.services.metric_words import group_names, why_empty
 from salescli.store.metric_sql import fetch_measured
-from salescli.store.state import count_records, fetch_images
+from salescli.store.state import fetch_images
 
 Sort = Literal["value", "name"]
 _CONDITION = re.compile(r"\s*(.+?)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*$", re.DOTALL)
@@ -200,9 +200,7 @@ def _below(ctx: Context, query: Query) -> dict[tuple[Any, str], Value] | None:
 def _lines(
     ctx: Context, query: Query, figures: Sequence[Figure], sort: Sort | None
 ) -> tuple[tuple[tuple[str, ...], Figure], ...]:
-    names = [
-        group_names(ctx, name, [figure.group[place] for figure in figures]) for place, name in enumerate(query.by)
-    ]
+    names = [group_names(ctx, name, [figure.group[place] for figure in figures]) for place, name in enumerate(query.by)]
     lines = [
         (tuple(of_dimension[figure.group[place]] for place, of_dimension in enumerate(names)), figure)
         for figure in figures
@@ -226,20 +224,6 @@ def _lines(
 def _descending(figure: Figure) -> tuple[bool, Any]:
     value = figure.value.exact() if isinstance(figure.value, Ratio) else figure.value
     return (value is None, -value if value is not None else 0)
-
-
-def group_names(ctx: Context, dimension: str, values: Sequence[Any]) -> dict[Any, str]:
-    """Return what people call the groups of a dimension; what reaches nothing is `(none)`."""
-    each = DIMENSIONS[dimension]
-    names: dict[Any, str] = {value: str(value) for value in values}
-    if each.ref:
-        names.update(record_labels(ctx, ctx.store.registry[each.ref], {value for value in values if value is not None}))
-    if dimension == "stage" and ctx.language == "zh":
-        for text, (stage, _, _) in ctx.stages.items():
-            if names.get(stage) == stage and not text.isascii():
-                names[stage] = text
-    names[None] = NONE.text(ctx.language)
-    return names
 
 
 def _asked(ctx: Context, query: Query) -> Asked:
@@ -277,30 +261,3 @@ def _period_title(ctx: Context, period: Period | None) -> Title | None:
         day, days = (ctx.today - period.start).days + 1, period.days
         return Title(f"{period}(第 {day}/{days} 天)", f"{period} (day {day} of {days})")
     return Title(str(period), str(period))
-
-
-def why_empty(ctx: Context, query: Query) -> Title:
-    """Say why nothing counts: no such records, none in the period, or none under the filters."""
-    for base in ctx.catalogue.bases(query.metric):
-        kind = ctx.store.registry[base.of]
-        if not count_records(ctx.store, kind):
-            return Title(
-                f"没有{kind.titles.zh}记录:先导入", f"there are no {kind.titles.en} records: import them first"
-            )
-    base = ctx.catalogue.bases(query.metric)[0]
-    kind = ctx.store.registry[base.of]
-    days = fetch_data_through(ctx.store, kind, base.date or "") if base.date else None
-    if base.date and days is None:
-        field = kind[base.date].title
-        return Title(f"没有一条{kind.titles.zh}写有{field.zh}", f"no {kind.titles.en} has a {field.en} date")
-    period = query.period
-    if period is not None and days and (days[1] < str(period.start) or days[0] > str(period.last_day)):
-        return Title(
-            f"{period} 内没有{kind.titles.zh}:现有日期 {days[0]} 至 {days[1]}",
-            f"no {kind.titles.en} in {period}: dates run from {days[0]} through {days[1]}",
-        )
-    conditions = [str(each) for each in (*base.where, *query.only)]
-    said = ", ".join(conditions)
-    if not said:
-        return Title(f"期间内没有{kind.titles.zh}", f"no {kind.titles.en} in the period")
-    return Title(f"没有{kind.titles.zh}符合:{said}", f"no {kind.titles.en} in the period has {said}")

@@ -28,7 +28,8 @@ from salescli.reports.declaration import (
 from salescli.services.attainment import Measuring, open_measuring
 from salescli.services.context import Context
 from salescli.services.knowledge import record_keys, record_labels
-from salescli.services.metrics import dimensions_of, figures_of, group_names
+from salescli.services.metric_words import group_names
+from salescli.services.metrics import dimensions_of, figures_of
 from salescli.services.quota_figures import add_note
 from salescli.services.quota_inputs import Directory, open_directory
 from salescli.services.report_params import describe_metric

@@ -30,7 +30,13 @@ MESSAGES: dict[str, Message] = {
         "a late fact is posted in the open month by itself",
         "迟到的事实会自动计入未关账的月份",
     ),
-    "close-in-order": Message("{period} cannot be closed: {other} comes first", "{period} 不能关账:应先处理 {other}"),
+    "later-closed": Message(
+        "{period} cannot be closed: {other} is closed already",
+        "{period} 不能关账:{other} 已经关账",
+        "what is missing is posted in the open month; or reopen {other} first",
+        "缺少的部分会计入未关账的月份;或先重开 {other}",
+    ),
+    "close-in-order": Message("{period} cannot be closed before {other}", "{other} 尚未关账,不能先关 {period}"),
     "not-closed": Message("{period} is not closed", "{period} 尚未关账"),
     "reopen-newest-first": Message(
         "{period} cannot be reopened while {other} is closed", "{other} 已关账,不能重开 {period}"
@@ -125,9 +131,7 @@ MESSAGES: dict[str, Message] = {
         "请用单独的列写明方案和组件",
     ),
     "not-on-a-plan": Message("`{text}` is under no plan in that month", "`{text}` 该月不在任何方案内"),
-    "before-opening": Message(
-        "{period} lies before the first month paid, {first}", "{period} 早于首个发放月 {first}"
-    ),
+    "before-opening": Message("{period} lies before the first month paid, {first}", "{period} 早于首个发放月 {first}"),
     "held-not-opened": Message(
         "gates hold {amount} of {people} by the data; an opening sheet does not bring it: pay it by hand",
         "按数据,门槛暂存 {amount}({people});期初表不会带入,请另行补记",

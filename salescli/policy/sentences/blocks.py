@@ -7,7 +7,7 @@ from typing import Any
 
 from salescli.core.commission.wording import both, percent, quantity
 from salescli.policy.sentences import words
-from salescli.policy.sentences.sentence import Path, Sentence, say
+from salescli.policy.sentences.sentence import Path, Sentence, metric, say
 
 
 def gate_sentences(gate: Any, path: Path) -> Iterator[Sentence]:
@@ -18,8 +18,8 @@ def gate_sentences(gate: Any, path: Path) -> Iterator[Sentence]:
     zh_name, en_name = (f"「{gate.title}」", f"“{gate.title}”: ") if gate.title else ("", "")
     keys += ["title"] if gate.title else []
     yield say(
-        f"门槛{zh_name}:{over.zh}{whose.zh} {gate.metric}{zh_quota}至少 {bound.zh}。",
-        f"Gate: {en_name}{whose.en} {gate.metric}{en_quota} over {over.en} is at least {bound.en}.",
+        f"门槛{zh_name}:{over.zh}{whose.zh}{metric(gate.metric)}{zh_quota}至少 {bound.zh}。",
+        f"Gate: {en_name}{whose.en} {metric(gate.metric)}{en_quota} over {over.en} is at least {bound.en}.",
         path,
         "metric",
         "of",
@@ -63,9 +63,9 @@ def factor_sentences(factor: Any, path: Path) -> Iterator[Sentence]:
         undefined = quantity(factor.if_undefined)
         zh_quota, en_quota, keys = _quota(factor)
         yield say(
-            f"系数:按{over.zh}{whose.zh} {factor.metric}{zh_quota},{looked.zh};{until.zh};{once.zh};"
+            f"系数:按{over.zh}{whose.zh}{metric(factor.metric)}{zh_quota},{looked.zh};{until.zh};{once.zh};"
             f"没有读数按 {undefined}。",
-            f"Factor: by {whose.en} {factor.metric}{en_quota} over {over.en}, {looked.en}; {until.en}; {once.en}; "
+            f"Factor: by {whose.en} {metric(factor.metric)}{en_quota} over {over.en}, {looked.en}; {until.en}; {once.en}; "
             f"without a reading it is {undefined}.",
             path,
             *("metric", "of", "over", "looked_at", "until_known", "once_known", "if_undefined"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from salescli.core.commission.wording import percent, quantity
 from salescli.policy.sentences import words
 from salescli.policy.sentences.blocks import factor_sentences, gate_sentences
-from salescli.policy.sentences.sentence import Builder, Path, Sentence, say
+from salescli.policy.sentences.sentence import Builder, Path, Sentence, metric, say
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -36,8 +36,8 @@ def _credits(component: Any, path: Path) -> Iterator[Sentence]:
     if hasattr(component, "pays_on"):
         whose = words.CREDIT[component.credit]
         yield say(
-            f"按指标 {component.pays_on} 计{whose.zh}。",
-            f"It pays on {component.pays_on}: {whose.en}.",
+            f"按指标{metric(component.pays_on)}计{whose.zh}。",
+            f"It pays on {metric(component.pays_on)}: {whose.en}.",
             path,
             "pays_on",
             "credit",
@@ -133,8 +133,8 @@ def _tier_by(component: Any, path: Path) -> Iterator[Sentence]:
     whose, how = words.WHOSE[quota.of], words.QUOTA_READING[quota.quota]
     keys = ["attainment_of", "of", "quota", *(["level"] if "level" in quota.model_fields_set else [])]
     yield say(
-        f"档位按{whose.zh} {quota.attainment_of} 的达成率({quota.level} 目标):{how.zh},精确比较;没有目标则不计。",
-        f"The tier follows {whose.en} attainment of {quota.attainment_of} ({quota.level} quota): {how.en}, "
+        f"档位按{whose.zh}{metric(quota.attainment_of)}的达成率({quota.level} 目标):{how.zh},精确比较;没有目标则不计。",
+        f"The tier follows {whose.en} attainment of {metric(quota.attainment_of)} ({quota.level} quota): {how.en}, "
         "compared exactly; without a quota nothing is paid.",
         (*path, "tier_by"),
         *keys,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from salescli.core.table import Prose
@@ -10,7 +10,7 @@ from salescli.core.title import Language, Title
 from salescli.policy.sentences import words
 from salescli.policy.sentences.blocks import leaver_sentences, limit_sentences, payout_sentences
 from salescli.policy.sentences.components import component_sentences
-from salescli.policy.sentences.sentence import Sentence, say
+from salescli.policy.sentences.sentence import Sentence, say, spoken
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -29,19 +29,19 @@ def plan_sentences(plan: Plan) -> Iterator[Sentence]:
         yield from leaver_sentences(plan.leavers, ("leavers",))
 
 
-def read_plan_aloud(plan_file: PlanFile, language: Language) -> Prose:
-    """Return a plan's sentences in one language, each with `file:line`.
+def read_plan_aloud(plan_file: PlanFile, language: Language, titles: Mapping[str, Title] | None = None) -> Prose:
+    """Return a plan's sentences in one language, each with `file:line`; `titles` are those of metrics.
 
     Raises:
         ProblemsFound: the plan has errors; a plan that cannot be computed is not read aloud.
     """
     plan = plan_file.require()
-    lines = tuple((_written(one, language), plan_file.place(one.path)) for one in plan_sentences(plan))
+    lines = tuple((_written(one, language, titles or {}), plan_file.place(one.path)) for one in plan_sentences(plan))
     return Prose("plan", lines, Title(plan.title.zh, plan.title.en), numbered=True)
 
 
-def _written(sentence: Sentence, language: Language) -> str:
-    text = sentence.text.text(language)
+def _written(sentence: Sentence, language: Language, titles: Mapping[str, Title]) -> str:
+    text = spoken(sentence.text.text(language), language, titles)
     return f"· {text}" if sentence.is_item else text
 
 

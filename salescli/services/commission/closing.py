@@ -41,7 +41,7 @@ def close_period(context: Context, period: Period) -> Run:
     if period.label in closed:
         raise Refused(problem("already-closed", period=period.label, run=closed[period.label].id))
     if closed and (last := max(closed)) > period.label:
-        raise Refused(problem("close-in-order", period=period.label, other=last))
+        raise Refused(problem("later-closed", period=period.label, other=last))
     check_month(period)
     expected = _previous(context, period)
     opening = fetch_opening(context.store)

@@ -52,12 +52,21 @@ class PlanWritten:
     problems: list[Problem] = field(default_factory=list)
 
 
+def metric_titles(context: Context) -> dict[str, Title]:
+    """Return what each metric is called; an attainment is called by the metric that it is of."""
+    titles = {metric.name: metric.title for metric in context.catalogue}
+    attained = {
+        f"{name}-attainment": Title(f"{title.zh}达成率", f"attainment of {title.en}") for name, title in titles.items()
+    }
+    return {**attained, **titles}
+
+
 def show_templates(context: Context) -> Report:
     """Return the shipped plans as sentences, and how to choose one."""
     blocks = []
     for name in TEMPLATES:
         file = load_plan(_template_path(name), f"config/plans/{name}.yaml")
-        said = read_plan_aloud(file, context.language)
+        said = read_plan_aloud(file, context.language, metric_titles(context))
         title = file.require().title
         blocks.append(Prose(name, said.lines, Title(f"{name} · {title.zh}", f"{name} · {title.en}"), numbered=True))
     return Report(
@@ -212,7 +221,7 @@ def _read_aloud(context: Context, file: PlanFile) -> Report:
     return Report(
         "commission-plan",
         title,
-        (read_plan_aloud(file, context.language),),
+        (read_plan_aloud(file, context.language, metric_titles(context)),),
         next=(f"salescli commission run {_newest_month(context)}",),
     )
 
@@ -234,7 +243,7 @@ def read_plan(context: Context, name: str, language: Language) -> Report:
     found = [file for file, one in zip(loaded, files, strict=True) if name in (file.name, one.name)]
     if not found:
         raise UsageError(problem("unknown-plan", text=name, nearest=_nearest(name, [file.name for file in loaded])))
-    said = read_plan_aloud(found[0], language)
+    said = read_plan_aloud(found[0], language, metric_titles(context))
     return Report("commission-plan", said.title or Title(name, name), (Prose(said.name, said.lines, numbered=True),))
 
 

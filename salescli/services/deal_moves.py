@@ -105,22 +105,21 @@ def _begin_end(ctx: Context, key: str, kind: str, at: str) -> Move:
     stage = next((each for each in ctx.process.stages if each.kind == kind), None)
     if stage is None:
         raise UsageError(problem("process-without-end", process=ctx.process.name, kind=kind))
-    move = _begin(ctx, key, stage, at)
-    history = move.history
-    if history is not None and history.outcome != "open":
-        where = move.deals.process.stages[history.last.place].title
-        raise Refused(problem("deal-already-closed", deal=move.key, stage=where, day=history.ended or "?"))
+    move = _begin(ctx, key, stage, at, is_end=True)
     move.cells["closed"] = move.at[:10]
     return move
 
 
-def _begin(ctx: Context, key: str, stage: Stage, at: str) -> Move:
+def _begin(ctx: Context, key: str, stage: Stage, at: str, *, is_end: bool = False) -> Move:
     entity, number = find_deal(ctx, key)
     deals = gather_deals(ctx, ctx.today)
     day = date.fromisoformat(at[:10])
     if day > ctx.today:
         raise Refused(problem("move-in-future", at=at, today=ctx.today.isoformat()))
     history = next((each for each in deals.histories if each.deal == entity), None)
+    if history is not None and is_end and history.outcome != "open":
+        where = deals.process.stages[history.last.place].title
+        raise Refused(problem("deal-already-closed", deal=number, stage=where, day=history.ended or "?"))
     if history is not None:
         _check_order(ctx, deals, history, stage, at, number)
     return Move(deals, entity, number, history, stage, at)

@@ -31,7 +31,7 @@ class Path:
     @property
     def has_skipped(self) -> bool:
         """Tell whether it left out a stage on its way; of an inferred history nobody knows that it did not."""
-        return any(step not in self.stays for step in range(self.furthest + 1))
+        return self.is_unplaced or any(step not in self.stays for step in range(self.furthest + 1))
 
     @property
     def strict(self) -> int:

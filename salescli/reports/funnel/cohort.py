@@ -11,7 +11,7 @@ from salescli.core.metrics.interval import FEW_CASES
 from salescli.core.money import from_e4, to_decimal
 from salescli.core.table import Block, Column, Ratio, Report, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.funnel.groups import build_groups
+from salescli.reports.funnel.groups import build_groups, few_closed
 from salescli.reports.funnel.shape import (
     MODES,
     RATES,
@@ -38,10 +38,16 @@ def build_funnel(asked: Asked, shown: Shown, language: Language) -> Report:
         if funnel.lost_count:
             blocks.append(_leaks(funnel, currencies))
         if asked.by is not None:
-            blocks.append(build_groups(asked.by, shown, currencies, language))
-    footer = [asked.known, Title(f"流程 {asked.place}", f"process {asked.place}")]
+            blocks.append(build_groups(asked.by, shown, currencies))
+    footer = [
+        Title(f"截至 {asked.on}", f"as of {asked.on}"),
+        asked.known,
+        Title(f"流程 {asked.place}", f"process {asked.place}"),
+    ]
     if funnel.inferred_count:
         footer.append(_inferred(funnel))
+    if (few := few_closed(shown)) is not None:
+        footer.append(few)
     after = (
         (f"{asked.command} --stage {_next_stage(funnel)} --rows", f"{asked.command} --explain") if funnel.count else ()
     )

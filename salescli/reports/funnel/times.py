@@ -215,13 +215,13 @@ def build_aged(lines: Sequence[AgedLine], ageing: Ageing, name: str = "deals") -
         Column("mark", Title("提示", "Mark")),
     ]
     rows = [_aged_row(line) for line in lines]
-    kept = [
-        at
-        for at, column in enumerate(columns)
-        if column.key in ("deal", "stage", "age")
-        or (column.key == "currency" and len(currencies) > 1)
-        or (column.key not in ("currency",) and any(row[at] not in (None, "", MARKS[""]) for row in rows))
-    ]
+    has_names = all(row[1] for row in rows)  # a deal's own name says whose it is
+    kept = []
+    for at, column in enumerate(columns):
+        is_filled = any(row[at] not in (None, "", MARKS[""]) for row in rows)
+        is_wanted = {"currency": len(currencies) > 1, "customer": not has_names}.get(column.key, True)
+        if column.key in ("deal", "stage", "age") or (is_filled and is_wanted):
+            kept.append(at)
     picked = tuple(tuple(row[at] for at in kept) for row in rows)
     total: tuple[Value, ...] | None = None
     if single:

@@ -17,7 +17,7 @@ from salescli.render.workbook.archive import SheetNames, build_archive
 from salescli.render.workbook.grids import Band, CellGrid, GapBand, TableGrid, TextBand
 from salescli.render.workbook.sheet import PrintedEdges, SheetPlan
 
-WIDEST = 46  # longer texts take several lines on a page
+WIDEST, WIDEST_LINE = 46, 88  # longer texts take several lines on a page; sentences have more room
 CONTENTS = Title("目录", "Contents")
 
 
@@ -45,7 +45,7 @@ def _plan(page: Page, name: str, contents: Sequence[Band], edges: PrintedEdges, 
         is_page=True,
         is_landscape=page.wide,
         language=options.language,
-        widest=WIDEST + 6,
+        widest=WIDEST + 6 if report.blocks and isinstance(report.blocks[0], Table) else WIDEST_LINE,
     )
 
 
@@ -86,8 +86,11 @@ def _block(block: Block, currencies: set[str], options: RenderOptions) -> Iterat
             yield TextBand(f"{mark}{text}{f'  {source}' if source else ''}")
     elif isinstance(block, Trace):
         words = [title.text(language) for title in (LINE, VALUE, SOURCE)]
-        cells = [[row[0]._replace(wrap=True), *row[1:]] for row in trace_cells(block, options)]
-        yield CellGrid(words, cells, right=frozenset({1}))
+        cells = [
+            [text._replace(wrap=True), value, source._replace(wrap=True, indent=1)]
+            for text, value, source in trace_cells(block, options)
+        ]
+        yield CellGrid(words, cells, right=frozenset({1}), indented=frozenset({2}))
 
 
 def _printable(table: Table, language: Language) -> Table:

@@ -24,7 +24,7 @@ from salescli.render.workbook.texts import RISKY, is_too_long, text_xml, value_x
 from salescli.render.workbook.widths import cell_widths, extremes, heading_width, shown_width
 
 PIECE = 4_000  # rows written at once
-LINE_HEIGHT = 15
+LINE_HEIGHT, TALLEST = 15, 409
 MOST_KNOWN = 10_000  # distinct values of a column whose cells are kept ready
 
 
@@ -35,8 +35,8 @@ class Band(Protocol):
     def height(self) -> int:
         """How many rows it takes."""
 
-    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
-        """Yield its rows as XML; `width` is how many characters the sheet is wide."""
+    def rows(self, first: int, styles: Styles, widths: Sequence[int]) -> Iterator[str]:
+        """Yield its rows as XML; `widths` are those of the sheet's columns, in characters."""
 
     def widths(self) -> list[int]:
         """What it asks of the columns."""
@@ -63,6 +63,20 @@ def cell_xml(cell: Cell, styles: Styles, role: Role = "body") -> str:
     return value_xml(cell.value, styles.number(look))
 
 
+def line_count(text: str, room: int) -> int:
+    """Return how many lines a text takes where so many characters have room."""
+    return sum(max(1, -(-cell_width(line) // max(room, 1))) for line in text.split("\n"))
+
+
+def height_of(lines: int) -> int:
+    """Return the height of a row in points; 0 leaves an ordinary row to the program that shows it."""
+    return min(LINE_HEIGHT * lines, TALLEST) if lines > 1 else 0
+
+
+def _lines_of(cell: Cell, width: int) -> int:
+    return line_count(cell.value, width - 2 - cell.indent) if cell.wrap and isinstance(cell.value, str) else 1
+
+
 def row_xml(number: int, tails: Sequence[str], height: float = 0) -> str:
     """Return one row; `tails` are what follows each cell's address."""
     tall = f' ht="{height}" customHeight="1"' if height else ""
@@ -80,12 +94,12 @@ class TextBand:
 
     height: int = field(default=1, init=False)
 
-    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
-        room = max(width - 2, 20) * (0.62 if self.role == "title" else 1)
-        lines = sum(max(1, -(-cell_width(line) // int(room))) for line in self.text.split("\n"))
+    def rows(self, first: int, styles: Styles, widths: Sequence[int]) -> Iterator[str]:
+        room = max(sum(widths[: self.span or None]) - 2, 20) * (0.62 if self.role == "title" else 1)
+        lines = line_count(self.text, int(room))
         unit = {"title": 26, "section": 20}.get(self.role, LINE_HEIGHT)
         style = styles.number(Look(wrap=True, role=self.role))
-        yield row_xml(first, [text_xml(self.text, style)], min(unit * lines, 409))
+        yield row_xml(first, [text_xml(self.text, style)], min(unit * lines, TALLEST))
 
     def widths(self) -> list[int]:
         return []
@@ -97,7 +111,7 @@ class GapBand:
 
     height: int = 1
 
-    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
+    def rows(self, first: int, styles: Styles, widths: Sequence[int]) -> Iterator[str]:
         return iter(())
 
     def widths(self) -> list[int]:
@@ -117,12 +131,13 @@ class CellGrid:
     def height(self) -> int:
         return len(self.cells) + bool(self.headings)
 
-    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
+    def rows(self, first: int, styles: Styles, widths: Sequence[int]) -> Iterator[str]:
         if self.headings:
             yield _headings(first, self.headings, self.right, styles, self.indented)
             first += 1
         for number, row in enumerate(self.cells, first):
-            yield row_xml(number, [cell_xml(cell, styles) for cell in row])
+            lines = max((_lines_of(cell, width) for cell, width in zip(row, widths, strict=False)), default=1)
+            yield row_xml(number, [cell_xml(cell, styles) for cell in row], height_of(lines))
 
     def widths(self) -> list[int]:
         count = max((len(self.headings), *(len(row) for row in self.cells)))
@@ -181,7 +196,7 @@ class TableGrid:
         """Return the place of a column, from 1."""
         return next(place for place, column in enumerate(self.table.columns, 1) if column.key == key)
 
-    def rows(self, first: int, styles: Styles, width: int) -> Iterator[str]:
+    def rows(self, first: int, styles: Styles, widths: Sequence[int]) -> Iterator[str]:
         right = frozenset(place for place, column in enumerate(self.table.columns) if is_number(column))
         yield _headings(first, self.headings, right if self.count else frozenset(), styles, self._indented)
         if not self.count:
@@ -192,11 +207,19 @@ class TableGrid:
             for place, (column, places) in enumerate(zip(self.table.columns, self.places, strict=True))
         ]
         heads = [f'<c r="{column_letter(place)}' for place in range(1, len(writers) + 1)]
+        long = [place for place in range(len(writers)) if self.wraps and self._is_long(place)]
         for start in range(0, self.count, PIECE):
-            yield _piece(first + 1 + start, heads, [
-                writer.tails(values[start : start + PIECE])
-                for writer, values in zip(writers, self.columns, strict=True)
-            ])  # fmt: skip
+            pieces = [values[start : start + PIECE] for values in self.columns]
+            heights = (
+                [
+                    _height(row, [widths[place] for place in long])
+                    for row in zip(*(pieces[place] for place in long), strict=True)
+                ]
+                if long
+                else ()
+            )
+            tails = [writer.tails(piece) for writer, piece in zip(writers, pieces, strict=True)]
+            yield _piece(first + 1 + start, heads, tails, heights)
         if self.table.total:
             yield row_xml(first + 1 + max(self.count, 1), [cell_xml(cell, styles, "total") for cell in self._total()])
 
@@ -236,12 +259,19 @@ class TableGrid:
         return found or why
 
 
-def _piece(first: int, heads: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
+def _height(texts: Sequence[Value], widths: Sequence[int]) -> int:
+    return height_of(max(line_count(str(text or ""), width - 2) for text, width in zip(texts, widths, strict=True)))
+
+
+def _piece(first: int, heads: Sequence[str], columns: Sequence[Sequence[str]], heights: Sequence[int]) -> str:
     """Return many rows at once."""
     found = []
     for number, tails in enumerate(zip(*columns, strict=True), first):
         text = f'{number}"'
-        found.append(f'<row r="{text}>{"".join([f"{head}{text}{tail}" for head, tail in zip(heads, tails)])}</row>')  # noqa: B905
+        tall = heights[number - first] if heights else 0
+        more = f' ht="{tall}" customHeight="1"' if tall else ""
+        cells = "".join([f"{head}{text}{tail}" for head, tail in zip(heads, tails)])  # noqa: B905
+        found.append(f'<row r="{text}{more}>{cells}</row>')
     return "".join(found)
 
 

@@ -61,7 +61,8 @@ def _dress(cell: SheetCell, look: Look, font: str, ruled: bool) -> None:
         cell.border = Border(top=Side(style="thin", color=RULE_DARK))
     elif ruled and look.role in ("body", "link", "good", "bad"):
         cell.border = Border(bottom=Side(style="thin", color=RULE_LIGHT))
-    sideways = "right" if look.is_right else "left" if look.indent or look.role == "heading" else None
+    is_day = ruled and look.number_format.startswith("yyyy")  # else it would touch a text behind it
+    sideways = "right" if look.is_right else "left" if look.indent or is_day or look.role == "heading" else None
     upright = "top" if look.wrap and not ruled else "center" if ruled or look.role == "heading" else None
     wraps = look.wrap or (ruled and look.role == "heading")
     if sideways or upright or wraps:

@@ -18,7 +18,7 @@ from salescli.render.workbook.widths import WIDEST, within_bounds
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-ONE_PAGE = 46  # rows that are still readable when they are made to fit on one
+ONE_PAGE, WITH_CHARTS = 46, 66  # rows that are still readable when they are made to fit on one page
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,8 @@ class SheetPlan:
 
     def rows(self, styles: Styles) -> Iterator[str]:
         """Yield the rows as XML."""
-        width = sum(self.widths)
         for start, band in zip(self.starts, self.bands, strict=True):
-            yield from band.rows(start, styles, width)
+            yield from band.rows(start, styles, self.widths)
 
     def furnish(self, worksheet: Worksheet) -> None:
         """Give an empty sheet everything but its rows."""
@@ -147,6 +146,8 @@ class SheetPlan:
         return f"<hyperlinks>{''.join(found)}</hyperlinks>" if found else ""
 
     def _draw(self, worksheet: Worksheet, width: int) -> None:
+        from openpyxl.worksheet.pagebreak import Break
+
         found = self.table
         if found is None:
             return
@@ -155,6 +156,8 @@ class SheetPlan:
             row, row + grid.count, {column.key: place for place, column in enumerate(grid.table.columns, 1)}
         )
         below = self.last_row + 2
+        if self.charts and below + ROWS > WITH_CHARTS:
+            worksheet.row_breaks.append(Break(id=below - 1))
         for chart in self.charts:
             add_chart(worksheet, chart, points, below, width, self.language)
             below += ROWS
@@ -163,7 +166,8 @@ class SheetPlan:
         worksheet.page_setup.orientation = "landscape" if self.is_landscape else "portrait"
         worksheet.page_setup.paperSize = 9  # A4
         worksheet.page_setup.fitToWidth = 1
-        is_one = self.is_page and self.last_row + ROWS * len(self.charts) <= ONE_PAGE
+        most = WITH_CHARTS if self.charts else ONE_PAGE  # a chart is never torn in two
+        is_one = self.is_page and self.last_row + ROWS * len(self.charts) <= most
         worksheet.page_setup.fitToHeight = 1 if is_one else 0
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True
         if self.is_page:

@@ -105,7 +105,10 @@ def build_sheet(sheet: Sheet, following: Sequence[str], language: Language) -> R
         Column("grade", Title("等级", "Grade"), blank=NONE),
         factor_column(),
         Column("rank", Title("名次", "Place"), "count", blank=NONE),
-        *(Column(name, kpi_heading(sheet, name), "quantity", decimals=1, blank=LEFT_OUT) for name in sheet.card.kpis),
+        *(
+            Column(f"score_{name}", kpi_heading(sheet, name), "quantity", decimals=1, blank=LEFT_OUT)
+            for name in sheet.card.kpis
+        ),
     )
     ordered = sorted(sheet.people, key=lambda one: (one.rank is None, one.rank or 0, one.key))
     rows = tuple(_row(sheet, one) for one in ordered)

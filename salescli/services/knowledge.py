@@ -14,9 +14,14 @@ from salescli.store.entities import fetch_keys, labels
 from salescli.store.lineage import fetch_data_through
 
 
+def known_batch(ctx: Context) -> int:
+    """Return the batch whose state is read."""
+    return ctx.store.known if ctx.store.known is not None else latest_batch(ctx.store)
+
+
 def known_line(ctx: Context, kinds: Sequence[RecordType] = ()) -> Title:
     """Return `data through 2026-03-22 · batch 57`; the day is the last one of these records, up to today."""
-    batch = ctx.store.known if ctx.store.known is not None else latest_batch(ctx.store)
+    batch = known_batch(ctx)
     today = ctx.today.isoformat()
     days = [found[1] for kind in kinds if (found := fetch_data_through(ctx.store, kind, upto=today))]
     zh, en = f"批次 {batch}", f"batch {batch}"

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from salescli.services.context import Context
-from salescli.store.batches import latest_batch
 from salescli.store.runs import Run, fetch_runs
 
 KIND = "scorecard"
-
-
-def known_batch(context: Context) -> int:
-    """Return the batch whose state is read."""
-    return context.store.known if context.store.known is not None else latest_batch(context.store)
 
 
 def closed_scorecards(context: Context, name: str = "") -> list[Run]:

@@ -19,7 +19,8 @@ from salescli.errors import Problem, Refused, UsageError, problem
 from salescli.policy.layers import SHIPPED, WORKSPACE, policy_files
 from salescli.policy.scorecards import ScorecardFile, load_scorecard
 from salescli.services.context import Context
-from salescli.services.scorecard.closed import KIND, closed_scorecards, known_batch
+from salescli.services.knowledge import known_batch
+from salescli.services.scorecard.closed import KIND, closed_scorecards
 from salescli.services.scorecard.people import fetch_judged
 from salescli.store.runs import (
     Run,

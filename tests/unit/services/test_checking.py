@@ -20,6 +20,7 @@ BROKEN = {
     "config/records.yaml": "format: 1\nfields: {deel: {}}\n",
     "config/plans/a.yaml": "plan: a\n",
     "config/targets/b.yaml": "metrik: receipts\n",
+    "config/scorecards/e.yaml": "scorecard: e\n",
     "config/imports/c.yaml": "format: 1\n",
     "config/cases/d.yaml": "case: d\n",
     "config/metric.yaml": "a: 1\n",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from salescli.core.book import FigureLine, KeyFigures
 from salescli.core.metrics.model import Unit
-from salescli.core.money import total
 from salescli.core.periods import Period
 from salescli.core.table import Column, ColumnKind, Ratio, Value
 from salescli.core.title import Title
@@ -20,7 +20,15 @@ _KINDS: dict[Unit, ColumnKind] = {
 }  # fmt: skip
 _RATIO = Column("ratio", Title("", ""), "ratio")
 _WORD = Column("word", Title("", ""))
-Paid = tuple[Decimal, Decimal, Decimal, int]
+
+
+class Paid(NamedTuple):
+    """What runs come to in one currency, and how many people are paid."""
+
+    earned: Decimal
+    holdback: Decimal
+    payable: Decimal
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +87,10 @@ def _change(now: object, before: object) -> Ratio | None:
     return change(now, before) if isinstance(now, Decimal) and isinstance(before, Decimal) else None
 
 
-def build_pay(now: Sequence[Paid], before: Sequence[Paid], period: Period, earlier: Period) -> KeyFigures:
-    """Build what commission comes to."""
+def build_pay(now: Paid, before: Paid | None, period: Period, earlier: Period, currency: str = "") -> KeyFigures:
+    """Build what commission comes to; `currency` is said where there are several."""
     headings = (
-        Title("提成", "Commission"),
+        Title(f"提成 {currency}".strip(), f"Commission {currency}".strip()),
         Title(f"本期 {period}", f"{period}"),
         *((Title(f"上期 {earlier}", f"Before: {earlier}"),) if before else ()),
     )
@@ -94,12 +102,6 @@ def build_pay(now: Sequence[Paid], before: Sequence[Paid], period: Period, earli
     )
     lines = []
     for place, name in enumerate(names):
-        column = Column("figure", name, "count" if place == 3 else "money")
-        lines.append(FigureLine(name, tuple((column, _sum(paid, place)) for paid in (now, before) if paid)))
+        column = Column("figure", name, "money" if place < 3 else "count")
+        lines.append(FigureLine(name, tuple((column, paid[place]) for paid in (now, before) if paid)))
     return KeyFigures("pay", headings, tuple(lines))
-
-
-def _sum(paid: Sequence[Paid], place: int) -> Decimal | int:
-    if place == 3:
-        return max(one[3] for one in paid)
-    return total(one[place] for one in paid)  # type: ignore[misc]

@@ -17,25 +17,30 @@ _TABS: dict[By, Title] = {"team": Title("团队达成", "By team"), "person": Ti
 
 def build_section(source: Source) -> Section:
     """Build the sheets, two per metric."""
-    metrics = [name for name in source.targets if name in source.context.catalogue]
-    if not metrics:
+    if not source.targets:
         period = source.period
         return Section(absent=Title(f"{period} 没有目标", f"no targets in {period}"))
-    pages = [page for metric in metrics for page in _pages(source, metric, len(metrics) > 1)]
-    return Section(tuple(pages), metrics=tuple(metrics))
+    asked = [(metric, currency) for metric, currencies in source.targets.items() for currency in currencies]
+    pages = [page for metric, currency in asked for page in _pages(source, metric, currency, len(asked) > 1)]
+    return Section(tuple(pages), metrics=tuple(source.targets))
 
 
-def _pages(source: Source, metric: str, is_one_of_several: bool) -> list[Page]:
+def _pages(source: Source, metric: str, currency: str, is_one_of_several: bool) -> list[Page]:
     title = source.context.catalogue.get(metric).title
+    several = len(source.targets) > 1
     found = []
     for by, tab in _TABS.items():
-        report = show_attainment(source.context, source.period, by, metric)
+        report = show_attainment(source.context, source.period, by, metric, currency=currency)
         table = next(block for block in report.blocks if isinstance(block, Table))
         is_over = source.context.today > source.period.last_day
         marked = with_standing(_without(table, FORWARD if is_over else ()), is_over)
         report = replace(report, blocks=(replace(marked, title=None),), footer=(source.known, *report.footer))
-        name = Title(f"{tab.zh} {title.zh}", f"{tab.en} {title.en}") if is_one_of_several else tab
-        found.append(Page("attainment", name, report, _charts(by), coloured=(STANDING,)))
+        if is_one_of_several:
+            tab = Title(
+                " ".join(part for part in (tab.zh, title.zh if several else "", currency) if part),
+                " ".join(part for part in (tab.en, title.en if several else "", currency) if part),
+            )
+        found.append(Page("attainment", tab, report, _charts(by), coloured=(STANDING,)))
     return found
 
 

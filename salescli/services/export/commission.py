@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from salescli.core.book import Page
 from salescli.core.periods import Period
-from salescli.core.table import Block, Report
 from salescli.core.title import Title
 from salescli.services.commission.showing import show_run
 from salescli.services.commission.stored import find_run
@@ -31,22 +30,20 @@ def build_section(source: Source) -> Section:
 
 
 def _pages(source: Source, month: Period, run: Run, is_one_of_several: bool) -> list[Page]:
+    """A sheet per kind of table; those of several currencies stand on it under each other."""
     report = show_run(source.context, run)
     pages: list[Page] = []
-    notes = tuple(block for block in report.blocks if block.name == "notes")
-    for block in report.blocks:
-        if block.name not in _TABS:
+    for kind, tab in _TABS.items():
+        tables = [block for block in report.blocks if block.name == kind or block.name.startswith(f"{kind}-")]
+        if not tables:
             continue
-        tab = _TABS[block.name]
         if is_one_of_several:
             tab = Title(f"{tab.zh} {month.label}", f"{tab.en} {month.label}")
-        more = notes if block.name == "people" else ()
-        pages.append(Page("commission", tab, _part(report, block, more)))
+        if len(tables) == 1:
+            tables = [replace(tables[0], title=None)]
+        notes = [block for block in report.blocks if block.name == "notes"] if kind == "people" else []
+        title = report.title
+        if kind != "people":
+            title = Title(f"{title.zh} · {_TABS[kind].zh}", f"{title.en} · {_TABS[kind].en}")
+        pages.append(Page("commission", tab, replace(report, title=title, blocks=(*tables, *notes), next=())))
     return pages
-
-
-def _part(report: Report, block: Block, more: tuple[Block, ...]) -> Report:
-    title = report.title
-    if block.title is not None:
-        title = Title(f"{title.zh} · {block.title.zh}", f"{title.en} · {block.title.en}")
-    return replace(report, title=title, blocks=(replace(block, title=None), *more), next=())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
 from salescli.core.book import KeyFigures, Page
-from salescli.core.periods import Period, add_months, months_between
+from salescli.core.commission.result import PayeeResult
+from salescli.core.money import total
+from salescli.core.periods import Period, months_in
 from salescli.core.table import Report, Table, Value
 from salescli.core.title import Title
-from salescli.errors import SalesCliError
-from salescli.reports.export.cover import KeyLine, build_figures, build_pay
+from salescli.reports.export.cover import KeyLine, Paid, build_figures, build_pay
 from salescli.services.attainment import show_attainment
 from salescli.services.commission.stored import find_run, load_payees
 from salescli.services.export.section import Section, Source
@@ -28,11 +28,9 @@ def build_section(source: Source) -> Section:
     period, context = source.period, source.context
     asked = [*(name for name in source.targets if name not in KEY_METRICS), *KEY_METRICS]
     metrics = [name for name in asked if source.has_records(name, period)]
-    targets = {name: _company(source, name) for name in metrics if name in source.targets}
-    lines = [line for name in metrics for line in _lines(source, name, targets)]
-    figures = [build_figures(lines, (period, before(period), year_before(period)), period.last_day < context.today)]
-    pay = _pay(source)
-    figures += [pay] if pay is not None else []
+    lines = [line for name in metrics for line in _lines(source, name)]
+    figures = [build_figures(lines, (period, source.before, source.year_before), period.last_day < context.today)]
+    figures += _pay(source)
     company = context.workspace.settings.name
     report = Report(
         "export-cover",
@@ -52,79 +50,55 @@ def build_section(source: Source) -> Section:
     return Section((page,), metrics=tuple(metrics))
 
 
-def _lines(source: Source, name: str, targets: dict[str, tuple[Value, Value, Value]]) -> list[KeyLine]:
+def _lines(source: Source, name: str) -> list[KeyLine]:
     """One line per currency: two currencies are never added."""
-    catalogue, period = source.context.catalogue, source.period
-    now, then, last = (source.figures(name, each) for each in (period, before(period), year_before(period)))
+    catalogue = source.context.catalogue
+    now, then, last = (source.figures(name, each) for each in (source.period, source.before, source.year_before))
     found = []
-    for currency, value in now.items():
-        mine = source.targets.get(name, "") or source.context.currency
-        has_target = name in targets and currency in ("", mine)
-        target, attainment, pace = targets[name] if has_target else (None, None, None)
+    for currency in sorted(now, key=source.base_first):
+        target, attainment, pace = _company(source, name, currency)
         found.append(
             KeyLine(
                 name, catalogue.get(name).title, catalogue.unit(name), currency if len(now) > 1 else "",
-                value, target, attainment, pace, then.get(currency), last.get(currency),
+                now[currency], target, attainment, pace, then.get(currency), last.get(currency),
             )
         )  # fmt: skip
     return found
 
 
-def _company(source: Source, metric: str) -> tuple[Value, Value, Value]:
-    """Return target, attainment and pace of the company."""
-    try:
-        report = show_attainment(source.context, source.period, "company", metric)
-    except SalesCliError:
+def _company(source: Source, metric: str, currency: str) -> tuple[Value, Value, Value]:
+    """Return target, attainment and pace of the company; None where it has no target of its own."""
+    if currency not in source.targets.get(metric, ()):
         return (None, None, None)
+    report = show_attainment(source.context, source.period, "company", metric, currency=currency)
     table = next(block for block in report.blocks if isinstance(block, Table))
     row = dict(zip((column.key for column in table.columns), table.total or (), strict=True))
     return (row["target"], row["attainment"], row["pace"])
 
 
-def _pay(source: Source) -> KeyFigures | None:
-    """Commission of the period's months beside that of as many months before."""
-    if not source.months:
-        return None
-    now = [_paid(source, month) for month in source.months]
-    if not any(now):
-        return None
-    earlier = [_paid(source, before(month)) for month in source.months] if len(now) == 1 else [None]
-    return build_pay([one for one in now if one], [one for one in earlier if one], source.period, before(source.period))
+def _pay(source: Source) -> list[KeyFigures]:
+    """Commission of the period's months, beside that of the months before, a block per currency."""
+    now = _paid(source, source.months)
+    then = _paid(source, [month for month in months_in(source.before) if source.before.covers(month)])
+    return [
+        build_pay(now[currency], then.get(currency), source.period, source.before, currency if len(now) > 1 else "")
+        for currency in sorted(now, key=source.base_first)
+    ]
 
 
-def _paid(source: Source, month: Period) -> tuple[Decimal, Decimal, Decimal, int] | None:
-    from salescli.core.money import total
-
-    run = find_run(source.context, month)
-    if run is None:
-        return None
-    results = [one.result for one in load_payees(source.context, run)]
-    return (
-        total(one.earned for one in results),
-        total(one.kept_change for one in results),
-        total(one.payable for one in results),
-        sum(1 for one in results if one.payable),
-    )
-
-
-def before(period: Period) -> Period:
-    """Return the stretch just before: as many whole months where the period is made of them, else as many days.
-
-    >>> from salescli.core.periods import week_of
-    >>> str(before(week_of(2026, 10)))
-    '2026-02-23..2026-03-01'
-    """
-    if period.start.day == 1 and period.end.day == 1:
-        months = months_between(period.start, period.end)
-        return _named(add_months(period.start, -months), period.start, months)
-    return Period(date.fromordinal(period.start.toordinal() - period.days), period.start)
-
-
-def year_before(period: Period) -> Period:
-    """Return the same stretch a year earlier."""
-    start, end = add_months(period.start, -12), add_months(period.end, -12)
-    return _named(start, end, months_between(start, end) if start.day == end.day == 1 else 0)
-
-
-def _named(start: date, end: date, months: int) -> Period:
-    return Period(start, end, f"{start:%Y-%m}" if months == 1 else "", "month" if months == 1 else "range")
+def _paid(source: Source, months: Sequence[Period]) -> dict[str, Paid]:
+    """Return what the runs of some months come to, by currency."""
+    found: dict[str, list[PayeeResult]] = {}
+    for month in months:
+        run = find_run(source.context, month)
+        for one in load_payees(source.context, run) if run is not None else ():
+            found.setdefault(one.result.currency, []).append(one.result)
+    return {
+        currency: Paid(
+            total(one.earned for one in results),
+            total(one.kept_change for one in results),
+            total(one.payable for one in results),
+            len({one.person for one in results if one.payable}),
+        )
+        for currency, results in found.items()
+    }

@@ -30,7 +30,7 @@ def build_section(source: Source) -> Section:
         metrics=tuple(note for name in _with_parts(source, list(names)) for note in [_metric(source, name)]),
         runs=tuple(_run(run) for run in runs.values()),
         absent=tuple(one.absent for one in sections if one.absent is not None),
-        said=tuple(Title(sentence(one, "zh"), sentence(one, "en")) for one in context.notes),
+        said=tuple(Title(sentence(one, "zh"), sentence(one, "en")) for one in source.notes),
     )
     title = Title("说明", "Notes")
     return Section((Page("notes", title, build_notes(facts, context.language)),))

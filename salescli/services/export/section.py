@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from salescli.core.book import Page
 from salescli.core.metrics.query import Query
-from salescli.core.periods import Period, add_months, months_in
+from salescli.core.periods import ONE_DAY, FiscalCalendar, Period, add_months, months_in
 from salescli.core.title import Title
+from salescli.errors import Problem
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
 from salescli.services.metrics import base_count, figures_of
 from salescli.store.runs import Run
+from salescli.store.state import fetch_images
 
 HAPPENED = ("receipt", "refund", "order-line", "contract", "deal", "delivery")  # plans and calendars lie ahead
 NOTHING = Title("", "")
@@ -62,22 +65,54 @@ class Source:
         return Title(zh, en)
 
     @cached_property
-    def targets(self) -> dict[str, str]:
-        """The metrics that have targets in the period, and their currency."""
-        from salescli.services.quota_inputs import open_directory
-        from salescli.services.quota_targets import fetch_targets
+    def targets(self) -> dict[str, tuple[str, ...]]:
+        """The metrics that have targets in the period, each with their currencies, the base currency first."""
+        context = self.context
+        months = {month.label for month in months_in(self.period)}
+        found: dict[str, set[str]] = {}
+        for image in fetch_images(context.store, context.store.registry["target"]).values():
+            if image["month"] in months and image["amount"] is not None and image["metric"] in context.catalogue:
+                is_money = context.catalogue.unit(image["metric"]) == "money"
+                currency = (image["currency"] or context.currency) if is_money else ""
+                found.setdefault(image["metric"], set()).add(currency)
+        return {name: tuple(sorted(found[name], key=self.base_first)) for name in sorted(found)}
 
-        leaves, currencies = fetch_targets(self.context, open_directory(self.context), self.period)
-        return {name: currencies.get(name, "") for name in sorted({leaf.metric for leaf in leaves})}
+    def base_first(self, currency: str) -> tuple[bool, str]:
+        """Order currencies: the workspace's own before the others."""
+        return (currency != self.context.currency, currency)
+
+    @cached_property
+    def before(self) -> Period:
+        """The stretch just before: of the same kind where the period has a name, as many days where it has none."""
+        period, calendar = self.period, self.context.calendar
+        if period.grain in ("month", "quarter", "year"):
+            return _like(period, period.start - ONE_DAY, calendar)
+        return Period(date.fromordinal(period.start.toordinal() - period.days), period.start)
+
+    @cached_property
+    def year_before(self) -> Period:
+        """The same stretch a year earlier."""
+        period = self.period
+        if period.grain in ("month", "quarter", "year"):
+            return _like(period, add_months(period.start, -12), self.context.calendar)
+        return Period(add_months(period.start, -12), add_months(period.end, -12))
 
     @cached_property
     def leading(self) -> str:
         """The metric of the trend: one with targets, else the first with records in the year up to the period's end."""
         for name in self.targets:
-            if name in self.context.catalogue:
-                return name
+            return name
         year = Period(add_months(self.period.end, -12), self.period.end)
         return next((name for name in LEADING if self.has_records(name, year)), "")
+
+    @property
+    def notes(self) -> list[Problem]:
+        """What was found on the way; that a currency was left out is not true where it has a sheet of its own."""
+        return [one for one in self.context.notes if one.name != "other-currency" or not self._has_sheet(one)]
+
+    def _has_sheet(self, note: Problem) -> bool:
+        metric, currency = note.values.get("metric"), note.values.get("currency")
+        return metric == self.leading or currency in self.targets.get(str(metric), ())
 
     def has_records(self, metric: str, period: Period) -> bool:
         """Whether anything counts for a metric."""
@@ -88,3 +123,10 @@ class Source:
         """Return a metric's figures by currency."""
         self.context.prepare_stages()
         return {one.currency: one.value for one in figures_of(self.context, Query(metric, (), period))}
+
+
+def _like(period: Period, day: date, calendar: FiscalCalendar) -> Period:
+    """Return the month, quarter or year that holds a day; one of the calendar where the period is no fiscal one."""
+    assert period.grain in ("month", "quarter", "year")
+    is_fiscal = period == calendar.window(period.grain, period.start)
+    return (calendar if is_fiscal else FiscalCalendar()).window(period.grain, day)

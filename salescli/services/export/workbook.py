@@ -29,22 +29,22 @@ def export_workbook(context: Context, period: Period) -> Exported:
     """Build the workbook of a period; nothing is written."""
     from salescli.render.workbook.book import render_book
 
-    book = build_book(context, period)
+    source = Source(context, period)
+    book = build_book(source)
     content = render_book(book, RenderOptions(context.language, to_file=True))
     lacking = tuple(line.said for line in book.contents if not line.tabs)
-    return Exported(content, book.pages, lacking, list(context.notes))
+    return Exported(content, book.pages, lacking, source.notes)
 
 
-def build_book(context: Context, period: Period) -> Book:
+def build_book(source: Source) -> Book:
     """Build all sections; the cover and the notes after those they speak of, each in its place."""
-    source = Source(context, period)
     for entry in sorted(SECTIONS, key=lambda one: one.speaks_of_others):
         source.built[entry.name] = _build(entry, source)
     sections = [(entry, source.built[entry.name]) for entry in SECTIONS]
-    company = context.workspace.settings.name
+    company = source.context.workspace.settings.name
     return Book(
         "workbook",
-        Title(f"销售月报 {period}", f"Sales report {period}"),
+        Title(f"销售月报 {source.period}", f"Sales report {source.period}"),
         company,
         tuple(page for _, section in sections for page in section.pages),
         tuple(_contents(entry, section) for entry, section in sections if entry.name != "cover"),

@@ -11,6 +11,12 @@ MESSAGES: dict[str, Message] = {
         "add --person with a number or a name; all of them: salescli record list person",
         "请加 --person 工号或姓名;全部人员:salescli record list person",
     ),
+    "report-needs-sum": Message(
+        "`{metric}` is no amount of a period, so nothing can be measured against a target",
+        "`{metric}` 不是期间内可加总的数额,无法与目标对比",
+        "ranked by team: salescli report leaderboard PERIOD --by team --metric {metric}",
+        "按团队排名:salescli report leaderboard 期间 --by team --metric {metric}",
+    ),
     "report-by-time": Message(
         "`{text}` is time itself: a report by time has a line per month already",
         "`{text}` 是时间:按时间的报表本来就是每月一行",

@@ -21,6 +21,7 @@ from salescli.reports.measures import (
     difference,
     earlier_columns,
     earlier_line,
+    earlier_of,
     exact,
     incomplete_line,
     period_title,
@@ -58,17 +59,17 @@ def needs(asked: Asked) -> Mapping[str, Need]:
 
 def build(asked: Asked, results: Results) -> Report:
     """Build the places from the highest figure down; what reaches nobody stands last and has no place."""
-    places = rank_lines(results.figures("lines").lines, has_cases=asked.metric.counts_cases)
     earlier = results.optional_figures("earlier-lines")
-    before = earlier.by_key() if earlier else None
+    lines = (*results.figures("lines").lines, *_only_earlier(asked, results.figures("lines"), earlier))
+    places = rank_lines(lines, has_cases=asked.metric.counts_cases)
     columns = _columns(asked, results.figures("lines"))
     best = max((exact(place.line.value) or Fraction(0) for place in places), default=Fraction(0))
-    rows = tuple(_row(place, asked, best, before, results.figures("lines")) for place in places)
-    company = _total_row(asked, results, before is not None)
+    rows = tuple(_row(place, asked, best, earlier, results.figures("lines")) for place in places)
+    company = _total_row(asked, results)
     is_nothing = bool(results.why_empty.en)
     table = Table(
         "leaderboard",
-        (*columns, *(earlier_columns(asked) if before is not None else ())),
+        (*columns, *(earlier_columns(asked) if earlier is not None else ())),
         () if is_nothing else rows,
         total=None if is_nothing else company,
         empty=results.why_empty,
@@ -96,6 +97,14 @@ def rank_lines(lines: Sequence[GroupFigure], *, has_cases: bool) -> list[_Place]
         above = line
     rest = sorted((line for line in lines if line not in ranked), key=lambda line: (line.keys[0] is None, line.names))
     return [*found, *(_Place(None, line, _why_unranked(line, has_cases)) for line in rest)]
+
+
+def _only_earlier(asked: Asked, figures: Figures, earlier: Figures | None) -> list[GroupFigure]:
+    """Whoever had a figure in the earlier period only: without them its column would not add up."""
+    if earlier is None or not asked.metric.is_additive:
+        return []
+    shown = {line.keys for line in figures.lines}
+    return [GroupFigure(line.keys, line.names, Decimal(0)) for line in earlier.lines if line.keys not in shown]
 
 
 TIES = Title(
@@ -155,7 +164,7 @@ def _row(
     place: _Place,
     asked: Asked,
     best: Fraction,
-    before: Mapping[tuple[str | None, ...], Number] | None,
+    earlier: Figures | None,
     figures: Figures,
 ) -> tuple[Value, ...]:
     line = place.line
@@ -170,8 +179,8 @@ def _row(
         cells.append(as_ratio(value / whole) if value is not None and whole > 0 else None)
     if asked.metric.counts_cases:
         cells.append(place.note)
-    if before is not None:
-        was = before.get(line.keys, Decimal(0) if asked.metric.is_additive else None)
+    if earlier is not None:
+        was = earlier_of(earlier, line.keys, asked)
         cells += [was, difference(line.value, was)]
     return tuple(cells)
 
@@ -182,7 +191,7 @@ def _part_cells(value: Number, figures: Figures) -> list[Value]:
     return [value.numerator, value.denominator] if isinstance(value, Ratio) else [None, None]
 
 
-def _total_row(asked: Asked, results: Results, has_earlier: bool) -> tuple[Value, ...] | None:
+def _total_row(asked: Asked, results: Results) -> tuple[Value, ...] | None:
     whole = results.figures("total").single
     figures = results.figures("lines")
     cells: list[Value] = [None] * (3 if asked.text("by") == "person" else 2)
@@ -192,9 +201,9 @@ def _total_row(asked: Asked, results: Results, has_earlier: bool) -> tuple[Value
         cells.append(Ratio(1, 1) if value else None)
     if asked.metric.counts_cases:
         cells.append(None)
-    if has_earlier:
-        earlier = results.optional_figures("earlier")
-        was = earlier.single if earlier and earlier.lines else Decimal(0) if asked.metric.is_additive else None
+    earlier = results.optional_figures("earlier")
+    if earlier is not None:
+        was = earlier_of(earlier, (), asked)
         cells += [was, difference(whole, was)]
     return tuple(cells)
 

@@ -116,6 +116,15 @@ def earlier_columns(asked: Asked) -> list[Column]:
     return [value_column("earlier", title, asked.metric), change]
 
 
+def earlier_of(figures: Figures | None, keys: tuple[str | None, ...], asked: Asked) -> Number:
+    """Return an earlier figure; without records it is nothing where figures add up, and unknown before the first."""
+    if figures is None or asked.earlier is None:
+        return None
+    is_count = figures.metric.is_additive or figures.metric.unit == "count"
+    is_known = is_count and asked.first is not None and asked.first < asked.earlier.end
+    return figures.by_key().get(keys, Decimal(0) if is_known else None)
+
+
 def earlier_line(asked: Asked) -> tuple[Title, ...]:
     """Say for the footer which days are compared with."""
     if asked.earlier is None:

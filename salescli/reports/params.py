@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, cast
 
@@ -19,7 +19,8 @@ class Param:
     """One parameter: an option, or an argument.
 
     `default` is what counts where it is not given; one that is `required` has none, and lacking it is a problem. A
-    `metric` without default is the one that has targets in the period, else the first common one that has records.
+    `metric` without default is the one that has targets in the period, else the first common one that has records; one
+    that is to be measured against targets must be of amounts or counts that add up over time.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Param:
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = 0
+    adds_up: bool = False
     is_argument: bool = False
     required: bool = False
 
@@ -37,6 +39,7 @@ PERIOD = Param(
     "period", "period", Title("期间(默认:本月)", "the period (default: this month)"), "this-month", is_argument=True
 )
 METRIC = Param("metric", "metric", Title("指标(默认:有目标的那个)", "the metric (default: the one that has targets)"))
+AMOUNT = replace(METRIC, adds_up=True)
 COMPARE = Param(
     "compare",
     "choice",

@@ -17,6 +17,7 @@ from salescli.reports.measures import (
     Number,
     definition_line,
     earlier_line,
+    earlier_of,
     exact,
     incomplete_line,
     known_span,
@@ -98,7 +99,7 @@ def _standing(asked: Asked, results: Results) -> Facts:
     trend = series_by_group(results.figures("months"), months, asked).get((), nothing_of(metric, months, asked))
     items.append((Column("trend", Title(f"近 {MONTHS} 月", f"{MONTHS} months"), "spark", metric.currency), trend))
     if asked.earlier is not None:
-        before = results.figures("earlier").single
+        before = earlier_of(results.figures("earlier"), (), asked)
         title = Title("去年同期", "Last year") if asked.text("compare") == "last-year" else Title("上一期", "Before")
         items.insert(2, (value_column("earlier", title, metric), before))
     return Facts("standing", tuple(items))
@@ -161,7 +162,7 @@ def _figures(asked: Asked, results: Results) -> Facts:
         before = results.optional_figures(f"earlier-{name}")
         if before is not None:
             then = Title(f"{title.zh}(比较期)", f"{title.en} (earlier)")
-            items.append((value_column(f"earlier-{name}", then, before.metric), _value_of(before)))
+            items.append((value_column(f"earlier-{name}", then, before.metric), earlier_of(before, (), asked)))
     return Facts("figures", tuple(items), Title("业绩", "Results"))
 
 

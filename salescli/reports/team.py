@@ -14,11 +14,11 @@ from salescli.core.title import Title
 from salescli.reports.answers import Figures, Results, TeamFact
 from salescli.reports.declaration import FiguresNeed, Need, StandingsNeed, TeamsNeed, TraceNeed
 from salescli.reports.measures import (
-    Number,
     definition_line,
     difference,
     earlier_columns,
     earlier_line,
+    earlier_of,
     incomplete_line,
     known_span,
     months_until,
@@ -28,10 +28,10 @@ from salescli.reports.measures import (
     series_by_group,
     value_column,
 )
-from salescli.reports.params import COMPARE, EXPLAIN, METRIC, PERIOD, ROWS, Asked
+from salescli.reports.params import AMOUNT, COMPARE, EXPLAIN, PERIOD, ROWS, Asked
 from salescli.reports.quota import FULL, NO_TARGET, AttainmentRow
 
-PARAMS = (PERIOD, METRIC, COMPARE, ROWS, EXPLAIN)
+PARAMS = (PERIOD, AMOUNT, COMPARE, ROWS, EXPLAIN)
 MONTHS = 6
 
 
@@ -39,7 +39,7 @@ MONTHS = 6
 class _Extra:
     """What stands beside attainment, by team."""
 
-    earlier: Mapping[tuple[str | None, ...], Number] | None
+    earlier: Figures | None
     trends: Mapping[tuple[str | None, ...], Series]
     gaps: Mapping[str, AttainmentRow]
     no_trend: Series
@@ -70,15 +70,15 @@ def build(asked: Asked, results: Results) -> Report:
     months = months_until(month_of(asked.period.last_day), MONTHS)
     earlier = results.optional_figures("earlier-teams")
     extra = _Extra(
-        earlier.by_key() if earlier else None,
+        earlier,
         series_by_group(results.figures("months"), months, asked),
         {} if asked.through is None else biggest_gaps(results.standings("by-person").rows),
         nothing_of(asked.metric, months, asked),
     )
-    rows = [_line(row, extra) for row in _ordered(standings.rows, results)]
+    rows = [_line(row, asked, extra) for row in _ordered([*standings.rows, *_only_earlier(asked, results)], results)]
     is_nothing = bool(results.why_empty.en) and not any(row.standing.target for row in standings.rows)
     all_months = series_by_group(results.figures("all-months"), months, asked).get((), ())
-    company = _total_line(standings.total, extra, all_months, results.optional_figures("earlier"))
+    company = _total_line(standings.total, asked, all_months, results.optional_figures("earlier"))
     table = Table(
         "teams",
         tuple(_columns(asked, extra)),
@@ -111,6 +111,15 @@ def _ordered(rows: Sequence[AttainmentRow], results: Results) -> list[Attainment
     """Teams as the hierarchy has them, then what reaches none."""
     place = {team.key: number for number, team in enumerate(results.teams())}
     return sorted(rows, key=lambda row: (row.key not in place, place.get(row.key, 0)))
+
+
+def _only_earlier(asked: Asked, results: Results) -> list[AttainmentRow]:
+    """Teams that had a figure in the earlier period only: without them its column would not add up."""
+    standings, earlier = results.standings("by-team"), results.optional_figures("earlier-teams")
+    shown = {row.key or None for row in standings.rows}
+    nothing = Attainment(Decimal(0), None, None, None, None, None, None, None, standings.clock)
+    lines = earlier.lines if earlier else ()
+    return [AttainmentRow(one.keys[0] or "", one.names[0], "", nothing) for one in lines if one.keys[0] not in shown]
 
 
 def _rolled_up(asked: Asked, results: Results) -> tuple[Table, ...]:
@@ -173,15 +182,14 @@ def _columns(asked: Asked, extra: _Extra) -> list[Column]:
     return columns if extra.earlier is None else [*columns, *earlier_columns(asked)]
 
 
-def _line(row: AttainmentRow, extra: _Extra) -> tuple[Value, ...]:
+def _line(row: AttainmentRow, asked: Asked, extra: _Extra) -> tuple[Value, ...]:
     key = (row.key or None,)
     gap = extra.gaps.get(row.key) if row.key else None
-    nothing = Decimal(0)
     cells: list[Value] = [row.name, row.standing.actual]
     cells += _standing_cells(row.standing, extra.trends.get(key, extra.no_trend))
     cells += [gap.name, gap.standing.variance] if gap else [None, None]
     if extra.earlier is not None:
-        before = extra.earlier.get(key, nothing)
+        before = earlier_of(extra.earlier, key, asked)
         cells += [before, difference(row.standing.actual, before)]
     return tuple(cells)
 
@@ -191,11 +199,11 @@ def _standing_cells(standing: Attainment, trend: Series) -> list[Value]:
     return [standing.target, attainment, attainment, pace_word(standing), trend, standing.variance]
 
 
-def _total_line(company: AttainmentRow, extra: _Extra, trend: Series, earlier: Figures | None) -> tuple[Value, ...]:
+def _total_line(company: AttainmentRow, asked: Asked, trend: Series, earlier: Figures | None) -> tuple[Value, ...]:
     cells: list[Value] = [company.name, company.standing.actual]
     cells += [*_standing_cells(company.standing, trend), None, None]
-    if extra.earlier is not None:
-        before = earlier.single if earlier and earlier.lines else Decimal(0)
+    if earlier is not None:
+        before = earlier_of(earlier, (), asked)
         cells += [before, difference(company.standing.actual, before)]
     return tuple(cells)
 

@@ -16,6 +16,7 @@ from salescli.core.quotas.attainment import (
     PaceBy,
     compute_attainment,
     compute_clock,
+    prorate,
 )
 from salescli.core.quotas.result import Holder, Leaf
 from salescli.core.table import Report
@@ -53,9 +54,10 @@ class _Basis:
     months: tuple[Period, ...]
 
     def standing(self, actual: Decimal, leaves: Sequence[Leaf]) -> Attainment:
-        """Measure a figure against the sum of its months."""
+        """Measure a figure against the sum of its months, of which a part counts by its working days."""
         by_label = {leaf.month: leaf.amount for leaf in leaves}
-        months = [MonthTarget(m.start, m.end, by_label[m.label]) for m in self.months if m.label in by_label]
+        whole = [MonthTarget(m.start, m.end, by_label[m.label]) for m in self.months if m.label in by_label]
+        months = prorate(whole, self.clock.period, self.works)
         target = total_of(month.amount for month in months) if months else None
         return compute_attainment(actual, target, self.clock, self.pace_by, months, self.works)
 

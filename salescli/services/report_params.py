@@ -112,7 +112,10 @@ def _parse_period(ctx: Context, param: Param, word: object, values: Mapping[str,
 def _parse_metric(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> MetricAsked:
     name = str(word or "") or _usual_metric(ctx, values.get("period"))
     parse_query(ctx, MetricRequest(name))
-    return describe_metric(ctx, name)
+    found = describe_metric(ctx, name)
+    if param.adds_up and not (found.is_additive and found.has_period):
+        raise UsageError(problem("report-needs-sum", metric=name))
+    return found
 
 
 def _usual_metric(ctx: Context, period: object) -> str:

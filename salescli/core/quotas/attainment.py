@@ -140,6 +140,29 @@ def compute_due(months: Iterable[MonthTarget], through: date | None, is_working:
     return due
 
 
+def prorate(
+    months: Iterable[MonthTarget], period: Period, is_working: IsWorking = weekday_works, unit: Decimal = CENT
+) -> list[MonthTarget]:
+    """Return the targets of months as far as a period covers them: a part of a month by its working days (D-5).
+
+    >>> from salescli.core.periods import parse_period, FiscalCalendar
+    >>> march = MonthTarget(date(2026, 3, 1), date(2026, 4, 1), Decimal(220))
+    >>> week = parse_period("2026-W10", FiscalCalendar())
+    >>> prorate([march], week)[0].amount
+    Decimal('50.00')
+    """
+    found = []
+    for month in months:
+        start, end = max(month.start, period.start), min(month.end, period.end)
+        if (start, end) == (month.start, month.end):
+            found.append(month)
+        elif start < end:
+            worked, days = _working_days(start, end, is_working), _working_days(month.start, month.end, is_working)
+            share = Fraction(worked, days) if days else Fraction((end - start).days, (month.end - month.start).days)
+            found.append(MonthTarget(start, end, round_half_away(Fraction(month.amount) * share, unit)))
+    return found
+
+
 def _due(target: Decimal, clock: Clock, pace_by: PaceBy, months: Iterable[MonthTarget], works: IsWorking) -> Fraction:
     if pace_by == "seasonal":
         return compute_due(months, clock.through, works)

@@ -9,9 +9,19 @@ from html import escape
 from salescli.core.table import Block, Column, Facts, Line, Prose, Report, Table, Value
 from salescli.render.options import RenderOptions
 from salescli.render.signs import one_line, to_ascii_signs
-from salescli.render.values import UNDEFINED, column_for, column_places, filled_cells, is_number, raw_text, scale_of, show
+from salescli.render.values import (
+    UNDEFINED,
+    column_for,
+    column_places,
+    filled_cells,
+    is_number,
+    raw_text,
+    scale_of,
+    show,
+)
 from salescli.render.words import NEXT, NO_ROWS, TOTAL, column_title, currencies_of, title_line
 
+MOST_UPRIGHT = 7  # columns that fit on upright paper
 _STYLE = """
 body { font: 14px/1.5 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif;
   color: #1b1b1b; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
@@ -24,7 +34,7 @@ tfoot td { border-top: 1.5px solid #555; font-weight: 600; }
 .bar { background: #e4e4e4; width: 8rem; height: .7rem; margin-top: .4rem; } .bar i { display: block; height: 100%;
   background: #3b6ea5; } .spark { color: #3b6ea5; white-space: pre; } footer { margin-top: 1.5rem; color: #666; font-size: .9em; } code { font-size: .95em; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } thead { display: table-header-group; }
-  tr { break-inside: avoid; } .bar i, .bar, .spark { print-color-adjust: exact; } }
+  tr, h2, .facts { break-inside: avoid; } h2 { break-after: avoid; } .bar i, .bar, .spark { print-color-adjust: exact; } }
 """
 
 
@@ -35,7 +45,7 @@ def render_report(report: Report, options: RenderOptions) -> str:
     page = [
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>',
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
+        f"<style>{_STYLE}{_page_rule(report)}</style>\n</head>\n<body>\n<h1>{title}</h1>",
     ]
     currencies = currencies_of(report)
     for block in report.blocks:
@@ -47,6 +57,12 @@ def render_report(report: Report, options: RenderOptions) -> str:
     page += _foot(report, options)
     output = "\n".join([*page, "</body>\n</html>"]) + "\n"
     return to_ascii_signs(output) if options.ascii else output
+
+
+def _page_rule(report: Report) -> str:
+    """Return how the paper lies: wide tables need its long side."""
+    widest = max((len(block.columns) for block in report.blocks if isinstance(block, Table)), default=0)
+    return "@page { size: A4 landscape; margin: 12mm; }\n" if widest > MOST_UPRIGHT else "@page { margin: 15mm; }\n"
 
 
 def _text(text: str) -> str:

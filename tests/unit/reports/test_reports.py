@@ -88,6 +88,40 @@ def test_a_comparison_stands_beside_each_line_and_the_total(ctx: Context) -> Non
     assert {row["team"]: row["earlier"] for row in rows(report)} == {"一部": 3600, "二部": 1000, "(none)": 0}
 
 
+@pytest.mark.parametrize("name", ["team", "leaderboard"])
+def test_whoever_sold_only_earlier_is_in_the_comparison(ctx: Context, name: str) -> None:
+    """Of the first days of March there is nothing; of the days before, only what February's receipts were."""
+    report = build(ctx, name, period="2026-03-01..2026-03-31", metric="receipts", compare="last-year")
+    table = report.blocks[0]
+    assert isinstance(table, Table) and table.total is not None
+    assert sum((row["earlier"] for row in rows(report)), Decimal(0)) == table.total[-2] == 240
+
+
+def test_nothing_in_a_part_of_a_month_says_why(ctx: Context) -> None:
+    report = build(ctx, "leaderboard", period="2026-03-01..2026-03-10", metric="receipts", compare="previous")
+    table = report.blocks[0]
+    assert isinstance(table, Table) and not table.rows and table.empty is not None
+    assert table.empty.en == "no Receipt in the period"
+
+
+def test_part_of_a_month_has_part_of_its_target(ctx: Context) -> None:
+    """Five of the 22 working days of March 2026, so that a week is no missed month."""
+    by_team = {row["team"]: row for row in rows(build(ctx, "team", period="2026-W10"))}
+    assert by_team["一部"]["target"] == Decimal("45.45")
+
+
+def test_a_rate_has_no_targets(ctx: Context) -> None:
+    for metric in ("win-rate", "pipeline-value"):
+        with pytest.raises(UsageError) as wrong:
+            build(ctx, "team", period="2026-03", metric=metric)
+        assert wrong.value.problems[0].name == "report-needs-sum"
+
+
+def test_before_the_first_record_nothing_is_known(ctx: Context) -> None:
+    for row in rows(build(ctx, "team", period="2025-02", metric="receipts", compare="previous")):
+        assert row["earlier"] is None and row["change"] is None
+
+
 def test_person_page(ctx: Context) -> None:
     report = build(ctx, "rep", period="2026-03", person="王芳")
     standing, figures = facts(report), facts(report, 1)

@@ -233,7 +233,15 @@ def _footer(asked: Asked, results: Results, places: Sequence[_Place]) -> tuple[T
     else:
         lines.append(Title(f"存量:{asked.on} 的值,不分期间", f"a stock: as of {asked.on}, whatever the period"))
     ranked = [place for place in places if place.rank is not None]
-    if len(ranked) == 1:
+    if not ranked and places and all(place.line.keys[0] is None for place in places):
+        lines.append(
+            Title(
+                "没有一笔归属到人或团队:先导入团队和任职", "nothing reaches anyone: import teams and assignments first"
+            )
+        )
+    elif not ranked:
+        lines.append(Title("没有可排名的", "nobody can be ranked"))
+    elif len(ranked) == 1:
         lines.append(Title("只有一名,没有可比的人", "only one is ranked: there is nobody to compare with"))
     else:
         lines.append(TIES)

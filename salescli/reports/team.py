@@ -243,6 +243,8 @@ def _explained(asked: Asked, results: Results) -> tuple[Trace, ...]:
 def _footer(asked: Asked, results: Results) -> tuple[Title, ...]:
     lines = [results.known, *incomplete_line(asked), *earlier_line(asked)]
     standings = results.standings("by-team")
+    if not results.teams():
+        lines.append(Title("还没有团队:先导入团队和任职", "there are no teams: import teams and assignments first"))
     if not standings.has_targets:
         lines.append(Title("该期间没有目标(不按 0% 计)", "no target in this period (not counted as 0 %)"))
     else:

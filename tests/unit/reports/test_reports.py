@@ -20,6 +20,7 @@ from salescli.services.context import Context
 from salescli.services.report_params import earlier_period
 from salescli.services.reporting import run_report
 from tests.unit.reports.workspaces import company
+from tests.unit.store_support import load
 
 
 @pytest.fixture(scope="module")
@@ -258,3 +259,14 @@ def test_a_stock_has_no_months_and_no_period(ctx: Context) -> None:
     with pytest.raises(UsageError) as wrong:
         build(ctx, "trend", metric="receipts", by="month")
     assert wrong.value.problems[0].name == "report-by-time"
+
+
+def test_a_store_without_teams_says_so(tmp_path: Path) -> None:
+    def only_receipts(store: Any) -> None:
+        load(store, "receipt", [{"number": "R1", "date": "2026-03-31", "amount": 5}])
+
+    with company(tmp_path, parts=only_receipts) as bare:
+        said = [line.en for line in build(bare, "team", period="2026-03").footer]
+        assert "there are no teams: import teams and assignments first" in said
+        said = [line.en for line in build(bare, "leaderboard", period="2026-03", by="team").footer]
+        assert "nothing reaches anyone: import teams and assignments first" in said

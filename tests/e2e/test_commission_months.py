@@ -272,3 +272,17 @@ def test_a_report_as_a_workbook(shell):
     book = load_workbook(shell.folder / "三月.xlsx")
     cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     assert "王芳" in cells and 9228.21 in cells
+
+
+def test_editing_a_metric_never_moves_a_closed_month(shell):
+    """After the close `receipts-net` is redefined as gross: the closed quarter stays, April is computed anew."""
+    text = "receipts-net:\n  {title: {zh: 净额, en: Net}, plus: [receipts], minus: [refunds]}\n"
+    (shell.folder / "config" / "metrics.yaml").write_text(text, encoding="utf-8")
+    said = shell("commission", "run", "2026-04", DAY, "-O", "json", code=None)
+    assert said.code == 0, said.err
+    with opened(shell) as context:
+        run = compute_period(context, context.parse_period("2026-04"))
+        moved = [each for one in run.computed for part in one.result.components for each in part.differences]
+    assert moved == []
+    verified = shell("commission", "verify", "--lang", "en")
+    assert verified.code == 0

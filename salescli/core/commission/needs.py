@@ -13,7 +13,7 @@ from salescli.core.commission.inputs import QuotaMonth
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.dated import Dated
-from salescli.core.periods import FiscalCalendar, Period
+from salescli.core.periods import FOREVER, FiscalCalendar, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class ReadingNeed:
 
     `start` is still to be cut at the person's first day.
 
-    `quota` is named where the metric is an attainment: its denominator is that quota, of the full window or to date.
+    `quota` is named where the metric is an attainment: its denominator is that quota, of the full window (which ends
+    at `end`) or to date.
     """
 
     metric: str
@@ -31,6 +32,7 @@ class ReadingNeed:
     month: date
     quota: str | None = None
     level: str = "base"
+    end: date = FOREVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def _readings(plan: Plan, calendar: FiscalCalendar, run: Period) -> list[Reading
                 window = calendar.window(block.over, period.start)
                 start = max(window.start, plan.start, component.start or plan.start)
                 month = (period.end - timedelta(days=1)).replace(day=1)
-                found[ReadingNeed(block.metric, block.of, start, month, block.quota, block.level)] = None
+                need = ReadingNeed(block.metric, block.of, start, month, block.quota, block.level, window.end)
+                found[need] = None
                 period = calendar.window(GRAIN[plan.pay], period.end)
     return list(found)
 

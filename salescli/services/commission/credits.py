@@ -46,11 +46,12 @@ class Task:
     quotas: Mapping[int, tuple[QuotaMonth, ...]]
     first: date | None = None  # the first day paid, where there is an opening sheet
     opened: frozenset[int] = frozenset()  # who brings figures of this component from before it
+    only_in: Period | None = None  # part of the time, where metrics were defined otherwise in the rest
 
     @property
     def period(self) -> Period:
-        """From the plan's first day through the run."""
-        return Period(min(self.plan.start, self.run.start), self.run.end)
+        """From the plan's first day through the run, or the part of it that is asked for."""
+        return self.only_in or span_of(self.plan, self.run)
 
     def receivers(self, person: int | None, day: date) -> tuple[int, ...]:
         """Return who is credited with what a person is credited with on a day."""
@@ -64,6 +65,11 @@ class Task:
         if team.own_deals == "counted":
             above = [person, *above]
         return tuple(one for one in dict.fromkeys(above) if one in self.payees)
+
+
+def span_of(plan: Plan, run: Period) -> Period:
+    """Return the days whose credits a run of a plan needs: none after a plan that has ended."""
+    return Period(min(plan.start, run.start), run.end if run.start < plan.end else plan.end)
 
 
 class Part(NamedTuple):

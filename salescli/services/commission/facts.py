@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any
 
 from salescli.core.commission.inputs import QuotaMonth, Reading, Term
 from salescli.core.commission.needs import ReadingNeed
-from salescli.core.metrics.model import Catalogue, Filter, RatioMetric
+from salescli.core.metrics.model import Catalogue, RatioMetric
 from salescli.core.metrics.query import Query
-from salescli.core.money import from_e4
+from salescli.core.money import from_e4, total
 from salescli.core.periods import Period, add_months
 from salescli.errors import ProblemsFound, problem
 from salescli.services.commission.payees import Hierarchy, Payee
+from salescli.services.commission.vintages import Vintage
 from salescli.services.context import Context
 from salescli.store.metric_sql import fetch_measured
 from salescli.store.state import fetch_images
-
-if TYPE_CHECKING:
-    from salescli.core.commission.plan import Plan
 
 ATTAINMENT = "-attainment"
 TERMS = {
@@ -31,13 +30,13 @@ TERMS = {
 }
 
 
-def fetch_quotas(context: Context, payees: Mapping[int, Payee]) -> dict[int, tuple[QuotaMonth, ...]]:
-    """Return the quotas of each payee: their own, and their teams' as `of: team`."""
+def fetch_quotas(context: Context, payees: Mapping[int, Payee], currency: str) -> dict[int, tuple[QuotaMonth, ...]]:
+    """Return the quotas of each payee: their own, and their teams' as `of: team`; money only in the plan's currency."""
     registry = context.store.registry
     led = _teams_led(context)
     found: dict[int, list[QuotaMonth]] = {}
     for image in fetch_images(context.store, registry["target"]).values():
-        if not image["month"] or len(image["month"]) != 7:
+        if not image["month"] or len(image["month"]) != 7 or _is_foreign(context, image, currency):
             continue
         month = date.fromisoformat(f"{image['month']}-01")
         since = date.fromisoformat(f"{image['effective_from']}-01") if image["effective_from"] else date.min
@@ -53,6 +52,13 @@ def fetch_quotas(context: Context, payees: Mapping[int, Payee]) -> dict[int, tup
     return {person: tuple(sorted(quotas, key=_quota_order)) for person, quotas in found.items()}
 
 
+def _is_foreign(context: Context, target: Mapping[str, Any], currency: str) -> bool:
+    """A quota of money in another currency is no quota of this plan; a count has none."""
+    name = target["metric"]
+    is_money = name in context.catalogue and context.catalogue.unit(name) == "money"
+    return is_money and target["currency"] not in (None, currency)
+
+
 def _quota_order(quota: QuotaMonth) -> tuple[object, ...]:
     return (quota.metric, quota.level, quota.of, quota.month, quota.effective_from)
 
@@ -63,27 +69,65 @@ def _teams_led(context: Context) -> dict[int, set[int]]:
     return {team: {image["manager"]} for team, image in teams.items() if image["manager"] is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose readings are wanted, and by what they are measured."""
+
+    payees: Mapping[int, Payee]
+    hierarchy: Hierarchy
+    quotas: Mapping[int, tuple[QuotaMonth, ...]]
+    currency: str
+
+
 def fetch_readings(
-    context: Context, needs: Iterable[ReadingNeed], payees: Mapping[int, Payee], hierarchy: Hierarchy
+    known_as: Iterable[Vintage], needs: Iterable[ReadingNeed], asked: Asked
 ) -> dict[int, tuple[Reading, ...]]:
-    """Return the metrics that gates and factors read, over each window so far, by payee."""
+    """Return the metrics that gates and factors read, over each window so far, by payee.
+
+    A month is read with the metrics of its vintage; money counts in the plan's currency only.
+    """
     found: dict[int, list[Reading]] = {}
-    cache: dict[tuple[str, Period], dict[int, Decimal]] = {}
+    cache: dict[tuple[str, Period, int], dict[int, Decimal]] = {}
+    stretches = list(known_as)
     for need in needs:
+        context = next(one.context for one in stretches if need.month in one.period or one is stretches[-1])
         period = Period(need.start, add_months(need.month, 1))
         above, below = _parts(context.catalogue, need.metric)
-        numerators = _by_person(context, above, period, cache)
-        denominators = _by_person(context, below, period, cache) if below else {}
-        for person, payee in payees.items():
+        numerators = _by_person(context, above, period, asked.currency, cache)
+        denominators = _by_person(context, below, period, asked.currency, cache) if below else {}
+        for person, payee in asked.payees.items():
             if payee.start >= period.end:
                 continue
-            people = {person} if need.of == "own" else _below(person, hierarchy, {*numerators, *denominators}, period)
-            start = max(need.start, payee.start)
-            numerator = _total(numerators, people)
+            people = (
+                {person} if need.of == "own" else _below(person, asked.hierarchy, {*numerators, *denominators}, period)
+            )
             denominator = _total(denominators, people) if below else Decimal(1)
-            reading = Reading(need.metric, need.month, numerator, denominator, start, need.of, not below)  # type: ignore[arg-type]
+            if need.quota:
+                denominator = _quota(asked.quotas.get(person, ()), above, need, period)
+            reading = Reading(
+                need.metric,
+                need.month,
+                _total(numerators, people),
+                denominator,
+                max(need.start, payee.start),
+                need.of,  # type: ignore[arg-type]
+                additive=not below and not need.quota,
+            )
             found.setdefault(person, []).append(reading)
     return {person: tuple(readings) for person, readings in found.items()}
+
+
+def _quota(quotas: Iterable[QuotaMonth], metric: str, need: ReadingNeed, so_far: Period) -> Decimal:
+    """Return the quota that an attainment is measured by, in the versions effective by the end of the period so far."""
+    end = need.end if need.quota == "full-window" else so_far.end
+    newest: dict[date, QuotaMonth] = {}
+    for quota in quotas:
+        is_asked = (quota.metric, quota.level, quota.of) == (metric, need.level, need.of)
+        if is_asked and need.start <= quota.month < end and quota.effective_from < so_far.end:
+            held = newest.get(quota.month)
+            if held is None or held.effective_from <= quota.effective_from:
+                newest[quota.month] = quota
+    return total(quota.amount for quota in newest.values())
 
 
 def _parts(catalogue: Catalogue, name: str) -> tuple[str, str]:
@@ -97,17 +141,18 @@ def _parts(catalogue: Catalogue, name: str) -> tuple[str, str]:
 
 
 def _by_person(
-    context: Context, name: str, period: Period, cache: dict[tuple[str, Period], dict[int, Decimal]]
+    context: Context, name: str, period: Period, currency: str, cache: dict[tuple[str, Period, int], dict[int, Decimal]]
 ) -> dict[int, Decimal]:
-    if (name, period) not in cache:
+    mark = (name, period, id(context))
+    if mark not in cache:
         sums: dict[int, int] = {}
         for metric, sign in context.catalogue.base_parts(name):
-            query = Query(metric.name, ("person",), period)
+            query = Query(metric.name, ("person",), period, (), currency if metric.unit == "money" else "")
             for row in fetch_measured(context.store, metric, query, context.calendar, context.on.isoformat()):
                 if isinstance(row.group[0], int):
                     sums[row.group[0]] = sums.get(row.group[0], 0) + sign * row.value
-        cache[name, period] = {person: from_e4(value) for person, value in sums.items()}
-    return cache[name, period]
+        cache[mark] = {person: from_e4(value) for person, value in sums.items()}
+    return cache[mark]
 
 
 def _below(person: int, hierarchy: Hierarchy, people: Iterable[int], period: Period) -> set[int]:
@@ -115,8 +160,6 @@ def _below(person: int, hierarchy: Hierarchy, people: Iterable[int], period: Per
 
 
 def _total(values: Mapping[int, Decimal], people: Iterable[int]) -> Decimal:
-    from salescli.core.money import total
-
     return total(values.get(person, Decimal(0)) for person in people)
 
 
@@ -146,8 +189,3 @@ def fetch_contract_dates(context: Context, fields: Iterable[str]) -> dict[tuple[
         for image in images
         for field in fields
     }
-
-
-def only_of(plan: Plan, component: str) -> tuple[Filter, ...]:
-    """Return the filters of a component as they are written."""
-    return tuple(Filter(path, "=", tuple(values)) for path, values in plan.components[component].only.items())

@@ -16,10 +16,10 @@ from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figu
 from salescli.reports.commission.opening import OpeningFigures, OpeningLine, build_opening, build_template
 from salescli.services.commission.payees import fetch_seats, payees_of
 from salescli.services.commission.posted import KIND, OPENING, SUBJECT, item_of
-from salescli.services.commission.running import check_month, compute_period, known_batch, read_plans
+from salescli.services.commission.running import check_month, compute_period, read_plans
 from salescli.services.commission.showing import counted_components
 from salescli.services.context import Context
-from salescli.services.knowledge import known_line
+from salescli.services.knowledge import known_batch, known_line
 from salescli.store.entities import resolve
 from salescli.store.runs import add_event, canonical, closed_runs, fetch_runs, save_run
 

@@ -15,8 +15,10 @@ from salescli.core.periods import Period
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
 from salescli.policy.plans import PlanFile, load_plan
-from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums
+from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_of
+from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums, span_of
 from salescli.services.commission.facts import (
+    Asked,
     fetch_contract_dates,
     fetch_quotas,
     fetch_readings,
@@ -34,16 +36,17 @@ from salescli.services.commission.posted import (
     newest_opening,
     read_opening,
 )
+from salescli.services.commission.vintages import vintages
 from salescli.services.context import Context
+from salescli.services.knowledge import known_batch
 from salescli.services.scorecard.grades import fetch_grades, graded_runs
-from salescli.store.batches import latest_batch
 from salescli.store.connection import Store
 from salescli.store.runs import Run, fetch_document, fetch_run, save_document, save_run
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
 
-CALCULATION = 1  # grows whenever the same inputs would give another amount
+CALCULATION = 2  # grows whenever the same inputs would give another amount
 
 
 @dataclass(frozen=True)
@@ -100,14 +103,19 @@ def metric_names(context: Context) -> tuple[str, ...]:
     return (*names, *(f"{name}-attainment" for name in names))
 
 
-def plans_in(plans: Iterable[PlanFile], context: Context, period: Period) -> list[tuple[PlanFile, Period]]:
-    """Return the plans that a run pays, with the period that each pays: a quarterly plan pays in its last month."""
+def plans_in(
+    plans: Iterable[PlanFile], context: Context, period: Period, paid: frozenset[str] = frozenset()
+) -> list[tuple[PlanFile, Period]]:
+    """Return the plans that a run pays, with the period that each pays: a quarterly plan pays in its last month.
+
+    A plan that has ended goes on where closed months have paid by it (`paid`).
+    """
     found = []
     for file in plans:
         plan = file.require()
         grain = "month" if plan.pay == "monthly" else "quarter"
         upto = context.calendar.window(grain, period.start)  # type: ignore[arg-type]
-        if upto.end == period.end and plan.start < upto.end and upto.start < plan.end:
+        if upto.end == period.end and plan.start < upto.end and (upto.start < plan.end or file.name in paid):
             found.append((file, upto))
     return found
 
@@ -131,9 +139,14 @@ def compute_period(
     ledgers = fetch_ledgers(context.store, closed)
     frozen = {run.period: _frozen_plans(context, run) for run in closed}
     seats = fetch_seats(context.store)
-    for file, upto in plans_in(plans if plans is not None else read_plans(context), context, period):
-        gathered = _gather(context, file, upto, seats, done, people, with_lines)
-        for payee, inputs in gathered:
+    if plans is None:
+        plans = read_plans(context)
+        ended, done.problems = missing_plans(context, period, closed, plans)
+        plans = [*plans, *ended]
+    for file, upto in plans_in(plans, context, period, plans_of(ledgers)):
+        gathered = _gather(context, file, upto, seats, done, people, with_lines, closed)
+        gone = gone_payees(context, file, ledgers, {one.entity for one, _ in gathered}, people)
+        for payee, inputs in (*gathered, *((one, no_facts(context, one)) for one in gone)):
             ledger = ledgers.get(item_of(file.name, payee.entity))
             first = opening.first if opening else _first_closed(context, closed) or upto.start
             known = replace(
@@ -145,7 +158,9 @@ def compute_period(
                 frozen=_frozen_for(frozen, file.name),
                 **_opened(opening, item_of(file.name, payee.entity)),
             )
-            done.computed.append(Computed(payee, file, known, compute_payee(file.require(), known, upto)))
+            result = compute_payee(file.require(), known, upto)
+            if not is_idle(result) or (upto.start < file.require().end and payee not in gone):
+                done.computed.append(Computed(payee, file, known, result))
     return done
 
 
@@ -180,18 +195,13 @@ def check_month(period: Period) -> None:
         raise UsageError(problem("not-a-month", text=str(period)))
 
 
-def known_batch(context: Context) -> int:
-    """Return the batch whose state is read."""
-    return context.store.known if context.store.known is not None else latest_batch(context.store)
-
-
 def _first_closed(context: Context, closed: list[Run]) -> Any:
     return context.parse_period(closed[0].period).start if closed else None
 
 
 def _gather(
     context: Context, file: PlanFile, upto: Period, seats: list[Any], done: CommissionRun, people: frozenset[int],
-    with_lines: bool,
+    with_lines: bool, closed: list[Run],
 ) -> list[tuple[Payee, PayeeInputs]]:  # fmt: skip
     """Fetch everything a plan needs for its payees, each kind of fact by one query for all of them."""
     plan = file.require()
@@ -199,19 +209,23 @@ def _gather(
     if people:
         payees = {person: payee for person, payee in payees.items() if person in people}
     needs, hierarchy = needs_of(plan, context.calendar, upto), Hierarchy(seats)
-    quotas = fetch_quotas(context, payees)
+    quotas = fetch_quotas(context, payees, plan.currency)
     credited = Credited()
+    known_as = vintages(context, closed, span_of(plan, upto))
     for name, component in plan.components.items():
         if not component.metrics:
             continue
         first = done.opening.first if done.opening else None
         opened = _people_opened(done.opening, file.name, name, payees)
-        task = Task(context, plan, name, component, payees, upto, hierarchy, quotas, first, opened)
-        fetch_sums(task, credited)
-        if with_lines or name in needs.lines_for:
-            fetch_credit_lines(task, credited)
+        for each in known_as:
+            task = Task(
+                each.context, plan, name, component, payees, upto, hierarchy, quotas, first, opened, each.period
+            )
+            fetch_sums(task, credited)
+            if with_lines or name in needs.lines_for:
+                fetch_credit_lines(task, credited)
     done.problems += credited.problems
-    readings = fetch_readings(context, needs.readings, payees, hierarchy)
+    readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency))
     graded = graded_runs(context, needs.scorecards, upto) if done.graded is None else done.graded
     done.used |= {one.id for one in graded}
     grades = fetch_grades(context, needs.scorecards, upto, graded)

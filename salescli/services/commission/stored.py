@@ -5,13 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from salescli.core.commission.result import (
@@ -22,12 +19,12 @@ from salescli.core.commission.result import (
     PayeeResult,
     StatementLine,
 )
-from salescli.core.metrics.model import Catalogue
 from salescli.core.periods import Period
 from salescli.core.title import Title
 from salescli.errors import Refused, problem
 from salescli.policy.plans import PlanFile, load_plan
 from salescli.services.commission.posted import KIND
+from salescli.services.commission.vintages import kept_catalogue
 from salescli.services.context import Context
 from salescli.store.entities import labels
 from salescli.store.runs import Run, fetch_document, fetch_results, fetch_runs
@@ -92,31 +89,12 @@ def knowing(context: Context, run: Run) -> Iterator[None]:
     """Know what a run knew, for a while: the store at its batch, and the metrics as their files were then."""
     before, catalogue = context.store.known, context.catalogue
     context.store.at(run.known)
-    context.catalogue = _catalogue_of(context, run) or catalogue
+    context.catalogue = kept_catalogue(context, run) or catalogue
     try:
         yield
     finally:
         context.store.at(before)
         context.catalogue = catalogue
-
-
-def _catalogue_of(context: Context, run: Run) -> Catalogue | None:
-    """Return the metrics that a run kept; None where the files still say the same."""
-    from salescli.policy.layers import PolicyFile, policy_files
-    from salescli.policy.metrics import read_catalogue
-
-    files = policy_files(context.workspace.config, "metrics")
-    present = [sha256(one.path.read_text(encoding="utf-8").encode()).hexdigest() for one in files]
-    kept = run.manifest["metrics"]
-    if present == kept:
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        written = []
-        for layer, digest in enumerate(kept):  # the shipped file first, then the workspace's
-            path = Path(folder) / f"metrics-{layer}.yaml"
-            path.write_text(fetch_document(context.store, digest)[1], encoding="utf-8")
-            written.append(PolicyFile("metrics", path, layer))
-        return read_catalogue(written)[0]
 
 
 def read_result(text: str) -> PayeeResult:

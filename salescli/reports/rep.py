@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from salescli.core.metrics.interval import FEW_CASES
@@ -121,7 +122,7 @@ def _target_items(row: AttainmentRow | None, asked: Asked) -> list[tuple[Column,
     metric = asked.metric
     standing = row.standing if row else None
     if standing is None or standing.target is None:
-        return [(value_column("target", Title("目标", "Target"), metric), NO_TARGET)]
+        return [(replace(value_column("target", Title("目标", "Target"), metric), blank=NO_TARGET), None)]
     items: list[tuple[Column, Value]] = [
         (value_column("target", Title("目标", "Target"), metric), standing.target),
         (Column("attainment", Title("达成", "Reached"), "ratio", thresholds=(FULL,)), standing.attainment),

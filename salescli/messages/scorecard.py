@@ -156,6 +156,9 @@ _RUNS: dict[str, Message] = {
         "{period} is not over: it ends on {through}, and today is {today}",
         "{period} 还没结束:末日 {through},今天 {today}",
     ),
+    "scorecard-differs": Message(
+        "scorecard run {run} ({period}) does not reproduce: {people}", "考核运行 {run}({period})无法重现:{people}"
+    ),
     "scorecard-not-begun": Message(
         "{period} has not begun: it starts on {start}, and today is {today}",
         "{period} 还没开始:首日 {start},今天 {today}",

@@ -17,9 +17,11 @@ CHECKS = {
     "versions": Title("每条记录只有一个现行版本", "versions: one present, none overlap"),
     "history": Title("现状等于有效批次之和", "each record is what its history adds up to"),
     "references": Title("引用均有着落", "references lead somewhere"),
+    "scorecards": Title("已定稿的考核可以重现", "closed scorecards reproduce, byte for byte"),
     "runs": Title("已关账的提成可以重现", "closed runs reproduce, byte for byte"),
 }
-_UNITS = {"file": Title("页", "pages"), "history": Title("记录", "records"), "runs": Title("次运行", "runs")}
+_RUNS = Title("次运行", "runs")
+_UNITS = {"file": Title("页", "pages"), "history": Title("记录", "records"), "runs": _RUNS, "scorecards": _RUNS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from salescli.store.schema import MIGRATIONS, applied
 from salescli.store.state import count_records
 from salescli.store.verify import check_file, check_store
 
-COMMISSION = "commission"  # the kind of its runs
+COMMISSION, SCORECARD = "commission", "scorecard"  # the kinds of their runs
 
 
 def build_status_report(ctx: Context) -> Report:
@@ -93,13 +93,18 @@ def verify_store(
     checks = check_store(ctx.store, step)
     rows = [(one.name, one.examined, one.found) for one in checks]
     problems = [found for one in checks for found in one.problems]
-    if not any(found for name, _, found in rows if name != "references") and (
-        runs := closed_runs(ctx.store, COMMISSION)
-    ):
+    is_whole = not any(found for name, _, found in rows if name != "references")
+    if is_whole and (runs := closed_runs(ctx.store, COMMISSION)):
         from salescli.services.commission.closing import verify_shown
 
         _, differing = verify_shown(ctx)
         rows.append(("runs", len(runs), sum(each.severity == "error" for each in differing)))
+        problems += differing
+    if is_whole and closed_runs(ctx.store, SCORECARD):
+        from salescli.services.scorecard.verifying import verify_scorecards
+
+        count, differing = verify_scorecards(ctx)
+        rows.append(("scorecards", count, sum(each.severity == "error" for each in differing)))
         problems += differing
     return build_verify(rows, known_line(ctx), ctx.language), problems
 

@@ -8,6 +8,7 @@ day on. Nothing that was known before is edited.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -129,23 +130,38 @@ def run_scorecard(context: Context, period: Period, name: str = "", known_on: da
     Raises:
         Refused: the period has not begun, nobody is judged, or nothing at all can be measured.
     """
-    from salescli.core.scorecard.compute import compute_person
-    from salescli.services.scorecard.measuring import measure
-
     file = choose_scorecard(context, period, name)
     card = file.require()
     if context.today < period.start:
         raise Refused(problem("scorecard-not-begun", period=str(period), start=period.start, today=context.today))
-    judged = fetch_judged(context, card, period)
-    measured = measure(context, card, period, judged)
-    people = [compute_person(card, one.person, one.team, one.days, measured.readings[one.person]) for one in judged]
+    people, found = compute_scorecard(context, card, period)
     if all(kpi.value is None for one in people for kpi in one.kpis):
         raise Refused(_nothing(context, card, period))
-    results = {f"#{one.person}": canonical(one.to_data()) for one in people}
+    results = results_of(people)
     with context.store.transaction(f"scorecard run {period}"):
         manifest = _manifest(context, file, period, known_on)
         run = save_run(context.store, KIND, card.scorecard, period.label, known_batch(context), manifest, results)
-    return ScorecardRun(run, file, people, [*file.problems, *measured.problems, *context.notes])
+    return ScorecardRun(run, file, people, [*file.problems, *found, *context.notes])
+
+
+def compute_scorecard(context: Context, card: Scorecard, period: Period) -> tuple[list[PersonScore], list[Problem]]:
+    """Score everyone from what is known; nothing is stored.
+
+    Raises:
+        Refused: nobody is judged.
+    """
+    from salescli.core.scorecard.compute import compute_person
+    from salescli.services.scorecard.measuring import measure
+
+    judged = fetch_judged(context, card, period)
+    measured = measure(context, card, period, judged)
+    people = [compute_person(card, one.person, one.team, one.days, measured.readings[one.person]) for one in judged]
+    return people, measured.problems
+
+
+def results_of(people: Iterable[PersonScore]) -> dict[str, str]:
+    """Return what a run keeps, by item, as canonical JSON."""
+    return {f"#{one.person}": canonical(one.to_data()) for one in people}
 
 
 def _nothing(context: Context, card: Scorecard, period: Period) -> Problem:

@@ -24,7 +24,8 @@ from salescli.services.context import Context
 from salescli.services.scorecard.closed import closed_scorecards
 from salescli.services.scorecard.running import ScorecardRun, close_scorecard, run_scorecard
 from salescli.services.scorecard.showing import Explain, close_shown, explain_period, read_aloud, run_shown, show_period
-from salescli.store.runs import fetch_runs
+from salescli.services.scorecard.verifying import verify_scorecards
+from salescli.store.runs import fetch_results, fetch_runs
 from tests.unit.scorecard.sample import CONDUCT, RECEIPTS, text
 from tests.unit.services.workspaces import workspace_context
 from tests.unit.store_support import load
@@ -439,3 +440,18 @@ def test_the_sentences_say_every_kpi_and_grade(context: Context) -> None:
 def test_closing_says_from_when_commission_reads_it(context: Context) -> None:
     shown = close_shown(context, context.parse_period("2026-Q1"))
     assert shown.said is not None and "from 2026-03 on" in shown.said.en
+
+
+def test_closed_runs_reproduce_whatever_comes_later(context: Context) -> None:
+    first = close_scorecard(context, context.parse_period("2026-Q1"))
+    load(context.store, "receipt", [{"number": "A9", "date": "2026-03-11", "owner": "1", "amount": 300}])
+    write(context, CARD.replace("from 95: S", "from 99: S"))
+    context.on = context.today = date(2026, 4, 20)
+    close_scorecard(context, context.parse_period("2026-Q1"), reason="late receipt")
+    assert verify_scorecards(context) == (2, [])
+    item = f"#{first.people[0].person}"
+    kept = json.dumps({**json.loads(fetch_results(context.store, first.run.id)[item]), "grade": "S"})
+    context.store.db.execute("UPDATE run_result SET result = ? WHERE run = ? AND item = ?", (kept, first.run.id, item))
+    count, found = verify_scorecards(context)
+    assert (count, names(found)) == (2, ["scorecard-differs"])
+    assert "王芳" in sentence(found[0])

@@ -136,6 +136,12 @@ MESSAGES: dict[str, Message] = {
         "no run begins in {run}: it is before the first paid run, or inside a quarter",
         "{run} 没有发放期:早于首个发放期,或不是季度首月",
     ),
+    "plan-gone": Message(
+        "plan `{plan}` has paid {period}, and its file `{file}` is gone: what it paid can be neither kept nor taken back",
+        "方案 `{plan}` 已发放 {period},但其文件 `{file}` 不见了:已发的既不能保留,也不能冲回",
+        "bring the file and its `plan:` name back; to end it, write `through:` in it",
+        "请恢复该文件及其中的 `plan:` 名称;要让它终止,请在其中写 `through:`",
+    ),
     "unknown-plan": Message(
         "there is no plan `{text}`", "没有名为 `{text}` 的方案", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
     ),

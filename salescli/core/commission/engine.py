@@ -76,7 +76,9 @@ def _series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     if end < FOREVER:
         end += timedelta(days=days_after_leaving(plan.leavers))
     first = min([start, *(max(one.start, inputs.start) for one in inputs.frozen.values())])
-    timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto)
+    # What was posted before the person was on the plan by today's records has runs too: it is taken back in them.
+    since = min([first, *(one.period for one in inputs.posted)])
+    timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since)
     facts = build_facts(inputs, timeline, plan.leavers)
     walks = {id(plan): walk_plan(plan, facts)}
     by_run = []
@@ -89,7 +91,7 @@ def _series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
 
 
 def _first_paid(timeline: Timeline, opening: date | None) -> int:
-    """Return the number of the first run that is paid; whoever came after the opening is paid from their first run on."""
+    """Return the number of the first run that is paid; whoever came after the opening is paid from the first run on."""
     if opening is None or opening < timeline.runs[0].start:
         return 0
     found = timeline.index(opening)

@@ -98,10 +98,12 @@ class Timeline:
 
 
 @lru_cache(maxsize=512)
-def build_timeline(calendar: FiscalCalendar, pay: Pay, start: date, end: date, upto: Period) -> Timeline:
-    """Number the runs from `start` through `upto`. Kept: most payees of a run have the same."""
+def build_timeline(
+    calendar: FiscalCalendar, pay: Pay, start: date, end: date, upto: Period, since: date | None = None
+) -> Timeline:
+    """Number the runs from `start` (or an earlier `since`) through `upto`. Kept: most payees of a run have the same."""
     runs: list[Period] = []
-    run = calendar.window(GRAIN[pay], min(start, upto.start))
+    run = calendar.window(GRAIN[pay], min(start, since or start, upto.start))
     while run.start < upto.end:
         runs.append(run)
         run = calendar.window(GRAIN[pay], run.end)

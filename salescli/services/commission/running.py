@@ -15,7 +15,7 @@ from salescli.core.periods import Period
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
 from salescli.policy.plans import PlanFile, load_plan
-from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_of
+from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_in, plans_of
 from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums, span_of
 from salescli.services.commission.facts import (
     Asked,
@@ -101,23 +101,6 @@ def metric_names(context: Context) -> tuple[str, ...]:
     """Return the names that plans may use: metrics, and their attainment."""
     names = context.catalogue.names
     return (*names, *(f"{name}-attainment" for name in names))
-
-
-def plans_in(
-    plans: Iterable[PlanFile], context: Context, period: Period, paid: frozenset[str] = frozenset()
-) -> list[tuple[PlanFile, Period]]:
-    """Return the plans that a run pays, with the period that each pays: a quarterly plan pays in its last month.
-
-    A plan that has ended goes on where closed months have paid by it (`paid`).
-    """
-    found = []
-    for file in plans:
-        plan = file.require()
-        grain = "month" if plan.pay == "monthly" else "quarter"
-        upto = context.calendar.window(grain, period.start)  # type: ignore[arg-type]
-        if upto.end == period.end and plan.start < upto.end and (upto.start < plan.end or file.name in paid):
-            found.append((file, upto))
-    return found
 
 
 def compute_period(

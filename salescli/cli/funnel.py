@@ -22,12 +22,12 @@ def show(
         typer.Argument(help=both("商机创建的期间(默认:全部)", "the period in which deals were created (default: all)")),
     ] = "",
     mode: Annotated[
-        Literal["reached", "strict", "snapshot"],
+        Literal["reached", "strict", "period", "snapshot"],
         typer.Option(
             "--mode",
             help=both(
-                "reached 曾到达;strict 逐阶段经过;snapshot 当日存量",
-                "reached: ever came so far; strict: through every stage; snapshot: where deals stand",
+                "reached 曾到达;strict 逐阶段经过;period 期间流量;snapshot 当日存量",
+                "reached: ever came so far; strict: through every stage; period: a flow; snapshot: where deals stand",
             ),
         ),
     ] = "reached",

@@ -59,9 +59,21 @@ MESSAGES: dict[str, Message] = {
         "import their stage changes: salescli record template stage-change -o stages.xlsx",
         "请导入阶段变更:salescli record template stage-change -o stages.xlsx",
     ),
-    "snapshot-has-no-groups": Message(
-        "a snapshot is a stock: `{option}` asks for something that only a cohort has",
-        "快照是存量:`{option}` 只适用于按创建期统计",
+    "period-missing": Message(
+        "a flow is of a period: which one?",
+        "期间流量需要一个期间",
+        "salescli funnel show 2026-Q1 --mode period",
+        "salescli funnel show 2026-Q1 --mode period",
+    ),
+    "deals-without-way": Message(
+        "deals of which a day on their way is not known: {count}; the flow leaves them out",
+        "{count} 个商机缺少途中某一阶段的日期,不计入流量",
+        "import their stage changes: salescli record template stage-change -o stages.xlsx",
+        "请导入阶段变更:salescli record template stage-change -o stages.xlsx",
+    ),
+    "only-of-a-cohort": Message(
+        "`{option}` asks for something that only a cohort has, not --mode {mode}",
+        "`{option}` 只适用于按创建期统计,不适用于 --mode {mode}",
         "use --mode reached or --mode strict",
         "请用 --mode reached 或 --mode strict",
     ),

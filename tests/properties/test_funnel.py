@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescli.core.funnel.cohort import Policy, compute_funnel, compute_stock
+from salescli.core.funnel.flow import compute_flow
 from salescli.core.funnel.history import trace_history
 from salescli.core.funnel.model import Change, DealFacts
 from salescli.core.funnel.rates import compute_win_rates
+from salescli.core.periods import Period
 from tests.unit.funnel.build import DAY, LATE, PROCESS
 
 ends = st.integers(0, len(PROCESS.stages) - 1)
@@ -104,3 +106,19 @@ def test_a_stock_counts_each_deal_once_and_yesterday_does_not_know_today(drawn, 
         assert one.begun is None or one.begun <= on
         assert all(visit.entered is None or visit.entered <= on for visit in one.visits)
         assert one.ended is None or one.ended <= on
+
+
+@given(deals, st.integers(0, 150), st.integers(1, 60), st.integers(1, 60))
+def test_a_flow_adds_up_and_goes_on_where_it_ended(drawn, first, days, more):
+    start, middle = DAY + timedelta(days=first), DAY + timedelta(days=first + days)
+    cohort = histories(drawn)
+    one = compute_flow(cohort, PROCESS, Period(start, middle))
+    two = compute_flow(cohort, PROCESS, Period(middle, middle + timedelta(days=more)))
+    both = compute_flow(cohort, PROCESS, Period(start, middle + timedelta(days=more)))
+    for early, late, whole in zip(one.lines, two.lines, both.lines, strict=True):
+        for line in (early, late, whole):
+            assert line.at_start + line.came_in == line.went_on + line.went_back + line.lost + line.at_end
+        assert early.at_end == late.at_start
+        assert early.came_in + late.came_in == whole.came_in
+        assert early.went_on + late.went_on == whole.went_on
+    assert one.deals + len(one.undated) == len(cohort)

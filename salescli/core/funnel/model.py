@@ -14,7 +14,7 @@ from salescli.core.title import Title
 
 StageKind = Literal["entry", "open", "won", "lost"]
 Outcome = Literal["open", "won", "lost"]
-Mode = Literal["strict", "reached", "snapshot"]
+Mode = Literal["strict", "reached", "period", "snapshot"]
 Skips = Literal["backfill", "exclude", "as-is"]
 Regress = Literal["all", "first", "last"]
 

@@ -16,6 +16,7 @@ from salescli.core.title import Title
 MODES = {
     "reached": Title("到达口径", "reached"),
     "strict": Title("逐阶段口径", "strict: through every stage"),
+    "period": Title("期间流量", "flow of a period"),
     "snapshot": Title("快照", "snapshot"),
 }
 SKIPS = {

@@ -201,3 +201,25 @@ def explain_stock(ctx: Context, deals: Deals) -> Trace:
         Line(Title(f"{known.zh} · {len(deals.rows):,} 个商机", f"{known.en} · {len(deals.rows):,} deals")),
     )
     return Trace("definition", lines, _WHERE)
+
+
+def explain_flow(ctx: Context, deals: Deals, period: Period) -> Trace:
+    """Return what a flow is."""
+    known = known_line(ctx)
+    last = min(period.last_day, deals.on)
+    lines = (
+        Line(
+            Title(
+                f"{period.start} 至 {last}(含)进入和离开各阶段的次数",
+                f"entries and exits of stages, {period.start} through {last}",
+            )
+        ),
+        Line(
+            Title(
+                "流入、流出按次数计,不限于期间内创建的商机", "visits are counted, of deals whenever they were created"
+            )
+        ),
+        Line(Title("流出 = 进入其后的阶段或赢单", "went on = entered a later stage, or was won")),
+        Line(Title(f"{known.zh} · {len(deals.rows):,} 个商机", f"{known.en} · {len(deals.rows):,} deals")),
+    )
+    return Trace("definition", lines, _WHERE)

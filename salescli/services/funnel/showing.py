@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as File
 
 from salescli.core.funnel.cohort import Funnel, Policy, compute_funnel, compute_stock
+from salescli.core.funnel.flow import compute_flow
 from salescli.core.funnel.model import History, Mode, Regress, Skips
 from salescli.core.funnel.rates import compute_win_rates
 from salescli.core.metrics.dimensions import DIMENSIONS
@@ -15,6 +16,7 @@ from salescli.core.table import Block, Report
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
 from salescli.reports.funnel.cohort import build_funnel
+from salescli.reports.funnel.flow import build_flow
 from salescli.reports.funnel.shape import Asked, GroupLine, Shown
 from salescli.reports.funnel.stock import build_stock
 from salescli.services.context import Context
@@ -57,7 +59,9 @@ def show_funnel(ctx: Context, request: FunnelRequest) -> Answer:
     if request.stage:
         find_stage(ctx, request.stage)
     if request.mode == "snapshot":
-        return _show_stock(ctx, request, period, by)
+        return _show_stock(ctx, request, period)
+    if request.mode == "period":
+        return _show_flow(ctx, request, period)
     deals = gather_deals(ctx, ctx.on, by)
     cohort = in_period(deals.histories, period)
     policy = Policy(request.mode, request.skips, request.regress)
@@ -179,10 +183,10 @@ def _problems(deals: Deals, funnel: Funnel, period: Period | None) -> list[Probl
     return found
 
 
-def _show_stock(ctx: Context, request: FunnelRequest, period: Period | None, by: str) -> Answer:
+def _show_stock(ctx: Context, request: FunnelRequest, period: Period | None) -> Answer:
     """The stock at the end of a period, or on the day asked, whichever is earlier."""
-    if by:
-        raise UsageError(problem("snapshot-has-no-groups", option="--by"))
+    if request.by:
+        raise UsageError(problem("only-of-a-cohort", option="--by", mode="snapshot"))
     day = min(ctx.on, period.last_day) if period is not None else ctx.on
     deals = gather_deals(ctx, day)
     lines = compute_stock(deals.histories, deals.process)
@@ -198,3 +202,26 @@ def _show_stock(ctx: Context, request: FunnelRequest, period: Period | None, by:
         extra.append(explain_stock(ctx, deals))
     inferred = sum(each.is_inferred for each in deals.histories)
     return Answer(build_stock(asked, lines, extra, inferred), deals.problems)
+
+
+def _show_flow(ctx: Context, request: FunnelRequest, period: Period | None) -> Answer:
+    """What moved in a period, as known on the day asked."""
+    if period is None:
+        raise UsageError(problem("period-missing"))
+    for option, is_asked in (("--by", request.by), ("--stage", request.stage), ("--rows", request.with_rows)):
+        if is_asked:
+            raise UsageError(problem("only-of-a-cohort", option=option, mode="period"))
+    deals = gather_deals(ctx, min(ctx.on, period.last_day))
+    flow = compute_flow(deals.histories, deals.process, period)
+    empty = why_empty(deals, None, flow.undated)
+    words = Title(str(period), str(period))
+    asked = replace(_asked(ctx, request, deals, None, Policy("period")), cohort=words, why_empty=empty)
+    extra: list[Block] = []
+    if request.with_explanation:
+        from salescli.services.funnel.behind import explain_flow
+
+        extra.append(explain_flow(ctx, deals, period))
+    found = list(deals.problems)
+    if flow.undated:
+        found.append(problem("deals-without-way", severity="warning", count=len(flow.undated)))
+    return Answer(build_flow(asked, flow, extra), found)

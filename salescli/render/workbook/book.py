@@ -44,6 +44,7 @@ def _plan(page: Page, name: str, contents: Sequence[Band], edges: PrintedEdges, 
         edges=edges,
         is_page=True,
         is_landscape=page.wide,
+        is_cover=bool(contents),
         language=options.language,
         widest=WIDEST + 6 if report.blocks and isinstance(report.blocks[0], Table) else WIDEST_LINE,
     )
@@ -79,7 +80,8 @@ def _block(block: Block, currencies: set[str], options: RenderOptions) -> Iterat
         headings = [column_title(column, currencies, language) for column in block.columns] or [""]
         yield TableGrid(_printable(block, language), headings, options, wraps=True, widest=WIDEST)
     elif isinstance(block, Facts):
-        yield CellGrid((), facts_cells(block, currencies, options))
+        pairs = facts_cells(block, currencies, options)
+        yield CellGrid((), [[name, value._replace(spills=isinstance(value.value, str))] for name, value in pairs])
     elif isinstance(block, Prose):
         for number, (text, source) in enumerate(block.lines, 1):
             mark = f"{number}. " if block.numbered else "· "

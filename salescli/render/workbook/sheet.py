@@ -42,6 +42,7 @@ class SheetPlan:
     edges: PrintedEdges | None = None
     is_page: bool = False  # drawn to be printed: no grid lines, long texts in several lines
     is_landscape: bool = True
+    is_cover: bool = False
     language: Language = "en"
     widest: int = WIDEST
     starts: list[int] = field(init=False)
@@ -166,7 +167,7 @@ class SheetPlan:
         worksheet.page_setup.orientation = "landscape" if self.is_landscape else "portrait"
         worksheet.page_setup.paperSize = 9  # A4
         worksheet.page_setup.fitToWidth = 1
-        most = WITH_CHARTS if self.charts else ONE_PAGE  # a chart is never torn in two
+        most = WITH_CHARTS if self.charts or self.is_cover else ONE_PAGE  # a chart is never torn in two
         is_one = self.is_page and self.last_row + ROWS * len(self.charts) <= most
         worksheet.page_setup.fitToHeight = 1 if is_one else 0
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -39,7 +39,7 @@ def build_section(source: Source) -> Section:
         (
             Title(f"期间 {source.when.zh}", f"period {source.when.en}"),
             source.known,
-            Title(f"金额单位 {context.currency}", f"amounts in {context.currency}"),
+            Title(f"本位币 {context.currency}", f"base currency {context.currency}"),
         ),
     )
     if not lines:

@@ -8,12 +8,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from salescli.core.metrics.model import Catalogue
 from salescli.core.records.registry import built_in
 from salescli.errors import Problem
 from tests.unit.commission.plans import SMALL
+from tests.unit.scorecard.sample import CONDUCT, RECEIPTS
+from tests.unit.scorecard.sample import shipped as shipped_catalogue
+from tests.unit.scorecard.sample import text as scorecard_text
 
-Kind = Literal["plan", "targets", "metrics", "settings", "process", "records", "imports", "cases"]
+Kind = Literal["plan", "targets", "metrics", "settings", "process", "records", "imports", "cases", "scorecard"]
 
+CARD = scorecard_text()
 FILES: dict[Kind, str] = {
     "plan": "config/plans/small.yaml",
     "targets": "config/targets/receipts-2026.yaml",
@@ -23,6 +28,7 @@ FILES: dict[Kind, str] = {
     "records": "config/records.yaml",
     "imports": "config/imports/crm.yaml",
     "cases": "config/cases/small.yaml",
+    "scorecard": "config/scorecards/card.yaml",
 }
 SOUND: dict[Kind, str] = {
     "plan": SMALL,
@@ -38,6 +44,7 @@ SOUND: dict[Kind, str] = {
     "cases": "case: one\nplan: small\ngiven:\n  credits:\n"
     "    - {component: sales, date: 2026-01-05, amount: 400_000, known_in: 2026-02}\n"
     "expect:\n  2026-01: {earned: {sales: 12_000}}\n",
+    "scorecard": CARD,
 }
 
 
@@ -68,6 +75,7 @@ def read_policy(kind: Kind, content: bytes, file: str) -> Sequence[Problem]:
     from salescli.policy.layers import policy_files
     from salescli.policy.metric_checks import check_fields
     from salescli.policy.reader import read_document
+    from salescli.policy.scorecards import load_scorecard
 
     match kind:
         case "plan":
@@ -86,7 +94,16 @@ def read_policy(kind: Kind, content: bytes, file: str) -> Sequence[Problem]:
             return imports.read_profile(content, built_in(), file)[1]
         case "cases":
             return load_cases(content.decode(), file).problems
+        case "scorecard":
+            return load_scorecard(content, file, _catalogue()).problems
     return _read_from_folder(kind, content, file)
+
+
+def _catalogue() -> Catalogue:
+    """Return the shipped metrics, and one that is in nobody's credit."""
+    metrics = shipped_catalogue().metrics
+    nobodys = replace(metrics["deals-won"], name="nobodys", credit="none")
+    return Catalogue({**metrics, "nobodys": nobodys})
 
 
 def _read_from_folder(kind: Kind, content: bytes, file: str) -> Sequence[Problem]:
@@ -261,4 +278,40 @@ PLANS: dict[str, Broken] = {
     "which-is-not-over": plan("payout:", GRADES.format("1.2").replace("over: quarter", "over: year")),
     "round-to-not-positive": plan("round_to: 0.01", "round_to: 0"),
 }
-REPRODUCERS: dict[str, Broken] = {**YAML, **SHAPES, **VALUES, **METRICS, **OTHERS, **TARGETS, **PLANS}
+
+
+def card(old: str, new: str) -> Broken:
+    return Broken("scorecard", old, new)
+
+
+LINE = "{type: linear, zero_at: 0%, full_at: 100%}"
+SCORECARDS: dict[str, Broken] = {
+    "weights-not-100": card("weight: 40%", "weight: 30%"),
+    "grades-not-in-order": card("from 0: D", "from 75: D"),
+    "grade-bound-is-rate": card("from 85: A", "from 85%: A"),
+    "score-limits-crossed": card("kpis:", "score: {at_least: 120, at_most: 0}\nkpis:"),
+    "scorecard-backwards": card("kpis:", "from: 2026-07-01\nthrough: 2026-06-30\nkpis:"),
+    "key-says-nothing": card("    if_missing: exclude", "    if_missing: exclude\n    neutral: 80"),
+    "curve-flat": card(LINE, "{type: linear, zero_at: 100%, full_at: 100%}"),
+    "curve-mixed-bounds": card(LINE, "{type: linear, zero_at: 0, full_at: 100%}"),
+    "curve-less-is-better": card(
+        LINE, "{type: capped, zero_at: 20%, full_at: 5%, nothing_below: 10%, at_least: 0, at_most: 120}"
+    ),
+    "curve-steps-not-ascending": card(LINE, "{type: step, out_of: 25, steps: [from 100%: 25, from 90%: 20]}"),
+    "points-above-full": card(LINE, "{type: step, out_of: 25, steps: [from 0%: 10, from 100%: 30]}"),
+    "curve-in-other-unit": card(LINE, "{type: linear, zero_at: 0, full_at: 100}"),
+    "metric-of-nobody": card("metric: receipts", "metric: nobodys"),
+    "quotient-read-as": card("metric: receipts", "metric: collection-rate"),
+    "kpi-heavy": card("kpis:", "kpi_at_most: 50%\nkpis:"),
+    "view-share": Broken(
+        "scorecard",
+        "",
+        scorecard_text(
+            kpis=RECEIPTS.replace("    weight", "    view: result\n    weight")
+            + CONDUCT.replace("    weight", "    view: conduct\n    weight"),
+            head="views: {result: {title: Results, at_most: 50%}, conduct: {title: Conduct}}\n",
+        ),
+    ),
+    "scores-without-grade": card("  - from 0: D\n", "  - from 60: D\n"),
+}
+REPRODUCERS: dict[str, Broken] = {**YAML, **SHAPES, **VALUES, **METRICS, **OTHERS, **TARGETS, **PLANS, **SCORECARDS}

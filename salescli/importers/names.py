@@ -20,7 +20,7 @@ _UNITS = {
 _NO_MEANING = frozenset(
     {"%", "含税", "必填", "选填", "可选", "required", "optional", "个", "件", "台", "套", "天", "人", "单位元"}
 )
-_BRACKETS = re.compile(r"[(\[{【〔<《]([^()\[\]{}【】〔〕<>《》]*)[)\]}】〕>》]")
+BRACKETS = re.compile(r"[(\[{【〔<《]([^()\[\]{}【】〔〕<>《》]*)[)\]}】〕>》]")
 _TRAILING_UNIT = re.compile(r"[/_,、:;·-]\s*(元|千元|万元|百万元|亿元|%)$")
 _NOISE = re.compile(r"[\W_]+")
 _SHEET_UNIT = re.compile(r"(?:金额)?单位\s*[:为]?\s*(人民币\s*)?(元|千元|万元|百万元|亿元)|^\(?\s*unit\s*:\s*(k|m)\b")
@@ -45,11 +45,11 @@ def parse_header(text: str) -> Header:
     body = unicodedata.normalize("NFKC", text).casefold()
     unit: int | None = None
     is_percent = False
-    for inner in _BRACKETS.findall(body):
+    for inner in BRACKETS.findall(body):
         word = inner.replace(" ", "").removeprefix("单位").lstrip(":")
         unit = _UNITS.get(word, unit)
         is_percent = is_percent or word == "%"
-    body = _BRACKETS.sub(_kept, body)
+    body = BRACKETS.sub(_kept, body)
     if match := _TRAILING_UNIT.search(body):
         is_percent = is_percent or match[1] == "%"
         unit = _UNITS.get(match[1], unit)

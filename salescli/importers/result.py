@@ -32,6 +32,7 @@ class ReadOptions:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     auto_key: bool = False
     today: date | None = None
+    base_currency: str = ""  # the workspace's, for signs such as `$` that fit several
 
 
 class TotalsRow(NamedTuple):

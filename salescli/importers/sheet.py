@@ -14,6 +14,7 @@ from salescli.importers.body import Body, is_blank_cell, split_body
 from salescli.importers.book import Book, Sheet
 from salescli.importers.columns import plan_columns, say_units
 from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place, check_required, convert
+from salescli.importers.currencies import keep_currencies
 from salescli.importers.header import HeaderFound, find_header
 from salescli.importers.keying import give_keys
 from salescli.importers.keys import sort_duplicates
@@ -148,6 +149,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     place = Place(context.book.file, sheet.name, [sheet.first_row + index for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
     converted = convert(match.type, plans, body.columns, place, tokens)
+    keep_currencies(match.type, plans, body.columns, place, converted, context.options.base_currency)
     _find_formulas(sheet, plans, body, converted, place)
     reading.decisions += converted.decisions
     _compare_totals(context, plans, converted, body)

@@ -201,6 +201,12 @@ _CELLS: dict[str, Message] = {
         "请指明:--percent percent(5 即 5%)或 --percent fraction(0.05 即 5%)",
     ),
     "cell-blank": Message("{field} is blank", "{field}为空"),
+    "currency-contradicts": Message(
+        "the amount is written with `{text}`, but the row's currency is {currency}",
+        "金额写有 `{text}`,而该行币种为 {currency}",
+        "write the currency in a column of its own: USD, CNY …",
+        "请另设一列写明币种:USD、CNY 等",
+    ),
     "null-in-key": Message("`{text}` stands where {field} is the key", "{field}是编号,不能写 `{text}`"),
     "duplicate-record": Message(
         "`{key}` stands in several rows that differ: {rows}",

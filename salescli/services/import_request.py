@@ -62,6 +62,7 @@ def build_request(
         aliases=_with_profile(accepted, chosen),
         auto_key=auto_key,
         today=context.today,
+        base_currency=context.currency,
     )
     return ImportRequest(paths, read, MergeOptions(dated, prefer_file), dry_run, all_or_nothing)
 

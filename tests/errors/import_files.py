@@ -146,6 +146,12 @@ REPRODUCERS: dict[str, Reproducer] = {
         table(["合同编号", "客户", "签订日期", "合同类型"], ["HT-1", "甲", "2026-01-01", "新线"]),
         cell="D2",
     ),
+    "currency-contradicts": Reproducer(
+        "problems",
+        "a.xlsx",
+        table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "€100", "CNY"]),
+        cell="C2",
+    ),
     "cell-blank": Reproducer("problems", "a.xlsx", deals([None, *DEAL[1:]]), cell="A2"),
     "null-in-key": Reproducer("problems", "a.xlsx", deals(["-", *DEAL[1:]]), cell="A2"),
     "duplicate-record": Reproducer("problems", "a.xlsx", deals(DEAL, [*DEAL[:4], 5, DEAL[5]]), cell="2"),

@@ -86,7 +86,8 @@ def _grades(check: Check) -> None:
             for factor in (each for each in shape.times if isinstance(each, GradeFactor)):
                 window = check.context.calendar.window(factor.over, check.period.start)
                 asked = asked or window.end == check.period.end
-                has = any(g.scorecard == factor.grade_from and g.period == window.start for g in one.inputs.grades)
+                grades = [g for g in one.inputs.grades if g.value and g.scorecard == factor.grade_from]
+                has = any(g.period == window.start for g in grades)
                 if window.end == check.period.end and not has:
                     found.append(one.payee.name)
                     said = Title(

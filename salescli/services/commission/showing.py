@@ -133,12 +133,27 @@ def stale_note(context: Context, run: Run) -> Title | None:
             f"此草稿基于批次 {run.known},现已到批次 {newest} · 重算:{again}",
             f"this draft knows batch {run.known}, the store is at batch {newest} · run again: {again}",
         )
+    if _has_new_grades(context, run):
+        closed = Title("此草稿之后又有考核定稿", "a scorecard was closed since this draft")
+        return Title(f"{closed.zh} · 重算:{again}", f"{closed.en} · run again: {again}")
     kept = {one["plan"]: one["sha256"] for one in run.manifest["plans"]}
     if any(kept.get(file.name, file.sha256) != _kept_digest(file) for file in read_plans(context)):
         return Title(
             f"方案文件在此草稿之后改过 · 重算:{again}", f"a plan changed since this draft · run again: {again}"
         )
     return None
+
+
+def _has_new_grades(context: Context, run: Run) -> bool:
+    """Tell whether a scorecard that the plans read was closed since a run."""
+    from salescli.core.commission.needs import needs_of
+    from salescli.services.scorecard.grades import graded_runs
+
+    period = context.parse_period(run.period)
+    plans = [file.require() for file in read_plans(context)]
+    names = {name for plan in plans for name in needs_of(plan, context.calendar, period).scorecards}
+    known = run.manifest.get("scorecards", ())
+    return any(one.id not in known for one in graded_runs(context, names, period))
 
 
 def _kept_digest(file: PlanFile) -> str:

@@ -20,6 +20,7 @@ from salescli.services.commission.closing import close_period, verify_run
 from salescli.services.commission.explaining import Asked
 from salescli.services.commission.explaining import explain_period as explain_commission
 from salescli.services.commission.running import compute_period, run_commission
+from salescli.services.commission.showing import stale_note
 from salescli.services.context import Context
 from salescli.services.scorecard.closed import closed_scorecards
 from salescli.services.scorecard.running import ScorecardRun, close_scorecard, run_scorecard
@@ -455,3 +456,13 @@ def test_closed_runs_reproduce_whatever_comes_later(context: Context) -> None:
     count, found = verify_scorecards(context)
     assert (count, names(found)) == (2, ["scorecard-differs"])
     assert "王芳" in sentence(found[0])
+
+
+def test_a_draft_says_that_a_scorecard_was_closed_since(context: Context) -> None:
+    draft = run_commission(context, context.parse_period("2026-03")).run
+    assert draft is not None and stale_note(context, draft) is None
+    close_scorecard(context, context.parse_period("2026-Q1"))
+    note = stale_note(context, draft)
+    assert note is not None and "scorecard was closed" in note.en
+    again = run_commission(context, context.parse_period("2026-03")).run
+    assert again is not None and stale_note(context, again) is None

@@ -64,7 +64,7 @@ def _output(period: str, lacking: str) -> Path:
     """Return where to write; only a workbook can be written."""
     asked = session()
     if asked.format not in (None, "xlsx"):
-        raise UsageError(problem("export-only-xlsx", text=str(asked.output or asked.format)))
+        raise UsageError(problem("export-only-xlsx", text=asked.format))
     if asked.output is None:
         raise UsageError(problem(lacking, period=period))
     return asked.output

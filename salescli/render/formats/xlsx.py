@@ -26,8 +26,9 @@ from salescli.render.words import (
     currencies_of,
 )
 from salescli.render.workbook.archive import SheetNames, build_archive
-from salescli.render.workbook.grids import CellGrid, TableGrid
+from salescli.render.workbook.grids import CellGrid
 from salescli.render.workbook.sheet import SheetPlan
+from salescli.render.workbook.tables import TableGrid
 
 MOST_ROWS = 1_048_576
 

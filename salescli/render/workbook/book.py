@@ -14,8 +14,9 @@ from salescli.render.values import is_number, spark
 from salescli.render.wording import worded
 from salescli.render.words import LINE, SOURCE, VALUE, column_title, currencies_of, unit_words
 from salescli.render.workbook.archive import SheetNames, build_archive
-from salescli.render.workbook.grids import Band, CellGrid, GapBand, TableGrid, TextBand
+from salescli.render.workbook.grids import Band, CellGrid, GapBand, TextBand
 from salescli.render.workbook.sheet import PrintedEdges, SheetPlan
+from salescli.render.workbook.tables import TableGrid
 
 WIDEST, WIDEST_LINE = 46, 88  # longer texts take several lines on a page; sentences have more room
 CONTENTS = Title("目录", "Contents")

@@ -11,8 +11,9 @@ from xml.sax.saxutils import escape
 from salescli.core.book import BAD_SIGNS, GOOD_SIGNS, Chart
 from salescli.core.title import Language
 from salescli.render.workbook.charts import ROWS, Points, add_chart
-from salescli.render.workbook.grids import Band, CellGrid, TableGrid, TextBand, column_letter
+from salescli.render.workbook.grids import Band, CellGrid, TextBand, column_letter
 from salescli.render.workbook.looks import BAD_FILL, BAD_INK, GOOD_FILL, GOOD_INK, Styles
+from salescli.render.workbook.tables import TableGrid
 from salescli.render.workbook.widths import WIDEST, within_bounds
 
 if TYPE_CHECKING:

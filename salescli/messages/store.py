@@ -30,6 +30,12 @@ MESSAGES: dict[str, Message] = {
         "it is doing: {holder}",
         "占用者正在:{holder}",
     ),
+    "base-currency-changed": Message(
+        "salescli.yaml says `currency: {currency}`, but amounts were stored as {before}, the base currency until now",
+        "salescli.yaml 写着 `currency: {currency}`,但已入库的金额按原本位币 {before} 记录",
+        "put `currency: {before}` back; to change it, undo the imports first, then import again",
+        "请改回 `currency: {before}`;要更换本位币,请先撤销已有导入,再重新导入",
+    ),
     "store-failed": Message("the store `{path}` cannot be used: {reason}", "数据库 `{path}` 无法使用:{reason}"),
     "declaration-changed": Message(
         "the field `{field}` of `{type}` has another kind than the store has",

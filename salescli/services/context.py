@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 from salescli.core.periods import FiscalCalendar, Period, parse_period
 from salescli.core.records.registry import Registry, built_in
 from salescli.core.title import Language
-from salescli.errors import Problem, ProblemsFound
+from salescli.errors import Problem, ProblemsFound, Refused, problem
 from salescli.services.workspace import Workspace
 from salescli.store.connection import Store, open_store
 
@@ -145,11 +144,31 @@ def open_context(
         base_currency=workspace.settings.currency,
     )
     with contextlib.closing(store):
+        _follow_currency(workspace, store)
         if known:
             from salescli.store.batches import parse_known
 
             store.at(parse_known(store, known))
         yield Context(workspace, store, today, on or today, language)
+
+
+def _follow_currency(workspace: Workspace, store: Store) -> None:
+    """The store's base currency is that of `salescli.yaml`, for as long as no record was read by another one.
+
+    Raises:
+        Refused: amounts without a currency were stored in another base currency.
+    """
+    have, said = store.meta("base_currency"), workspace.settings.currency
+    if not have or have == said:
+        return
+    from salescli.store.batches import fetch_batches, in_force
+
+    live = in_force(store)
+    if any(one.id in live and one.kind != "undo" for one in fetch_batches(store)):
+        raise Refused(problem("base-currency-changed", currency=said, before=have))
+    if not store.is_readonly:
+        with store.transaction("following the base currency"):
+            store.set_meta("base_currency", said)
 
 
 def registry_of(workspace: Workspace) -> Registry:

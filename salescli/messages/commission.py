@@ -136,8 +136,14 @@ MESSAGES: dict[str, Message] = {
         "no run begins in {run}: it is before the first paid run, or inside a quarter",
         "{run} 没有发放期:早于首个发放期,或不是季度首月",
     ),
+    "refunds-unseen": Message(
+        "plan `{plan}`, component `{component}`: `{metric}` holds no refunds: the {count} known ones take nothing back",
+        "方案 `{plan}` 的组件 `{component}`:指标 `{metric}` 不含退款,已知的 {count} 笔退款不会冲回提成",
+        "write `pays_on: receipts-gross` (with tax) or `receipts-net` (without)",
+        "请写 `pays_on: receipts-gross`(含税)或 `receipts-net`(不含税)",
+    ),
     "plan-gone": Message(
-        "plan `{plan}` has paid {period}, and its file `{file}` is gone: what it paid can be neither kept nor taken back",
+        "plan `{plan}` has paid {period}, and its file `{file}` is gone: that can be neither kept nor taken back",
         "方案 `{plan}` 已发放 {period},但其文件 `{file}` 不见了:已发的既不能保留,也不能冲回",
         "bring the file and its `plan:` name back; to end it, write `through:` in it",
         "请恢复该文件及其中的 `plan:` 名称;要让它终止,请在其中写 `through:`",

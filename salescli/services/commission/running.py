@@ -36,6 +36,7 @@ from salescli.services.commission.posted import (
     newest_opening,
     read_opening,
 )
+from salescli.services.commission.refunds import find_unseen_refunds
 from salescli.services.commission.vintages import vintages
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
@@ -207,7 +208,7 @@ def _gather(
             fetch_sums(task, credited)
             if with_lines or name in needs.lines_for:
                 fetch_credit_lines(task, credited)
-    done.problems += credited.problems
+    done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]
     readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency))
     graded = graded_runs(context, needs.scorecards, upto) if done.graded is None else done.graded
     done.used |= {one.id for one in graded}

@@ -23,7 +23,7 @@ MONTH = "2026-03"
 BLANKS = ("无目标", "—", "不计", "未定")  # what a page says where there is no value
 SHEETS = [
     "封面", "团队达成", "个人达成", "走势", "提成登记", "提成按组件", "以前期间差异", "计分卡", "漏斗", "在手商机",
-    "待办与检查", "数据概况", "说明",
+    "销售周期", "商机账龄", "待办与检查", "数据概况", "说明",
 ]  # fmt: skip
 
 
@@ -93,6 +93,8 @@ def same(shown: Any, said: Any) -> bool:
         ("漏斗", ("funnel", "show", MONTH), "stages"),
         ("漏斗", ("funnel", "show", MONTH), "win_rates"),
         ("在手商机", ("funnel", "show", "--mode", "snapshot"), "stock"),
+        ("销售周期", ("funnel", "cycle", MONTH), "cycle"),
+        ("商机账龄", ("funnel", "ageing", "--limit", "40"), "stages"),
         ("待办与检查", ("commission", "check", MONTH), "checks"),
         ("待办与检查", ("status",), "waiting"),
         ("数据概况", ("status",), "data"),
@@ -219,11 +221,12 @@ def test_sections_without_data_say_so_in_one_line(shell: Shell) -> None:
     said = shell("export", "workbook", "2019-05", "-o", "out/empty.xlsx")
     lines = said.err.splitlines()
     assert [line for line in lines if line.startswith("未包含:2019-05 没有目标")]
-    assert len([line for line in lines if line.startswith("未包含:")]) == 5
+    assert len([line for line in lines if line.startswith("未包含:")]) == 4
     workbook = load_workbook(shell.folder / "out" / "empty.xlsx")
     cover = [str(cell.value) for row in workbook["封面"].iter_rows() for cell in row if cell.value]
     assert any("没有业绩记录" in text for text in cover)
-    assert sum("未包含" in text for text in cover) == 5
+    assert sum("未包含" in text for text in cover) == 4
+    assert any("2019-05 没有创建商机" in text for text in cover), "the funnel's other sheets are of today"
 
 
 def test_an_empty_store_has_a_workbook_too(tmp_path: Path) -> None:

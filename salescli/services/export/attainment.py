@@ -1,28 +1,52 @@
-"""Attainment of each metric with targets: by team with a chart, and by person."""
+"""Attainment of each metric with targets: by team with a chart, and by person; without targets the results alone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from salescli.core.book import Chart, Page
+from salescli.core.metrics.query import Query
 from salescli.core.table import Table, Value
 from salescli.core.title import Title
 from salescli.reports.export.standing import STANDING, with_standing
 from salescli.services.attainment import By, show_attainment
 from salescli.services.export.section import Section, Source
+from salescli.services.metrics import MetricRequest, build_metric_report, dimensions_of, figures_of
 
 FORWARD = ("pace", "required", "projected")  # they speak of the days to come, and say nothing of a period that is over
+_RESULTS = {
+    "team": Title("团队业绩", "Results by team"),
+    "manager": Title("经理业绩", "Results by manager"),
+    "person": Title("个人业绩", "Results by person"),
+}
 _TABS: dict[By, Title] = {"team": Title("团队达成", "By team"), "person": Title("个人达成", "By person")}
 
 
 def build_section(source: Source) -> Section:
     """Build the sheets, two per metric."""
     if not source.targets:
-        period = source.period
-        return Section(absent=Title(f"{period} 没有目标", f"no targets in {period}"))
+        return _results(source)
     asked = [(metric, currency) for metric, currencies in source.targets.items() for currency in currencies]
     pages = [page for metric, currency in asked for page in _pages(source, metric, currency, len(asked) > 1)]
     return Section(tuple(pages), metrics=tuple(source.targets))
+
+
+def _results(source: Source) -> Section:
+    """Without targets there is nothing to attain: the leading metric alone, by whom it reaches."""
+    context, period, name = source.context, source.period, source.leading
+    none = Title(f"{period} 没有目标", f"no targets in {period}")
+    if not name or not source.has_records(name, period):
+        return Section(absent=none)
+    label = period.label or f"{period.start}..{period.last_day}"
+    pages = []
+    for by in dimensions_of(context, name):
+        if by not in _RESULTS:
+            continue
+        groups = {one.group for one in figures_of(context, Query(name, (by,), period))}
+        if groups - {(None,)}:
+            report = build_metric_report(context, MetricRequest(name, (by,), label))
+            pages.append(Page("attainment", _RESULTS[by], replace(report, notes=())))
+    return Section(tuple(pages), said=none, metrics=(name,)) if pages else Section(absent=none)
 
 
 def _pages(source: Source, metric: str, currency: str, is_one_of_several: bool) -> list[Page]:

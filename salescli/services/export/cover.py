@@ -18,7 +18,8 @@ from salescli.services.export.section import Section, Source
 
 # What a board looks at first; those without any record are left out.
 KEY_METRICS = (
-    "receipts-net", "receipts", "bookings", "won-value", "deals-won", "win-rate", "average-deal", "new-customers",
+    "receipts-net", "receipts", "bookings", "won-value", "deals-won", "win-rate", "win-rate-engaged",
+    "win-rate-all", "average-deal", "new-customers",
     "collection-rate", "order-sales", "order-profit", "order-margin", "customers-served", "delivered-value",
 )  # fmt: skip
 

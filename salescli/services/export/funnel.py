@@ -1,4 +1,4 @@
-"""The funnel of the deals created in the period, with a chart, and what stands in each stage today."""
+"""The funnel of deals created in the period, the stock by stage, the cycle of those closed, what stands too long."""
 
 from __future__ import annotations
 
@@ -7,27 +7,35 @@ from dataclasses import replace
 from salescli.core.book import Chart, Page
 from salescli.core.table import Report, Table
 from salescli.core.title import Title
-from salescli.services.export.section import Section, Source
+from salescli.services.export.section import NOTHING, Section, Source
 from salescli.services.funnel.showing import FunnelRequest, show_funnel
+from salescli.services.funnel.times import show_ageing, show_cycle
 
 _TAB, _STOCK = Title("漏斗", "Funnel"), Title("在手商机", "Open deals")
+_CYCLE, _AGEING = Title("销售周期", "Sales cycle"), Title("商机账龄", "Ageing")
+LISTED = 40  # of the deals that have stood too long; `funnel ageing` lists all
 
 
 def build_section(source: Source) -> Section:
-    """Build the sheets; a period in which no deal was created has no funnel, and says so."""
+    """Build the sheets; without a deal there is none, and it says so."""
     context, period = source.context, source.period
     label = period.label or f"{period.start}..{period.last_day}"
     shown = show_funnel(context, FunnelRequest(label)).report
-    first = _first(shown)
-    if first is None or not first.rows:
-        return Section(absent=first.empty if first is not None and first.empty else Title("没有商机", "no deals"))
     title = Title(f"到达各阶段的商机 · {period}", f"Deals that reached each stage · {period}")
-    pages = [Page("funnel", _TAB, _without_bars(shown), (Chart("funnel", title, "stage", ("reached",)),))]
-    stock = show_funnel(context, FunnelRequest(mode="snapshot")).report
-    table = _first(stock)
-    if table is not None and table.rows:
-        pages.append(Page("funnel", _STOCK, _without_bars(stock)))
-    return Section(tuple(pages))
+    asked = (
+        (_TAB, shown, (Chart("funnel", title, "stage", ("reached",)),)),
+        (_STOCK, show_funnel(context, FunnelRequest(mode="snapshot")).report, ()),
+        (_CYCLE, show_cycle(context, label).report, ()),
+        (_AGEING, show_ageing(context, limit=LISTED).report, ()),
+    )
+    pages = [
+        Page("funnel", tab, _without_bars(report), charts)
+        for tab, report, charts in asked
+        if (table := _first(report)) is not None and table.rows
+    ]
+    first = _first(shown)
+    why = first.empty if first is not None and not first.rows and first.empty else NOTHING
+    return Section(tuple(pages), said=why) if pages else Section(absent=why)
 
 
 def _first(report: Report) -> Table | None:

@@ -8,8 +8,8 @@ from salescli.core.title import Title
 from salescli.messages import sentence
 from salescli.reports.export.notes import MetricNote, NotesFacts, RunNote, build_notes
 from salescli.reports.metrics import definition_text
-from salescli.services.knowledge import known_batch
 from salescli.services.export.section import Section, Source
+from salescli.services.knowledge import known_batch
 from salescli.store.runs import Run
 
 

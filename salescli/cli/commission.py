@@ -11,6 +11,7 @@ from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
 from salescli.cli.opening import opened
 from salescli.core.title import Title
+from salescli.errors import UsageError, problem
 
 if TYPE_CHECKING:
     from salescli.services.commission.showing import RunShown
@@ -140,6 +141,8 @@ def new(
         if may_ask():
             asked = ask_missing(context, asked)
         if not asked.template:
+            if asked != PlanRequest():
+                raise UsageError(problem("missing-value", name="--template", command="salescli commission new"))
             emit(show_templates(context))
             return
         written = write_plan(context, asked)

@@ -56,6 +56,8 @@ def close_period(context: Context, period: Period) -> Run:
         raise Refused(*errors)
     assert done.run is not None
     with context.store.transaction(f"commission close {period}"):
+        if other := closed_runs(context.store, KIND).get(period.label):  # by another process, while this one computed
+            raise Refused(problem("already-closed", period=period.label, run=other.id))
         add_event(context.store, done.run.id, "closed")
     return fetch_run(context.store, done.run.id)
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from salescli.errors import ProblemsFound, Refused
+from salescli.services.commission import closing
 from salescli.services.commission.closing import close_period, verify_run
 from salescli.services.commission.opening import open_month
-from salescli.services.commission.running import compute_period
+from salescli.services.commission.running import compute_period, run_commission
 from salescli.services.context import Context, open_context
 from salescli.services.workspace import create_workspace
 from salescli.store.batches import latest_batch
@@ -116,3 +117,18 @@ def test_a_plan_whose_file_is_gone(context):
     with pytest.raises((Refused, ProblemsFound)) as raised:
         close_period(context, context.parse_period("2027-02"))
     assert [each.name for each in raised.value.problems] == ["plan-gone"], "renamed, it would pay January twice"
+
+
+def test_two_who_close_the_same_month_at_once(context, monkeypatch):
+    close_december(context)
+
+    def overtaken(own, period):
+        monkeypatch.undo()
+        with open_context(context.workspace, today=context.today) as other:
+            close_period(other, period)
+        return run_commission(own, period)
+
+    monkeypatch.setattr(closing, "run_commission", overtaken)
+    with pytest.raises(Refused) as raised:
+        close_period(context, context.parse_period("2027-01"))
+    assert [each.name for each in raised.value.problems] == ["already-closed"]

@@ -59,8 +59,9 @@ class _Search:
         return any(self.is_theirs(amount) for amount in (altered.earned, CONTEXT.add(ours.earned, moved)))
 
     def is_theirs(self, amount: Decimal) -> bool:
-        """Tell whether an amount is theirs, to the cent."""
-        return abs(CONTEXT.subtract(amount, self.theirs)) <= TOLERANCE
+        """Tell whether an amount is theirs, to the cent, and nearer to theirs than ours is without any mistake."""
+        off, now = (abs(CONTEXT.subtract(one, self.theirs)) for one in (amount, self.side.result.earned))
+        return off <= TOLERANCE and off < now
 
 
 def _to_date(result: PayeeResult) -> Decimal:

@@ -68,6 +68,11 @@ def test_nothing_is_said_of_a_figure_that_no_mistake_explains():
     assert find_cause([side()], Decimal("12345.67")) is None
 
 
+def test_a_mistake_that_changes_nothing_does_not_explain_a_cent():
+    ours = side(gross=inputs())
+    assert find_cause([ours], ours.result.earned - Decimal("0.01")) is None
+
+
 def test_a_receipt_is_missing_there():
     ours = side()
     cause = find_cause([ours], theirs(ours, with_credits(ours.inputs, [(LINES[1], Decimal(0))])))

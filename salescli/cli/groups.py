@@ -194,7 +194,11 @@ GROUPS: tuple[Group, ...] = (
         "numbers",
         Title("报表:团队、个人、走势、排行榜。", "Reports: teams, one person, trends, leaderboards."),
         (
-            Verb("list", Title("列出所有报表及其参数。", "List all reports with what they can be asked."), ("report list",)),
+            Verb(
+                "list",
+                Title("列出所有报表及其参数。", "List all reports with what they can be asked."),
+                ("report list",),
+            ),
             *(Verb(entry.name, entry.summary, entry.examples) for entry in REPORTS),
         ),
     ),
@@ -399,12 +403,18 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "show",
-                Title("显示所有人的得分,或一个人的强项与差距。", "Show everyone's scores, or one person's strengths and gaps."),
+                Title(
+                    "显示所有人的得分,或一个人的强项与差距。",
+                    "Show everyone's scores, or one person's strengths and gaps.",
+                ),
                 ("scorecard show 2026-Q1", "scorecard show 2026-Q1 --person 王芳"),
             ),
             Verb(
                 "explain",
-                Title("逐项解释一个人的等级,到考核表的行。", "Explain a person's grade, KPI by KPI, to the lines of the scorecard."),
+                Title(
+                    "逐项解释一个人的等级,到考核表的行。",
+                    "Explain a person's grade, KPI by KPI, to the lines of the scorecard.",
+                ),
                 (
                     "scorecard explain 2026-Q1 --person 王芳",
                     "scorecard explain 2026-Q1 --person 王芳 --kpi receipts --rows",
@@ -412,12 +422,18 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "close",
-                Title("按现有数据打分并定稿,提成从此读取等级。", "Score on what is known now and close it: commission reads its grades."),
+                Title(
+                    "按现有数据打分并定稿,提成从此读取等级。",
+                    "Score on what is known now and close it: commission reads its grades.",
+                ),
                 ("scorecard close 2026-Q1", "scorecard close 2026-Q1 --known-on 2026-03-31"),
             ),
             Verb(
                 "read",
-                Title("把考核表读成编号的句子,附文件与行。", "Read a scorecard as numbered sentences with file and line."),
+                Title(
+                    "把考核表读成编号的句子,附文件与行。",
+                    "Read a scorecard as numbered sentences with file and line.",
+                ),
                 ("scorecard read sales-kpi-2026", "scorecard read kpi --lang en"),
             ),
         ),
@@ -480,7 +496,10 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "open",
-                Title("指定首个发放月,并接收期初余额。", "Name the first month paid, with the balances people bring into it."),
+                Title(
+                    "指定首个发放月,并接收期初余额。",
+                    "Name the first month paid, with the balances people bring into it.",
+                ),
                 (
                     "commission open 2026-04 --template -o 期初.xlsx",
                     "commission open 2026-04 --from 期初.xlsx",
@@ -500,7 +519,10 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "check",
-                Title("关账前检查:数据、认领、目标、等级、方案。", "Before closing: files, claims, quotas, grades, plans."),
+                Title(
+                    "关账前检查:数据、认领、目标、等级、方案。",
+                    "Before closing: files, claims, quotas, grades, plans.",
+                ),
                 ("commission check 2026-03",),
             ),
             Verb(

@@ -15,7 +15,9 @@ from typing import Literal
 
 from salescli.core.title import Title
 
-ColumnKind = Literal["text", "id", "money", "quantity", "count", "rate", "ratio", "date", "moment", "flag", "bar", "spark"]
+ColumnKind = Literal[
+    "text", "id", "money", "quantity", "count", "rate", "ratio", "date", "moment", "flag", "bar", "spark"
+]
 
 
 @dataclass(frozen=True, slots=True)

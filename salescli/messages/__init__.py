@@ -17,7 +17,22 @@ from salescli.errors import Problem
 
 Language = Literal["zh", "en"]
 
-AREAS = ("general", "store", "imports", "policy", "metric", "quota", "scorecard", "commission", "payroll", "importing", "command", "report", "funnel", "export")
+AREAS = (
+    "general",
+    "command",
+    "store",
+    "imports",
+    "importing",
+    "policy",
+    "metric",
+    "quota",
+    "commission",
+    "payroll",
+    "scorecard",
+    "funnel",
+    "report",
+    "export",
+)
 
 
 class Message(NamedTuple):

@@ -1,4 +1,4 @@
-"""Both languages are whole: over English data an English session says nothing in Chinese, and every sentence has two."""
+"""Both languages are whole: an English session over English data has no Chinese, and every sentence has two."""
 
 from __future__ import annotations
 

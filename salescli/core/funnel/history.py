@@ -30,12 +30,11 @@ def trace_history(facts: DealFacts, changes: Sequence[Change], process: Process,
         visits, is_amended = _inferred(facts, process, on, is_later=bool(ordered)), False
     if not visits:
         return None
-    visits = _with_ends(visits)
     outcome = process.outcome(visits[-1].place)
     ended = None
     if outcome != "open":
         ended = facts.closed if facts.closed is not None and facts.closed <= on else visits[-1].entered
-    return History(facts, visits, begun, ended, outcome, not upto, is_amended)
+    return History(facts, _with_ends(visits), begun, ended, outcome, not upto, is_amended)
 
 
 def order_changes(changes: Iterable[Change]) -> list[Change]:

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from salescli.core.table import ColumnKind
 
 SqlType = Literal["TEXT", "INTEGER", "ANY"]
 DateOrder = Literal["", "ymd", "dmy", "mdy"]
@@ -50,7 +53,7 @@ class Kind:
     parse_column: ParseColumn | None = None
     to_python: Callable[[Any], Any] = lambda stored: stored
     excel_format: str = "General"
-    shown_as: str = "text"  # ColumnKind of core.table
+    shown_as: ColumnKind = "text"
 
 
 def parse_column(kind: Kind, cells: Sequence[Any], reading: Reading = PLAIN) -> list[Any]:

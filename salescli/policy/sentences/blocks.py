@@ -65,7 +65,8 @@ def factor_sentences(factor: Any, path: Path) -> Iterator[Sentence]:
         yield say(
             f"系数:按{over.zh}{whose.zh}{metric(factor.metric)}{zh_quota},{looked.zh};{until.zh};{once.zh};"
             f"没有读数按 {undefined}。",
-            f"Factor: by {whose.en} {metric(factor.metric)}{en_quota} over {over.en}, {looked.en}; {until.en}; {once.en}; "
+            f"Factor: by {whose.en} {metric(factor.metric)}{en_quota} over {over.en}, {looked.en}; {until.en}; "
+            f"{once.en}; "
             f"without a reading it is {undefined}.",
             path,
             *("metric", "of", "over", "looked_at", "until_known", "once_known", "if_undefined"),

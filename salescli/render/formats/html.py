@@ -32,9 +32,11 @@ tfoot td { border-top: 1.5px solid #555; font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .source { color: #777; font-size: .85em; } .text { padding-right: 2rem; } .facts th { border: 0; color: #555; }
 .bar { background: #e4e4e4; width: 8rem; height: .7rem; margin-top: .4rem; } .bar i { display: block; height: 100%;
-  background: #3b6ea5; } .spark { color: #3b6ea5; white-space: pre; } footer { margin-top: 1.5rem; color: #666; font-size: .9em; } code { font-size: .95em; }
+  background: #3b6ea5; } .spark { color: #3b6ea5; white-space: pre; } footer { margin-top: 1.5rem; color: #666;
+  font-size: .9em; } code { font-size: .95em; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } thead { display: table-header-group; }
-  tr, h2, .facts { break-inside: avoid; } h2 { break-after: avoid; } .bar i, .bar, .spark { print-color-adjust: exact; } }
+  tr, h2, .facts { break-inside: avoid; } h2 { break-after: avoid; }
+  .bar i, .bar, .spark { print-color-adjust: exact; } }
 """
 
 

@@ -9,7 +9,7 @@ from pathlib import Path as File
 from salescli.core.funnel.cohort import Funnel, Policy, compute_funnel, compute_stock
 from salescli.core.funnel.flow import compute_flow
 from salescli.core.funnel.model import History, Mode, Regress, Skips
-from salescli.core.funnel.rates import compute_win_rates
+from salescli.core.funnel.rates import WinRate, compute_win_rates
 from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.periods import Period
 from salescli.core.table import Block, Report
@@ -163,7 +163,7 @@ def _groups(ctx: Context, deals: Deals, funnel: Funnel, by: str) -> list[GroupLi
     found = []
     for name in group_order(names, by, ctx.language):
         part = compute_funnel((each for each in cohort if names[each.deal] == name), deals.process, funnel.policy)
-        rates = {rate.of: rate for rate in compute_win_rates(part.paths, deals.process, ctx.on)}
+        rates: dict[str, WinRate] = {rate.of: rate for rate in compute_win_rates(part.paths, deals.process, ctx.on)}
         found.append(GroupLine(name, part, rates))
     return found
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 from salescli.core.funnel.ageing import Aged, Ageing
 from salescli.core.funnel.cycle import Durations
 from salescli.core.funnel.model import History, Process
-from salescli.core.table import Column, Facts, Report, Table, Value
+from salescli.core.table import Column, ColumnKind, Facts, Report, Table, Value
 from salescli.core.title import Title
 from salescli.reports.funnel.times import MARKS, AgedLine, build_aged
 
-_COUNT = "count"
+_COUNT: ColumnKind = "count"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from salescli.store.entities import labels
 from salescli.store.versions import Image, Version
 
 
+HAND = "edit:"  # how the feed of what somebody typed begins
+
+
 class CellMerger:
     """Compares the rows of one block with the records they are about."""
 
@@ -40,7 +43,7 @@ class CellMerger:
             base, is_edited = self._base(said, entity, each)
             if base == value and base is not None:
                 continue  # the file did not change its mind: a later edit stays
-            if is_edited and None not in (current, base) and not self.block.options.prefer_file:
+            if is_edited and current is not None and not self.block.options.prefer_file:
                 self._note_edited(index, entity, each, base, value, current)
             elif each.dated and current is not None:
                 is_changed |= self._change_dated(index, entity, each, value, current, cells)
@@ -62,7 +65,10 @@ class CellMerger:
         self.block.result.unchanged += not (cells or is_changed)
 
     def _base(self, said: Sequence[Version], entity: int, each: Field) -> tuple[Any, bool]:
-        """Return what this feed last gave for a cell, and whether something else has spoken since."""
+        """Return what this feed last gave for a cell, and whether a later word stands that it must not overwrite.
+
+        Where this feed has given the cell before, any other word since is such; where it never has, only a hand edit is.
+        """
         bit = self.block.access.bits[each.name]
         values = [
             (version.batch, version.source, version.image[each.name])
@@ -76,7 +82,10 @@ class CellMerger:
         for place, (_, source, value) in enumerate(values):
             if source is not None and self._feed(source) == self.block.source.feed:
                 return value, place > 0
-        return None, bool(values)
+        return None, bool(values) and self._is_by_hand(values[0][1])
+
+    def _is_by_hand(self, source: int | None) -> bool:
+        return source is not None and self._feed(source).startswith(HAND)
 
     def _feed(self, source: int) -> str:
         if source not in self.feeds:
@@ -88,7 +97,7 @@ class CellMerger:
     def _note_edited(self, index: int, entity: int, each: Field, base: Any, value: Any, current: Any) -> None:
         shown = self._shown(each, [base, value, current])
         key = labels(self.block.store, self.block.kind, [entity]).get(entity, "")
-        values = {"base": shown[0], "file_value": shown[1], "value": shown[2]}
+        values = {"base": "—" if base is None else shown[0], "file_value": shown[1], "value": shown[2]}
         self.block.result.notes.append(
             self.block.problem(index, "edited-since", each.name, "warning", field=each.title, record=key, **values)
         )
@@ -98,7 +107,7 @@ class CellMerger:
         if each.ref:
             known = labels(self.block.store, self.block.store.registry[each.ref], [value for value in values if value])
             return [known.get(value, value) for value in values]
-        return [each.kind.to_python(value) for value in values]
+        return [None if value is None else each.kind.to_python(value) for value in values]
 
     def _change_dated(self, index: int, entity: int, each: Field, value: Any, current: Any, cells: Image) -> bool:
         """A field that decides who is paid is never changed backwards silently: a day, a correction, or a question."""

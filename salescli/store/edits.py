@@ -6,6 +6,7 @@ from typing import Any
 
 from salescli.core.records.model import RecordType
 from salescli.core.records.staged import Source, Staged
+from salescli.store.cellwise import HAND
 from salescli.store.connection import Store
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
 from salescli.store.state import condition
@@ -14,7 +15,7 @@ from salescli.store.versions import Access
 
 def stage_cells(kind: RecordType, cells: dict[str, Any], batch: int) -> Staged:
     """Return cells that a person typed as one staged row; every edit is a feed of its own."""
-    return Staged(kind, Source("", feed=f"edit:{batch}"), [0], {name: [value] for name, value in cells.items()})
+    return Staged(kind, Source("", feed=f"{HAND}{batch}"), [0], {name: [value] for name, value in cells.items()})
 
 
 def insert_record(store: Store, batch: int, kind: RecordType, cells: dict[str, Any]) -> MergeResult:

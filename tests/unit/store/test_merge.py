@@ -161,3 +161,17 @@ def test_one_batch_may_introduce_a_person_and_then_list_them():
     with store.transaction():
         undo_batch(store, batch)
     assert all(not rows for rows in dump_state(store).values())
+
+
+def test_a_hand_edit_survives_a_file_of_another_name_too():
+    from salescli.store.edits import edit_record
+
+    store = new_store()
+    load(store, "deal", DEALS)
+    entity = next(e for e, row in fetch_images(store, REGISTRY["deal"]).items() if row["number"] == "D1")
+    with store.transaction():
+        edit_record(store, begin_batch(store, "edit", ""), REGISTRY["deal"], entity, {"amount": 99_0000})
+    result = load(store, "deal", DEALS, feed="another")
+    assert [note.name for note in result.notes] == ["edited-since"]
+    assert only(store, "deal", number="D1")["amount"] == 99_0000
+    assert load(store, "deal", [{**DEALS[1], "amount": 5}], feed="another").changed == 1, "no hand was on this one"

@@ -10,6 +10,7 @@ from salescli.core.metrics.query import Query
 from salescli.core.title import Title
 from salescli.services.context import Context
 from salescli.services.knowledge import record_labels
+from salescli.store.entities import fetch_keys
 from salescli.store.lineage import fetch_data_through
 from salescli.store.state import count_records
 
@@ -19,13 +20,25 @@ def group_names(ctx: Context, dimension: str, values: Sequence[Any]) -> dict[Any
     each = DIMENSIONS[dimension]
     names: dict[Any, str] = {value: str(value) for value in values}
     if each.ref:
-        names.update(record_labels(ctx, ctx.store.registry[each.ref], {value for value in values if value is not None}))
+        names.update(told_apart(ctx, each.ref, {value for value in values if value is not None}))
     if dimension == "stage" and ctx.language == "zh":
         for text, (stage, _, _) in ctx.stages.items():
             if names.get(stage) == stage and not text.isascii():
                 names[stage] = text
     names[None] = NONE.text(ctx.language)
     return names
+
+
+def told_apart(ctx: Context, type_name: str, ids: set[Any]) -> dict[Any, str]:
+    """Return what people call records; those that share a name are called by their number too."""
+    kind = ctx.store.registry[type_name]
+    names: dict[Any, str] = dict(record_labels(ctx, kind, ids))
+    seen: dict[str, int] = {}
+    for name in names.values():
+        seen[name] = seen.get(name, 0) + 1
+    shared = [one for one, name in names.items() if seen[name] > 1]
+    keys = fetch_keys(ctx.store, kind, shared) if shared else {}
+    return {**names, **{one: f"{names[one]} {keys[one]}" for one in shared if keys[one] != names[one]}}
 
 
 def why_empty(ctx: Context, query: Query) -> Title:

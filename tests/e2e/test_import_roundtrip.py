@@ -76,3 +76,8 @@ def test_an_undo_says_which_closed_months_knew_it(shell):
     assert "used by the closed 2026-01: unchanged" in said.out
     shell("import", "late/回款-2026-03-补.xlsx")
     assert "used by the closed" not in shell("undo", "--lang", "en").out
+
+
+def test_two_people_of_one_name_are_two_lines_that_can_be_told_apart(shell):
+    lines = [line for line in shell("metric", "show", "receipts", "--by", "person").out.splitlines() if "李娜" in line]
+    assert [line.split()[:2] for line in sorted(lines)] == [["李娜", "0071"], ["李娜", "0112"]]

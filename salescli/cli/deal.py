@@ -39,8 +39,8 @@ def list_deals(
         int, typer.Option("--limit", min=0, help=both("最多几行(0:不限)", "at most so many lines (0: all)"))
     ] = 0,
 ) -> None:
-    from salescli.services.deals import ListRequest
-    from salescli.services.deals import list_deals as listed
+    from salescli.services.deal.showing import ListRequest
+    from salescli.services.deal.showing import list_deals as listed
 
     with opened(readonly=True) as ctx:
         done = listed(ctx, ListRequest(stage, owner, stuck, every, limit))
@@ -50,7 +50,7 @@ def list_deals(
 
 @app.command("show")
 def show(key: Key) -> None:
-    from salescli.services.deals import show_deal
+    from salescli.services.deal.showing import show_deal
 
     with opened(readonly=True) as ctx:
         emit(show_deal(ctx, key).report)
@@ -63,7 +63,7 @@ def move(
     at: At = "",
     dry_run: DryRun = False,
 ) -> None:
-    from salescli.services.deal_moves import move_deal
+    from salescli.services.deal.moves import move_deal
 
     with opened(at_known=False) as ctx:
         done = move_deal(ctx, key, stage, _when(at), is_dry=dry_run)
@@ -80,7 +80,7 @@ def win(
     at: At = "",
     dry_run: DryRun = False,
 ) -> None:
-    from salescli.services.deal_moves import win_deal
+    from salescli.services.deal.moves import win_deal
 
     with opened(at_known=False) as ctx:
         done = win_deal(ctx, key, _when(at), amount, is_dry=dry_run)
@@ -95,7 +95,7 @@ def lose(
     at: At = "",
     dry_run: DryRun = False,
 ) -> None:
-    from salescli.services.deal_moves import lose_deal
+    from salescli.services.deal.moves import lose_deal
 
     with opened(at_known=False) as ctx:
         done = lose_deal(ctx, key, _when(at), reason, is_dry=dry_run)
@@ -105,7 +105,7 @@ def lose(
 
 def _when(at: str) -> str:
     """The moment said, else the day of `--on`, else now."""
-    from salescli.services.deal_moves import parse_moment
+    from salescli.services.deal.moves import parse_moment
 
     if at:
         return parse_moment(at, "--at")

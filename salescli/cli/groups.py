@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from salescli.core.title import Title
-from salescli.services.report_registry import REPORTS
+from salescli.services.report.registry import REPORTS
 
 
 class Verb(NamedTuple):

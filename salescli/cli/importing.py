@@ -67,9 +67,9 @@ def import_(
         typer.Option("--prefer", help=both("与手工修改冲突时采用哪个", "which wins over a hand edit")),
     ] = "edit",
 ) -> None:
-    from salescli.services.import_report import report_import
-    from salescli.services.import_request import build_request
-    from salescli.services.importing import import_files, write_rejects
+    from salescli.services.importing.files import import_files, write_rejects
+    from salescli.services.importing.report import report_import
+    from salescli.services.importing.request import build_request
 
     if changes_from and correct:
         raise UsageError(problem("options-exclude", first="--changes-from", second="--correct"))

@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command("list")
 def list_metrics() -> None:
-    from salescli.services.metrics import build_catalogue_report
+    from salescli.services.metric.showing import build_catalogue_report
 
     with opened(readonly=True) as ctx:
         emit(build_catalogue_report(ctx))
@@ -47,7 +47,7 @@ def show(
         bool, typer.Option("--explain", help=both("显示口径及其出处", "show the definition and its places"))
     ] = False,
 ) -> None:
-    from salescli.services.metrics import MetricRequest, build_metric_report
+    from salescli.services.metric.showing import MetricRequest, build_metric_report
 
     dimensions = tuple(part.strip() for text in by or () for part in text.split(",") if part.strip())
     request = MetricRequest(name, dimensions, period, tuple(where or ()), sort, rows, explain)

@@ -46,7 +46,7 @@ def set_(
     name: Annotated[str, typer.Option("--name", help=both("方案名称", "the policy's name"))] = "",
 ) -> None:
     """Write a target policy."""
-    from salescli.services.quota_set import TargetRequest, set_quota
+    from salescli.services.quota.setting import TargetRequest, set_quota
 
     with _context() as context:
         path = set_quota(context, TargetRequest(year, metric, amount, growth, base, round_to, name))
@@ -60,7 +60,7 @@ def split(
     by: GrainOption = "quarter",
 ) -> None:
     """Split a year's target among teams, people and months, as a draft."""
-    from salescli.services.quota import split_quota
+    from salescli.services.quota.splitting import split_quota
 
     with _context() as context:
         outcome = split_quota(context, name, by)
@@ -73,7 +73,7 @@ def accept(
     run: Annotated[int, typer.Argument(help=both("运行编号(默认:最近一次)", "the run (else the newest)"))] = 0,
 ) -> None:
     """Make a draft the targets that count."""
-    from salescli.services.quota import accept_quota
+    from salescli.services.quota.splitting import accept_quota
 
     with _context() as context:
         done = accept_quota(context, run or None)
@@ -97,7 +97,7 @@ def show(
     run: Annotated[int, typer.Option("--run", help=both("显示某次运行", "show a draft run"))] = 0,
 ) -> None:
     """Show the targets in force, or a draft."""
-    from salescli.services.quota import show_quota, show_run
+    from salescli.services.quota.splitting import show_quota, show_run
 
     with _context() as context:
         if run:
@@ -126,7 +126,7 @@ def attainment(
     ] = "",
 ) -> None:
     """Show actual against target."""
-    from salescli.services.attainment import show_attainment
+    from salescli.services.quota.attainment import show_attainment
 
     with _context() as context:
         report = show_attainment(context, context.parse_period(period), by, metric, level, pace, currency.upper())

@@ -30,7 +30,7 @@ def types(
         str, typer.Argument(metavar="TYPE", help=both("只看这个类型的字段", "the fields of this type"))
     ] = "",
 ) -> None:
-    from salescli.services.records import build_types_report
+    from salescli.services.record.showing import build_types_report
 
     with opened() as ctx:
         emit(build_types_report(ctx, type_name))
@@ -49,7 +49,7 @@ def list_records(
         int, typer.Option("--limit", min=0, help=both("最多几行(0:不限)", "at most so many lines (0: all)"))
     ] = 0,
 ) -> None:
-    from salescli.services.records import build_list_report
+    from salescli.services.record.showing import build_list_report
 
     machine = session().format not in (None, "text", "plain")
     with opened() as ctx:
@@ -58,7 +58,7 @@ def list_records(
 
 @app.command("show")
 def show(type_name: TypeName, key: Key) -> None:
-    from salescli.services.records import build_record_report
+    from salescli.services.record.showing import build_record_report
 
     with opened() as ctx:
         emit(build_record_report(ctx, type_name, key))
@@ -66,7 +66,7 @@ def show(type_name: TypeName, key: Key) -> None:
 
 @app.command("add")
 def add(type_name: TypeName, cells: Cells, dry_run: DryRun = False) -> None:
-    from salescli.services.editing import add_record
+    from salescli.services.record.editing import add_record
 
     with opened(at_known=False) as ctx:
         done = add_record(ctx, type_name, cells, is_dry=dry_run)
@@ -92,7 +92,7 @@ def edit_record(
     ] = False,
     dry_run: DryRun = False,
 ) -> None:
-    from salescli.services.editing import edit
+    from salescli.services.record.editing import edit
 
     dated = _dated(changes_from, correct)
     with opened(at_known=False) as ctx:
@@ -118,7 +118,7 @@ def _dated(changes_from: str, correct: bool) -> str:
 
 @app.command("remove")
 def remove(type_name: TypeName, key: Key, dry_run: DryRun = False) -> None:
-    from salescli.services.editing import remove_record
+    from salescli.services.record.editing import remove_record
 
     with opened(at_known=False) as ctx:
         done = remove_record(ctx, type_name, key, is_dry=dry_run)
@@ -133,7 +133,7 @@ def rekey(
     new: Annotated[str, typer.Argument(metavar="NEW", help=both("新编号", "the new number"))],
     dry_run: DryRun = False,
 ) -> None:
-    from salescli.services.editing import rekey_record
+    from salescli.services.record.editing import rekey_record
 
     with opened(at_known=False) as ctx:
         emit(rekey_record(ctx, type_name, key, new, is_dry=dry_run).report)
@@ -142,7 +142,7 @@ def rekey(
 @app.command("template")
 def template(type_name: TypeName) -> None:
     from salescli.services.atomic import write_file
-    from salescli.services.records import build_template_file
+    from salescli.services.record.showing import build_template_file
 
     target = session().output
     if target is None or session().format != "xlsx":

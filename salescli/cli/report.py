@@ -12,7 +12,7 @@ import typer
 from salescli.cli.emit import emit, emit_problems
 from salescli.cli.language import both
 from salescli.cli.opening import opened
-from salescli.services.report_registry import Entry, find_report
+from salescli.services.report.registry import Entry, find_report
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -21,7 +21,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def list_reports() -> None:
     from salescli.cli.session import workspace
     from salescli.errors import SalesCliError
-    from salescli.services.reporting import build_report_list
+    from salescli.services.report.running import build_report_list
 
     with suppress(SalesCliError):
         workspace()  # for its language; the list itself needs none
@@ -35,7 +35,7 @@ def make_verb(name: str) -> Callable[..., None] | None:
 
 
 def _function_of(entry: Entry) -> Callable[..., None]:
-    from salescli.services.reporting import params_of, run_report
+    from salescli.services.report.running import params_of, run_report
 
     def run(**given: Any) -> None:
         with opened() as ctx:

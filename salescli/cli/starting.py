@@ -30,9 +30,9 @@ def start(
         typer.Option("--date-order", help=both("如 03/04/2026 的日期顺序", "the order of dates such as 03/04/2026")),
     ] = "",
 ) -> None:
-    from salescli.services.import_report import report_import
-    from salescli.services.import_request import build_request, expand_files
-    from salescli.services.importing import import_files, write_rejects
+    from salescli.services.importing.files import import_files, write_rejects
+    from salescli.services.importing.report import report_import
+    from salescli.services.importing.request import build_request, expand_files
     from salescli.services.starting import start_workspace
 
     paths = expand_files(files)

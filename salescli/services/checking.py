@@ -18,7 +18,7 @@ from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, Where, problem
 from salescli.policy.layers import SUFFIXES, WORKSPACE, PolicyFile, policy_files
 from salescli.reports.checked import build_checked
-from salescli.services.finding import nearest_of
+from salescli.services.record.finding import nearest_of
 from salescli.services.workspace import SETTINGS_FILE
 
 CONFIG = "config"

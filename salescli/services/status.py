@@ -130,7 +130,7 @@ def _standing(context: Context, month: Period) -> tuple[Block, ...]:
         f'SELECT 1 FROM "target" WHERE {condition(context.store.known)} LIMIT 1'
     ).fetchone():
         return ()
-    from salescli.services.attainment import show_attainment
+    from salescli.services.quota.attainment import show_attainment
 
     try:
         report = show_attainment(context, month)

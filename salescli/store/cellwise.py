@@ -16,7 +16,6 @@ from salescli.store.dated import correct_dated, fetch_latest, fetch_said, put_da
 from salescli.store.entities import labels
 from salescli.store.versions import Image, Version
 
-
 HAND = "edit:"  # how the feed of what somebody typed begins
 
 
@@ -67,7 +66,7 @@ class CellMerger:
     def _base(self, said: Sequence[Version], entity: int, each: Field) -> tuple[Any, bool]:
         """Return what this feed last gave for a cell, and whether a later word stands that it must not overwrite.
 
-        Where this feed has given the cell before, any other word since is such; where it never has, only a hand edit is.
+        Where this feed has given the cell before, any other word since is such; where it never has, a hand edit is.
         """
         bit = self.block.access.bits[each.name]
         values = [

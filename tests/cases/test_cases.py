@@ -8,7 +8,7 @@ import pytest
 from salescli.messages import sentence
 from salescli.policy.cases import load_cases
 from salescli.policy.plans import load_plan
-from salescli.services.cases import run_case
+from salescli.services.case.running import run_case
 
 HERE = Path(__file__).parent
 

@@ -178,7 +178,7 @@ def test_an_interrupt_half_way_rolls_everything_back(shell):
     before = batches(shell)
     script = (
         "import sys\n"
-        "import salescli.services.importing as importing\n"
+        "import salescli.services.importing.files as importing\n"
         "def interrupt(*_):\n    raise KeyboardInterrupt\n"
         "importing.summarise_batch = interrupt\n"
         "from salescli.cli.root import main\n"

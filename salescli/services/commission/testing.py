@@ -11,7 +11,7 @@ from salescli.policy.cases import load_cases
 from salescli.policy.layers import policy_files
 from salescli.policy.plans import load_plan
 from salescli.reports.commission.cases import CaseRow, build_cases
-from salescli.services.cases import run_case
+from salescli.services.case.running import run_case
 from salescli.services.context import Context
 
 

@@ -9,9 +9,9 @@ from salescli.core.metrics.query import Query
 from salescli.core.table import Table, Value
 from salescli.core.title import Title
 from salescli.reports.export.standing import STANDING, with_standing
-from salescli.services.attainment import By, show_attainment
 from salescli.services.export.section import Section, Source
-from salescli.services.metrics import MetricRequest, build_metric_report, dimensions_of, figures_of
+from salescli.services.metric.showing import MetricRequest, build_metric_report, dimensions_of, figures_of
+from salescli.services.quota.attainment import By, show_attainment
 
 FORWARD = ("pace", "required", "projected")  # they speak of the days to come, and say nothing of a period that is over
 _RESULTS = {

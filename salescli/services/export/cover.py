@@ -12,9 +12,9 @@ from salescli.core.periods import Period, months_in
 from salescli.core.table import Report, Table, Value
 from salescli.core.title import Title
 from salescli.reports.export.cover import KeyLine, Paid, build_figures, build_pay
-from salescli.services.attainment import show_attainment
 from salescli.services.commission.stored import find_run, load_payees
 from salescli.services.export.section import Section, Source
+from salescli.services.quota.attainment import show_attainment
 
 # What a board looks at first; those without any record are left out.
 KEY_METRICS = (

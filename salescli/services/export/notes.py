@@ -46,7 +46,7 @@ def _with_parts(source: Source, names: list[str]) -> list[str]:
 
 
 def _metric(source: Source, name: str) -> MetricNote:
-    from salescli.services.metrics import place_of
+    from salescli.services.metric.showing import place_of
 
     metric = source.context.catalogue.get(name)
     return MetricNote(

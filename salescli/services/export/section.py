@@ -14,7 +14,7 @@ from salescli.core.title import Title
 from salescli.errors import Problem
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
-from salescli.services.metrics import base_count, figures_of
+from salescli.services.metric.showing import base_count, figures_of
 from salescli.store.runs import Run
 from salescli.store.state import fetch_images
 

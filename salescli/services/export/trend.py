@@ -10,9 +10,9 @@ from salescli.core.title import Title
 from salescli.reports.export.trend import TrendLine, build_trend
 from salescli.services.context import Context
 from salescli.services.export.section import Section, Source
-from salescli.services.quota_figures import Metric, fetch_figures, find_metric, total_of
-from salescli.services.quota_inputs import open_directory
-from salescli.services.quota_targets import fetch_targets
+from salescli.services.quota.figures import Metric, fetch_figures, find_metric, total_of
+from salescli.services.quota.inputs import open_directory
+from salescli.services.quota.targets import fetch_targets
 
 MONTHS = 12
 

@@ -117,7 +117,7 @@ def find_stage(ctx: Context, text: str) -> Stage:
 
 
 def _nearest_stage(ctx: Context, text: str) -> str:
-    from salescli.services.finding import nearest_of
+    from salescli.services.record.finding import nearest_of
 
     return nearest_of(fold_stage(text), ctx.stages)
 

@@ -15,10 +15,10 @@ from salescli.core.scorecard.result import Reading
 from salescli.core.table import Ratio
 from salescli.errors import Problem, UsageError, problem
 from salescli.services.context import Context
-from salescli.services.metrics import base_count, figures_of
-from salescli.services.quota_figures import add_note
-from salescli.services.quota_inputs import Directory, open_directory
-from salescli.services.quota_targets import fetch_targets
+from salescli.services.metric.showing import base_count, figures_of
+from salescli.services.quota.figures import add_note
+from salescli.services.quota.inputs import Directory, open_directory
+from salescli.services.quota.targets import fetch_targets
 from salescli.services.scorecard.people import Judged
 from salescli.store.state import fetch_images
 

@@ -23,7 +23,7 @@ from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.stored import knowing
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
-from salescli.services.quota_inputs import open_directory
+from salescli.services.quota.inputs import open_directory
 from salescli.services.scorecard.running import (
     ScorecardRun,
     close_scorecard,
@@ -219,7 +219,7 @@ def _rows(context: Context, done: ScorecardRun, period: Period, one: SheetPerson
     """Return the records behind a KPI's figure; they add up to its parts."""
     from dataclasses import replace
 
-    from salescli.services.metric_rows import row_tables
+    from salescli.services.metric.rows import row_tables
 
     shape = done.card.kpis[kpi]
     if not isinstance(shape, MetricKpi) or shape.metric not in context.catalogue:

@@ -23,7 +23,7 @@ from salescli.policy.metrics import read_catalogue
 from salescli.policy.plans import load_plan
 from salescli.policy.records import read_registry
 from salescli.policy.settings import read_settings
-from salescli.services.cases import run_case
+from salescli.services.case.running import run_case
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples" / "acme"
 CATALOGUE, PROBLEMS = read_catalogue(policy_files(FOLDER / "config", "metrics"))

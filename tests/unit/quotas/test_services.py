@@ -10,10 +10,10 @@ import pytest
 from salescli.core.periods import FiscalCalendar, parse_period
 from salescli.errors import ProblemsFound, Refused, UsageError
 from salescli.messages import sentence
-from salescli.services.attainment import show_attainment
 from salescli.services.context import open_context
-from salescli.services.quota import accept_quota, show_quota, show_run, split_quota
-from salescli.services.quota_set import TargetRequest, set_quota
+from salescli.services.quota.attainment import show_attainment
+from salescli.services.quota.setting import TargetRequest, set_quota
+from salescli.services.quota.splitting import accept_quota, show_quota, show_run, split_quota
 from salescli.services.workspace import create_workspace
 from salescli.store.batches import fetch_batches, latest_batch
 from salescli.store.state import dump_state

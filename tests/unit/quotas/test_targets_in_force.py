@@ -9,11 +9,11 @@ import pytest
 
 from salescli.core.periods import FiscalCalendar, parse_period
 from salescli.errors import UsageError
-from salescli.services.attainment import show_attainment
 from salescli.services.context import open_context
-from salescli.services.quota import show_quota
-from salescli.services.quota_inputs import open_directory
-from salescli.services.quota_targets import fetch_targets
+from salescli.services.quota.attainment import show_attainment
+from salescli.services.quota.inputs import open_directory
+from salescli.services.quota.splitting import show_quota
+from salescli.services.quota.targets import fetch_targets
 from salescli.services.workspace import create_workspace
 from tests.unit.store_support import load
 

@@ -19,7 +19,7 @@ from salescli.render import render
 from salescli.render.cells import cell_width
 from salescli.render.options import RenderOptions
 from salescli.reports.registry import REPORTS, Entry
-from salescli.services.reporting import params_of, run_report
+from salescli.services.report.running import params_of, run_report
 from tests.unit.reports.workspaces import LONG, company
 
 SAMPLES = {"period": "2026-03", "person": "01", "dimension": "team"}

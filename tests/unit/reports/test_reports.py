@@ -17,8 +17,8 @@ from salescli.reports.answers import GroupFigure
 from salescli.reports.leaderboard import rank_lines
 from salescli.reports.registry import find_report
 from salescli.services.context import Context
-from salescli.services.report_params import earlier_period
-from salescli.services.reporting import run_report
+from salescli.services.report.params import earlier_period
+from salescli.services.report.running import run_report
 from tests.unit.reports.workspaces import company
 from tests.unit.store_support import load
 

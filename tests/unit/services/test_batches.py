@@ -8,7 +8,7 @@ import pytest
 
 from salescli.errors import Refused
 from salescli.services.batches import build_batch_report, build_log_report, undo
-from salescli.services.editing import edit
+from salescli.services.record.editing import edit
 from salescli.store.batches import in_force, latest_batch
 from salescli.store.state import dump_state, fetch_images
 from tests.unit.services.workspaces import workspace_context

@@ -9,9 +9,9 @@ import pytest
 from salescli.errors import DecisionNeeded, ProblemsFound, UsageError
 from salescli.services.batches import undo
 from salescli.services.context import Context
-from salescli.services.editing import add_record, edit, rekey_record, remove_record
-from salescli.services.finding import find_record
-from salescli.services.records import build_list_report, build_record_report, images_on
+from salescli.services.record.editing import add_record, edit, rekey_record, remove_record
+from salescli.services.record.finding import find_record
+from salescli.services.record.showing import build_list_report, build_record_report, images_on
 from salescli.store.batches import latest_batch
 from salescli.store.state import dump_state
 from tests.unit.services.workspaces import workspace_context

@@ -10,7 +10,7 @@ import pytest
 from salescli.core.table import Ratio, Report, Table
 from salescli.errors import UsageError
 from salescli.services.context import Context
-from salescli.services.metrics import MetricRequest, build_metric_report
+from salescli.services.metric.showing import MetricRequest, build_metric_report
 from tests.unit.services.workspaces import fill, workspace_context
 from tests.unit.store_support import load
 
@@ -69,7 +69,7 @@ def test_rows_add_up_to_the_figure_and_name_their_cell(tmp_path: Path) -> None:
 
 
 def test_what_was_edited_names_its_batch_or_the_cell_the_value_still_has(tmp_path: Path) -> None:
-    from salescli.services.editing import edit
+    from salescli.services.record.editing import edit
 
     with workspace_context(tmp_path) as ctx:
         edit(ctx, "receipt", "R2", ["note=seen"])

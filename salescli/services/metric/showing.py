@@ -18,9 +18,9 @@ from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
 from salescli.reports.metrics import Answered, Asked, build_catalogue, build_explanation, build_figures
 from salescli.services.context import Context
-from salescli.services.finding import nearest_of
 from salescli.services.knowledge import known_line
-from salescli.services.metric_words import group_names, why_empty
+from salescli.services.metric.words import group_names, why_empty
+from salescli.services.record.finding import nearest_of
 from salescli.store.metric_sql import fetch_measured
 from salescli.store.state import fetch_images
 
@@ -155,11 +155,11 @@ def build_metric_report(ctx: Context, request: MetricRequest) -> Report:
     answered = Answered(lines, () if is_nothing else tuple(totals), below, why_empty(ctx, query))
     blocks: list[Block] = []
     if request.with_rows:
-        from salescli.services.metric_rows import row_tables
+        from salescli.services.metric.rows import row_tables
 
         blocks += row_tables(ctx, query)
     if request.with_explanation:
-        from salescli.services.metric_rows import explanation_lines
+        from salescli.services.metric.rows import explanation_lines
 
         blocks.append(build_explanation(explanation_lines(ctx, query), totals, asked))
     return build_figures(asked, answered, blocks, ctx.language)

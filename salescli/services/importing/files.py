@@ -18,7 +18,7 @@ from salescli.importers.book import STDIN
 from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
 from salescli.services.context import Context
-from salescli.services.seating import seat_staged
+from salescli.services.importing.seating import seat_staged
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.entities import create_entities, nearest_name, resolve
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged

@@ -15,7 +15,7 @@ from salescli.core.quotas.findings import Finding, finding
 from salescli.core.quotas.inputs import MemberInput, MonthInput, SplitInputs, TeamInput
 from salescli.errors import problem
 from salescli.services.context import Context
-from salescli.services.quota_figures import (
+from salescli.services.quota.figures import (
     Metric,
     add_note,
     by_first,

@@ -15,7 +15,7 @@ from salescli.core.title import Title
 from salescli.reports.metrics import VALUE_KINDS, CreditRow, build_rows, definition_text
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line, record_keys, record_labels
-from salescli.services.metrics import fetcher, place_of
+from salescli.services.metric.showing import fetcher, place_of
 from salescli.store.lineage import fetch_lineage, fetch_sources, origin_of
 from salescli.store.metric_lines import Line, fetch_lines
 

@@ -13,13 +13,13 @@ from salescli.core.title import Title
 from salescli.errors import Refused, problem
 from salescli.reports.deals import DealFactsShown, StayLine, build_deal, build_deals
 from salescli.services.context import Context
-from salescli.services.finding import find_record
 from salescli.services.funnel.behind import cell_places
 from salescli.services.funnel.histories import Deals, find_stage, gather_deals
 from salescli.services.funnel.showing import Answer
 from salescli.services.funnel.times import aged_lines
 from salescli.services.knowledge import known_line, record_keys, record_labels
-from salescli.services.records import images_on, names_of, shown
+from salescli.services.record.finding import find_record
+from salescli.services.record.showing import images_on, names_of, shown
 
 _SHOWN = ("customer", "owner", "product", "amount", "probability", "expected", "source", "competitor", "note")
 

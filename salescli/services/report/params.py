@@ -13,9 +13,9 @@ from salescli.errors import Problem, Refused, UsageError, problem
 from salescli.reports.metrics import definition_text
 from salescli.reports.params import Asked, MetricAsked, Param, PersonAsked
 from salescli.services.context import Context
-from salescli.services.finding import find_record
 from salescli.services.knowledge import record_keys, record_labels
-from salescli.services.metrics import MetricRequest, parse_query, place_of
+from salescli.services.metric.showing import MetricRequest, parse_query, place_of
+from salescli.services.record.finding import find_record
 from salescli.store.lineage import fetch_data_through
 from salescli.store.state import count_records
 
@@ -79,7 +79,7 @@ def data_days(ctx: Context, metric: MetricAsked) -> tuple[date | None, date | No
 def data_through(ctx: Context, metric: MetricAsked, period: object, last: date | None) -> date | None:
     """Return the last day, up to the day asked, on which the metric has a record; the same as for attainment."""
     if metric.is_additive and metric.has_period and isinstance(period, Period):
-        from salescli.services.quota_figures import find_metric, last_day_of_data
+        from salescli.services.quota.figures import find_metric, last_day_of_data
 
         return last_day_of_data(ctx, find_metric(ctx, metric.name), period)
     return last
@@ -120,7 +120,7 @@ def _parse_metric(ctx: Context, param: Param, word: object, values: Mapping[str,
 
 def _usual_metric(ctx: Context, period: object) -> str:
     """Return the metric with targets in the period; without targets the first common one that has records."""
-    from salescli.services.attainment import metric_with_targets
+    from salescli.services.quota.attainment import metric_with_targets
 
     try:
         return metric_with_targets(ctx, period if isinstance(period, Period) else month_of(ctx.on))

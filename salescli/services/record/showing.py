@@ -16,8 +16,8 @@ from salescli.errors import Problem, UsageError, problem
 from salescli.reports.batches import KINDS, join_titles
 from salescli.reports.records import CellLine, DatedLine, VersionLine, build_list, build_record, build_type, build_types
 from salescli.services.context import Context
-from salescli.services.finding import find_field, find_record, find_type, nearest_of
 from salescli.services.knowledge import known_line, local_moment, record_keys, record_labels
+from salescli.services.record.finding import find_field, find_record, find_type, nearest_of
 from salescli.store.batches import fetch_batch, in_force
 from salescli.store.dated import fetch_history
 from salescli.store.edits import count_referring, fetch_dated_on, fetch_seats_on

@@ -9,7 +9,7 @@ from typing import Any
 from salescli.core.table import Report, Value
 from salescli.reports.importing import ImportFacts, SheetFacts, build_import_report
 from salescli.services.context import Context
-from salescli.services.importing import ImportOutcome, SheetImport
+from salescli.services.importing.files import ImportOutcome, SheetImport
 from salescli.store.entities import labels
 
 CELLS_SHOWN = 200

@@ -13,7 +13,7 @@ from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.importers.book import STDIN
 from salescli.importers.result import ReadOptions
 from salescli.services.context import Context
-from salescli.services.importing import ImportRequest
+from salescli.services.importing.files import ImportRequest
 from salescli.store.merge import MergeOptions
 
 

@@ -24,9 +24,9 @@ from salescli.core.title import Title
 from salescli.errors import Refused, UsageError, problem
 from salescli.reports.quota import COMPANY, AttainmentRow, build_attainment_report
 from salescli.services.context import Context
-from salescli.services.quota_figures import Metric, fetch_figures, find_metric, last_day_of_data, total_of, working_days
-from salescli.services.quota_inputs import Directory, open_directory
-from salescli.services.quota_targets import fetch_targets
+from salescli.services.quota.figures import Metric, fetch_figures, find_metric, last_day_of_data, total_of, working_days
+from salescli.services.quota.inputs import Directory, open_directory
+from salescli.services.quota.targets import fetch_targets
 
 By = Literal["company", "team", "person"]
 NOBODY = Title("(无)", "(none)")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from salescli.core.quotas.result import BridgeStep, Leaf, Note, SplitResult, YearRow
 from salescli.core.title import Title
 from salescli.services.context import Context
-from salescli.services.quota_inputs import Gathered
+from salescli.services.quota.inputs import Gathered
 from salescli.store.batches import latest_batch
 from salescli.store.runs import Run, canonical, fetch_results, save_document, save_run
 

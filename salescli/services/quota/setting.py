@@ -8,7 +8,7 @@ from pathlib import Path
 from salescli.errors import ProblemsFound, Refused, UsageError, problem
 from salescli.services.atomic import write_file
 from salescli.services.context import Context
-from salescli.services.quota_figures import find_metric
+from salescli.services.quota.figures import find_metric
 
 SPLITS = ("history", "equal")
 

@@ -45,7 +45,7 @@ def run_case(placed: PlacedCase, find_plan: FindPlan) -> CaseOutcome:
     """
     from salescli.core.commission.engine import compute_payee
     from salescli.core.commission.posting import with_posted
-    from salescli.services.case_facts import CaseFacts
+    from salescli.services.case.facts import CaseFacts
 
     case = placed.case
     plan, problems = _plan_of(placed, find_plan)

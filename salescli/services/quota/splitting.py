@@ -16,10 +16,10 @@ from salescli.core.title import Title
 from salescli.errors import Problem, ProblemsFound, Refused, UsageError, problem
 from salescli.reports.quota import Grain, Names, build_quota_report, build_split_report
 from salescli.services.context import Context
-from salescli.services.quota_figures import find_metric
-from salescli.services.quota_inputs import Directory, Gathered, gather, open_directory
-from salescli.services.quota_runs import KIND, load_result, save_result
-from salescli.services.quota_targets import fetch_targets, targets_to_end
+from salescli.services.quota.figures import find_metric
+from salescli.services.quota.inputs import Directory, Gathered, gather, open_directory
+from salescli.services.quota.runs import KIND, load_result, save_result
+from salescli.services.quota.targets import fetch_targets, targets_to_end
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, merge_staged
 from salescli.store.runs import Run, add_event, fetch_run, fetch_runs

@@ -14,11 +14,11 @@ from salescli.errors import DecisionNeeded, Problem, ProblemsFound, UsageError, 
 from salescli.reports.records import ChangeLine, build_edit
 from salescli.services.batches import DryRun
 from salescli.services.context import Context
-from salescli.services.finding import find_field, find_record, find_type
+from salescli.services.importing.seating import seat_staged
 from salescli.services.knowledge import record_keys
-from salescli.services.records import names_of, told
-from salescli.services.seating import seat_staged
-from salescli.services.typed_cells import Cells, is_cleared, parse_cells
+from salescli.services.record.finding import find_field, find_record, find_type
+from salescli.services.record.showing import names_of, told
+from salescli.services.record.typed_cells import Cells, is_cleared, parse_cells
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.edits import count_referring, edit_record, fetch_seats_on, insert_record, stage_cells
 from salescli.store.entities import create_entities, resolve

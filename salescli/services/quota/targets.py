@@ -9,8 +9,8 @@ from salescli.core.periods import Period, months_in
 from salescli.core.quotas.result import Holder, Leaf, SplitResult
 from salescli.errors import problem
 from salescli.services.context import Context
-from salescli.services.quota_figures import add_note
-from salescli.services.quota_inputs import Directory, open_directory
+from salescli.services.quota.figures import add_note
+from salescli.services.quota.inputs import Directory, open_directory
 from salescli.store.state import fetch_images
 
 

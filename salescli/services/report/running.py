@@ -17,11 +17,11 @@ from salescli.reports.params import Asked, MetricAsked, Param
 from salescli.reports.registry import REPORTS, Entry
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
-from salescli.services.metric_words import why_empty
-from salescli.services.metrics import base_count
-from salescli.services.quota_figures import add_note
-from salescli.services.report_answers import Answering
-from salescli.services.report_params import parse_params
+from salescli.services.metric.showing import base_count
+from salescli.services.metric.words import why_empty
+from salescli.services.quota.figures import add_note
+from salescli.services.report.answers import Answering
+from salescli.services.report.params import parse_params
 
 SOMETHING = Title("", "")
 

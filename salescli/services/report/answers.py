@@ -25,14 +25,14 @@ from salescli.reports.declaration import (
     TeamsNeed,
     TraceNeed,
 )
-from salescli.services.attainment import Measuring, open_measuring
 from salescli.services.context import Context
 from salescli.services.knowledge import record_keys, record_labels
-from salescli.services.metric_words import group_names
-from salescli.services.metrics import dimensions_of, figures_of
-from salescli.services.quota_figures import add_note
-from salescli.services.quota_inputs import Directory, open_directory
-from salescli.services.report_params import describe_metric
+from salescli.services.metric.showing import dimensions_of, figures_of
+from salescli.services.metric.words import group_names
+from salescli.services.quota.attainment import Measuring, open_measuring
+from salescli.services.quota.figures import add_note
+from salescli.services.quota.inputs import Directory, open_directory
+from salescli.services.report.params import describe_metric
 from salescli.store.state import fetch_images
 
 
@@ -198,7 +198,7 @@ class Answering:
             return ()
         from salescli.core.table import Trace
         from salescli.core.title import Title
-        from salescli.services.metric_rows import explanation_lines, row_tables
+        from salescli.services.metric.rows import explanation_lines, row_tables
 
         self.context.prepare_stages()
         query = Query(need.metric, need.by, need.period, need.only)

@@ -8,8 +8,8 @@ from typing import Any
 from salescli.core.records.kinds import Bad, Reading
 from salescli.core.records.model import Field, RecordType
 from salescli.errors import Problem, problem
-from salescli.services.finding import find_field
-from salescli.services.records import unknown_field
+from salescli.services.record.finding import find_field
+from salescli.services.record.showing import unknown_field
 
 Cells = dict[str, Any]
 # A layout that only a whole column could prove is, in one typed cell, simply not readable.

@@ -15,11 +15,11 @@ from salescli.errors import Problem, ProblemsFound, Refused, UsageError, problem
 from salescli.reports.records import ChangeLine, build_edit
 from salescli.services.batches import DryRun
 from salescli.services.context import Context
-from salescli.services.deals import find_deal
-from salescli.services.editing import Edited
+from salescli.services.deal.showing import find_deal
 from salescli.services.funnel.histories import Deals, find_stage, fold_stage, gather_deals
-from salescli.services.records import names_of, told
-from salescli.services.typed_cells import parse_cells
+from salescli.services.record.editing import Edited
+from salescli.services.record.showing import names_of, told
+from salescli.services.record.typed_cells import parse_cells
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.edits import edit_record, insert_record
 from salescli.store.merge import MergeResult

@@ -1,0 +1,1 @@
+"""Cases: exact examples of plans, run as the engine runs."""

@@ -1,0 +1,1 @@
+"""Deals: lists, one deal, and moving it through the stages."""

@@ -1,0 +1,1 @@
+"""Metrics: the catalogue, figures by any dimension, the rows behind them."""

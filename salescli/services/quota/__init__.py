@@ -1,0 +1,1 @@
+"""Targets and quotas over the store: split, accept, show, attainment."""

@@ -1,0 +1,1 @@
+"""Reports: any report of the registry, by one service."""

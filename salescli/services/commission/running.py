@@ -47,7 +47,7 @@ from salescli.store.runs import Run, fetch_document, fetch_run, save_document, s
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
 
-CALCULATION = 2  # grows whenever the same inputs would give another amount
+CALCULATION = 1  # grows whenever the same inputs would give another amount
 
 
 @dataclass(frozen=True)

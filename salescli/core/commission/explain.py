@@ -210,7 +210,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "lines-missing": ("逐笔计算需要明细,只收到合计", "single transactions are needed, only sums were given"),
     "not-due": ("{due} 之前不发放,目前 {so_far}", "not due before {due}; so far {so_far}"),
     "forfeited-on-leaving": ("离职:未到期窗口作废 {amount}", "forfeited on leaving: {amount}"),
-    "credit-after-leaving": ("离职后的业绩 {amount} 未计", "credits after the last day, {amount}, are not counted"),
+    "credit-after-leaving": (
+        "离职后的业绩累计 {amount} 未计",
+        "credits after the last day, {amount} to date, are not counted",
+    ),
     "rest-after-leaving": (
         "离职后业绩除本人部分外的 {amount} 还没有给任何人",
         "the rest of what came in after the last day, {amount}, is in nobody's credit yet",

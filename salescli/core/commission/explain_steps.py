@@ -216,8 +216,8 @@ def _limit(step: Step) -> list[Title]:
 
 def _difference(step: Step) -> list[Title]:
     label = f"{_day(step, 'period'):%Y-%m}"
-    cause = CAUSES[_text(step, "cause")]
-    change = step.part("change")
+    name, change = _text(step, "cause"), step.part("change")
+    cause = CAUSES["unposted" if name == "credits" and change is None else name]
     zh, en = cause
     if isinstance(change, Decimal) and change:
         zh, en = f"{zh} {money(change)}", f"{en} by {money(change)}"

@@ -20,6 +20,7 @@ CAUSES = {
     "changed": Title("业绩更正", "corrected credits"),
     "gone": Title("业绩撤销", "credits taken back"),
     "credits": Title("业绩变动", "its credits changed"),
+    "unposted": Title("以前未发放", "nothing was posted for it before"),
     "position": Title("此前业绩变动,档位随之变化", "earlier credits moved the position"),
     "other-facts": Title("目标、绩效或指标变动", "a quota, grade or reading changed"),
 }
@@ -85,7 +86,9 @@ class PaidPerson:
     def causes(self, component: str, difference: Difference) -> Title:
         """Return why an earlier period differs: by its transactions where they are known."""
         changes = self.changes.get((component, difference.period), ())
-        names = list(dict.fromkeys(change.cause for change in changes)) or [difference.cause]
+        is_first = difference.cause == "credits" and difference.credit_change is None  # no run has posted this month
+        names = list(dict.fromkeys(change.cause for change in changes))
+        names = names or ["unposted" if is_first else difference.cause]
         keys = [change.called for change in changes][:3]
         more = len(changes) - len(keys)
         zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)

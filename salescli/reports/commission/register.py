@@ -27,6 +27,8 @@ def build_register(
     notes: Sequence[Title],
     language: Language,
     following: tuple[str, ...] = (),
+    *,
+    on_plan: bool = True,
 ) -> Report:
     """Build the register.
 
@@ -37,9 +39,13 @@ def build_register(
         notes: sentences about the run as a whole.
         language: of texts inside cells.
         following: commands to type next.
+        on_plan: whether anybody is on a plan, also where nobody is shown.
     """
     apart = by_currency(people)
-    blocks: list[Block] = [_named(_people(paid, currency, language), currency, apart) for currency, paid in apart]
+    empty = NOTHING if on_plan else NOBODY
+    blocks: list[Block] = [
+        _named(replace(_people(paid, currency, language), empty=empty), currency, apart) for currency, paid in apart
+    ]
     blocks += [_named(_components(paid, counted, currency, language), currency, apart) for currency, paid in apart]
     for currency, paid in apart:
         if any(each.differences for one in paid for each in one.result.components):
@@ -133,7 +139,8 @@ def _components(
     return Table(table.name, table.columns, table.rows, Title("按组件", "By component"), table.total, NOTHING)
 
 
-NOTHING = Title("没有人有计入的业绩", "nobody has credits")
+NOTHING = Title("没有人有计入的业绩", "nobody has credits that count")
+NOBODY = Title("没有人在方案内", "nobody is on a plan")
 
 
 def _differences(people: Sequence[PaidPerson], currency: str, language: Language) -> Table:
@@ -178,7 +185,7 @@ def _cut_empty(
         sum_of(row[place] for row in cells) if column.kind == "money" and column.key not in skip else None
         for place, column in enumerate(shown)
     )
-    return Table(name, shown, cells, None, total if cells else None, Title("没有人在方案内", "nobody is on a plan"))
+    return Table(name, shown, cells, None, total if cells else None, NOBODY)
 
 
 def _notes(people: Sequence[PaidPerson], language: Language) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from salescli.core.commission.factors import GradeFactor
 from salescli.core.money import total
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import Detail
+from salescli.services.commission.blank import AFTER_LEAVING
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.running import Computed
 from salescli.services.commission.unpaid import credits_by_currency
@@ -72,7 +73,18 @@ def look_at_missing(check: Check) -> None:
             check.details.append(Detail(name, one.payee.name, words))
         said = Title("不计提", "pays nothing") if found else Title("没有", "none")
         check.add(name, title, "look" if found else "ok", said, len(found))
+    _after_leaving(check)
     _grades(check)
+
+
+def _after_leaving(check: Check) -> None:
+    """What came in after somebody's last day and no other plan of theirs may pay; said only where there is some."""
+    found = [each for each in _noted(check, (AFTER_LEAVING,)) if len(check.done.of_person(each[0].payee.entity)) == 1]
+    for one, words in found:
+        check.details.append(Detail("after-leaving", one.payee.name, words))
+    if found:
+        said = Title("方案未付,请确认给谁", "not paid by the plan: say whose it is")
+        check.add("after-leaving", Title("离职后的业绩", "Credits after a last day"), "look", said, len(found))
 
 
 def _grades(check: Check) -> None:

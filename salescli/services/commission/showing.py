@@ -15,6 +15,7 @@ from salescli.errors import Problem, UsageError, problem
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.columns import PaidPerson, RunHead
 from salescli.reports.commission.register import build_register
+from salescli.services.commission.blank import blank_notes
 from salescli.services.commission.causes import find_changes
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.posted import closed_before, fetch_opening
@@ -75,12 +76,9 @@ def show_run(context: Context, run: Run, person: str = "") -> Report:
         head = head_of(context, run)
         counted = counted_components(context, plans.values())
     shown = [one for one in people if not one.is_blank or person]
-    blank = [one.name for one in people if one.is_blank and not person]
-    if blank:
-        names = "、".join(blank)
-        notes.append(Title(f"本期没有业绩:{names}", f"no credits in this period: {', '.join(blank)}"))
+    notes += [] if person else blank_notes(people)
     following = _following(run, people, person, not run.manifest["closed"])
-    return build_register(head, shown, counted, notes, context.language, following)
+    return build_register(head, shown, counted, notes, context.language, following, on_plan=bool(people))
 
 
 def paid_people(

@@ -6,7 +6,8 @@ from the same records by the same rules, so they add up to the sums.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -102,6 +103,7 @@ def fetch_sums(task: Task, into: Credited) -> None:
     others: dict[tuple[int, str], list[int]] = {}
     cuts = _cuts(task)
     is_daily = bool(cuts) or task.component.credit != "own"
+    days: dict[str, tuple[date, date, date]] = {}
     for measure, metric_name in enumerate(task.component.metrics):
         for part in _parts(task, metric_name):
             query = Query(part.metric.name, ("person", "day" if is_daily else "month"), part.period, part.only)
@@ -109,19 +111,27 @@ def fetch_sums(task: Task, into: Credited) -> None:
             rows = fetch_measured(task.context.store, part.metric, query, task.context.calendar, on)
             for row in rows:
                 person, label = row.group
-                day = date.fromisoformat(str(label) if is_daily else f"{label}-01")
-                start = max((cut for cut in cuts if cut <= day), default=date.min)
-                start = max(start, day.replace(day=1))
+                if label not in days:
+                    days[label] = _placed(str(label) if is_daily else f"{label}-01", cuts)  # type: ignore[index]
+                day, month, start = days[label]  # type: ignore[index]
                 for receiver in task.receivers(person, day):  # type: ignore[arg-type]
                     if row.currency and row.currency != task.plan.currency:
                         others.setdefault((receiver, row.currency), []).append(part.sign * row.value)
                     elif part.is_for(task, receiver):
-                        held = folded.setdefault((receiver, day.replace(day=1), start, part.is_refund), [0, 0])
+                        held = folded.setdefault((receiver, month, start, part.is_refund), [0, 0])
                         held[measure] += part.sign * row.value
     for (person, month, start, is_refund), (paid, other) in sorted(folded.items()):
         into.sums.setdefault(person, []).append(_credit_sum(task, month, start, is_refund, paid, other))
     for (person, currency), values in sorted(others.items()):
         _refuse_currency(task, task.payees[person], currency, sum(values), into)
+
+
+def _placed(label: str, cuts: Sequence[date]) -> tuple[date, date, date]:
+    """Return a day, the first of its month, and the first day of the stretch that is folded with it."""
+    day = date.fromisoformat(label)
+    month = day.replace(day=1)
+    passed = bisect_right(cuts, day)
+    return day, month, max(month, cuts[passed - 1]) if passed else month
 
 
 def _credit_sum(task: Task, month: date, start: date, is_refund: bool, paid: int, other: int) -> CreditSum:

@@ -92,9 +92,9 @@ def same(shown: Any, said: Any) -> bool:
         ("计分卡", ("scorecard", "show", "2026-Q1"), "scores"),
         ("漏斗", ("funnel", "show", MONTH), "stages"),
         ("漏斗", ("funnel", "show", MONTH), "win_rates"),
-        ("在手商机", ("funnel", "show", "--mode", "snapshot"), "stock"),
+        ("在手商机", ("funnel", "show", "--mode", "snapshot", "--on", "2026-03-31"), "stock"),
         ("销售周期", ("funnel", "cycle", MONTH), "cycle"),
-        ("商机账龄", ("funnel", "ageing", "--limit", "40"), "stages"),
+        ("商机账龄", ("funnel", "ageing", "--limit", "40", "--on", "2026-03-31"), "stages"),
         ("待办与检查", ("commission", "check", MONTH), "checks"),
         ("待办与检查", ("status",), "waiting"),
         ("数据概况", ("status",), "data"),
@@ -221,12 +221,23 @@ def test_sections_without_data_say_so_in_one_line(shell: Shell) -> None:
     said = shell("export", "workbook", "2019-05", "-o", "out/empty.xlsx")
     lines = said.err.splitlines()
     assert [line for line in lines if line.startswith("未包含:2019-05 没有目标")]
-    assert len([line for line in lines if line.startswith("未包含:")]) == 4
+    assert len([line for line in lines if line.startswith("未包含:")]) == 5
     workbook = load_workbook(shell.folder / "out" / "empty.xlsx")
     cover = [str(cell.value) for row in workbook["封面"].iter_rows() for cell in row if cell.value]
     assert any("没有业绩记录" in text for text in cover)
-    assert sum("未包含" in text for text in cover) == 4
-    assert any("2019-05 没有创建商机" in text for text in cover), "the funnel's other sheets are of today"
+    assert sum("未包含" in text for text in cover) == 5
+    assert any("2019-05 没有创建商机" in text for text in cover), "nothing stood open at its end either"
+
+
+def test_what_stood_open_is_that_of_the_periods_end(shell: Shell) -> None:
+    """A workbook made again later says the same of the month, whatever the day is."""
+    for today in ("2026-04-05", "2026-11-22"):
+        shell("export", "workbook", MONTH, "-o", f"out/{today}.xlsx", "--today", today)
+    early, late = (load_workbook(shell.folder / "out" / f"{today}.xlsx") for today in ("2026-04-05", "2026-11-22"))
+    for sheet in ("在手商机", "商机账龄"):
+        said = [list(each[sheet].iter_rows(values_only=True)) for each in (early, late)]
+        assert said[0] == said[1]
+        assert "2026-03-31" in str(said[0][0][0])
 
 
 def test_an_empty_store_has_a_workbook_too(tmp_path: Path) -> None:

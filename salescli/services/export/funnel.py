@@ -1,4 +1,4 @@
-"""The funnel of deals created in the period, the stock by stage, the cycle of those closed, what stands too long."""
+"""The funnel of deals created in the period, the cycle of those closed; what stood open at its end, how long."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def build_section(source: Source) -> Section:
     title = Title(f"到达各阶段的商机 · {period}", f"Deals that reached each stage · {period}")
     asked = (
         (_TAB, shown, (Chart("funnel", title, "stage", ("reached",)),)),
-        (_STOCK, show_funnel(context, FunnelRequest(mode="snapshot")).report, ()),
+        (_STOCK, show_funnel(source.at_the_end, FunnelRequest(mode="snapshot")).report, ()),
         (_CYCLE, show_cycle(context, label).report, ()),
-        (_AGEING, show_ageing(context, limit=LISTED).report, ()),
+        (_AGEING, show_ageing(source.at_the_end, limit=LISTED).report, ()),
     )
     pages = [
         Page("funnel", tab, _without_bars(report), charts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -63,6 +63,11 @@ class Source:
             day = (today - period.start).days + 1
             return Title(f"{zh}(第 {day}/{period.days} 天)", f"{en} (day {day} of {period.days})")
         return Title(zh, en)
+
+    @cached_property
+    def at_the_end(self) -> Context:
+        """The workspace as of the day asked, or the period's last day if that is earlier: what stood open then."""
+        return replace(self.context, on=min(self.context.on, self.period.last_day))
 
     @cached_property
     def targets(self) -> dict[str, tuple[str, ...]]:

@@ -52,9 +52,11 @@ class StatusFacts:
 def build_status_report(facts: StatusFacts) -> Report:
     """Build the morning screen."""
     day = (facts.today - facts.month.start).days + 1
+    is_bare = bool(facts.standing) and (facts.data_through is None or facts.data_through < facts.month.start)
+    zh, en = (",尚无数据", ", no data yet") if is_bare else ("", "")  # what has not come in yet is no miss
     title = Title(
-        f"{facts.name} · {facts.month} (第 {day}/{facts.month.days} 天)",
-        f"{facts.name} · {facts.month} (day {day} of {facts.month.days})",
+        f"{facts.name} · {facts.month} (第 {day}/{facts.month.days} 天{zh})",
+        f"{facts.name} · {facts.month} (day {day} of {facts.month.days}{en})",
     )
     through = facts.data_through.isoformat() if facts.data_through else "—"
     footer = (

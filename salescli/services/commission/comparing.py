@@ -20,9 +20,9 @@ from salescli.errors import Problem, ProblemsFound, problem
 from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figures
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.comparison import ComparedPerson, Comparison, build_comparison
-from salescli.services.commission.credits import Places
 from salescli.services.commission.explaining import as_known, head_of_period
 from salescli.services.commission.payees import person_keys
+from salescli.services.commission.places import Places
 from salescli.services.commission.running import Computed, check_month, compute_period, read_plans
 from salescli.services.commission.stored import find_run, load_plans
 from salescli.services.context import Context

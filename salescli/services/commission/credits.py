@@ -22,6 +22,7 @@ from salescli.core.money import from_e4
 from salescli.core.periods import Period
 from salescli.errors import Problem, problem
 from salescli.services.commission.payees import Hierarchy, Payee
+from salescli.services.commission.places import Places
 from salescli.services.context import Context
 from salescli.store.entities import labels
 from salescli.store.metric_lines import fetch_lines
@@ -264,42 +265,3 @@ def _refuse_currency(task: Task, payee: Payee, currency: str, value: int, into: 
     )
     if found not in into.problems:
         into.problems.append(found)
-
-
-class Places:
-    """Keys of records and their `file!sheet!row`, looked up once."""
-
-    def __init__(self, context: Context) -> None:
-        self._store = context.store
-        self._keys: dict[int, str] = {}
-        self._labels: dict[tuple[str, int], str] = {}
-        self._sources: dict[int, str] = {}
-
-    def key(self, entity: int) -> str:
-        """Return the natural key of a record."""
-        if entity not in self._keys:
-            self._keys[entity] = str(
-                self._store.db.execute("SELECT key FROM entity WHERE id = ?", (entity,)).fetchone()[0]
-            )
-        return self._keys[entity]
-
-    def label(self, type_name: str, entity: int | None) -> str:
-        """Return what people call a record; a contract is called by its number."""
-        if entity is None:
-            return ""
-        if type_name == "contract":
-            return self.key(entity)
-        mark = (type_name, entity)
-        if mark not in self._labels:
-            found = labels(self._store, self._store.registry[type_name], [entity])
-            self._labels[mark] = found.get(entity, "")
-        return self._labels[mark]
-
-    def place(self, source: int | None, row: int | None) -> str:
-        """Return where a record was read."""
-        if source is None:
-            return ""
-        if source not in self._sources:
-            file, sheet = self._store.db.execute("SELECT file, sheet FROM source WHERE id = ?", (source,)).fetchone()
-            self._sources[source] = "!".join(part for part in (file, sheet) if part)
-        return f"{self._sources[source]}!{row}" if row else self._sources[source]

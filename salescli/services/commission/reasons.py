@@ -12,8 +12,8 @@ from salescli.core.money import from_e4
 from salescli.core.periods import Period
 from salescli.core.title import Title
 from salescli.errors import UsageError, problem
-from salescli.services.commission.credits import Places
 from salescli.services.commission.payees import Hierarchy, fetch_seats
+from salescli.services.commission.places import Places
 from salescli.services.commission.running import CommissionRun, Computed, read_plans
 from salescli.services.commission.unpaid import credits_by_person
 from salescli.services.context import Context

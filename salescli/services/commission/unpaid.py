@@ -11,7 +11,7 @@ from salescli.core.metrics.model import Catalogue
 from salescli.core.metrics.query import Query
 from salescli.core.money import CONTEXT, from_e4
 from salescli.core.periods import Period
-from salescli.services.commission.credits import Places
+from salescli.services.commission.places import Places
 from salescli.services.context import Context
 from salescli.store.metric_lines import fetch_lines
 from salescli.store.metric_sql import fetch_measured

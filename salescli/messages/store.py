@@ -113,6 +113,18 @@ MESSAGES: dict[str, Message] = {
     "close-before-open": Message(
         "closes {last}, before it was created on {first}", "成交日期 {last} 早于创建日期 {first}"
     ),
+    "refund-above-receipt": Message(
+        "{refunded} is refunded of receipt {receipt}, which brought {received}",
+        "回款 {receipt} 共 {received},退款合计 {refunded},超过回款",
+        "correct the amount, or the receipt that the refund undoes",
+        "请更正金额,或退款所对应的回款",
+    ),
+    "unlikely-date": Message(
+        "{day} is before 1990 or after 2100",
+        "{day} 早于 1990 年或晚于 2100 年",
+        "correct the cell if the year is mistyped; the row is taken as it is",
+        "如为年份误写请更正;该行已按原样导入",
+    ),
     "no-such-run": Message("there is no run {run}", "没有运行 {run}"),
     "integrity-failed": Message(
         "the file of the store is damaged: {said}",

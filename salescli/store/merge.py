@@ -11,6 +11,7 @@ from salescli.core.records.staged import Staged
 from salescli.store.block import Block, CellChange, MergeOptions, MergeResult
 from salescli.store.cellwise import CellMerger
 from salescli.store.connection import Store
+from salescli.store.doubts import note_refunds_above, note_unlikely_dates
 from salescli.store.identity import identify
 from salescli.store.inserting import insert_new
 from salescli.store.wholes import check_wholes
@@ -36,7 +37,9 @@ def merge_staged(
 def _merge(block: Block, entities: list[int | None]) -> MergeResult:
     check_wholes(block, entities)
     _check_rules(block)
+    note_unlikely_dates(block)
     _write(block, entities)
+    note_refunds_above(block, entities)
     block.store.forget()
     return block.result
 

@@ -121,6 +121,34 @@ def test_a_set_of_shares_above_100_percent_is_rejected_whole_and_a_missing_part_
     assert load(store, "credit-split", rows[2:]).unchanged == 3
 
 
+def test_more_refunded_than_received_is_a_warning_and_the_rows_stay():
+    store = new_store()
+    rows = [{"number": n, "date": "2026-01-05", "amount": 100} for n in ("R1", "R2")]
+    assert not load(store, "receipt", rows).notes
+    back = [("F1", "R1", 60), ("F2", "R1", "40.01"), ("F3", "R2", 100)]
+    refunds = [{"number": n, "date": "2026-02-01", "amount": a, "receipt": r} for n, r, a in back]
+    result = load(store, "refund", refunds)
+    assert (result.new, result.rejected) == (3, {})
+    (note,) = result.notes
+    assert (note.name, note.severity, str(note.where)) == ("refund-above-receipt", "warning", "f.xlsx!Sheet1!C3")
+    assert note.values == {"receipt": "R1", "received": "100.00", "refunded": "100.01"}
+    lower = load(store, "receipt", [{"number": "R2", "date": "2026-01-05", "amount": 99}])
+    assert [one.values["receipt"] for one in lower.notes] == ["R2"], "the receipt was corrected below its refunds"
+
+
+def test_days_far_outside_are_a_warning_and_the_rows_stay():
+    store = new_store()
+    days = ("1989-12-31", "1990-01-01", "2100-12-31", "2101-01-01")
+    rows = [{"number": f"R{n}", "date": day, "amount": 1} for n, day in enumerate(days)]
+    result = load(store, "receipt", rows)
+    assert result.new == 4
+    found = [(note.name, note.values["day"], str(note.where)) for note in result.notes]
+    assert found == [
+        ("unlikely-date", "1989-12-31", "f.xlsx!Sheet1!B2"),
+        ("unlikely-date", "2101-01-01", "f.xlsx!Sheet1!B5"),
+    ]
+
+
 def test_undoing_an_import_leaves_the_store_as_it_was_and_a_redo_brings_it_back():
     store = new_store()
     load(store, "deal", DEALS)

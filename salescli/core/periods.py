@@ -121,7 +121,7 @@ def months_between(start: date, day: date) -> int:
 def month_of(day: date) -> Period:
     """Return the calendar month of a day."""
     start = day.replace(day=1)
-    return Period(start, add_months(start, 1), f"{start:%Y-%m}", "month")
+    return Period(start, add_months(start, 1), start.isoformat()[:7], "month")
 
 
 def months_in(period: Period) -> Iterator[Period]:
@@ -133,7 +133,7 @@ def months_in(period: Period) -> Iterator[Period]:
 
 
 def windows_in(period: Period | None, grain: WindowGrain, calendar: FiscalCalendar) -> list[Period]:
-    """Return the months, fiscal quarters or fiscal years that a period touches; of no period, those of 1970 to 2100."""
+    """Return the months, fiscal quarters or fiscal years that a period touches; of no period, those of 1970 to 2099."""
     day, end = (period.start, period.end) if period else (date(1970, 1, 1), date(2100, 1, 1))
     found = []
     while day < end:

@@ -6,6 +6,7 @@ SQL adds stored integers and never multiplies two of them. Credits are folded to
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from salescli.core.metrics.model import BaseMetric
@@ -18,7 +19,8 @@ from salescli.store.first_ever import join_first_ever
 from salescli.store.frames import prepare
 from salescli.store.metric_credit import aggregate_sql, credit_sql, currency_sql, distinct_sql, value_sql
 from salescli.store.metric_filters import conditions_sql
-from salescli.store.metric_paths import Plan, dimension_sql, source_sql
+from salescli.store.metric_paths import Plan, dimension_sql, field_at, source_sql
+from salescli.store.schema import table_of
 from salescli.store.state import condition
 
 SEAT_DIMENSIONS = ("team", "manager", "role")
@@ -136,7 +138,7 @@ def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar,
             joins.append("LEFT JOIN temp.team_above AS b ON b.team = q.team")
             names["team"] = "b.above"
     for grain in (name for name in TIME_DIMENSIONS if name in query.by):
-        _save_periods(plan.store, grain, calendar, query.period)
+        _save_periods(plan, grain, calendar, query.period)
         joins.append(
             f'LEFT JOIN temp.period_{grain} AS p_{grain} ON p_{grain}.start <= c.day AND c.day < p_{grain}."end"'
         )
@@ -149,12 +151,36 @@ def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar,
     )
 
 
-def _save_periods(store: Store, grain: WindowGrain, calendar: FiscalCalendar, period: Period | None) -> None:
+def _save_periods(plan: Plan, grain: WindowGrain, calendar: FiscalCalendar, period: Period | None) -> None:
     """The fiscal calendar is never spelled in SQL: it is joined."""
-    store.db.execute(f"DROP TABLE IF EXISTS temp.period_{grain}")
-    store.db.execute(f'CREATE TEMP TABLE period_{grain} (label TEXT, start TEXT, "end" TEXT)')
-    rows = [(p.label, p.start.isoformat(), p.end.isoformat()) for p in windows_in(period, grain, calendar)]
-    store.db.executemany(f"INSERT INTO temp.period_{grain} VALUES (?, ?, ?)", rows)
+    db = plan.store.db
+    db.execute(f"DROP TABLE IF EXISTS temp.period_{grain}")
+    db.execute(f'CREATE TEMP TABLE period_{grain} (label TEXT, start TEXT, "end" TEXT)')
+    windows = windows_in(period, grain, calendar)
+    if period is None:
+        windows += _windows_beyond(plan, grain, calendar, windows[0].start, windows[-1].end)
+    rows = [(p.label, p.start.isoformat(), p.end.isoformat()) for p in windows]
+    db.executemany(f"INSERT INTO temp.period_{grain} VALUES (?, ?, ?)", rows)
+
+
+def _windows_beyond(plan: Plan, grain: WindowGrain, calendar: FiscalCalendar, start: date, end: date) -> list[Period]:
+    """Return the windows of days before `start` or from `end` on, only those that records are in."""
+    found: set[Period] = set()
+    for path in filter(None, (plan.metric.date or "").split("|")):
+        kind, each = plan.kind, field_at(plan, path)
+        for step in path.split(".")[:-1]:
+            kind = plan.store.registry[kind[step].ref]
+        if not each.is_stored or each.custom:
+            continue
+        rows = plan.store.db.execute(
+            f'SELECT DISTINCT substr("{each.column}", 1, 7) FROM "{table_of(kind)}" '
+            f'WHERE "{each.column}" < ? OR "{each.column}" >= ?',
+            (start.isoformat(), end.isoformat()),
+        )
+        days = (date.fromisoformat(f"{month}-01") for (month,) in rows)
+        # a window may reach into the years beside: the first and the last that there are have none
+        found.update(calendar.window(grain, day) for day in days if MINYEAR + 1 < day.year < MAXYEAR)
+    return sorted(found)
 
 
 def _quoted(name: str) -> str:

@@ -17,6 +17,7 @@ from typing import ClassVar, Literal
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span
 from salescli.core.commission.values import Measure, in_force
+from salescli.core.money import to_decimal
 from salescli.core.periods import FOREVER
 from salescli.core.shapes import Count, Dated, Name, Shape
 from salescli.core.title import Title
@@ -143,7 +144,8 @@ class GateState:
         amount = sum((amounts[index] for index in waiting), ZERO)
         if amount > 0:
             self.lost.update(waiting)
-            self.notes = [Note("held-lost", (("amount", amount), ("metric", self.gate.metric)), self.path)]
+            lost = to_decimal(amount)  # what is kept of a run is decimal
+            self.notes = [Note("held-lost", (("amount", lost), ("metric", self.gate.metric)), self.path)]
 
     def _release_negative(self, span: Span, run: int, amounts: list[Fraction]) -> None:
         """Money is held, debts are not: where what is held of a span is below zero, all of it is let through."""

@@ -199,6 +199,26 @@ def test_every_step_and_note_has_its_words():
         note_words(Note("unheard-of"))
 
 
+def test_what_is_lost_at_the_end_of_a_plan_is_a_decimal():
+    """A note outlives its run as text, and is read again as an amount."""
+    gate = """    needs:
+      - metric: collection-rate
+        of: own
+        over: quarter
+        at_least: 70%
+        looked_at: each-run
+        meanwhile: hold
+        if_missed: keep-held
+        if_undefined: pass
+"""
+    plan = load_plan(SMALL.replace("    refunds: recompute\n", "    refunds: recompute\n" + gate)).require()
+    readings = tuple(Reading("collection-rate", month(number), Decimal(1), Decimal(2)) for number in (10, 11, 12))
+    result = run(plan, PayeeInputs("P", credits=(credit(12, "1234.5678"),), readings=readings), 12)
+    (note,) = result.component("sales").notes
+    assert (note.name, note.part("amount")) == ("held-lost", Decimal("37.037034"))
+    assert isinstance(note.part("amount"), Decimal)
+
+
 def test_what_a_plan_needs_is_listed():
     plan = load_plan(FULL).require()
     needs = needs_of(plan, FiscalCalendar(), month_of(month(3)))

@@ -40,7 +40,7 @@ bench: $(STAMP)
 	@$(BIN)/python tools/bench.py
 
 laws: $(STAMP)
-	@HYPOTHESIS_PROFILE=laws $(BIN)/python -m pytest -n auto --dist worksteal tests/properties tests/unit tests/store
+	@HYPOTHESIS_PROFILE=laws $(BIN)/python -m pytest -n auto --dist worksteal tests/properties tests/unit
 
 # What people install is the wheel: into an environment of its own, and the main job away from the sources.
 wheel: $(STAMP)

@@ -35,7 +35,7 @@ def cases(folder: Path) -> list[Case]:
     example = _imported_example(folder / "huachen")
     screens = [
         Case(f"start: {words}", Program(salescli(*words.split()), example), empty, name, goal=1.5, rounds=15)
-        for words in ("status", "report team 2026-03")
+        for words in ("status", "report team 2026-03", "funnel show 2026-Q1")
     ]
     return [*own, *screens]
 

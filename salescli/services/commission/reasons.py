@@ -32,13 +32,13 @@ def why_nothing(context: Context, one: Computed, period: Period, component: str 
         if each.earned or (component and each.component != component):
             continue
         shape = plan.components.get(each.component)
-        title = each.title.text(context.language)
+        title = each.title.text(context.language) + (":" if context.language == "zh" else ": ")
         if shape is None:
             continue
         for sentence, path in _component_reasons(context, one, each.component, shape, period):
             place = one.plan.place(("components", each.component, *path))
-            found.append((f"{title}:{sentence.text(context.language)}", place))
-        found += [(f"{title}:{note_words(note).text(context.language)}", "") for note in each.notes]
+            found.append((f"{title}{sentence.text(context.language)}", place))
+        found += [(f"{title}{note_words(note).text(context.language)}", "") for note in each.notes]
     return found
 
 

@@ -185,10 +185,12 @@ def _run_notes(context: Context, run: Run, plans: dict[str, PlanFile], payees: S
     notes = []
     unclaimed = fetch_unclaimed(context, period)
     for one in unclaimed.totals:
+        receipts = "1 receipt" if one.count == 1 else f"{one.count} receipts"
+        lie = "is" if one.count == 1 else "are"
         notes.append(
             Title(
                 f"未认领回款 {one.count} 笔 {one.amount:,} {one.currency},不计入任何人",
-                f"{one.count} receipts without a claim, {one.amount:,} {one.currency}, are in nobody's credit",
+                f"{receipts} without a claim, {one.amount:,} {one.currency}, {lie} in nobody's credit",
             )
         )
     notes += _first_month(context, run, period)

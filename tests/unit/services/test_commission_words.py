@@ -11,6 +11,7 @@ import pytest
 from salescli.core.table import Prose, Table
 from salescli.reports.commission.register import NOBODY, NOTHING
 from salescli.services.commission.checking import check_period
+from salescli.services.commission.explaining import Asked, explain_period
 from salescli.services.commission.opening import open_month
 from salescli.services.commission.showing import run_period
 from salescli.services.context import Context, open_context
@@ -78,3 +79,12 @@ def test_what_comes_after_somebodys_last_day_is_listed(context):
     assert not [said for said in found if said.startswith("no CNY credits")], "甲 has credits: too late"
     checked = check_period(context, context.parse_period("2026-03"))
     assert "credits after the last day, 800.00 to date, are not counted" in str(checked)
+
+
+def test_english_sentences_are_english(context):
+    seat(context)
+    load(context.store, "receipt", [{"number": "R1", "date": "2026-01-05", "amount": "1000"}])
+    assert "1 receipt without a claim, 1,000.00 CNY, is in nobody's credit" in notes(context, "2026-01")
+    explained = explain_period(context, context.parse_period("2026-01"), Asked("甲", why_zero=True))
+    said = [line for block in explained.report.blocks if isinstance(block, Prose) for line, _ in block.lines]
+    assert "sales: no Receipts of theirs in this period" in said

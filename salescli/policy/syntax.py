@@ -26,6 +26,8 @@ _MEANINGS = (
 )
 # What a text that begins with `| > & * ! %` was taken for.
 _SIGN_CONTEXTS = ("a block scalar", "an anchor", "an alias", " tag", "a directive")
+# What is raised without YAML's own words: Python's, of an escape whose number is too large; they differ by version.
+NO_CHARACTER = "an escape such as `\\U…` that is no character"
 _UNSTARTABLE = re.compile(r"found character '(.|\\t)' that cannot start any token")
 
 
@@ -62,7 +64,7 @@ def missing_space(text: str, file: str, line: int) -> Problem | None:
 
 
 def _named(text: str, file: str, error: Exception, at: tuple[int, int], context: Any) -> Problem:
-    reason = str(getattr(error, "problem", None) or error).split("\n")[0]
+    reason = str(getattr(error, "problem", None) or NO_CHARACTER).split("\n")[0]
     where = Where(file, *at)
     unstartable = _UNSTARTABLE.match(reason)
     if unstartable and unstartable[1] == "\\t":

@@ -128,18 +128,7 @@ def largest_remainder(whole: int, weights: Sequence[Exact]) -> list[int]:
         raise ValueError("a weight is negative")
     if whole < 0:
         return [-part for part in largest_remainder(-whole, weights)]
-    shares = [Fraction(weight) for weight in weights]
-    total = sum(shares)
-    if total == 0:
-        if whole:
-            raise ValueError("the weights sum to zero")
-        return [0] * len(weights)
-    exact = [whole * share / total for share in shares]
-    parts = [value.numerator // value.denominator for value in exact]
-    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
-    for index in order[: whole - sum(parts)]:
-        parts[index] += 1
-    return parts
+    return allocate(whole, weights)
 
 
 def part(amount: int, upto: int) -> int:

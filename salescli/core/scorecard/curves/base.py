@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +23,7 @@ class CurveStep(NamedTuple):
     path: Path
 
 
-class CurveShape(Shape):
+class CurveShape(Shape, ABC):
     """A curve: a function of one reading. Scores are on the scale where 100 is full marks.
 
     A curve type is one file: its keys, `points`, and `steps`, which says in words what `points` did.
@@ -37,25 +38,25 @@ class CurveShape(Shape):
         """How many points full marks are."""
         return FULL
 
+    @abstractmethod
     def points(self, reading: Fraction) -> Fraction:
         """Return the points of a reading."""
-        raise NotImplementedError
 
     def score(self, reading: Fraction) -> Fraction:
         """Return the points of a reading on the scale of 100."""
         return self.points(reading) * FULL / self.full_marks
 
+    @abstractmethod
     def steps(self, reading: Fraction) -> Iterator[CurveStep]:
         """Say how the points of a reading came about."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sentence(self) -> Title:
         """Say the whole curve in one sentence, for whoever signs it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def bounds(self) -> Iterator[tuple[Path, BoundText]]:
         """Yield the bounds that readings are compared with, and where each stands."""
-        raise NotImplementedError
 
 
 class PointsOf(CurveShape):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from salescli.core.records.kinds import DateOrder
-from salescli.core.records.profile import Profile
+from salescli.core.records.profile import FileProfile, PercentMeaning, Profile
 from salescli.core.records.staged import Staged
 from salescli.errors import Problem
 
@@ -31,6 +31,9 @@ class ReadOptions:
     maps: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     auto_key: bool = False
+    accept_dates: bool = False  # take the one reading of ambiguous dates that breaks nothing
+    rows_only: int = 0  # convert so many rows only, for a preview (0: all)
+    constants: Mapping[str, str] = field(default_factory=dict)  # field → its value in every row (`--source 电话`)
     today: date | None = None
     base_currency: str = ""  # the workspace's, for signs such as `$` that fit several
 
@@ -111,6 +114,21 @@ class SheetReport:
 
 
 @dataclass(slots=True)
+class Decided:
+    """What a person decided, or a proof settled, about a sheet: what a profile remembers, by header.
+
+    `dates` are the orders of layouts, `percents` what bare figures mean, `columns` accepted fields, `key` the columns
+    of a made key, `encoding` one that was stated.
+    """
+
+    dates: dict[str, dict[str, DateOrder]] = field(default_factory=dict)
+    percents: dict[str, PercentMeaning] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    encoding: str = ""
+
+
+@dataclass(slots=True)
 class SheetReading:
     """One sheet: its rows as a staged block (None where nothing could be staged), report, and problems.
 
@@ -125,6 +143,8 @@ class SheetReading:
     decisions: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     cells_at: Callable[[int], tuple[Any, ...]] | None = None  # a row's cells as they were, by its number
+    entry: FileProfile = field(default_factory=FileProfile)  # what a profile says of the sheet
+    decided: Decided = field(default_factory=Decided)
 
     @property
     def row_problems(self) -> list[Problem]:

@@ -53,7 +53,7 @@ def read_sheet(
 ) -> SheetReading:
     """Read one sheet with what the options and the profile's entry state."""
     report = SheetReport(book.file, sheet.name, encoding=book.encoding, first_column=sheet.first_column)
-    reading = SheetReading(report, cells_at=sheet.cells_of)
+    reading = SheetReading(report, cells_at=sheet.cells_of, entry=entry)
     context = Context(book, sheet, options, entry, vocabulary, feed, reading)
     context.maps = {**_mapped_headers(entry.columns), **_mapped_headers(options.maps)}
     found = _find_header(context)

@@ -56,6 +56,11 @@ class FileShape(Shape):
     constants: dict[str, Text] = ShapeField(default_factory=dict)
     date_order: Literal["", "ymd", "dmy", "mdy"] = ""
     percent: Literal["", "percent", "fraction"] = ""
+    dates: dict[str, dict[str, Literal["ymd", "dmy", "mdy"]]] = ShapeField(default_factory=dict)
+    percents: dict[str, Literal["percent", "fraction"]] = ShapeField(default_factory=dict)
+    complete: Literal["", "month"] = ""
+    blank: Literal["", "clear"] = ""
+    changes_from: Name = ""
     unit: Unit = "元"
     round: Literal["", "4"] = ""
     null_tokens: tuple[Text, ...] | None = None
@@ -105,6 +110,11 @@ def _file_profile(shape: FileShape) -> FileProfile:
         constants=shape.constants,
         date_order=shape.date_order,
         percent=shape.percent,
+        dates=dict(shape.dates),
+        percents=dict(shape.percents),
+        complete=shape.complete,
+        blank=shape.blank,
+        changes_from=shape.changes_from,
         unit=UNITS[shape.unit],
         round_finer=shape.round == "4",
         null_tokens=shape.null_tokens,

@@ -21,7 +21,10 @@ class FileProfile:
     """What holds for the files whose name matches, or for one sheet of them.
 
     `columns` maps a header to a field's name, `values` a field's written value to the value meant, `constants` a
-    field to the value of every row. `header_row` is the spreadsheet's row number (0: found by itself).
+    field to the value of every row. `header_row` is the spreadsheet's row number (0: found by itself). `dates` maps a
+    header to the order of each layout accepted for it (`{"成交日期": {"00/00/0000": "dmy"}}`), `percents` a header to
+    what its bare figures mean. `complete: month` says that the file holds everything of the months it touches,
+    `blank: clear` that an empty cell empties the record's, `changes_from` the day from which dated fields change.
     """
 
     match: str = "*"
@@ -35,6 +38,11 @@ class FileProfile:
     constants: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder = ""
     percent: PercentMeaning = ""
+    dates: Mapping[str, Mapping[str, DateOrder]] = field(default_factory=dict)
+    percents: Mapping[str, PercentMeaning] = field(default_factory=dict)
+    complete: Literal["", "month"] = ""
+    blank: Literal["", "clear"] = ""
+    changes_from: str = ""
     unit: int = 1
     round_finer: bool = False
     null_tokens: tuple[str, ...] | None = None

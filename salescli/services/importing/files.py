@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from salescli.core.records.internal import ALIAS
 from salescli.core.records.staged import Staged
@@ -35,6 +35,10 @@ class ImportRequest:
     dry_run: bool = False
     all_or_nothing: bool = False
     title: str = ""
+    again: Literal["", "replaces", "adds"] = ""  # what a second file of a source without numbers is to the first
+    accept_claims: bool = False
+    roster_month: str = ""
+    remember: bool = True  # keep what was decided as a profile for the next file of this name
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import glob
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from salescli.core.records.profile import Profile
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
@@ -35,6 +35,12 @@ def build_request(
     dated: str = "",
     prefer_file: bool = False,
     auto_key: bool = False,
+    accept_dates: bool = False,
+    accept_claims: bool = False,
+    again: Literal["", "replaces", "adds"] = "",
+    source: str = "",
+    roster_month: str = "",
+    remember: bool = True,
 ) -> ImportRequest:
     """Check and collect what was asked.
 
@@ -61,10 +67,22 @@ def build_request(
         maps=mapped,
         aliases=_with_profile(accepted, chosen),
         auto_key=auto_key,
+        accept_dates=accept_dates,
+        constants={"source": source} if source else {},
         today=context.today,
         base_currency=context.currency,
     )
-    return ImportRequest(paths, read, MergeOptions(dated, prefer_file), dry_run, all_or_nothing)
+    return ImportRequest(
+        paths,
+        read,
+        MergeOptions(dated, prefer_file),
+        dry_run,
+        all_or_nothing,
+        again=again,
+        accept_claims=accept_claims,
+        roster_month=roster_month,
+        remember=remember,
+    )
 
 
 def expand_files(files: Sequence[str]) -> tuple[str, ...]:

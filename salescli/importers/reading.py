@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from salescli.core.records.file_names import feed_of_stem
 from salescli.core.records.profile import FileProfile
 from salescli.core.records.registry import Registry
 from salescli.errors import Where, problem
@@ -19,12 +18,6 @@ from salescli.importers.names import Vocabulary
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading, SheetReport
 from salescli.importers.sheet import read_sheet
 from salescli.importers.template import NOTES_SHEETS
-
-_DATES = re.compile(
-    r"\d+|年|月份?|季度?|[一二三四五六七八九十]{1,2}(?=月)|上半年|下半年"
-    r"|(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?![a-z])|(?<![a-z])(?:q|w)(?=\d)"
-)
-
 
 def read_files(paths: Sequence[Path | str], options: ReadOptions, registry: Registry) -> FilesRead:
     """Read spreadsheets and text files to staged rows; nothing is raised for what a file holds.
@@ -60,6 +53,7 @@ def no_collection() -> Iterator[None]:
 
 def _read_file(path: Path | str, options: ReadOptions, vocabulary: Vocabulary, read: FilesRead) -> None:
     name = "" if str(path) == "-" else Path(path).name
+    options = options.of_file(path)
     profile = options.profile
     entry = profile.entry_of_file(name) if profile else None
     if entry is not None and entry.skip:
@@ -132,15 +126,4 @@ def _finish_file(found: list[SheetReading], options: ReadOptions, read: FilesRea
 
 def feed_of(book: Book, options: ReadOptions) -> str:
     """Return what stays the same from month to month: the profile, or the file's name without its dates."""
-    return options.profile.name if options.profile else feed_of_stem(book.stem)
-
-
-def feed_of_stem(stem: str) -> str:
-    """Return a file's name without digits, months and dates.
-
-    >>> feed_of_stem("2026年三月回款-v2"), feed_of_stem("Receipts_Mar-2026.rejects")
-    ('回款-v', 'receipts')
-    """
-    body = unicodedata.normalize("NFKC", stem).casefold().removesuffix(".rejects")
-    cut = re.sub(r"[\s_.-]+", "-", _DATES.sub("", body)).strip("-()~,")
-    return cut or body
+    return options.profile.source if options.profile else feed_of_stem(book.stem)

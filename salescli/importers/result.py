@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from salescli.core.records.kinds import DateOrder
@@ -23,6 +24,7 @@ class ReadOptions:
 
     as_type: str = ""
     profile: Profile | None = None
+    profiles: Mapping[str, Profile] = field(default_factory=dict)  # by path, where files have each their own
     sheet: str = ""
     encoding: str = ""
     date_order: DateOrder = ""
@@ -36,6 +38,11 @@ class ReadOptions:
     constants: Mapping[str, str] = field(default_factory=dict)  # field → its value in every row (`--source 电话`)
     today: date | None = None
     base_currency: str = ""  # the workspace's, for signs such as `$` that fit several
+
+    def of_file(self, path: Path | str) -> ReadOptions:
+        """Return the options as they hold for one file: with the profile that fits it."""
+        profile = self.profiles.get(str(path))
+        return self if profile is None else replace(self, profile=profile)
 
 
 class TotalsRow(NamedTuple):
@@ -126,6 +133,8 @@ class Decided:
     columns: dict[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     encoding: str = ""
+    type: str = ""  # a stated one that recognition would not have found
+    sheet: str = ""  # a stated one of several, or a hidden one
 
 
 @dataclass(slots=True)

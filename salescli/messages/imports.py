@@ -208,6 +208,12 @@ _CELLS: dict[str, Message] = {
         "请另设一列写明币种:USD、CNY 等",
     ),
     "null-in-key": Message("`{text}` stands where {field} is the key", "{field}是编号,不能写 `{text}`"),
+    "set-rejected": Message(
+        "the shares of {record} come in as one set, and row {row} of it is rejected",
+        "{record} 的分成作为一组导入,其中第 {row} 行被拒",
+        "correct that row: the whole set stands in the rejects file",
+        "请更正那一行:整组都在被拒文件中",
+    ),
     "duplicate-record": Message(
         "`{key}` stands in several rows that differ: {rows}",
         "`{key}` 出现在内容不同的多行:{rows}",

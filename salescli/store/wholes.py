@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.money import CONTEXT, MILLION
+from salescli.core.records.sets import broken_by
 from salescli.store.schema import table_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def check_wholes(block: Block, entities: Sequence[int | None]) -> None:
     whole = block.kind.whole
     if whole is None or whole.share not in block.columns:
         return
+    _reject_broken(block)
     sets: dict[tuple[Any, ...], list[int]] = {}
     columns = [block.columns.get(name, [None] * len(block.rows)) for name in whole.of]
     for index, group in enumerate(zip(*columns, strict=True)):
@@ -33,6 +35,14 @@ def check_wholes(block: Block, entities: Sequence[int | None]) -> None:
             block.reject(index, "split-above-100", whole.share, **values)
         if total < MILLION:
             block.result.notes.append(block.problem(indexes[0], "split-below-100", whole.share, "warning", **values))
+
+
+def _reject_broken(block: Block) -> None:
+    """A row that is kept out, such as one of an unknown person, keeps the others of its set out."""
+    assert block.kind.whole is not None
+    broken = broken_by(block.kind, block.columns, len(block.rows), block.result.rejected.keys())
+    for index, (bad, group) in broken.items():
+        block.reject(index, "set-rejected", block.kind.whole.share, record=_label(block, group), row=block.rows[bad])
 
 
 def _counts(block: Block, index: int) -> bool:

@@ -155,6 +155,12 @@ REPRODUCERS: dict[str, Reproducer] = {
     "cell-blank": Reproducer("problems", "a.xlsx", deals([None, *DEAL[1:]]), cell="A2"),
     "null-in-key": Reproducer("problems", "a.xlsx", deals(["-", *DEAL[1:]]), cell="A2"),
     "duplicate-record": Reproducer("problems", "a.xlsx", deals(DEAL, [*DEAL[:4], 5, DEAL[5]]), cell="2"),
+    "set-rejected": Reproducer(
+        "problems",
+        "a.xlsx",
+        table(["合同编号", "姓名", "比例"], ["HT-1", "王芳", "50%"], ["HT-1", "赵磊", "一半"], sheet="分成"),
+        cell="C2",
+    ),
     "unknown-type": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"as_type": "recept"}),
     "unknown-field": Reproducer("blocking", "a.xlsx", deals(DEAL), {"maps": {"金额": "amont"}}),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from salescli.core.metrics.collected import compute_collected
+from salescli.core.metrics.collected import AllocationRow, ReceiptRow, RefundRow, compute_collected
 from salescli.core.metrics.query import Query
 from salescli.store.connection import Store
 from salescli.store.frames import prepare_frame
@@ -35,18 +35,23 @@ def fetch_collected(store: Store, end: str) -> dict[int, int]:
             FROM {state_of(store, "payment-plan")}
             ORDER BY contract_id, due IS NULL, due, length(instalment), instalment"""
     )
+    return compute_collected(instalments, *fetch_movements(store, end))
+
+
+def fetch_movements(store: Store, end: str) -> tuple[list[ReceiptRow], list[AllocationRow], list[RefundRow]]:
+    """Return what was received before a day, what of it was allocated, and what was given back."""
     receipts = store.db.execute(
         f"""SELECT id, contract_id, coalesce(currency, ''), amount_e4 FROM {state_of(store, "receipt")}
             WHERE date < ? ORDER BY date, id""",
         (end,),
-    )
+    ).fetchall()
     allocations = store.db.execute(
         f"""SELECT receipt_id, contract_id, instalment, coalesce(currency, ''), amount_e4
             FROM {state_of(store, "allocation")} ORDER BY id"""
-    )
+    ).fetchall()
     refunds = store.db.execute(
         f"""SELECT receipt_id, contract_id, coalesce(currency, ''), amount_e4 FROM {state_of(store, "refund")}
             WHERE date < ? ORDER BY date, id""",
         (end,),
-    )
-    return compute_collected(instalments, receipts, allocations, refunds)
+    ).fetchall()
+    return receipts, allocations, refunds

@@ -1,0 +1,165 @@
+"""Receipts that name no contract, and what is open on contracts: what claims are matched against.
+
+A receipt that names its owner, or whose credit is split among people, says whose it is; it is no claim unless all are
+asked for. Where nobody keeps contracts there is nothing to claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import starmap
+
+from salescli.core.claims.model import Contract, Instalment
+from salescli.core.metrics.collected import compute_collected
+from salescli.core.records.internal import ALIAS
+from salescli.store.collected import fetch_movements
+from salescli.store.connection import Store
+from salescli.store.schema import table_of
+from salescli.store.state import condition, state_of
+
+EVER = "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A receipt that names no contract and is not allocated whole; amounts in ten-thousandths."""
+
+    id: int
+    number: str
+    day: str
+    currency: str
+    amount: int
+    open: int
+    payer: str
+    customer: int | None
+    note: str
+    has_owner: int
+    source: int | None
+    source_row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSum:
+    """How many claims are open in one currency, how much, and since when."""
+
+    currency: str
+    count: int
+    amount: int
+    oldest: str
+
+
+def has_contracts(store: Store) -> bool:
+    """Tell whether anybody keeps contracts here."""
+    return store.db.execute(f"SELECT 1 FROM {state_of(store, 'contract')} LIMIT 1").fetchone() is not None
+
+
+def fetch_open_receipts(
+    store: Store, *, with_owned: bool = False, only: Collection[int] | None = None
+) -> list[OpenRow]:
+    """Return the receipts that wait for a claim, oldest first."""
+    rows = store.db.execute(
+        f"""SELECT r.id, r.number, r.date, coalesce(r.currency, ''), r.amount_e4, {_OPEN}, coalesce(r.payer, ''),
+                   r.customer_id, coalesce(r.note, ''), {_owned(store)}, r.source_id, r.source_row
+            FROM {state_of(store, "receipt")} AS r LEFT JOIN ({_allocated(store)}) AS a
+                 ON a.receipt = r.id AND a.currency IS r.currency
+            WHERE {_waits(store, with_owned)} ORDER BY r.date, r.number, r.id"""
+    )
+    found = starmap(OpenRow, rows)
+    return [one for one in found if only is None or one.id in only]
+
+
+def sum_claims(store: Store, before: str = EVER) -> list[ClaimSum]:
+    """Return the open claims of receipts before a day, by currency; [] where nobody keeps contracts."""
+    if not has_contracts(store):
+        return []
+    rows = store.db.execute(
+        f"""SELECT coalesce(r.currency, ''), count(*), sum({_OPEN}), min(r.date)
+            FROM {state_of(store, "receipt")} AS r LEFT JOIN ({_allocated(store)}) AS a
+                 ON a.receipt = r.id AND a.currency IS r.currency
+            WHERE {_waits(store, False)} AND r.date < ? GROUP BY 1 ORDER BY 1""",
+        (before,),
+    )
+    return list(starmap(ClaimSum, rows))
+
+
+_OPEN = "r.amount_e4 - coalesce(a.allocated, 0)"
+
+
+def _owned(store: Store) -> str:
+    split = f"SELECT receipt_id FROM {state_of(store, 'credit-split')} WHERE receipt_id IS NOT NULL"
+    return f"(r.owner_id IS NOT NULL OR r.id IN ({split}))"
+
+
+def _waits(store: Store, with_owned: bool) -> str:
+    own = "" if with_owned else f" AND NOT {_owned(store)}"
+    return f"r.contract_id IS NULL AND {_OPEN} > 0{own}"
+
+
+def _allocated(store: Store) -> str:
+    """What is allocated of the receipts without a contract; the others are not looked at."""
+    waiting = f"SELECT id FROM {state_of(store, 'receipt')} WHERE contract_id IS NULL"
+    return (
+        f"SELECT receipt_id AS receipt, currency, sum(amount_e4) AS allocated FROM {state_of(store, 'allocation')} "
+        f"WHERE receipt_id IN ({waiting}) GROUP BY 1, 2"
+    )
+
+
+def fetch_instalments(store: Store) -> tuple[list[Contract], list[Instalment]]:
+    """Return all contracts with what is open of them, and their open instalments by due date.
+
+    A contract without a plan is an instalment of its own, named "". What is open of a contract is the larger of what
+    its amount and what its plan leave open: a plan may name only what comes next.
+    """
+    plans = store.db.execute(
+        f"""SELECT id, contract_id, coalesce(currency, ''), instalment, coalesce(amount_e4, 0), coalesce(due, '')
+            FROM {state_of(store, "payment-plan")}
+            ORDER BY contract_id, due IS NULL, due, length(instalment), instalment"""
+    ).fetchall()
+    contracts = store.db.execute(
+        f"""SELECT id, number, customer_id, coalesce(currency, ''), amount_e4
+            FROM {state_of(store, "contract")} ORDER BY id"""
+    ).fetchall()
+    received = compute_collected([row[:5] for row in plans], *fetch_movements(store, EVER))
+    wholes = [(one, one, currency, "", amount) for one, _, _, currency, amount in contracts if amount]
+    of_whole = compute_collected(wholes, *fetch_movements(store, EVER))
+    instalments = [
+        Instalment(contract, name, currency, amount - received.get(one, 0), due)
+        for one, contract, currency, name, amount, due in plans
+    ]
+    planned: dict[int, int] = {}
+    for each in instalments:
+        planned[each.contract] = planned.get(each.contract, 0) + each.open
+    found = []
+    for one, number, customer, currency, amount in contracts:
+        left = [amount - of_whole.get(one, 0)] if amount else []
+        left += [planned[one]] if one in planned else []
+        found.append(Contract(one, number, customer, currency, max(left, default=None)))
+        if one not in planned and amount:
+            instalments.append(Instalment(one, "", currency, left[0]))
+    return found, [each for each in instalments if each.open > 0]
+
+
+def fetch_customer_names(store: Store) -> Iterator[tuple[int, str]]:
+    """Yield every customer with its name."""
+    yield from store.db.execute(f"SELECT id, name FROM {state_of(store, 'customer')} WHERE name IS NOT NULL")
+
+
+def fetch_customer_aliases(store: Store) -> Iterator[tuple[int, str]]:
+    """Yield every customer with each other name that was accepted for it."""
+    yield from store.db.execute(
+        f"SELECT target, alias FROM \"{table_of(ALIAS)}\" WHERE {condition(store.known)} AND type = 'customer'"
+    )
+
+
+def fetch_allocated(store: Store, receipts: Iterable[int]) -> dict[int, list[tuple[int, str, int]]]:
+    """Return (allocation, currency, amount) of each of these receipts."""
+    wanted = set(receipts)
+    found: dict[int, list[tuple[int, str, int]]] = {}
+    rows = store.db.execute(
+        f"SELECT receipt_id, id, coalesce(currency, ''), amount_e4 FROM {state_of(store, 'allocation')}"
+    )
+    for receipt, one, currency, amount in rows:
+        if receipt in wanted:
+            found.setdefault(receipt, []).append((one, currency, amount))
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 from salescli.errors import Problem, Where, problem
 from salescli.importers.content import TEXT_SUFFIXES, content_of
 from salescli.importers.delimited import read_delimited
-from salescli.importers.prescan import SheetScan, column_letters, scan_workbook
+from salescli.importers.prescan import check_archive, scan_workbook
+from salescli.importers.sheet_scan import SheetScan, column_letters
 from salescli.importers.workbook import RawSheet, Unreadable, read_in_child, read_sheets
 
 STDIN = "-"
@@ -35,6 +36,7 @@ class Sheet:
     errors: Mapping[str, str] = field(default_factory=dict)
     percents: Mapping[str, int] = field(default_factory=dict)
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    hidden: Sequence[int] = ()
 
     def row_number(self, index: int) -> int:
         """Return the spreadsheet's number of a row."""
@@ -60,6 +62,7 @@ class Book:
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    left_out: int = 0  # sheets that were not read: hidden, or not the one wanted
     seen: dict[str, dict[Any, Any]] = field(default_factory=dict)  # keys by type, from sheet to sheet
 
     @property
@@ -133,26 +136,25 @@ def _open_workbook(book: Book, data: bytes, content: str, suffix: str, wanted: s
     where = Where(book.file)
     if suffix and suffix != f".{content}" and not (content == "xlsx" and suffix == ".xlsm"):
         book.notes.append(problem("type-by-content", where, severity="note", suffix=suffix, content=content))
-    scans: dict[str, SheetScan] = {}
     if content == "xlsx":
         scan = scan_workbook(data, where)
         if scan.refused is not None:
             book.problems.append(scan.refused)
             return
-        scans = scan.sheets
         try:
-            raw: list[RawSheet] | Problem = read_sheets(data, wanted)
+            raw: list[RawSheet] | Problem = read_sheets(data, wanted, list(scan.sheets.values()))
         except Unreadable as error:
             raw = problem(error.name, where)
     else:
-        raw = read_in_child(data, where, wanted)
+        refused = check_archive(data, where) if content != "xls" else None
+        raw = refused or read_in_child(data, content, where, wanted)
     if isinstance(raw, Problem):
         book.problems.append(raw)
         return
-    _choose_sheets(book, raw, scans, wanted)
+    _choose_sheets(book, raw, wanted)
 
 
-def _choose_sheets(book: Book, raw: list[RawSheet], scans: Mapping[str, SheetScan], wanted: str) -> None:
+def _choose_sheets(book: Book, raw: list[RawSheet], wanted: str) -> None:
     where = Where(book.file)
     if wanted and wanted not in {each.name for each in raw}:
         names = [each.name for each in raw]
@@ -160,11 +162,12 @@ def _choose_sheets(book: Book, raw: list[RawSheet], scans: Mapping[str, SheetSca
         return
     for each in raw:
         if wanted and each.name != wanted:
+            book.left_out += 1
             continue
         if each.is_hidden and each.name != wanted:
             book.notes.append(problem("hidden-sheet", Where(book.file, sheet=each.name), severity="note"))
             continue
-        scan = scans.get(each.name, SheetScan())
+        scan = each.scan or SheetScan()
         first_row, first_column = each.start[0] + 1, each.start[1] + 1
         book.sheets.append(
             Sheet(
@@ -176,5 +179,6 @@ def _choose_sheets(book: Book, raw: list[RawSheet], scans: Mapping[str, SheetSca
                 errors=scan.errors,
                 percents=scan.percents,
                 merged=each.merged,
+                hidden=scan.hidden,
             )
         )

@@ -7,20 +7,64 @@ pre-scan can prove a file harmless (.xls, .xlsb, .ods) it is this process that d
 from __future__ import annotations
 
 import pickle
+import struct
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile as ZipError
+
+if TYPE_CHECKING:
+    from salescli.importers.sheet_scan import SheetScan
+    from salescli.importers.workbook import RawSheet
 
 MEMORY = 3 << 30
+_SCANS = {
+    "xls": "salescli.importers.scan_xls:scan_xls",
+    "xlsb": "salescli.importers.scan_xlsb:scan_xlsb",
+    "ods": "salescli.importers.scan_ods:scan_ods",
+}
 
 
 def main() -> None:
     """Read the path given as the first argument and write the sheets, pickled, to stdout."""
     _limit_memory()
+    from salescli.importers.sheet_scan import Refused
     from salescli.importers.workbook import read_sheets
 
-    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
-    sheets = read_sheets(Path(sys.argv[1]).read_bytes(), wanted)
-    sys.stdout.buffer.write(pickle.dumps(sheets, protocol=5))
+    path, content, wanted = sys.argv[1:4]
+    data = Path(path).read_bytes()
+    found: list[RawSheet] | Refused
+    try:
+        sheets = read_sheets(data, wanted, _scan(data, content))
+        _check_lengths(sheets)
+        found = sheets
+    except Refused as refusal:
+        found = refusal
+    sys.stdout.buffer.write(pickle.dumps(found, protocol=5))
+
+
+def _scan(data: bytes, content: str) -> list[SheetScan]:
+    """See what the reader does not give; a file that cannot be looked through so is left to it."""
+    module, _, function = _SCANS[content].partition(":")
+    try:
+        found: list[SheetScan] = getattr(import_module(module), function)(data)
+    except (IndexError, KeyError, ValueError, OSError, ZipError, struct.error, ExpatError) as error:
+        print(f"not looked through: {error}", file=sys.stderr)
+        return []
+    return found
+
+
+def _check_lengths(sheets: list[RawSheet]) -> None:
+    from salescli.importers.sheet_scan import LONGEST_CELL, Refused, column_letters
+
+    for sheet in sheets:
+        for index, row in enumerate(sheet.rows):
+            for column, cell in enumerate(row):
+                if cell.__class__ is str and len(cell) > LONGEST_CELL:
+                    place = f"{sheet.name}!{column_letters(sheet.start[1] + column + 1)}{sheet.start[0] + index + 1}"
+                    raise Refused("cell-too-long", place=place, limit=f"{LONGEST_CELL:,}")
 
 
 def _limit_memory() -> None:

@@ -11,48 +11,37 @@ import html
 import io
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from salescli.errors import Problem, Where, problem
+from salescli.importers.sheet_scan import LONGEST_CELL, MOST_CELLS, Extent, Refused, SheetScan, column_number
 
-MOST_CELLS = 50_000_000
 MOST_BYTES = 2_000_000_000
 MOST_RATIO = 300  # of parts above 20 MB; ordinary sheets shrink 5 to 60 times
 MOST_PARTS = 5_000
 _CHUNK = 1 << 18
 _LONGEST_ROW = 32 << 20
 
+_WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
 _LETTERS = re.compile(rb' r="([A-Z]+)\d{1,6}"')
 _UNUSUAL = re.compile(rb'<c(?! r="[A-Z]\d{1,6}")')  # one letter, so that a look at every place can be spared
-_CELL_TAGS = (b"<c ", b"<c>", b"<c/>", b":c ", b":c>", b":c/>")
-_PLACE = re.compile(rb' r="([A-Z]{1,4})(\d{1,9})"')
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,4})(\d{1,9})[\"']")
 _UNPLACED = re.compile(rb"<(?:\w+:)?c(?: (?![^>]*\br=)[^>]*)?/?>")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<'
+    rb'<(?:\w+:)?c\b([^>]*\bt\s*=\s*["\']e["\'][^>]*)>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<'
 )
-_REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\br=[\"'](\d{1,7})[\"']")
+_ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+\d+)[\"']")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-
-
-@dataclass(slots=True)
-class SheetScan:
-    """What the bytes of one sheet say: formula cells without a value, error cells, percentages per column.
-
-    The reader gives both kinds of bad cell as blanks, which would swallow an amount in silence.
-    """
-
-    has_cells: bool = False
-    unvalued: list[str] = field(default_factory=list)
-    errors: dict[str, str] = field(default_factory=dict)
-    percents: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -63,24 +52,22 @@ class Scan:
     refused: Problem | None = None
 
 
-class _Refuse(Exception):
-    def __init__(self, name: str, **values: object) -> None:
-        super().__init__(name)
-        self.name, self.values = name, values
-
-
 def scan_workbook(data: bytes, where: Where) -> Scan:
     """Scan the bytes of an .xlsx; what must not be opened is refused with one problem."""
     scan = Scan()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive)
+            heads = _heads(archive)
             percents = _percent_styles(archive)
-            _inflate(archive, "xl/sharedStrings.xml")
-            for name, part in _sheet_parts(archive):
+            for name in archive.namelist():
+                if name.lower() == "xl/sharedstrings.xml":
+                    for _ in _bounded(_chunks(archive, name), name):
+                        pass
+            for name, part in _sheet_parts(archive, heads):
                 scan.sheets[name] = _scan_sheet(archive, part, name, percents)
             _check_cells(archive, scan)
-    except _Refuse as refusal:
+    except Refused as refusal:
         scan.refused = Problem(refusal.name, where, refusal.values)
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
         encrypted = "encrypted" in str(error)
@@ -92,24 +79,38 @@ def scan_workbook(data: bytes, where: Where) -> Scan:
     return scan
 
 
+def check_archive(data: bytes, where: Where) -> Problem | None:
+    """Return what keeps a zipped workbook of another format from being read: its sizes, or damage."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_sizes(archive)
+    except Refused as refusal:
+        return Problem(refusal.name, where, refusal.values)
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+        return problem("damaged-file", where)
+    return None
+
+
 def _check_sizes(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
+    if len({part.filename.lower() for part in parts}) < len(parts):
+        raise zipfile.BadZipFile("two parts of one name: which one a reader takes is anybody's guess")
     if len(parts) > MOST_PARTS:
-        raise _Refuse("zip-bomb", size=len(parts))
+        raise Refused("zip-bomb", size=len(parts))
     for part in parts:
         if part.file_size > MOST_BYTES or (
             part.file_size > 20_000_000 and part.file_size > MOST_RATIO * max(part.compress_size, 1)
         ):
-            raise _Refuse("zip-bomb", size=_megabytes(part.file_size))
+            raise Refused("zip-bomb", size=_megabytes(part.file_size))
     if sum(part.file_size for part in parts) > MOST_BYTES:
-        raise _Refuse("zip-bomb", size=_megabytes(sum(part.file_size for part in parts)))
+        raise Refused("zip-bomb", size=_megabytes(sum(part.file_size for part in parts)))
 
 
 def _check_cells(archive: zipfile.ZipFile, scan: Scan) -> None:
     if any(sheet.has_cells for sheet in scan.sheets.values()):
         return
     is_pivot = any(name.startswith("xl/model/") for name in archive.namelist())
-    raise _Refuse("pivot-without-cells" if is_pivot else "empty-workbook")
+    raise Refused("pivot-without-cells" if is_pivot else "empty-workbook")
 
 
 def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -120,14 +121,30 @@ def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         while chunk := part.read(_CHUNK):
             done += len(chunk)
             if done > declared:
-                raise _Refuse("zip-bomb", size=_megabytes(done))
+                raise Refused("zip-bomb", size=_megabytes(done))
             yield chunk
 
 
-def _inflate(archive: zipfile.ZipFile, name: str) -> None:
-    if name in archive.namelist():
-        for _ in _chunks(archive, name):
-            pass
+def _heads(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """Read the beginnings of the XML parts; none may declare entities."""
+    heads = {}
+    for name in archive.namelist():
+        if name.lower().endswith((".xml", ".rels")):
+            with archive.open(name) as part:
+                heads[name] = part.read(4096)
+            if any(mark in heads[name] for mark in _ENTITIES):
+                raise Refused("xml-entities", part=name)
+    return heads
+
+
+def _bounded(chunks: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """Refuse a text without end: no program writes more than 32,767 characters into a cell."""
+    long = 0
+    for chunk in chunks:
+        long = 0 if b"<" in chunk else long + len(chunk)
+        if long > LONGEST_CELL:
+            raise Refused("cell-too-long", place=name, limit=f"{LONGEST_CELL:,}")
+        yield chunk
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:
@@ -140,40 +157,46 @@ def _attributes(tag: str) -> dict[str, str]:
     return {name: html.unescape(first or second) for name, first, second in _ATTRIBUTE.findall(tag)}
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+def _sheet_parts(archive: zipfile.ZipFile, heads: Mapping[str, bytes]) -> list[tuple[str, str]]:
     """Pair the sheets' names with the parts that hold them; a part nobody names is scanned too."""
     targets = {
         tag.get("Id", ""): "xl/" + tag.get("Target", "").removeprefix("/xl/").removeprefix("/")
         for tag in map(_attributes, _RELATION.findall(_text(archive, "xl/_rels/workbook.xml.rels")))
     }
-    names = archive.namelist()
-    found = []
+    names = {name.lower(): name for name in archive.namelist()}
+    found: dict[str, str] = {}
     for tag in map(_attributes, _SHEET.findall(_text(archive, "xl/workbook.xml"))):
         part = targets.get(tag.get("r:id", "") or next((v for k, v in tag.items() if k.endswith(":id")), ""), "")
-        if part in names:
-            found.append((tag.get("name", ""), part))
-    known = {part for _, part in found}
-    return found + [(name, name) for name in names if name.startswith("xl/worksheets/sheet") and name not in known]
+        name = tag.get("name", "")
+        if name in found:
+            raise zipfile.BadZipFile("two sheets of one name")
+        if part.lower() in names:
+            found[name] = names[part.lower()]
+    known = {*found.values()}
+    others = [name for name, head in heads.items() if name not in known and _WORKSHEET.search(head)]
+    return [*found.items(), *((name, name) for name in others)]
 
 
 def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozenset[bytes]) -> SheetScan:
-    found = SheetScan()
+    found = SheetScan(name)
     columns: set[bytes] = set()
     is_measured = False
     styled = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+" s="(?:' + b"|".join(sorted(percents)) + rb')"')
-    for text in _whole_cells(_chunks(archive, part)):
+    for text in _whole_cells(_bounded(_chunks(archive, part), name)):
         # Every cell opens with `<c` and has a place in A to Z, or all places are looked at.
         is_odd = _UNUSUAL.search(text) is not None or (b":" in text and b":c" in text) or b"<c" not in text
         letters = _LETTERS.findall(text) if is_odd else [b"Z"]
         columns.update(letters)
         # A cell without a place, or beyond row 999,999: the rectangle is measured exactly.
-        if is_odd and len(letters) < sum(map(text.count, _CELL_TAGS)):
+        if is_odd and len(letters) < len(_CELL.findall(text)):
             is_measured = True
         # One byte is looked for ten times as fast as two; the text of every error begins with #.
         if (b"f" in text and b"<f" in text) or (is_odd and b":f" in text):
             found.unvalued += _unvalued(text)
-        if b"#" in text and b't="e"' in text:
+        if b"#" in text and (b't="e"' in text or (is_odd and b"e'" in text)):
             found.errors.update(_errors(text))
+        if b"hidden=" in text:
+            found.hidden.extend(map(int, _HIDDEN.findall(text)))
         if percents:
             found.percents.update(each.decode() for each in styled.findall(text))
     found.has_cells = bool(columns) or is_measured
@@ -213,22 +236,23 @@ def _errors(text: bytes) -> Iterator[tuple[str, str]]:
 
 def _check_range(archive: zipfile.ZipFile, part: str, name: str) -> None:
     """Measure the rectangle exactly: rows from first to last cell, by columns from first to last."""
-    rows, columns = [1 << 60, 0], [1 << 60, 0]
+    extent = Extent()
     unplaced = number = 0
     for text in _whole_cells(_chunks(archive, part)):
         number += len(re.findall(rb"<(?:\w+:)?row\b", text))
+        bare = 0
         for piece in re.split(rb"<(?:\w+:)?row\b", text):
-            unplaced = max(unplaced, len(_UNPLACED.findall(piece)))
-        for letters, digits in set(_PLACE.findall(text)):
-            column, row = column_number(letters.decode()), int(digits)
-            columns = [min(columns[0], column), max(columns[1], column)]
-            rows = [min(rows[0], row), max(rows[1], row)]
+            found = len(_UNPLACED.findall(piece))
+            unplaced, bare = max(unplaced, found), bare + found
+        places = _PLACE.findall(text)
+        if len(places) + bare < len(_CELL.findall(text)):
+            raise zipfile.BadZipFile("cells whose places cannot be read")
+        for letters, digits in set(places):
+            extent.add(int(digits), column_number(letters.decode()))
     if unplaced:
-        rows, columns = [1, max(rows[1], number)], [1, max(columns[1], unplaced)]
-    cells = (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1)
-    if cells > MOST_CELLS:
-        last = f"{column_letters(columns[1])}{rows[1]}"
-        raise _Refuse("range-too-large", sheet=name, last=last, cells=f"{cells:,}", limit=f"{MOST_CELLS:,}")
+        extent.add(1, 1)
+        extent.add(max(extent.rows[1], number), max(extent.columns[1], unplaced))
+    extent.check(name)
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
@@ -243,31 +267,6 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
     return frozenset(
         str(index).encode() for index, tag in enumerate(styles) if _attributes(tag).get("numFmtId") in formats
     )
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column: A is 1.
-
-    >>> column_number("A"), column_number("XFD")
-    (1, 16384)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column: 1 is A.
-
-    >>> column_letters(28)
-    'AB'
-    """
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _megabytes(size: int) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 
 from salescli.core.title import Language
 from salescli.errors import Problem
-from salescli.importers.prescan import column_number
 from salescli.importers.result import RejectedRow, SheetReport
+from salescli.importers.sheet_scan import column_number
 from salescli.messages import hint, sentence
 
 SUFFIX = ".rejects.xlsx"
@@ -60,15 +60,20 @@ def _fill(page: Any, report: SheetReport, rows: Sequence[RejectedRow], language:
         # What the file says above the table must stand here too, or the corrected amounts would shrink.
         page.cell(1, 1, f"单位:{_UNIT_NAMES[report.sheet_unit]}")
         line = 2
-    width = len(report.header)
-    for column, text in enumerate((*report.header, *EXTRA), 1):
+    width = _own_width(report.header)
+    extra = (*EXTRA, COLUMN) if report.made_key else EXTRA
+    for column, text in enumerate((*report.header[:width], *extra), 1):
         _put(page.cell(line, column), text).font = Font(bold=True, color="7F7F7F" if column > width else "000000")
     page.freeze_panes = page.cell(line + 1, 1)
     for number, rejected in enumerate(sorted(rows, key=lambda each: each.row), line + 1):
         for column, value in enumerate(rejected.cells[:width], 1):
             _put(page.cell(number, column), value)
         _explain(page, number, width, report, rejected, language)
+        if report.made_key:
+            _put(page.cell(number, width + len(extra)), rejected.key)
     _set_widths(page, width)
+    if report.made_key:
+        page.column_dimensions[page.cell(1, width + len(extra)).column_letter].hidden = True
 
 
 def _explain(

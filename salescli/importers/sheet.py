@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from salescli.core.records import kinds
+from salescli.core.records.file_names import has_date
 from salescli.core.records.model import RecordType
 from salescli.core.records.profile import FileProfile
 from salescli.core.records.sets import broken_by
@@ -20,6 +21,7 @@ from salescli.importers.header import HeaderFound, find_header
 from salescli.importers.keying import give_keys
 from salescli.importers.keys import sort_duplicates
 from salescli.importers.names import Vocabulary, parse_header
+from salescli.importers.parts import join_parts
 from salescli.importers.recognise import Match, match_type, recognise
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
 from salescli.importers.totals import compare_totals, control_totals, totals_problems
@@ -56,6 +58,8 @@ def read_sheet(
     report = SheetReport(book.file, sheet.name, encoding=book.encoding, first_column=sheet.first_column)
     reading = SheetReading(report, cells_at=sheet.cells_of, entry=entry)
     context = Context(book, sheet, options, entry, vocabulary, feed, reading)
+    reading.decided.encoding = options.encoding if book.content == "text" else ""
+    reading.decided.sheet = options.sheet if book.left_out and not has_date(sheet.name) else ""
     context.maps = {**_mapped_headers(entry.columns), **_mapped_headers(options.maps)}
     found = _find_header(context)
     if found is None:
@@ -114,6 +118,7 @@ def _find_type(context: Context, found: HeaderFound) -> Match | None:
                 problem("unknown-type", context.where, text=stated, nearest=_nearest_type(context, stated))
             )
             return None
+        _note_stated_type(context, found, record_type)
         given = (*context.entry.constants, *(["currency"] if context.entry.currency else []))
         headers = [parse_header(text) for text in found.texts]
         return match_type(record_type, headers, context.vocabulary, context.maps, given)
@@ -126,6 +131,14 @@ def _find_type(context: Context, found: HeaderFound) -> Match | None:
         note = problem("sheet-not-recognised", context.where, severity="note", headers=headers_shown)
         context.reading.notes.append(note)
     return recognised.match
+
+
+def _note_stated_type(context: Context, found: HeaderFound, record_type: RecordType) -> None:
+    """A type that was said is a decision where recognition would not have found it."""
+    if context.options.as_type:
+        own = recognise(found.texts, context.vocabulary, context.sheet.name, context.book.stem, context.maps).match
+        if own is None or own.type.name != record_type.name:
+            context.reading.decided.type = record_type.name
 
 
 def _nearest_type(context: Context, word: str) -> str:
@@ -150,6 +163,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     place = Place(context.book.file, sheet.name, [sheet.first_row + index for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
     converted = convert(match.type, plans, body.columns, place, tokens)
+    plans = join_parts(match.type, plans, converted)
     keep_currencies(match.type, plans, body.columns, place, converted, context.options.base_currency)
     _find_formulas(sheet, plans, body, converted, place)
     reading.decisions += converted.decisions
@@ -190,8 +204,9 @@ def _fill_merged(context: Context, found: HeaderFound, plans: Sequence[ColumnPla
         plan = names.get(index)
         if bottom == top or plan is None or first <= found.at or plan.field.kind in (kinds.MONEY, kinds.QUANTITY):
             continue
-        for row in sheet.rows[first + 1 : bottom + 2 - sheet.first_row]:
-            row[index] = sheet.rows[first][index]
+        for at in range(first + 1, min(bottom + 2 - sheet.first_row, len(sheet.rows))):
+            sheet.rows[at] = [*sheet.rows[at]]  # blank rows are one list
+            sheet.rows[at][index] = sheet.rows[first][index]
             filled += 1
     if filled:
         context.reading.notes.append(problem("merged-filled", context.where, severity="note", count=filled))
@@ -241,13 +256,17 @@ def _sort_rows(
     report.repeated_rows += len(repeated)
     for position in sorted(converted.bad):
         row = place.rows[position]
-        report.rejected.append(RejectedRow(row, sheet.cells_of(row), tuple(converted.bad[position])))
+        key = converted.columns[report.made_key][position] if report.made_key else ""
+        report.rejected.append(RejectedRow(row, sheet.cells_of(row), tuple(converted.bad[position]), key))
     letters = {plan.field.name: plan.letters for plan in plans if plan.index is not None}
     source = Source(context.book.file, context.book.sha256, sheet.name, context.feed, letters)
-    staged = Staged(record_type, source, list(place.rows), converted.columns)
+    staged = Staged(record_type, source, list(place.rows), converted.columns, context.reading.counted)
+    staged.stated = context.reading.stated
+    held = staged.only([position in converted.bad for position in range(len(place.rows))]) if converted.bad else None
     if converted.bad or repeated or hollow:
         out = converted.bad.keys() | repeated | hollow
         staged = staged.only([position not in out for position in range(len(place.rows))])
+        staged.held = held
     report.staged = len(staged)
     report.control = control_totals(staged, report.mapped)
     if not report.staged and not report.rejected and not report.repeated_rows:

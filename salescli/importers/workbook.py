@@ -7,10 +7,13 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from salescli.errors import Problem, Where, problem
+from salescli.importers.sheet_scan import Refused, SheetScan
 
 _CHILD = "import sys; sys.path[:] = {path!r}; from salescli.importers.child import main; main()"
 _PATIENCE = 600
@@ -27,6 +30,7 @@ class RawSheet(NamedTuple):
     start: tuple[int, int]
     is_hidden: bool
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    scan: SheetScan | None = None
 
 
 class Unreadable(Exception):
@@ -37,8 +41,10 @@ class Unreadable(Exception):
         self.name, self.reason = name, reason
 
 
-def read_sheets(data: bytes, wanted: str = "") -> list[RawSheet]:
+def read_sheets(data: bytes, wanted: str = "", scans: Sequence[SheetScan] = ()) -> list[RawSheet]:
     """Read all worksheets of a workbook; a hidden one only where `wanted` names it.
+
+    `scans` are what was seen of the sheets beforehand, in their order.
 
     Raises:
         Unreadable: the library cannot read it.
@@ -47,7 +53,12 @@ def read_sheets(data: bytes, wanted: str = "") -> list[RawSheet]:
 
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [_read_sheet(book, meta, wanted) for meta in book.sheets_metadata if _is_sheet(meta)]
+            metas = list(book.sheets_metadata)
+            return [
+                _read_sheet(book, meta, wanted, _scan_of(meta.name, index, len(metas), scans))
+                for index, meta in enumerate(metas)
+                if _is_sheet(meta)
+            ]
     except calamine.PasswordError as error:
         raise Unreadable("encrypted-workbook", str(error)) from error
     except (calamine.CalamineError, ValueError, OSError) as error:
@@ -62,20 +73,29 @@ def _is_sheet(meta: Any) -> bool:
     return str(meta.typ).endswith("WorkSheet")
 
 
-def _read_sheet(book: Any, meta: Any, wanted: str) -> RawSheet:
+def _scan_of(name: str, index: int, count: int, scans: Sequence[SheetScan]) -> SheetScan | None:
+    """Find what was seen of a sheet: by its name, else by its place."""
+    named = next((scan for scan in scans if scan.name == name), None)
+    return named or (scans[index] if len(scans) >= count else None)
+
+
+def _read_sheet(book: Any, meta: Any, wanted: str, scan: SheetScan | None) -> RawSheet:
     is_hidden = not str(meta.visible).endswith("Visible") or "Hidden" in str(meta.visible)
     if is_hidden and meta.name != wanted:
         return RawSheet(meta.name, [], (0, 0), True)
     sheet = book.get_sheet_by_name(meta.name)
-    rows = sheet.to_python()
+    # A million blank rows between two filled ones are one and the same list.
+    blank = [""] * sheet.width
+    start = sheet.start or (0, 0)
+    rows = [blank if row == blank else row for row in islice(sheet.iter_rows(), start[0], None)]
     try:
         merged = tuple(sheet.merged_cell_ranges or ())
     except Exception:
         merged = ()  # only .xlsx and .xls tell them
-    return RawSheet(meta.name, rows, sheet.start or (0, 0), is_hidden, merged)
+    return RawSheet(meta.name, rows, start, is_hidden, merged, scan)
 
 
-def read_in_child(data: bytes, where: Where, wanted: str = "") -> list[RawSheet] | Problem:
+def read_in_child(data: bytes, content: str, where: Where, wanted: str = "") -> list[RawSheet] | Problem:
     """Read a workbook in a process of its own, which may die of it."""
     with tempfile.TemporaryDirectory(prefix="salescli-") as folder:
         path = Path(folder) / "workbook"
@@ -83,7 +103,8 @@ def read_in_child(data: bytes, where: Where, wanted: str = "") -> list[RawSheet]
         # Isolated, so that no module of the folder the person stands in is run; the paths are this process's own.
         command = [sys.executable, "-I", "-c", _CHILD.format(path=[part for part in sys.path if part])]
         try:
-            done = subprocess.run([*command, str(path), wanted], capture_output=True, timeout=_PATIENCE, check=False)
+            words = [*command, str(path), content, wanted]
+            done = subprocess.run(words, capture_output=True, timeout=_PATIENCE, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
             return problem("cannot-read", where, path=where.file, reason=type(error).__name__)
     if done.returncode:
@@ -92,5 +113,5 @@ def read_in_child(data: bytes, where: Where, wanted: str = "") -> list[RawSheet]
             return problem("too-large-to-read", where)
         name = "encrypted-workbook" if "password" in said.lower() else "damaged-file"
         return problem(name, where)
-    sheets: list[RawSheet] = pickle.loads(done.stdout)  # written by our own child
-    return sheets
+    found: list[RawSheet] | Refused = pickle.loads(done.stdout)  # written by our own child
+    return Problem(found.name, where, found.values) if isinstance(found, Refused) else found

@@ -65,6 +65,18 @@ _FILES: dict[str, Message] = {
         'look for a single " in the file, or export it again',
         '请检查文件中单独的 ",或重新导出',
     ),
+    "xml-entities": Message(
+        "`{part}` declares XML entities, which no spreadsheet program writes: refused",
+        "`{part}` 中声明了 XML 实体(表格软件不会写入),已拒绝读取",
+        _SAVE_AGAIN_EN,
+        _SAVE_AGAIN_ZH,
+    ),
+    "cell-too-long": Message(
+        "a cell holds more than {limit} characters ({place}): refused",
+        "有单元格超过 {limit} 个字符({place}),已拒绝读取",
+        "clear or shorten it; in a .csv look for a quote that is never closed",
+        "请清空或缩短;若是 .csv,请检查没有闭合的引号",
+    ),
     "zip-bomb": Message("the workbook unpacks to {size}: refused", "工作簿解压后达 {size},已拒绝读取"),
     "range-too-large": Message(
         "sheet `{sheet}` reaches to {last}: {cells} cells, more than {limit}",

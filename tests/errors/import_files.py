@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from salescli.core.records.profile import FileProfile, Profile
-from tests.unit.importers.files import DEALS, RECEIPTS, csv_text, far_corner, with_part, xlsx
+from tests.unit.importers.files import DEALS, RECEIPTS, csv_text, edited, far_corner, with_part, xlsx
 
 Level = Literal["blocking", "decisions", "problems", "notes"]
 Content = bytes | Callable[[], bytes]
@@ -52,6 +52,23 @@ def _hidden(book: Any) -> None:
     book["旧"].sheet_state = "hidden"
 
 
+def _entities() -> bytes:
+    declared = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    return edited(
+        xlsx({"回款": [RECEIPTS, RECEIPT]}),
+        "xl/worksheets/sheet1.xml",
+        lambda text: text.replace("<worksheet", declared + "<worksheet", 1),
+    )
+
+
+def _endless_cell() -> bytes:
+    return edited(
+        xlsx({"回款": [RECEIPTS, RECEIPT]}),
+        "xl/worksheets/sheet1.xml",
+        lambda text: text.replace("上海港通", "x" * 1_400_000),
+    )
+
+
 def _merged() -> bytes:
     def merge(book: Any) -> None:
         book["回款"].merge_cells("B2:B3")
@@ -81,6 +98,8 @@ REPRODUCERS: dict[str, Reproducer] = {
     "zip-bomb": Reproducer(
         "blocking", "a.xlsx", lambda: with_part(xlsx([["x"]]), "xl/worksheets/sheet9.xml", b" " * 30_000_000)
     ),
+    "xml-entities": Reproducer("blocking", "a.xlsx", _entities),
+    "cell-too-long": Reproducer("blocking", "a.xlsx", _endless_cell),
     "range-too-large": Reproducer("blocking", "a.xlsx", far_corner),
     "empty-workbook": Reproducer("blocking", "a.xlsx", lambda: xlsx([])),
     "pivot-without-cells": Reproducer(

@@ -11,7 +11,8 @@ import pytest
 
 from salescli.errors import Where
 from salescli.importers import prescan
-from salescli.importers.prescan import column_letters, column_number, scan_workbook
+from salescli.importers.prescan import scan_workbook
+from salescli.importers.sheet_scan import column_letters, column_number
 from tests.unit.importers.files import edited, far_corner, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"

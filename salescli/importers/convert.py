@@ -213,6 +213,8 @@ def _readings(cells: Sequence[Any]) -> dict[str, object]:
 def _choose(plan: ColumnPlan, values: list[Any], place: Place, converted: Converted) -> list[Any]:
     stored = {folded(word): key for key, words in plan.field.choices.items() for word in (key, *words)}
     chosen = {value: stored.get(folded(value)) for value in set(values) if value is not None}
+    if plan.field.is_open:
+        chosen = {value: key or value for value, key in chosen.items()}
     unknown = {value for value, key in chosen.items() if key is None}
     if unknown:
         offered = [words[-1] if words else key for key, words in plan.field.choices.items()]
@@ -234,4 +236,4 @@ def _chosen(each: Field, value: Any) -> Any:
     if not each.choices or value is None:
         return value
     stored = {folded(word): key for key, words in each.choices.items() for word in (key, *words)}
-    return stored.get(folded(str(value)))
+    return stored.get(folded(str(value)), value if each.is_open else None)

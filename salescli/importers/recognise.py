@@ -15,7 +15,22 @@ from salescli.importers.names import Called, Header, Vocabulary, folded, parse_h
 
 EVIDENCE = 3.0  # what the name of the sheet or file is worth, in mapped columns
 MARGIN = 0.75
-_NOT_WITHOUT_EVIDENCE = frozenset({"refund", "allocation", "delivery", "adjustment", "deduction"})
+# What looks like something else, as a refund like a receipt and a contact like a person: never without a header that
+# only such types know, as 退款日期 or 联系人姓名, or a sheet or file that is called so.
+_NOT_WITHOUT_EVIDENCE = frozenset(
+    {
+        "refund", "allocation", "delivery", "adjustment", "deduction",
+        "lead", "contact", "campaign", "activity", "complaint", "survey", "quote", "invoice",
+    }
+)  # fmt: skip
+
+# What many kinds of sheets carry beside what they are about: no type that has no such field is less likely for it.
+_SAYS_NOTHING = frozenset(
+    {
+        "联系人", "联系人姓名", "contactname", "contact", "电话", "联系电话", "手机", "手机号", "phone", "mobile", "邮箱",
+        "email", "微信", "地址", "省份", "城市", "city", "标题", "主题", "网址", "recordid",
+    }
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -84,16 +99,15 @@ def match_type(
 ) -> Match:
     """Hold a type against a header; `given` are fields that need no column, being the same in every row."""
     match = Match(record_type, match_columns(record_type, headers, vocabulary, maps or {}))
+    held = {*match.columns, *given, *(record_type[name].part_of for name in match.columns)}
     match.missing = tuple(
-        each
-        for each in record_type.required_fields()
-        if each.name not in match.columns and each.name not in given and each.default is None
+        each for each in record_type.required_fields() if each.name not in held and each.default is None
     )
     mapped = set(match.columns.values())
     match.unexplained = sum(
         1
         for index, header in enumerate(headers)
-        if header.name and index not in mapped and vocabulary.is_known(header.name)
+        if header.name not in _SAYS_NOTHING and index not in mapped and vocabulary.is_known(header.name)
     )
     weight = sum(2.0 if record_type[name].required or name in record_type.key else 1.0 for name in match.columns)
     lacking = sum(0.5 if each.name in record_type.key and not each.ref else 2.5 for each in match.missing)
@@ -148,13 +162,17 @@ def recognise(
     """Return the type whose fields explain a header best, where one clearly does."""
     headers = [parse_header(text) for text in texts]
     evidence = name_evidence(vocabulary, sheet, stem)
-    matches = []
+    matches, silent = [], []
     for each in vocabulary.types:
         match = match_type(each, headers, vocabulary, maps)
         match.evidence = evidence.get(each.name, 0.0)
-        if match.columns and (match.evidence or _is_own(match, headers, vocabulary)) and _is_possible(match):
+        if match.columns and (match.evidence or _is_own(match, headers, vocabulary)) and _is_possible(
+            match, headers, vocabulary
+        ):
             match.score += match.evidence
             matches.append(match)
+        elif match.columns and not match.missing:
+            silent.append(match)
     matches.sort(key=lambda match: -match.score)
     if not matches or matches[0].score < 2:
         return Recognised(None)
@@ -165,24 +183,41 @@ def recognise(
     if best.missing and not best.evidence and best.unexplained:
         # Without its key, without a name that speaks for it, and with columns it cannot explain: not enough.
         return Recognised(None, (best.type.name,))
+    if not (best.type.pays or best.evidence or _has_own_header(best, headers, vocabulary)):
+        # 姓名 电话 邮箱 公司: nothing says that these are not our own people, but contacts would explain more of it.
+        more = [each.type.name for each in silent if len(each.columns) > len(best.columns)]
+        if more:
+            return Recognised(None, (best.type.name, *more))
     return Recognised(best)
 
 
-def _is_possible(match: Match) -> bool:
+def _is_possible(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
     """A type must have what it requires, or lack only its key; where its name speaks for it, more may lack."""
     if not match.missing:
         return True
     own = sum(1 for name in match.columns if match.type[name].required)
     if match.makes_key:
-        return own >= 1 or bool(match.evidence)
+        return own >= 1 or bool(match.evidence) or _has_own_header(match, headers, vocabulary)
     return bool(match.evidence) and len(match.columns) >= 2
 
 
 def _is_own(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
-    """Tell whether a type that looks like a receipt is meant: by a header that only it knows, as 退款日期."""
-    if match.type.name not in _NOT_WITHOUT_EVIDENCE:
-        return True
-    return any(vocabulary.known.get(headers[index].name) == {match.type.name} for index in match.columns.values())
+    """Tell whether a type that looks like another one is meant: by a header that only such types know, as 退款日期."""
+    return match.type.name not in _NOT_WITHOUT_EVIDENCE or _has_own_header(match, headers, vocabulary)
+
+
+def _has_own_header(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
+    """Tell whether a header is known to no other type, types that look like others aside, or is its number's title."""
+    others = _NOT_WITHOUT_EVIDENCE if match.type.name in _NOT_WITHOUT_EVIDENCE else frozenset()
+    for name, index in match.columns.items():
+        header = headers[index].name
+        each = match.type[name]
+        knowing = vocabulary.known.get(header, set())
+        if knowing and knowing <= others | {match.type.name}:
+            return True
+        if name in match.type.key and not each.ref and header in {parse_header(title).name for title in each.title}:
+            return True
+    return False
 
 
 def fields_by_name(record_type: RecordType, vocabulary: Vocabulary) -> dict[str, Field]:

@@ -22,6 +22,7 @@ from salescli.importers.keying import give_keys
 from salescli.importers.keys import sort_duplicates
 from salescli.importers.names import Vocabulary, parse_header
 from salescli.importers.parts import join_parts
+from salescli.importers.parts import join_parts
 from salescli.importers.recognise import Match, match_type, recognise
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
 from salescli.importers.totals import compare_totals, control_totals, totals_problems
@@ -163,6 +164,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     place = Place(context.book.file, sheet.name, [sheet.first_row + index for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
     converted = convert(match.type, plans, body.columns, place, tokens)
+    plans = join_parts(match.type, plans, converted)
     plans = join_parts(match.type, plans, converted)
     keep_currencies(match.type, plans, body.columns, place, converted, context.options.base_currency)
     _find_formulas(sheet, plans, body, converted, place)

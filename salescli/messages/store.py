@@ -113,6 +113,9 @@ MESSAGES: dict[str, Message] = {
     "close-before-open": Message(
         "closes {last}, before it was created on {first}", "成交日期 {last} 早于创建日期 {first}"
     ),
+    "days-out-of-order": Message(
+        "{last_field} is {last}, before {first_field} on {first}", "{last_field} {last} 早于{first_field} {first}"
+    ),
     "refund-above-receipt": Message(
         "{refunded} is refunded of receipt {receipt}, which brought {received}",
         "回款 {receipt} 共 {received},退款合计 {refunded},超过回款",

@@ -68,7 +68,7 @@ def build_types(counts: Sequence[tuple[RecordType, int]], language: Language) ->
             kind.titles.text(language),
             count,
             " + ".join(kind.key),
-            ", ".join(each.name for each in kind.given if not each.names),
+            ", ".join(each.name for each in kind.given if not each.is_helper),
         )
         for kind, count in counts
     )
@@ -94,7 +94,7 @@ def build_type(kind: RecordType, count: int, targets: Mapping[str, Title], langu
             ", ".join(each.aliases),
         )
         for each in kind.fields
-        if not each.names
+        if not each.is_helper
     )
     title = Title(f"{kind.titles.zh}({kind.name})· {count:,} 条", f"{kind.titles.en} ({kind.name}) · {count:,} records")
     after = (f"salescli record template {kind.name} -o {kind.name}.xlsx", f"salescli record list {kind.name}")

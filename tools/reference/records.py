@@ -123,10 +123,12 @@ def _notes(kind: RecordType, one: Field) -> str:
         ("**computed**", one.derive is not None),
         (f"*by {one.via}*", bool(one.via)),
         (f"*names* the {code(one.names)}", bool(one.names)),
+        (f"*part of* the {code(one.part_of)}", bool(one.part_of)),
         (f"blank: {code(str(one.default))}", one.default is not None),
     ]
     words = [text for text, holds in marks if holds]
     if one.choices:
+        words += ["any other word stays as it is written"] if one.is_open else []
         words.append("; ".join(f"{code(value)}: {plain(', '.join(said))}" for value, said in one.choices.items()))
     if one.note.en:
         words.append(f"{plain(one.note.en)} {plain(one.note.zh)}")

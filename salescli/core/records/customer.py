@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salescli.core.records import kinds
-from salescli.core.records.fields import NOTE, day, field, ident, money, owner, text
+from salescli.core.records.fields import NOTE, day, field, ident, moment, money, owner, ref, text
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
 
@@ -25,6 +25,7 @@ RECORD = RecordType(
             "customer id",
             "account id",
             "accountid",
+            "record id",
         ),
         text(
             "name",
@@ -33,6 +34,7 @@ RECORD = RecordType(
             "客户",
             "客户全称",
             "公司名称",
+            "company name",
             "单位名称",
             "account",
             "account name",
@@ -41,18 +43,46 @@ RECORD = RecordType(
             required=True,
         ),
         text("group", "集团", "Group", "所属集团", "subsidiary of", "parent account"),
-        owner("客户负责人", "Owner"),
+        owner("客户负责人", "Owner", "负责人"),
         text("region", "区域", "Region", "大区", "地区", "office location", "country", dated=True),
         text("class", "客户级别", "Class", "客户等级", "级别", "account type", "customer class", dated=True),
         text("industry", "行业", "Industry", "所属行业", "sector"),
         text("source", "来源", "Source", "客户来源", "lead source"),
         day("customer_since", "成为客户日期", "Customer since", "首次合作日期", "合作日期"),
         ident("tax_id", "税号", "Tax id", "统一社会信用代码", "纳税人识别号", "vat number"),
-        ident("phone", "电话", "Phone", "联系电话"),
+        ident("phone", "电话", "Phone", "联系电话", "手机", "手机号", "phone number"),
         text("website", "网站", "Website", "官网", "url"),
         money("revenue", "年营业额", "Annual revenue", "年收入", "revenue"),
         field(kinds.WHOLE, "employees", "员工数", "Employees", "人数", "number of employees"),
         NOTE,
+        text("contact_name", "联系人", "Contact name", "主要联系人", "首要联系人", "primary contact"),
+        ident("email", "邮箱", "Email", "邮件", "电子邮箱", "email address"),
+        text("province", "省份", "Province", "省", "所在省份", "billing state", "state/region"),
+        text("city", "城市", "City", "市", "所在城市", "billing city"),
+        text("address", "地址", "Address", "详细地址", "公司地址", "billing address", "street address"),
+        text("status", "客户状态", "Customer status", "成交状态", "跟进状态", "lifecycle stage"),
+        ref("referrer", "customer", "推荐客户", "Referred by", "介绍客户", "转介绍客户"),
+        moment("created", "创建时间", "Created", "创建日期", "录入时间", "created time", "create date", "created date"),
+        moment(
+            "last_contact",
+            "最后跟进时间",
+            "Last contact",
+            "最近跟进时间",
+            "最后跟进日期",
+            "最后联系时间",
+            "last activity",
+            "last activity date",
+            "last activity time",
+        ),
+        day(
+            "next_visit",
+            "下次拜访日期",
+            "Next visit",
+            "下次跟进时间",
+            "下次跟进日期",
+            "下次拜访时间",
+            "next activity date",
+        ),
     ),
     paths={"customer": ("self",), "person": ("owner",), "region": ("region",)},
 )

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from salescli.core.records.fields import CURRENCY, NOTE, customer, day, ident, money, owner, product, rate, text
+from salescli.core.records.fields import (
+    CURRENCY,
+    NOTE,
+    customer,
+    day,
+    ident,
+    moment,
+    money,
+    owner,
+    product,
+    rate,
+    ref,
+    text,
+)
 from salescli.core.records.model import RecordType
 from salescli.core.records.rules import ordered
 from salescli.core.title import Title
@@ -35,6 +48,7 @@ RECORD = RecordType(
             "opportunity id",
             "opportunity_id",
             "deal id",
+            "record id",
             required=True,
         ),
         text(
@@ -83,6 +97,35 @@ RECORD = RecordType(
         text("competitor", "竞争对手", "Competitor", "竞品"),
         text("lost_reason", "输单原因", "Lost reason", "丢单原因", "失败原因", "loss reason"),
         NOTE,
+        money("expected_revenue", "预期收入", "Expected revenue", "加权金额", "预计收入", "weighted amount"),
+        text("forecast", "预测类别", "Forecast category", "预测类型", "forecast type"),
+        ref(
+            "campaign",
+            "campaign",
+            "市场活动",
+            "Campaign",
+            "市场活动名称",
+            "来源活动",
+            "campaign id",
+            "campaign source",
+            "primary campaign source",
+            "campaign name",
+        ),
+        ref("lead", "lead", "线索", "Lead", "线索编号", "来源线索", "lead id"),
+        ref("contact", "contact", "联系人", "Contact", "主要联系人", "联系人姓名", "contact name", "primary contact"),
+        text("next_step", "下一步", "Next step", "下步计划", "下一步计划"),
+        day("next_at", "下次跟进日期", "Next contact", "下次跟进时间", "next activity date"),
+        moment(
+            "last_contact",
+            "最后跟进时间",
+            "Last contact",
+            "最近跟进时间",
+            "最后跟进日期",
+            "last activity",
+            "last activity date",
+            "last activity time",
+        ),
+        text("won_reason", "赢单原因", "Won reason", "成交原因", "closed won reason"),
     ),
     date="closed",
     splits=("self",),

@@ -39,6 +39,16 @@ def day(name: str, zh: str, en: str, *aliases: str, **more: Any) -> Field:
     return field(kinds.DATE, name, zh, en, *aliases, **more)
 
 
+def moment(name: str, zh: str, en: str, *aliases: str, **more: Any) -> Field:
+    """Build a day with, where the source has it, the time of the day."""
+    return field(kinds.MOMENT, name, zh, en, *aliases, **more)
+
+
+def choice(name: str, zh: str, en: str, *aliases: str, choices: Mapping[str, tuple[str, ...]], **more: Any) -> Field:
+    """Build a field that holds one of a list; `is_open` lists leave other words as they are."""
+    return field(kinds.ENUM, name, zh, en, *aliases, choices=choices, **more)
+
+
 def ref(name: str, to: str, zh: str, en: str, *aliases: str, **more: Any) -> Field:
     """Build a reference to another record."""
     return field(kinds.REFERENCE, name, zh, en, *aliases, ref=to, **more)
@@ -61,6 +71,24 @@ def owner(zh: str = "负责人", en: str = "Owner", *aliases: str) -> Field:
         "salesperson", "sales agent", "sales rep", "rep", "sales person", "sales_agent", "owner name", "account owner",
         "opportunity owner", "deal owner", "potential owner", *aliases, dated=True,
     )  # fmt: skip
+
+
+def handler(zh: str, en: str, *aliases: str, dated: bool = False) -> Field:
+    """Build the reference to whoever has a record in hand; a bare 姓名 beside it is somebody else's name."""
+    return ref(
+        "owner",
+        "person",
+        zh,
+        en,
+        "所有人",
+        "归属人",
+        "所属人",
+        "所属销售",
+        "owner",
+        "owner name",
+        *aliases,
+        dated=dated,
+    )
 
 
 def customer(*aliases: str) -> Field:
@@ -113,3 +141,6 @@ NET_STATED = money(
 PURCHASE = money("purchase", "外采成本", "External purchase", "外采", "外购成本", "采购成本", "external cost")
 NET_AMOUNT = money("net_amount", "净额(不含税,扣外采)", "Net amount", derive=net_of_tax)
 NOTE = text("note", "备注", "Note", "说明", "摘要", "remark", "remarks", "comment", "memo", "description")
+# Western exports write a name in two columns. Joined they are the name; neither is kept by itself.
+LAST_NAME = text("last_name", "姓", "Last name", "surname", "family name", part_of="name")
+FIRST_NAME = text("first_name", "名", "First name", "given name", part_of="name")

@@ -47,7 +47,8 @@ class Field:
 
     `ref` names the type that a reference points to. `dated` fields decide who is paid or in which group a number
     falls: they keep a history by day. `derive` columns are computed, never given. `choices` (enum) map each stored
-    value to what people write for it.
+    value to what people write for it. `past` dates cannot lie after today, and a rate that is `at_most` one cannot
+    exceed 100 %: neither refuses a record, both tell one reading of ambiguous cells from another.
     """
 
     name: str
@@ -62,8 +63,12 @@ class Field:
     default: Any = None
     via: str = ""  # its history is kept by records of another type (team, role, manager: assignment)
     names: str = ""  # this column only names the record that the reference field `names` points to; it is not stored
+    part_of: str = ""  # this column is a part of that text, as the first name of a name; it is not stored
+    is_open: bool = False
     note: Title = NO_NOTE
     custom: bool = False
+    past: bool = False
+    at_most: int = 0  # 0: it may be anything
 
     @property
     def column(self) -> str:
@@ -73,7 +78,12 @@ class Field:
     @property
     def is_stored(self) -> bool:
         """Tell whether it is a column of the type's own table."""
-        return not self.names and not self.via
+        return not self.names and not self.via and not self.part_of
+
+    @property
+    def is_helper(self) -> bool:
+        """Tell whether it only helps to read a file: it says nothing that another field does not hold."""
+        return bool(self.names or self.part_of)
 
     @property
     def is_given(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescli.core.records.fields import NOTE, day, ident, ref, text
+from salescli.core.records.fields import FIRST_NAME, LAST_NAME, NOTE, day, ident, ref, text
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
 
@@ -68,6 +68,8 @@ RECORD = RecordType(
         text("legal_entity", "签约主体", "Legal entity", "法人主体", "公司主体"),
         text("cost_centre", "成本中心", "Cost centre", "cost center"),
         NOTE,
+        LAST_NAME,
+        FIRST_NAME,
     ),
     paths={"person": ("self",), "region": ("region",)},
 )

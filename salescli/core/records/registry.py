@@ -13,6 +13,9 @@ BUILT_IN = (
     "person_terms",
     "product",
     "customer",
+    "contact",
+    "campaign",
+    "lead",
     "deal",
     "stage_change",
     "contract",
@@ -27,6 +30,11 @@ BUILT_IN = (
     "fx_rate",
     "calendar_day",
     "rating",
+    "quote",
+    "invoice",
+    "complaint",
+    "survey",
+    "activity",
 )
 
 

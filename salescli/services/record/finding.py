@@ -30,7 +30,7 @@ def find_field(kind: RecordType, word: str) -> Field | None:
     wanted = folded(word)
     for match in (lambda each: (each.name, *each.title), lambda each: each.aliases):
         for each in kind.fields:
-            if not each.names and wanted in {folded(name) for name in match(each)}:
+            if not each.is_helper and wanted in {folded(name) for name in match(each)}:
                 return each
     return None
 

@@ -56,7 +56,7 @@ def build_list_report(
     for test in parse_conditions(ctx, kind, where):
         images = {entity: image for entity, image in images.items() if test(image)}
     picked = dict(list(images.items())[:limit] if limit else images)
-    fields = [each for each in kind.fields if not each.names and (all_fields or _is_filled(each, picked.values()))]
+    fields = [each for each in kind.fields if not each.is_helper and (all_fields or _is_filled(each, picked.values()))]
     names = names_of(ctx, fields, picked.values())
     rows = [tuple(shown(each, image.get(each.name), names) for each in fields) for image in picked.values()]
     footer = [known_line(ctx), Title(f"{ctx.on} 的值", f"values of {ctx.on}")]
@@ -179,7 +179,7 @@ def build_record_report(ctx: Context, word: str, text: str) -> Report:
     histories = {each.name: _by_day(ctx, entity, each) for each in kind.dated if each.is_stored}
     names = names_of(ctx, kind.fields, [image, *({n: v} for n, days in histories.items() for _, v in days)])
     lineage = fetch_lineage(ctx.store, kind, entity)
-    cells = [_cell(ctx, each, image, names, lineage, histories) for each in kind.fields if not each.names]
+    cells = [_cell(ctx, each, image, names, lineage, histories) for each in kind.fields if not each.is_helper]
     dated = [
         DatedLine(kind[name].title, start, told(kind[name], value, names))
         for name, days in histories.items()

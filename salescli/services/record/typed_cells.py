@@ -47,6 +47,8 @@ def _parse_cell(each: Field, text: str, problems: list[Problem]) -> Any:
         from salescli.importers.names import folded
 
         chosen = {folded(word): key for key, words in each.choices.items() for word in (key, *words)}.get(folded(value))
+        if chosen is None and each.is_open:
+            return value
         if chosen is None:
             offered = tuple(each.choices)
             problems.append(problem("unknown-choice", text=value, choices=offered, nearest="", remark=each.title))

@@ -18,6 +18,48 @@ MESSAGES: dict[str, Message] = {
         "did you mean `{nearest}`?",
         "是否为 `{nearest}`?",
     ),
+    "profiles-tie": Message(
+        "several import profiles fit this file equally: {names}",
+        "多个导入配置同样适合此文件:{names}",
+        "name one with --profile {first}, or narrow a pattern in: {files}",
+        "请用 --profile {first} 指定其一,或收窄其中一个的 match:{files}",
+    ),
+    "profile-twice": Message(
+        "the import profile `{text}` is also in {other}",
+        "导入配置 `{text}` 在 {other} 中已有",
+        "give one of them another name",
+        "请为其中一个改名",
+    ),
+    "profile-not-written": Message(
+        "what was decided could not be kept: {reason}",
+        "本次的决定未能记下:{reason}",
+        "write it there yourself: {lines}",
+        "请自行写入:{lines}",
+    ),
+    "complete-without-date": Message(
+        "`complete: month` needs months, and {type} records have no date",
+        "`complete: month` 按月核对,而{type}没有日期",
+    ),
+    "not-a-layout": Message(
+        "`{text}` is not a layout of dates",
+        "`{text}` 不是日期的写法",
+        'write a zero for every figure: "00/00/0000": dmy',
+        '请用 0 代替每个数字:"00/00/0000": dmy',
+    ),
+    "source-not-taken": Message(
+        "--source `{text}` is taken by no sheet: {reason}",
+        "没有工作表用到 --source `{text}`:{reason}",
+    ),
+    "folder-read": Message(
+        "a folder: its {count} spreadsheets are read",
+        "文件夹,读取其中 {count} 个表格文件",
+    ),
+    "folder-without-files": Message(
+        "there is no spreadsheet in the folder",
+        "文件夹中没有表格文件",
+        ".xlsx .xls .xlsb .ods .csv .tsv can be read",
+        "可读取 .xlsx .xls .xlsb .ods .csv .tsv",
+    ),
     "folder-not-empty": Message(
         "`{path}` is not empty",
         "`{path}` 不是空文件夹",

@@ -14,7 +14,8 @@ aliases:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
@@ -22,12 +23,13 @@ from pydantic import Field as ShapeField
 
 from salescli.core.records.profile import FileProfile, Profile
 from salescli.core.records.registry import Registry
-from salescli.core.shapes import Count, Name, Shape, Text, Title, YesNo
-from salescli.errors import Problem, problem
+from salescli.core.shapes import Count, Day, Name, Shape, Text, Title, YesNo
+from salescli.errors import Problem, Where, problem
 from salescli.policy.layers import WORKSPACE, PolicyFile
 from salescli.policy.reader import Document, read_document
 
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+_LAYOUT = re.compile(r"[^1-9]*0[^1-9]*[^0-9][^1-9]*0[^1-9]*|0{6}|0{8}")
 Unit = Literal["元", "千元", "万元", "百万元", "亿元"]
 
 
@@ -42,6 +44,15 @@ class FileShape(Shape):
         "null": "null_tokens",
         "keys": "key",
         "header": "header_row",
+        "map": "columns",
+        "date": "dates",
+        "layouts": "dates",
+        "date_format": "date_order",
+        "percentages": "percents",
+        "full": "complete",
+        "blanks": "blank",
+        "since": "changes_from",
+        "from": "changes_from",
     }
 
     match: Name
@@ -60,7 +71,7 @@ class FileShape(Shape):
     percents: dict[str, Literal["percent", "fraction"]] = ShapeField(default_factory=dict)
     complete: Literal["", "month"] = ""
     blank: Literal["", "clear"] = ""
-    changes_from: Name = ""
+    changes_from: Day | None = None
     unit: Unit = "元"
     round: Literal["", "4"] = ""
     null_tokens: tuple[Text, ...] | None = None
@@ -72,8 +83,17 @@ class ProfileShape(Shape):
     """An import profile: one entry per kind of file, and accepted other names of records."""
 
     called = Title("导入配置", "an import profile")
+    wrong_keys: ClassVar[Mapping[str, str]] = {
+        "name": "profile",
+        "base": "uses",
+        "based_on": "uses",
+        "extends": "uses",
+        "alias": "aliases",
+    }
     format: Count
     profile: Name
+    uses: Name = ""
+    feed: Name = ""
     files: Annotated[tuple[FileShape, ...], ShapeField(min_length=1)]
     aliases: dict[str, dict[str, Name]] = ShapeField(default_factory=dict)
 
@@ -94,7 +114,7 @@ def read_profile(
 
 def build_profile(shape: ProfileShape, path: str = "") -> Profile:
     """Return the frozen value of a profile that was read."""
-    return Profile(shape.profile, tuple(map(_file_profile, shape.files)), shape.aliases, path)
+    return Profile(shape.profile, tuple(map(_file_profile, shape.files)), shape.aliases, path, shape.uses, shape.feed)
 
 
 def _file_profile(shape: FileShape) -> FileProfile:
@@ -114,7 +134,7 @@ def _file_profile(shape: FileShape) -> FileProfile:
         percents=dict(shape.percents),
         complete=shape.complete,
         blank=shape.blank,
-        changes_from=shape.changes_from,
+        changes_from=shape.changes_from.isoformat() if shape.changes_from else "",
         unit=UNITS[shape.unit],
         round_finer=shape.round == "4",
         null_tokens=shape.null_tokens,
@@ -125,14 +145,19 @@ def _file_profile(shape: FileShape) -> FileProfile:
 
 
 def read_profiles(files: Sequence[PolicyFile], registry: Registry) -> tuple[dict[str, Profile], list[Problem]]:
-    """Read all profiles, by name."""
+    """Read all profiles, by name; a workspace's own one stands for the shipped one of its name."""
     profiles: dict[str, Profile] = {}
+    layers: dict[str, int] = {}
     problems: list[Problem] = []
-    for each in files:
+    for each in sorted(files, key=lambda one: (one.layer, one.name)):
         profile, found = read_profile(each.path, registry)
         problems += found
-        if profile is not None:
-            profiles[profile.name] = profile
+        if profile is None:
+            continue
+        if layers.get(profile.name) == each.layer:
+            values = {"text": profile.name, "other": profiles[profile.name].path}
+            problems.append(problem("profile-twice", Where(profile.path), **values))
+        profiles[profile.name], layers[profile.name] = profile, each.layer
     return profiles, problems
 
 
@@ -140,16 +165,36 @@ def find_profile(
     files: Sequence[PolicyFile], registry: Registry, file_name: str
 ) -> tuple[Profile | None, list[Problem]]:
     """Return the workspace's profile whose pattern fits a file; shipped ones are used only where they are named."""
-    own = [each for each in files if each.layer == WORKSPACE]
-    profiles, problems = read_profiles(own, registry)
-    fitting = [each for each in profiles.values() if each.entry_of_file(file_name) is not None]
+    profiles, problems = read_profiles([each for each in files if each.layer == WORKSPACE], registry)
+    fitting = narrowest(profiles.values(), file_name)
+    if len(fitting) > 1:
+        problems.append(tie(fitting, file_name))
     return (fitting[0] if fitting else None), problems
+
+
+def narrowest(profiles: Iterable[Profile], file_name: str) -> list[Profile]:
+    """Return the profiles that speak most narrowly of a file: none, the one, or several that cannot be told apart."""
+    rated = [(narrow, each) for each in profiles if (narrow := each.narrowness(file_name)) is not None]
+    best = max((narrow for narrow, _ in rated), default=None)
+    return [each for narrow, each in rated if narrow == best]
+
+
+def tie(fitting: Sequence[Profile], file_name: str) -> Problem:
+    """Build the problem of several profiles that fit a file equally."""
+    return problem(
+        "profiles-tie",
+        Where(file_name),
+        names=[each.name for each in fitting],
+        files=[each.path for each in fitting],
+        first=fitting[0].name,
+    )
 
 
 def _check_names(document: Document[ProfileShape], shape: ProfileShape, registry: Registry) -> list[Problem]:
     """Types and fields that a profile names must be there."""
     found: list[Problem] = []
     for index, entry in enumerate(shape.files):
+        found += _check_layouts(document, index, entry)
         if not entry.type:
             continue
         record_type = registry.find(entry.type)
@@ -157,6 +202,9 @@ def _check_names(document: Document[ProfileShape], shape: ProfileShape, registry
             where = document.where_value("files", index, "type")
             found.append(problem("unknown-type", where, text=entry.type, nearest=_nearest(entry.type, registry.names)))
             continue
+        if entry.complete and not record_type.date:
+            where = document.where_value("files", index, "complete")
+            found.append(problem("complete-without-date", where, type=record_type.titles))
         names = [each.name for each in record_type.given]
         for header, name in entry.columns.items():
             if name not in names:
@@ -174,6 +222,16 @@ def _check_names(document: Document[ProfileShape], shape: ProfileShape, registry
     return found
 
 
+def _check_layouts(document: Document[ProfileShape], index: int, entry: FileShape) -> list[Problem]:
+    """A layout is a date with zeros for its figures: `00/00/0000`."""
+    return [
+        problem("not-a-layout", document.where("files", index, "dates", header, layout), text=layout)
+        for header, layouts in entry.dates.items()
+        for layout in layouts
+        if not _LAYOUT.fullmatch(layout)
+    ]
+
+
 def _unknown_field(where: object, name: str, type_name: str, names: Sequence[str]) -> Problem:
     return Problem("unknown-field", where, {"text": name, "type": type_name, "nearest": _nearest(name, names)})  # type: ignore[arg-type]
 
@@ -183,51 +241,3 @@ def _nearest(word: str, names: Sequence[str]) -> str:
 
     best = process.extractOne(word, list(names), scorer=fuzz.ratio, score_cutoff=60)
     return best[0] if best else ""
-
-
-def build_profile_text(profile: Profile) -> str:
-    """Write a profile as the YAML that reads back to it: what was decided for one file, kept for the next month."""
-    lines = ["format: 1", f"profile: {_quoted(profile.name)}", "files:"]
-    for each in profile.files:
-        lines.append(f"  - match: {_quoted(each.match)}")
-        lines += [f"    {line}" for line in _entry_lines(each)]
-    if profile.aliases:
-        lines.append("aliases:")
-        for name, aliases in profile.aliases.items():
-            lines += [f"  {name}:", *(f"    {_quoted(key)}: {_quoted(value)}" for key, value in aliases.items())]
-    return "\n".join(lines) + "\n"
-
-
-def _entry_lines(entry: FileProfile) -> list[str]:
-    unit = next((name for name, worth in UNITS.items() if worth == entry.unit), "元")
-    texts = {
-        "sheet": entry.sheet,
-        "type": entry.type,
-        "encoding": entry.encoding,
-        "date_order": entry.date_order,
-        "percent": entry.percent,
-        "unit": "" if unit == "元" else unit,
-        "currency": entry.currency,
-    }
-    lines = [f"{key}: {_quoted(value)}" for key, value in texts.items() if value]
-    lines += ["skip: yes"] if entry.skip else []
-    lines += [f"header_row: {entry.header_row}"] if entry.header_row else []
-    lines += ["round: 4"] if entry.round_finer else []
-    lists = {"ignore": entry.ignore, "key": entry.key}
-    lines += [f"{key}: [{', '.join(map(_quoted, values))}]" for key, values in lists.items() if values]
-    if entry.null_tokens is not None:
-        lines.append(f"null_tokens: [{', '.join(map(_quoted, entry.null_tokens))}]")
-    for key, pairs in (("columns", entry.columns), ("constants", entry.constants)):
-        lines += [f"{key}:", *(f"  {_quoted(a)}: {_quoted(b)}" for a, b in pairs.items())] if pairs else []
-    if entry.values:
-        lines.append("values:")
-        for name, meanings in entry.values.items():
-            lines += [f"  {name}:", *(f"    {_quoted(a)}: {_quoted(b)}" for a, b in meanings.items())]
-    return lines
-
-
-def _quoted(text: str) -> str:
-    """A JSON string is a YAML string, whatever it holds."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False)

@@ -49,6 +49,7 @@ def shape_problems(tree: Tree, errors: list[Any], seen: ShapesSeen) -> list[Prob
         _placed(tree, fault, is_key)
         for fault, is_key in kept
         if not (fault.name == "missing-key" and (*fault.path, str(fault.values.get("key"))) in misspelt)
+        and not (fault.name == "empty-list" and _value_at(tree.root, fault.path))  # its only item is the wrong one
     ]
 
 

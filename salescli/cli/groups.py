@@ -325,6 +325,15 @@ GROUPS: tuple[Group, ...] = (
                 ("record rekey customer C-17 C-0017",),
             ),
             Verb(
+                "merge",
+                Title("把同一对象的多条记录合并为一条。", "Merge records of one thing into one."),
+                (
+                    "record merge customer C-17 C-0017",
+                    "record merge customer 上海港通有限公司 上海港通 --dry-run",
+                    "record merge customer C-17 C-0017 --prefer phone",
+                ),
+            ),
+            Verb(
                 "template",
                 Title("写一份 Excel 模板。", "Write an Excel template."),
                 ("record template deal -o deals.xlsx",),

@@ -139,6 +139,34 @@ def rekey(
         emit(rekey_record(ctx, type_name, key, new, is_dry=dry_run).report)
 
 
+@app.command("merge")
+def merge(
+    type_name: TypeName,
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help=both("保留的记录", "the record that stays"))],
+    others: Annotated[
+        list[str], typer.Argument(metavar="OTHER…", help=both("并入它的记录", "the records merged into it"))
+    ],
+    prefer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--prefer", metavar="FIELD", help=both("此字段采用并入记录的值", "take the other record's value of a field")
+        ),
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help=both("接受已关账月份的变动", "accept that closed months may change"))
+    ] = False,
+    dry_run: DryRun = False,
+) -> None:
+    from salescli.services.record.merging import merge_records
+
+    with opened(at_known=False) as ctx:
+        done = merge_records(
+            ctx, type_name, keep, others, prefer=prefer or (), is_accepted=accept, is_dry=dry_run
+        )  # fmt: skip
+    emit_problems(done.problems)
+    emit(done.report)
+
+
 @app.command("template")
 def template(type_name: TypeName) -> None:
     from salescli.services.atomic import write_file

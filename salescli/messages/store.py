@@ -190,6 +190,54 @@ MESSAGES: dict[str, Message] = {
     "record-still-used": Message(
         "{record} is still referred to ({type}: {count})", "仍有记录引用 {record}({type}:{count})"
     ),
+    "merged-differs": Message(
+        "{field} of {record}: the row of `{former}`, which was merged into it, now says `{file_value}`; "
+        "`{value}` is kept",
+        "{record} 的{field}:已并入的 `{former}` 一行现为 `{file_value}`;保留 `{value}`",
+        "take the file's value with --prefer file",
+        "如需采用文件的值,请加 --prefer file",
+    ),
+    "merged-into": Message(
+        "{count} rows are about {type} records that were merged into others (`{former}` → `{record}`): "
+        "their number and name are not taken",
+        "{count} 行是已并入其他记录的{type}(`{former}` → `{record}`):不采用其编号和名称",
+    ),
+    "merge-with-itself": Message(
+        "`{text}` is the record that stays: it cannot be merged into itself", "`{text}` 就是要保留的记录,不能并入自身"
+    ),
+    "merge-needs-number": Message(
+        "{type} records are known by what they refer to and are not merged",
+        "{type}以其所引用的记录为键,不能合并",
+        "merge what they refer to, or remove one: salescli record remove",
+        "请合并它所引用的记录,或删除其中一条:salescli record remove",
+    ),
+    "merge-collides": Message(
+        "{type} `{first}` and `{second}` would be one record after the merge",
+        "合并后{type} `{first}` 与 `{second}` 会成为同一条记录",
+        "correct or remove one of them first",
+        "请先更正或删除其中一条",
+    ),
+    "merge-circular": Message(
+        "{field} of the record that stays is one of those that go",
+        "要保留的记录的{field}正是要并入的记录",
+        "change it first: salescli record edit",
+        "请先修改:salescli record edit",
+    ),
+    "merge-person-paid": Message(
+        "closed commission runs pay `{person}` (`{period}`): a person who was paid is not merged into another",
+        "已关账的提成({period})中有 `{person}`:已发放的人员不能并入他人",
+        "let the paid record be the one that stays: salescli record merge {type} {person} …",
+        "请以已发放的记录为保留记录:salescli record merge {type} {person} …",
+    ),
+    "merge-moves-pay": Message(
+        "closed months may change: {reason}",
+        "已关账的月份可能变动:{reason}",
+        "accept it with --accept; the next run posts the differences",
+        "如接受请加 --accept;差额计入下一次计算",
+    ),
+    "merge-ids-differ": Message(
+        "{field} differs (`{kept}`, `{other}`): are they one?", "{field}不同(`{kept}`、`{other}`):确为同一个吗?"
+    ),
     "rekey-needs-number": Message(
         "a {type} has no number of its own to change",
         "{type}没有可以更改的编号",

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from itertools import repeat
 
 from salescli.core.records.model import RecordType
+from salescli.core.records.staged import FORM
 from salescli.store.connection import Store
 from salescli.store.schema import table_of
 from salescli.store.state import condition
+
+MERGED = "merge:"  # how the feed of what a merge of records wrote begins
 
 
 @dataclass(slots=True)
@@ -65,6 +68,37 @@ def _by_alias(store: Store, kind: RecordType, wanted: set[str], directory: Direc
         f'SELECT alias, target FROM "alias" WHERE {condition(store.known)} AND type = ?', (kind.name,)
     ).fetchall()
     directory.found.update((alias, target) for alias, target in rows if alias in wanted)
+
+
+def alias_targets(store: Store, kind: RecordType, texts: Iterable[str]) -> dict[str, int]:
+    """Return what other names of records mean: for keys of several parts that a merge of records has moved."""
+    directory = Directory()
+    _by_alias(store, kind, set(texts), directory)
+    return directory.found
+
+
+def other_names(store: Store, kind: RecordType, text: str) -> set[int]:
+    """Return the present records that have a text as their name or number."""
+    columns = [kind[name].column for name in {kind.name_field, kind.key[0]} if name and not kind[name].ref]
+    clause = " OR ".join(f'"{column}" = ?' for column in columns)
+    rows = store.db.execute(
+        f'SELECT id FROM "{table_of(kind)}" WHERE {condition(store.known)} AND ({clause})', [text] * len(columns)
+    )
+    return {entity for (entity,) in rows}
+
+
+def merged_names(store: Store, kind: RecordType) -> dict[str, int | None]:
+    """Return every other name in use of a type, with the record that it meant before that was merged."""
+    rows = store.db.execute(
+        f'SELECT alias, merged FROM "alias" WHERE {condition(store.known)} AND type = ?', (kind.name,)
+    )
+    return dict(rows.fetchall())
+
+
+def merged_into(store: Store) -> dict[int, int]:
+    """Return, for every record that was merged into another, that other one."""
+    rows = store.db.execute(f'SELECT merged, target FROM "alias" WHERE {condition(store.known)} AND merged IS NOT NULL')
+    return dict(rows.fetchall())
 
 
 def _by_column(store: Store, kind: RecordType, name: str, wanted: set[str], directory: Directory) -> None:
@@ -127,8 +161,8 @@ def is_mastered(store: Store, kind: RecordType, live: set[int]) -> bool:
     """Tell whether a list of this type has been imported (and not undone): from then on unknown names are problems."""
     rows = store.db.execute(
         """SELECT DISTINCT s.batch FROM source AS s JOIN batch AS b ON b.id = s.batch
-           WHERE s.type = ? AND b.kind = 'import'""",
-        (kind.name,),
+           WHERE s.type = ? AND b.kind = 'import' AND substr(s.feed, 1, ?) <> ?""",
+        (kind.name, len(FORM), FORM),
     )
     return any(batch in live for (batch,) in rows)
 
@@ -178,6 +212,8 @@ def fetch_entity(store: Store, kind: RecordType, key: str) -> int | None:
     """Return the record of a natural key, where it is in the state."""
     directory = Directory()
     _by_key(store, kind, {key}, directory)
+    if not directory.found and len(kind.key) > 1:
+        _by_alias(store, kind, {key}, directory)
     return directory.get(key)
 
 

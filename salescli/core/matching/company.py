@@ -1,8 +1,8 @@
 """A company's name without its legal form: what two spellings of one company have in common.
 
-Equality of keys is meant to be strong evidence. So only what states a legal form goes (有限公司, Co., Ltd., GmbH), and what
-may tell two companies apart stays: places, branches (分公司), 集团 and Group, 控股 and Holdings, numbers, lines of business.
-What is merely similar is the subject of `likeness`.
+Equality of keys is meant to be strong evidence. So only what states a legal form goes (有限公司, Co., Ltd., GmbH), and
+what may tell two companies apart stays: places, branches (分公司), 集团 and Group, 控股 and Holdings, numbers, lines of
+business. What is merely similar is the subject of `likeness`.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _without_dots(match: re.Match[str]) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    """Split into runs of one script; Chinese goes on across spaces and brackets, since it has no words to keep apart."""
+    """Split into runs of one script; Chinese goes on across spaces and brackets, having no words to keep apart."""
     tokens: list[str] = []
     for token in _TOKEN.findall(text.replace("'", "").replace("’", "")):
         if tokens and _is_han(token) and _is_han(tokens[-1]):

@@ -34,5 +34,6 @@ ALIAS = RecordType(
         ident("type", "类型", "Type", required=True),
         ident("alias", "别名", "Alias", required=True),
         field(kinds.WHOLE, "target", "记录", "Record", required=True),
+        field(kinds.WHOLE, "merged", "并入的记录", "Merged record"),  # whom it meant before it was merged into `target`
     ),
 )

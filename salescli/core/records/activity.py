@@ -11,7 +11,7 @@ from salescli.core.title import Title
 _AT = moment("at", "活动时间", "Activity time", "拜访时间", "拜访日期", "跟进时间", "跟进日期", "活动日期", "开始时间",
              "开始日期", "会议时间", "通话时间", "看房时间", "回访时间", "回访日期", "联系时间", "日期", "时间", "date",
              "start", "start time", "start date", "start datetime", "call start time", "activity date")  # fmt: skip
-_ENDED = moment("ended", "结束时间", "Ended", "结束日期", "end", "end time", "end datetime", "end date")
+_ENDED = moment("finished", "结束时间", "Ended", "结束日期", "end", "end time", "end datetime", "end date")
 
 RECORD = RecordType(
     name="activity",

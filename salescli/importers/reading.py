@@ -14,10 +14,12 @@ from salescli.core.records.registry import Registry
 from salescli.errors import Where, problem
 from salescli.importers.book import Book, open_book
 from salescli.importers.columns import check_maps
+from salescli.importers.form import is_choices, read_parts
 from salescli.importers.names import Vocabulary
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading, SheetReport
 from salescli.importers.sheet import read_sheet
 from salescli.importers.template import NOTES_SHEETS
+
 
 def read_files(paths: Sequence[Path | str], options: ReadOptions, registry: Registry) -> FilesRead:
     """Read spreadsheets and text files to staged rows; nothing is raised for what a file holds.
@@ -71,7 +73,7 @@ def _read_file(path: Path | str, options: ReadOptions, vocabulary: Vocabulary, r
     read.file_notes += book.notes
     if book.problems:
         return
-    readings = [_read_one(book, index, options, vocabulary, name) for index in range(len(book.sheets))]
+    readings = [each for index in range(len(book.sheets)) for each in _read(book, index, options, vocabulary, name)]
     found = [each for each in readings if each is not None]
     _finish_file(found, options, read)
 
@@ -80,6 +82,16 @@ def _names_one_sheet(options: ReadOptions, name: str) -> bool:
     """Tell whether all entries for a file speak of one and the same sheet."""
     entries = [each for each in options.profile.files if each.fits(name, each.sheet)] if options.profile else []
     return len({each.sheet for each in entries}) == 1
+
+
+def _read(
+    book: Book, index: int, options: ReadOptions, vocabulary: Vocabulary, name: str
+) -> Sequence[SheetReading | None]:
+    """A sheet that salescli wrote to be filled in is read part by part, any other as one."""
+    if is_choices(book.sheets[index]):
+        return []
+    parts = read_parts(book, book.sheets[index], options, vocabulary, feed_of_stem(book.stem))
+    return parts or [_read_one(book, index, options, vocabulary, name)]
 
 
 def _read_one(book: Book, index: int, options: ReadOptions, vocabulary: Vocabulary, name: str) -> SheetReading | None:
@@ -110,7 +122,8 @@ def _excuse_other_sheets(found: list[SheetReading]) -> None:
 
 def _finish_file(found: list[SheetReading], options: ReadOptions, read: FilesRead) -> None:
     """A sheet that is nothing we know is a note beside others, and an error where nothing at all is recognised."""
-    if options.as_type and any(not each.blocking for each in found):
+    is_stated = bool(options.as_type) or any(each.entry.type and not each.entry.sheet for each in found)
+    if is_stated and any(not each.blocking for each in found):
         _excuse_other_sheets(found)
     is_known = any(each.report.type for each in found)
     if not is_known and found and not any(each.blocking or each.decisions for each in found):

@@ -23,6 +23,7 @@ AREAS = (
     "store",
     "imports",
     "importing",
+    "claims",
     "policy",
     "metric",
     "quota",

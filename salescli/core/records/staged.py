@@ -8,6 +8,8 @@ from typing import Any
 
 from salescli.core.records.model import RecordType
 
+FORM = "form:"  # how the feed of a sheet begins that salescli wrote for people to fill in: it is no list of its type
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -34,12 +36,19 @@ class Staged:
 
     A column is present exactly where the file has it; a blank cell is None and gives nothing. Reference columns hold
     the text as written: the store resolves it. `rows` are the spreadsheet's row numbers (1 is the first).
+
+    `counted` names the key field of a made key, whose text ends with a count of equal rows: the store says which of
+    them are there already. `held` are rows that are kept out for now but have their place among them; of rejected
+    rows that come back, `taken` says how many rows of a key, without its count, went in before.
     """
 
     type: RecordType
     source: Source
     rows: list[int]
     columns: dict[str, list[Any]]
+    counted: str = ""
+    held: Staged | None = None
+    taken: Mapping[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -54,4 +63,7 @@ class Staged:
                 name: [value for value, wanted in zip(column, keep, strict=True) if wanted]
                 for name, column in self.columns.items()
             },
+            self.counted,
+            self.held,
+            self.taken,
         )

@@ -1,0 +1,147 @@
+"""Sheets that salescli wrote for people to fill in: each knows what its rows are, so nothing has to be recognised.
+
+A form has a line above its header that says which columns are which fields, which of them a person fills in, and where
+proposals stand that `yes` accepts. A row in which nobody filled anything in says nothing: it is skipped and counted. A
+form may hold two types, as a claim (an allocation) and whose money it is (the receipt's customer).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
+
+from salescli.core.records.profile import FileProfile
+from salescli.core.records.staged import FORM
+from salescli.errors import Where, problem
+from salescli.importers.body import is_blank_cell
+from salescli.importers.book import Book, Sheet
+from salescli.importers.names import Vocabulary, text_of_cell
+from salescli.importers.result import ReadOptions, SheetReading
+from salescli.importers.sheet import read_sheet
+
+MARK = "salescli:form "
+CHOICES_MARK = "salescli:choices"
+_LOOKED_AT = 5
+_YES = frozenset({"是", "yes", "y", "true", "1", "✓", "√", "对"})
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """One type of records that the rows of a form hold.
+
+    `columns` maps fields to headers; `fill` are the fields that a person fills in. Where the cell under `accept` says
+    yes, blank fields take the cell of the column that `proposed` names; where anything is filled in, fields that are
+    still blank take that of `defaults`.
+    """
+
+    type: str
+    columns: Mapping[str, str]
+    fill: tuple[str, ...]
+    accept: str = ""
+    proposed: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+
+class PartRead(NamedTuple):
+    """A part as a plain sheet of its own, what is known of it, and how many rows nobody filled in."""
+
+    sheet: Sheet
+    entry: FileProfile
+    unfilled: int
+
+
+def form_mark(parts: Sequence[FormPart]) -> str:
+    """Return the text of the line above the header."""
+    return MARK + json.dumps([asdict(one) for one in parts], ensure_ascii=False, separators=(",", ":"))
+
+
+def is_choices(sheet: Sheet) -> bool:
+    """Tell whether a sheet only holds what the drop-downs of the others offer."""
+    return bool(sheet.rows) and bool(sheet.rows[0]) and sheet.rows[0][0] == CHOICES_MARK
+
+
+def read_form(sheet: Sheet) -> list[PartRead]:
+    """Return the parts of a form, each as a plain sheet; [] where it is no form, or its line was damaged."""
+    for index, row in enumerate(sheet.rows[:_LOOKED_AT]):
+        mark = next((cell for cell in row if isinstance(cell, str) and cell.startswith(MARK)), None)
+        if mark is not None and index + 1 < len(sheet.rows):
+            return [_read_part(sheet, index + 1, part) for part in _parse(mark)]
+    return []
+
+
+def read_parts(book: Book, sheet: Sheet, options: ReadOptions, vocabulary: Vocabulary, feed: str) -> list[SheetReading]:
+    """Read each part of a form as what it says it is; [] where the sheet is no form."""
+    stated = replace(options, as_type="", keys=(), maps={}, profile=None)
+    return [_read_one(book, sheet, part, stated, vocabulary, feed) for part in read_form(sheet)]
+
+
+def _read_one(
+    book: Book, sheet: Sheet, part: PartRead, options: ReadOptions, vocabulary: Vocabulary, feed: str
+) -> SheetReading:
+    reading = read_sheet(book, part.sheet, options, part.entry, vocabulary, f"{FORM}{feed}")
+    head = sheet.rows[part.entry.header_row - sheet.first_row]
+    reading.report.header = tuple(map(text_of_cell, head))  # what is kept out goes back with all its columns
+    if part.unfilled:
+        where = Where(book.file, sheet=sheet.name)
+        reading.notes.append(problem("rows-not-filled", where, severity="note", count=part.unfilled))
+        reading.blocking = [each for each in reading.blocking if each.name != "no-rows"]
+    return reading
+
+
+def _parse(mark: str) -> list[FormPart]:
+    try:
+        return [_part(each) for each in json.loads(mark.removeprefix(MARK))]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return []  # somebody wrote into it: the sheet is read like any other
+
+
+def _part(data: Mapping[str, Any]) -> FormPart:
+    texts = {name: {str(key): str(value) for key, value in data[name].items()} for name in _MAPPINGS}
+    fill = tuple(str(each) for each in data["fill"])
+    if not set(fill) <= texts["columns"].keys():
+        raise ValueError(fill)
+    return FormPart(
+        str(data["type"]), texts["columns"], fill, str(data["accept"]), texts["proposed"], texts["defaults"]
+    )
+
+
+_MAPPINGS = ("columns", "proposed", "defaults")
+
+
+def _read_part(sheet: Sheet, header: int, part: FormPart) -> PartRead:
+    places = {text_of_cell(cell): index for index, cell in enumerate(sheet.rows[header])}
+    own = {places[text] for text in part.columns.values() if text in places}
+    head = [cell if index in own else None for index, cell in enumerate(sheet.rows[header])]
+    below, unfilled = [], 0
+    for row in sheet.rows[header + 1 :]:
+        filled = _filled(row, part, places)
+        unfilled += filled is None and not all(map(is_blank_cell, row))
+        below.append([None] * len(row) if filled is None else filled)
+    columns = {text: name for name, text in part.columns.items()}
+    entry = FileProfile(type=part.type, header_row=sheet.row_number(header), columns=columns)
+    return PartRead(replace(sheet, rows=[*sheet.rows[:header], head, *below]), entry, unfilled)
+
+
+def _filled(row: Sequence[Any], part: FormPart, places: Mapping[str, int]) -> list[Any] | None:
+    """Return a row with accepted proposals and defaults in it; None where nobody filled anything in."""
+    cells = list(row)
+    accepted = _is_yes(_cell(row, places, part.accept))
+    if not accepted and all(is_blank_cell(_cell(row, places, part.columns[name])) for name in part.fill):
+        return None
+    for proposals in (part.proposed if accepted else {}, part.defaults):
+        for name, header in proposals.items():
+            at = places.get(part.columns.get(name, ""))
+            if at is not None and is_blank_cell(cells[at]):
+                cells[at] = _cell(row, places, header)
+    return cells
+
+
+def _cell(row: Sequence[Any], places: Mapping[str, int], header: str) -> Any:
+    at = places.get(header) if header else None
+    return row[at] if at is not None and at < len(row) else None
+
+
+def _is_yes(cell: Any) -> bool:
+    return cell is not None and text_of_cell(cell).casefold() in _YES

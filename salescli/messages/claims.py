@@ -1,0 +1,46 @@
+"""Sentences of claims of receipts, and of sheets that were written to be filled in."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+MESSAGES: dict[str, Message] = {
+    "rows-not-filled": Message(
+        "nothing is filled in in {count} rows, skipped",
+        "{count} 行未填写,已跳过",
+    ),
+    "claim-above-open": Message(
+        "{amount} of receipt {receipt} is claimed, and {open} of it is open",
+        "回款 {receipt} 认领了 {amount},而未认领的只有 {open}",
+        "lower the amount; what is left may be claimed for another contract",
+        "请改小金额;剩余部分可认领到其他合同",
+    ),
+    "claim-in-other-currency": Message(
+        "receipt {receipt} came in {currency}, not in {stated}",
+        "回款 {receipt} 的币种是 {currency},不是 {stated}",
+    ),
+    "claims-accepted": Message(
+        "{count} receipts are allocated as proposed, {amounts}: {reasons}",
+        "按建议认领回款 {count} 笔,{amounts}:{reasons}",
+    ),
+    "claims-open": Message(
+        "{count} receipts name no contract, {amounts}, the oldest of {oldest}; {proposed} of them have one match",
+        "{count} 笔回款没有合同,{amounts},最早 {oldest};其中 {proposed} 笔有唯一匹配",
+        "see them: salescli receipt claims; take the single matches: salescli import … --accept-claims",
+        "查看:salescli receipt claims;采用唯一匹配:salescli import … --accept-claims",
+    ),
+    "payer-known": Message(
+        "`{payer}` is kept as another name of the customer {customer}",
+        "`{payer}` 记为客户 {customer} 的别名",
+    ),
+    "payer-unclear": Message(
+        "`{payer}` is not kept as another name: it was filled in for several customers: {customers}",
+        "`{payer}` 未记为别名:填写了多个客户:{customers}",
+    ),
+    "unknown-fix": Message(
+        "nothing called `{text}` can wait for a person; there are: {known}",
+        "没有待办种类 `{text}`;现有:{known}",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+}

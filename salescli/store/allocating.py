@@ -1,0 +1,58 @@
+"""What is claimed of a receipt may not be more than it: the rows of one receipt are taken or rejected as one.
+
+That holds for claims made here, with a form or an accepted proposal. What another system says it has allocated is taken
+as it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from salescli.core.money import from_e4
+from salescli.core.records.staged import FORM
+from salescli.store.claims import fetch_allocated
+from salescli.store.state import fetch_images
+from salescli.store.versions import Image
+
+if TYPE_CHECKING:
+    from salescli.store.block import Block
+
+
+def check_allocated(block: Block, entities: Sequence[int | None]) -> None:
+    """Reject allocations that, with those already stored, are more than their receipt, or in another currency."""
+    is_claim = block.kind.name == "allocation" and block.source.feed.startswith(FORM)
+    if not is_claim or "amount" not in block.columns:
+        return
+    rows: dict[int, list[int]] = {}
+    for index, receipt in enumerate(block.column("receipt")):
+        if receipt is not None and index not in block.result.rejected:
+            rows.setdefault(receipt, []).append(index)
+    stored, restated = fetch_allocated(block.store, rows), set(entities)
+    currencies, amounts = block.column("currency"), block.columns["amount"]
+    for receipt, (number, amount, currency) in _receipts(block, rows).items():
+        for index in rows[receipt]:
+            stated = currencies[index] or currency
+            if stated != currency:
+                values = {"receipt": number, "currency": currency, "stated": stated}
+                block.reject(index, "claim-in-other-currency", "currency", **values)
+        others = [value for one, code, value in stored.get(receipt, ()) if one not in restated and code == currency]
+        left, claimed = amount - sum(others), sum(amounts[index] or 0 for index in rows[receipt])
+        if claimed > max(left, 0):
+            said = {"amount": f"{from_e4(claimed):,}", "open": f"{from_e4(max(left, 0)):,}", "receipt": number}
+            for index in rows[receipt]:
+                block.reject(index, "claim-above-open", "amount", **said)
+
+
+def _receipts(block: Block, wanted: Iterable[int]) -> dict[int, tuple[str, int, str]]:
+    """Return number, amount and currency of the receipts whose amount is known."""
+    kind, ids = block.store.registry["receipt"], sorted(wanted)
+    images: dict[int, Image] = {}
+    for start in range(0, len(ids), 500):
+        chunk = tuple(ids[start : start + 500])
+        images |= fetch_images(block.store, kind, f"id IN ({','.join('?' * len(chunk))})", chunk)
+    return {
+        one: (str(image["number"]), image["amount"], image["currency"] or "")
+        for one, image in images.items()
+        if image["amount"] is not None
+    }

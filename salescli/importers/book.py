@@ -7,6 +7,7 @@ are str, float, int, bool, date, datetime or None.
 from __future__ import annotations
 
 import hashlib
+import stat
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +19,12 @@ from salescli.importers.content import TEXT_SUFFIXES, content_of
 from salescli.importers.delimited import read_delimited
 from salescli.importers.prescan import check_archive, scan_workbook
 from salescli.importers.sheet_scan import SheetScan, column_letters
+from salescli.importers.web_table import read_web_page
 from salescli.importers.workbook import RawSheet, Unreadable, read_in_child, read_sheets
 
 STDIN = "-"
-MOST_TEXT = 1_000_000_000
+MOST_TEXT = 250_000_000  # about three million rows; in memory it is sixteen times its size
+MOST_BYTES = 1_000_000_000
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Sheet:
     percents: Mapping[str, int] = field(default_factory=dict)
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     hidden: Sequence[int] = ()
+    widths: Sequence[int] = ()  # cells of each row of a text file, where they differ
 
     def row_number(self, index: int) -> int:
         """Return the spreadsheet's number of a row."""
@@ -95,6 +99,8 @@ def open_book(path: Path | str, *, encoding: str = "", sheet: str = "", name: st
     book.content = content
     if content == "text":
         _open_text(book, data, encoding, suffix)
+    elif content == "html":
+        _open_web_page(book, data, encoding, suffix)
     else:
         _open_workbook(book, data, content, suffix, sheet)
     if not book.problems and not any(each.rows for each in book.sheets):
@@ -105,10 +111,14 @@ def open_book(path: Path | str, *, encoding: str = "", sheet: str = "", name: st
 def _read_bytes(path: Path | str, where: Where) -> bytes | Problem:
     try:
         if str(path) == STDIN:
-            return sys.stdin.buffer.read()
-        if Path(path).is_dir():
-            return problem("not-a-spreadsheet", where)
-        return Path(path).read_bytes()
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            kind = Path(path).stat().st_mode
+            if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):
+                return problem("not-a-spreadsheet", where)
+            with Path(path).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+        return data if len(data) <= MOST_BYTES else problem("too-large-to-read", where)
     except FileNotFoundError:
         return problem("file-not-found", where, path=str(path))
     except (OSError, MemoryError) as error:
@@ -129,7 +139,22 @@ def _open_text(book: Book, data: bytes, encoding: str, suffix: str) -> None:
         book.notes.append(problem("encoding-found", where, severity="note", encoding=read.encoding.upper()))
     if suffix not in (*TEXT_SUFFIXES, ""):
         book.notes.append(problem("type-by-content", where, severity="note", suffix=suffix, content="text"))
-    book.sheets = [Sheet("", list(read.rows))]
+    book.sheets = [Sheet("", read.rows, widths=read.widths)]
+
+
+def _open_web_page(book: Book, data: bytes, encoding: str, suffix: str) -> None:
+    where = Where(book.file)
+    read = read_web_page(data, where, encoding)
+    if isinstance(read, Problem):
+        book.problems.append(read)
+        return
+    tables, book.encoding = read
+    book.notes.append(
+        problem("web-page-read", where, severity="note", count=len(tables), encoding=book.encoding.upper())
+    )
+    for number, table in enumerate(tables, 1):
+        name = "" if len(tables) == 1 else f"table {number}"
+        book.sheets.append(Sheet(name, list(table.rows), merged=tuple(table.merged)))
 
 
 def _open_workbook(book: Book, data: bytes, content: str, suffix: str, wanted: str) -> None:

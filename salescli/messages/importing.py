@@ -46,6 +46,9 @@ MESSAGES: dict[str, Message] = {
         'write a zero for every figure: "00/00/0000": dmy',
         '请用 0 代替每个数字:"00/00/0000": dmy',
     ),
+    "option-month": Message(
+        "`{option} {text}` is not a month", "`{option} {text}` 不是月份", "write it as 2026-03", "请写成 2026-03"
+    ),
     "source-not-taken": Message(
         "--source `{text}` is taken by no sheet: {reason}",
         "没有工作表用到 --source `{text}`:{reason}",

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from salescli.core.records.internal import ALIAS
+from salescli.core.records.profile import Profile
 from salescli.core.records.staged import Staged
 from salescli.errors import DecisionNeeded, Problem, ProblemsFound, Refused, problem
 from salescli.importers.book import STDIN
 from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
 from salescli.services.context import Context
+from salescli.services.importing.remembering import Remembered, remember_decisions
 from salescli.services.importing.seating import seat_staged
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.entities import create_entities, nearest_name, resolve
@@ -39,6 +41,8 @@ class ImportRequest:
     accept_claims: bool = False
     roster_month: str = ""
     remember: bool = True  # keep what was decided as a profile for the next file of this name
+    is_profile_named: bool = False  # by `--profile`, which is a decision too
+    notes: tuple[Problem, ...] = ()  # of the command line itself
 
 
 @dataclass(slots=True)
@@ -60,6 +64,8 @@ class ImportOutcome:
     notes: list[Problem] = field(default_factory=list)
     introduced: dict[str, list[str]] = field(default_factory=dict)
     is_dry: bool = False
+    profiles: dict[str, Profile] = field(default_factory=dict)  # by file, where one was used
+    remembered: list[Remembered] = field(default_factory=list)
 
     @property
     def results(self) -> list[MergeResult]:
@@ -94,21 +100,25 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
         raise ProblemsFound(*read.blocking)
     if read.decisions:
         raise DecisionNeeded(*read.decisions)
-    outcome = ImportOutcome(is_dry=request.dry_run, notes=read.notes)
+    outcome = ImportOutcome(is_dry=request.dry_run, notes=[*request.notes, *read.notes])
+    outcome.profiles = {path: used for path in request.paths if (used := request.read.of_file(path).profile)}
     try:
         with context.store.transaction("import " + ", ".join(request.paths)):
             batch = begin_batch(context.store, "import", request.title or _title(request.paths))
             _merge_all(context, batch, read, request, outcome)
-            accept_aliases(context, batch, request.read.aliases)
+            accepted = accept_aliases(context, batch, request.read.aliases)
             _collect(outcome)
             if request.all_or_nothing and outcome.rejected:
                 raise ProblemsFound(*outcome.problems)
-            if request.dry_run or not (outcome.is_changing or request.read.aliases):
+            if request.dry_run or not (outcome.is_changing or accepted):
                 raise _RolledBack
             summarise_batch(context.store, batch, _summary(outcome))
             outcome.batch = batch
     except _RolledBack:
         pass
+    if request.remember and not request.dry_run:
+        outcome.remembered, notes = remember_decisions(context, request, read)
+        outcome.notes += notes
     return outcome
 
 
@@ -124,10 +134,21 @@ def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportReq
             continue
         source = reading.staged.source
         reading.staged.source = replace(source, file=_shown_path(context, source.file))
-        done.result = _merge_one(context, batch, reading.staged, request.merge, questions)
+        done.result = _merge_one(context, batch, reading.staged, _options(reading, request.merge), questions)
         _reject(done, reading)
     if questions:
         raise DecisionNeeded(*questions)
+
+
+def _options(reading: SheetReading, asked: MergeOptions) -> MergeOptions:
+    """Add what the sheet's profile says of the merge: an option typed stands before it."""
+    entry, staged = reading.entry, reading.staged
+    clears: frozenset[str] = frozenset()
+    if entry.blank == "clear" and staged is not None:
+        kind = staged.type
+        optional = (name for name in reading.report.mapped if not kind[name].required and name not in kind.key)
+        clears = frozenset(optional)
+    return replace(asked, dated=asked.dated or entry.changes_from, blank_clears=asked.blank_clears | clears)
 
 
 def _merge_one(
@@ -155,7 +176,8 @@ def _reject(done: SheetImport, reading: SheetReading) -> None:
     for index, problems in sorted(done.result.rejected.items()):
         row = reading.staged.rows[index]
         cells = reading.cells_at(row) if reading.cells_at else ()
-        done.rejected.append(RejectedRow(row, cells, tuple(problems)))
+        key = reading.staged.columns[reading.report.made_key][index] if reading.report.made_key else ""
+        done.rejected.append(RejectedRow(row, cells, tuple(problems), key))
     done.rejected.sort(key=lambda one: one.row)
 
 
@@ -196,20 +218,27 @@ def _title(paths: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
-def accept_aliases(context: Context, batch: int, aliases: Mapping[str, Mapping[str, str]]) -> None:
-    """Keep accepted other names (`--alias person:王方=王芳`) as records, so that they hold from now on."""
+def accept_aliases(context: Context, batch: int, aliases: Mapping[str, Mapping[str, str]]) -> int:
+    """Keep accepted other names (`--alias person:王方=王芳`) as records, so that they hold from now on.
+
+    Returns:
+        how many of them are new.
+    """
+    count = 0
     for type_name, pairs in aliases.items():
         kind = context.store.registry.find(type_name)
         if kind is None:
             raise Refused(problem("unknown-type", text=type_name, nearest=""))
-        directory = resolve(context.store, kind, pairs.values())
+        directory = resolve(context.store, kind, [*pairs.values(), *pairs])
         for alias, meant in pairs.items():
             target = directory.get(meant)
-            if target is None:
+            if target is None or directory.get(alias) == target:
                 continue  # the same command may be bringing the list that has it; the row's own check speaks then
             key = f"{kind.name}|{alias}"
             entity = create_entities(context.store, ALIAS, [key])[key]
             write_cells(context.store, batch, ALIAS, {entity: {"type": kind.name, "alias": alias, "target": target}})
+            count += 1
+    return count
 
 
 def _with_known_aliases(context: Context, options: ReadOptions) -> ReadOptions:
@@ -222,7 +251,7 @@ def _with_known_aliases(context: Context, options: ReadOptions) -> ReadOptions:
             continue
         directory = resolve(context.store, kind, pairs.values())
         for meant in pairs.values():
-            if directory.get(meant) is None and options.profile is None:
+            if directory.get(meant) is None:
                 nearest = nearest_name(context.store, kind, meant)
                 missing.append(problem("unknown-record", text=meant, type=kind.name, nearest=nearest))
     if missing:
@@ -241,7 +270,7 @@ def write_rejects(context: Context, outcome: ImportOutcome) -> list[Path]:
             by_file.setdefault(sheet.reading.report.file, []).append(sheet)
     written = []
     for file, sheets in by_file.items():
-        content = build_rejects([(one.reading.report, one.rejected) for one in sheets], context.language)
+        content = build_rejects([(one.reading.report, _remembered(one)) for one in sheets], context.language)
         folder = context.workspace.folder if file == STDIN else Path(file).parent
         target = folder / rejects_name(file)
         try:
@@ -251,3 +280,16 @@ def write_rejects(context: Context, outcome: ImportOutcome) -> list[Path]:
             write_file(target, content)
         written.append(target)
     return written
+
+
+def _remembered(done: SheetImport) -> list[RejectedRow]:
+    """The rejected rows of a sheet; those with a made key remember from where equal ones are counted."""
+    from salescli.importers.made_keys import COLUMN, remember_counts
+
+    report, staged, result = done.reading.report, done.reading.staged, done.result
+    if not report.made_key or staged is None:
+        return done.rejected
+    out = result.rejected if result is not None else {}
+    accepted = (made for index, made in enumerate(staged.columns[report.made_key]) if index not in out)
+    place = report.header.index(COLUMN) if COLUMN in report.header else -1
+    return remember_counts(done.rejected, accepted, place)

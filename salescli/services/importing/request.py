@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from salescli.core.records.profile import Profile
-from salescli.errors import Problem, ProblemsFound, UsageError, problem
+from salescli.errors import Problem, UsageError, Where, problem
 from salescli.importers.book import STDIN
 from salescli.importers.result import ReadOptions
 from salescli.services.context import Context
+from salescli.services.importing.choosing import choose_profiles
 from salescli.services.importing.files import ImportRequest
 from salescli.store.merge import MergeOptions
+
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 
 
 def build_request(
@@ -48,24 +51,25 @@ def build_request(
         UsageError: an option is ill-formed; a pattern that matches no file; all of them together.
     """
     wrong: list[Problem] = []
-    paths = _expanded(files, wrong)
+    notes: list[Problem] = []
+    paths = _expanded(files, wrong, notes)
     mapped = _pairs("--map", maps, wrong)
     accepted = _aliases(aliases, wrong)
-    if dated not in ("", "correct") and not _is_day(dated):
-        wrong.append(problem("option-date", option="--changes-from", text=dated))
+    _check_options(dated, roster_month, wrong)
     if wrong:
         raise UsageError(*wrong)
-    chosen = _profile(context, profile) if profile else _fitting(context, paths)
+    named, own = choose_profiles(context.workspace.config, context.store.registry, paths, profile)
     read = ReadOptions(
         as_type=as_type,
-        profile=chosen,
+        profile=named,
+        profiles=own,
         sheet=sheet,
         encoding=encoding,
         date_order=date_order,
         percent=percent,
-        keys=tuple(part.strip() for part in key.replace(",", ",").split(",") if part.strip()),
+        keys=tuple(part.strip() for part in key.replace("，", ",").split(",") if part.strip()),
         maps=mapped,
-        aliases=_with_profile(accepted, chosen),
+        aliases=accepted,
         auto_key=auto_key,
         accept_dates=accept_dates,
         constants={"source": source} if source else {},
@@ -82,11 +86,13 @@ def build_request(
         accept_claims=accept_claims,
         roster_month=roster_month,
         remember=remember,
+        is_profile_named=bool(profile),
+        notes=tuple(notes),
     )
 
 
 def expand_files(files: Sequence[str]) -> tuple[str, ...]:
-    """Return the files that paths and patterns mean.
+    """Return the files that paths, patterns and folders mean.
 
     Raises:
         UsageError: one of them means none.
@@ -98,19 +104,43 @@ def expand_files(files: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
-def _expanded(files: Sequence[str], wrong: list[Problem]) -> tuple[str, ...]:
+def _expanded(
+    files: Sequence[str], wrong: list[Problem], notes: list[Problem] | None = None
+) -> tuple[str, ...]:
     """Expand patterns ourselves: on Windows no shell does. Order is by name, each file once."""
     found: dict[str, None] = {}
     for text in files:
+        if text != STDIN and Path(text).is_dir():
+            inside = _inside(Path(text))
+            if not inside:
+                wrong.append(problem("folder-without-files", Where(text)))
+            elif notes is not None:
+                notes.append(problem("folder-read", Where(text), severity="note", count=len(inside)))
+            found.update(dict.fromkeys(inside))
+            continue
         if text == STDIN or Path(text).exists():
             found[text] = None
             continue
         found_here = glob.glob(text, recursive=True)  # noqa: PTH207 -- a pattern may be absolute
-        matches = sorted(one for one in found_here if not Path(one).name.startswith(("~$", ".")))
+        matches = sorted(one for one in found_here if _is_wanted(Path(one)))
         if not matches:
             wrong.append(problem("file-not-found", path=text, nearest=_nearest_file(text)))
         found.update(dict.fromkeys(matches))
     return tuple(found)
+
+
+def _inside(folder: Path) -> list[str]:
+    """Return the spreadsheets of a folder; a `.txt` is more often a remark, and rejected rows wait to be corrected."""
+    return sorted(
+        str(one)
+        for one in folder.iterdir()
+        if one.suffix.lower() in SPREADSHEETS and _is_wanted(one) and not one.name.endswith(".rejects.xlsx")
+    )
+
+
+def _is_wanted(path: Path) -> bool:
+    """Tell whether what a pattern or a folder holds is meant: a file, and not one that an editor keeps for itself."""
+    return not path.name.startswith(("~$", ".")) and not path.is_dir()
 
 
 def _nearest_file(text: str) -> str:
@@ -143,43 +173,11 @@ def _aliases(texts: Iterable[str], wrong: list[Problem]) -> dict[str, dict[str, 
     return found
 
 
-def _with_profile(accepted: Mapping[str, Mapping[str, str]], profile: Profile | None) -> dict[str, dict[str, str]]:
-    merged = {name: dict(pairs) for name, pairs in (profile.aliases if profile else {}).items()}
-    for name, pairs in accepted.items():
-        merged.setdefault(name, {}).update(pairs)
-    return merged
-
-
-def _profile(context: Context, name: str) -> Profile:
-    from salescli.policy.imports import read_profiles
-    from salescli.policy.layers import policy_files
-
-    profiles, problems = read_profiles(policy_files(context.workspace.config, "imports"), context.store.registry)
-    if name not in profiles:
-        if problems:
-            raise ProblemsFound(*problems)
-        import difflib
-
-        near = difflib.get_close_matches(name, profiles, 1)
-        raise UsageError(problem("unknown-profile", text=name, nearest=near[0] if near else "", known=sorted(profiles)))
-    return profiles[name]
-
-
-def _fitting(context: Context, paths: Sequence[str]) -> Profile | None:
-    """Return the workspace's own profile for these files: what was decided once holds for the next month."""
-    if not any(context.workspace.config.glob("imports/*.y*ml")):
-        return None
-    from salescli.policy.imports import find_profile
-    from salescli.policy.layers import policy_files
-
-    files = policy_files(context.workspace.config, "imports")
-    for path in paths:
-        profile, problems = find_profile(files, context.store.registry, Path(path).name)
-        if errors := [each for each in problems if each.severity == "error"]:
-            raise ProblemsFound(*errors)
-        if profile is not None:
-            return profile
-    return None
+def _check_options(dated: str, roster_month: str, wrong: list[Problem]) -> None:
+    if dated not in ("", "correct") and not _is_day(dated):
+        wrong.append(problem("option-date", option="--changes-from", text=dated))
+    if roster_month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", roster_month):
+        wrong.append(problem("option-month", option="--for", text=roster_month))
 
 
 def _is_day(text: str) -> bool:

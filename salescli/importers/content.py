@@ -11,8 +11,9 @@ import zipfile
 from typing import Literal
 
 from salescli.errors import Problem, Where, problem
+from salescli.importers.delimited import find_encoding
 
-Content = Literal["xlsx", "xls", "xlsb", "ods", "text"]
+Content = Literal["xlsx", "xls", "xlsb", "ods", "text", "html"]
 
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,7 +38,7 @@ def _zip_content(data: bytes, where: Where) -> Content | Problem:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         return problem("damaged-file", where)
-    if "xl/vbaProject.bin" in names:
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
         return problem("macro-workbook", where)
     if "xl/workbook.bin" in names:
         return "xlsb"
@@ -50,6 +51,8 @@ def _ole_content(data: bytes, where: Where) -> Content | Problem:
     """The old container: an .xls, or any newer workbook behind a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return problem("encrypted-workbook", where)
+    if "_VBA_PROJECT".encode("utf-16-le") in data:
+        return problem("macro-workbook", where)
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         return "xls"
     return problem("not-a-spreadsheet", where) if len(data) >= 1536 else problem("damaged-file", where)
@@ -58,9 +61,12 @@ def _ole_content(data: bytes, where: Where) -> Content | Problem:
 def _text_content(data: bytes, suffix: str, where: Where) -> Content | Problem:
     head = data[:4096].lstrip().lower()
     is_xml = head.startswith(b"<?xml") and b"<workbook" in head
-    if is_xml or head.startswith((b"<html", b"<!doctype html", b"<table")):
+    if is_xml or head.startswith(b"mime-version:"):
         return problem("web-page", where)
-    has_wide_text = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    plain = data[:4096].replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()
+    if plain.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style", b"<head", b"<body")):
+        return "html"
+    has_wide_text = find_encoding(data[:4096][: len(data) // 2 * 2]).startswith("utf-")
     if b"\0" in data and not has_wide_text:
         return problem("binary-file" if suffix not in TEXT_SUFFIXES else "nul-in-text", where)
     return problem("text-as-workbook", where, suffix=suffix) if suffix in _WORKBOOK_SUFFIXES else "text"

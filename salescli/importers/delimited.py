@@ -2,67 +2,110 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+from array import array
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from salescli.errors import Problem, Where, problem
+from salescli.importers.sheet_scan import LONGEST_CELL
 
 _DELIMITERS = ",;\t|"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _GUARDED = "=@+-\t"
-_LARGEST_CELL = 4_000_000
+_PIECE = 1 << 20
+_SAMPLE = 20_000
 
 
 class TextRows(NamedTuple):
-    """A text file read: its rows (blank cells None, all of one length), encoding and delimiter."""
+    """A text file read: its rows (blank cells None, all of one length), encoding and delimiter.
+
+    `widths` are how many cells each row had, where they differ.
+    """
 
     rows: list[list[str | None]]
     encoding: str
     delimiter: str
+    widths: Sequence[int] = ()
 
 
-def decode(data: bytes, encoding: str = "") -> tuple[str, str] | None:
-    """Return text and encoding: as stated, else by BOM, else strict UTF-8, else GB18030; None where none fits."""
-    by_bom = next((name for bom, name in _BOMS if data.startswith(bom)), "")
-    for name in [encoding] if encoding else [by_bom] if by_bom else ["utf-8", "gb18030"]:
-        try:
-            return data.decode(name), name.removesuffix("-sig")
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return None
+def find_encoding(data: bytes, encoding: str = "") -> str:
+    """Return the encoding: as stated, else by BOM, else strict UTF-8, else GB18030; "" where none fits.
+
+    Text of two bytes a character without a BOM is told by the line breaks in it.
+    """
+    if encoding:
+        return encoding if _decodes(data, encoding) else ""
+    names = next(([name] for bom, name in _BOMS if data.startswith(bom)), [])
+    if not names and b"\0" in data[:4096]:
+        names = [name for name in ("utf-16-le", "utf-16-be") if _is_wide_text(data[:4096], name)]
+    return next((name for name in names or ("utf-8", "gb18030") if _decodes(data, name)), "")
+
+
+def _is_wide_text(head: bytes, name: str) -> bool:
+    text = head.decode(name, "replace")
+    return "\n" in text and "\ufffd" not in text[:-1] and not any(ord(char) < 9 for char in text)
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    """Decode piece by piece and keep nothing: the text of a large file is several times its size."""
+    try:
+        decoder = codecs.getincrementaldecoder(name)()
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(data[at : at + _PIECE])
+        decoder.decode(b"", final=True)
+    except (UnicodeError, LookupError, TypeError):
+        return False
+    return True
 
 
 def read_delimited(data: bytes, where: Where, encoding: str = "", suffix: str = "") -> TextRows | Problem:
     """Read a delimited text; anything that would lose or merge rows is one problem."""
-    decoded = decode(data, encoding)
-    if decoded is None:
+    name = find_encoding(data, encoding)
+    if not name:
         return problem("bad-encoding", where, encoding=encoding or "UTF-8, GB18030")
-    text, name = decoded
-    text = text.removeprefix("\ufeff")
-    if "\0" in text:
+    if name.startswith(("utf-16", "utf-32")):
+        data, coded = data.decode(name).removeprefix("\ufeff").encode("utf-8"), "utf-8"
+    else:
+        data, coded = data.removesuffix(b"\x1a"), "utf-8-sig" if name == "utf-8" else name
+    if b"\0" in data:
         return problem("nul-in-text", where)
-    declared = text[4] if text[:4].lower() == "sep=" and len(text) > 4 else ""
-    delimiter = declared or ("\t" if suffix == ".tsv" else sniff_delimiter(text))
+    head = _opened(data, coded).read(_SAMPLE)
+    declared = head[4] if head[:4].lower() == "sep=" and len(head) > 4 else ""
+    delimiter = declared or ("\t" if suffix == ".tsv" else sniff_delimiter(head, len(data) <= _SAMPLE))
     try:
-        rows = _parsed(text, delimiter)
+        rows = _parsed(data, coded, delimiter)
     except csv.Error as error:
+        if "field larger" in str(error):
+            return problem("cell-too-long", where, place="CSV", limit=f"{LONGEST_CELL:,}")
         return problem("bad-quotes", where, reason=str(error))
     if declared:
         rows[0] = []
-    return TextRows(_squared(rows, guarded="'" in text), name, delimiter)
+    widths = array("I", map(len, rows))
+    squared = _squared(rows, max(widths, default=0), guarded=b"'" in data)
+    return TextRows(squared, name.removesuffix("-sig"), delimiter, widths if len(set(widths)) > 1 else ())
 
 
-def sniff_delimiter(text: str) -> str:
+def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+
+
+def sniff_delimiter(text: str, is_whole: bool = True) -> str:
     """Return the delimiter that cuts the first lines into the most columns, evenly; a comma where none does.
 
     >>> sniff_delimiter("a;b;c\\n1,5;2;3\\n")
     ';'
     """
-    sample = text[:20_000]
-    if len(text) > len(sample):
-        sample = sample[: sample.rfind("\n") + 1] or sample
+    sample = text if is_whole else text[: text.rfind("\n") + 1] or text
     best, chosen = (1, 0), ","
     for delimiter in _DELIMITERS:
         try:
@@ -76,27 +119,26 @@ def sniff_delimiter(text: str) -> str:
     return chosen
 
 
-def _parsed(text: str, delimiter: str) -> list[list[str]]:
+def _parsed(data: bytes, encoding: str, delimiter: str) -> list[list[str]]:
     """Parse strictly first: a quote that is never closed would swallow the rest of the file in silence."""
-    csv.field_size_limit(_LARGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return list(csv.reader(_opened(data, encoding), delimiter=delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             raise
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return list(csv.reader(_opened(data, encoding), delimiter=delimiter))
 
 
-def _squared(rows: list[list[str]], guarded: bool) -> list[list[str | None]]:
+def _squared(rows: list[list[str]], width: int, guarded: bool) -> list[list[str | None]]:
     """Blank cells as None, every row of one length; the `'` that guards a formula-like text is taken off."""
-    width = max(map(len, rows), default=0)
     short: list[str | None] = [None] * width
-    out: list[list[str | None]] = []
-    for row in rows:
+    out: list[list[str | None]] = rows  # type: ignore[assignment]  # row by row in place: twice the rows is much
+    for index, row in enumerate(rows):
         cells: list[str | None] = [cell or None for cell in row]
         if len(cells) < width:
             cells += short[len(cells) :]
-        out.append(cells)
+        out[index] = cells
     if guarded:
         for cells in out:
             for index, cell in enumerate(cells):

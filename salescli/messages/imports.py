@@ -35,9 +35,13 @@ _FILES: dict[str, Message] = {
     "binary-file": Message(
         "this is neither a workbook nor a text", "既不是工作簿,也不是文本", _SAVE_AGAIN_EN, _SAVE_AGAIN_ZH
     ),
+    "web-page-read": Message(
+        "a web page with {count} tables, read as such ({encoding})",
+        "实为网页,含 {count} 个表格,已按表格读取({encoding})",
+    ),
     "web-page": Message(
-        "this is a web page or XML with the name of a workbook",
-        "这是网页或 XML 文件,只是改了后缀",
+        "this is a web page without a table, or XML, with the name of a workbook",
+        "这是没有表格的网页或 XML 文件,只是改了后缀",
         _SAVE_AGAIN_EN,
         _SAVE_AGAIN_ZH,
     ),
@@ -199,12 +203,49 @@ _CELLS: dict[str, Message] = {
         "请将该列设为文本格式后重新导出",
     ),
     "date-order-unknown": Message(
-        "{count} cells of `{header}` such as {examples} do not say which part is the day:"
-        " {dmy} can be day-month-year, {mdy} month-day-year, {ymd} year-month-day",
-        "“{header}”有 {count} 个单元格(如 {examples})看不出日月顺序:"
-        "可读作日-月-年的 {dmy} 个,月-日-年 {mdy} 个,年-月-日 {ymd} 个",
-        "say it: --date-order {suggested}",
-        "请指明:--date-order {suggested}",
+        "{count} dates of {headers}, such as {examples}, can be read in several orders;"
+        " the readings that break nothing: {fitting}",
+        "{headers}中有 {count} 个日期(如 {examples})可按多种顺序读取;没有矛盾的读法:{fitting} 种",
+        "say it: --date-order {suggested}, or by column in a profile's `dates:`",
+        "请指明:--date-order {suggested},或在导入配置的 `dates:` 中按列写明",
+    ),
+    "date-order-proposed": Message(
+        "{count} dates of {headers}, such as {examples}, do not say which part is the day; one reading breaks nothing",
+        "{headers}中有 {count} 个日期(如 {examples})看不出日月顺序;只有一种读法没有矛盾",
+        "take it: --accept-dates",
+        "采用请加 --accept-dates",
+    ),
+    "date-orders-mixed": Message(
+        "the dates of {headers} written as {layout} are of more than one order, such as {examples}",
+        "{headers}中写作 {layout} 的日期不止一种顺序,如 {examples}",
+        "correct the file, or say it (--date-order): the rows that it cannot read are kept out",
+        "请更正文件;或用 --date-order 指明,无法按其读取的行不导入",
+    ),
+    "date-order-contradicted": Message(
+        "--date-order says {stated}, but the dates of {headers} written as {layout} are {found}",
+        "--date-order 指明为{stated},而{headers}中写作 {layout} 的日期是{found}",
+        "leave the option out, or say it by column in a profile's `dates:`",
+        "请去掉该选项,或在导入配置的 `dates:` 中按列写明",
+    ),
+    "profile-order-contradicted": Message(
+        "the profile says {stated}, but the dates of {headers} written as {layout} are {found}",
+        "导入配置写明为{stated},而{headers}中写作 {layout} 的日期是{found}",
+        "correct the profile if the source has changed its dates",
+        "若来源已改变日期格式,请更正导入配置",
+    ),
+    "date-order-outdated": Message(
+        "the profile says {stated} for {headers}; of this file's dates another reading alone breaks nothing",
+        "导入配置写明{headers}为{stated};而此文件的日期只有另一种读法没有矛盾",
+        "say it for this file (--date-order), or correct the profile",
+        "请为此文件指明 --date-order,或更正导入配置",
+    ),
+    "dates-proved": Message(
+        "`{header}`: dates written as {layout} are read {order}: {text} can only be {meant}",
+        "“{header}”中写作 {layout} 的日期按{order}读取:{text} 只能是 {meant}",
+    ),
+    "dates-accepted": Message(
+        "`{header}`: dates written as {layout} are read {order}, as accepted: {text} is {meant}",
+        "“{header}”中写作 {layout} 的日期已确认按{order}读取:{text} 即 {meant}",
     ),
     "percent-unproved": Message(
         "{count} cells of `{header}` such as {examples} do not say whether 0.5 is 0.5 % or 50 %",

@@ -69,6 +69,11 @@ def _endless_cell() -> bytes:
     )
 
 
+def _web_page() -> bytes:
+    rows = ("".join(f"<td>{cell or ''}</td>" for cell in row) for row in (RECEIPTS, RECEIPT))
+    return f"<html><table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table></html>".encode()
+
+
 def _merged() -> bytes:
     def merge(book: Any) -> None:
         book["回款"].merge_cells("B2:B3")
@@ -90,7 +95,8 @@ REPRODUCERS: dict[str, Reproducer] = {
         "blocking", "a.xls", OLE + b"\0" * 3000 + "WordDocument".encode("utf-16-le")
     ),
     "binary-file": Reproducer("blocking", "a.xls", b"\x89PNG\r\n\0\0\0"),
-    "web-page": Reproducer("blocking", "a.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+    "web-page": Reproducer("blocking", "a.xls", b"<html><p>1</p></html>"),
+    "web-page-read": Reproducer("notes", "a.xls", _web_page, AUTO),
     "text-as-workbook": Reproducer("blocking", "a.xlsx", "日期,客户\n".encode()),
     "nul-in-text": Reproducer("blocking", "a.csv", b"a,b\n1,\x002\n"),
     "bad-encoding": Reproducer("blocking", "a.csv", "金额\n".encode("gb18030"), {"encoding": "utf-8"}),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from salescli.core.records.kinds import KINDS, Bad, Reading, parse_column, parse_number
 from salescli.errors import Problem, Where
-from salescli.importers.delimited import decode, read_delimited
+from salescli.importers.delimited import find_encoding, read_delimited
 from salescli.importers.names import parse_header, sheet_unit
 from tests.unit.importers.files import DEALS, RECEIPTS, csv_text, read, xlsx
 
@@ -115,7 +115,7 @@ def test_no_text_raises(text: str) -> None:
 
 @given(st.binary(max_size=300), st.sampled_from([".csv", ".tsv", ".txt"]))
 def test_no_bytes_raise(data: bytes, suffix: str) -> None:
-    decode(data)
+    find_encoding(data)
     found = read_delimited(data, Where("a"), "", suffix)
     assert isinstance(found, Problem) or len({len(row) for row in found.rows}) <= 1
     assert in_a_folder("a" + suffix, data).staged == []

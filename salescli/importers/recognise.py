@@ -27,8 +27,8 @@ _NOT_WITHOUT_EVIDENCE = frozenset(
 # What many kinds of sheets carry beside what they are about: no type that has no such field is less likely for it.
 _SAYS_NOTHING = frozenset(
     {
-        "联系人", "联系人姓名", "contactname", "contact", "电话", "联系电话", "手机", "手机号", "phone", "mobile", "邮箱",
-        "email", "微信", "地址", "省份", "城市", "city", "标题", "主题", "网址", "recordid",
+        "联系人", "联系人姓名", "contactname", "contact", "电话", "联系电话", "手机", "手机号", "phone", "mobile",
+        "邮箱", "email", "微信", "地址", "省份", "城市", "city", "标题", "主题", "网址", "recordid",
     }
 )  # fmt: skip
 
@@ -177,10 +177,14 @@ def recognise(
     if not matches or matches[0].score < 2:
         return Recognised(None)
     best = matches[0]
-    rivals = [each.type.name for each in matches[1:] if best.score - each.score < MARGIN]
+    rivals = [each for each in matches[1:] if best.score - each.score < MARGIN]
     if rivals:
-        return Recognised(None, (best.type.name, *rivals))
-    if best.missing and not best.evidence and best.unexplained:
+        speaking = [each for each in (best, *rivals) if _has_own_header(each, headers, vocabulary)]
+        if len(speaking) == 1 and not any(each.type.pays for each in (best, *rivals)):
+            return Recognised(speaking[0])  # 看房时间 is said of activities only
+        return Recognised(None, (best.type.name, *(each.type.name for each in rivals)))
+    excused = 1 if _has_own_header(best, headers, vocabulary) else 0
+    if best.missing and not best.evidence and best.unexplained > excused:
         # Without its key, without a name that speaks for it, and with columns it cannot explain: not enough.
         return Recognised(None, (best.type.name,))
     if not (best.type.pays or best.evidence or _has_own_header(best, headers, vocabulary)):

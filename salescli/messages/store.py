@@ -116,6 +116,10 @@ MESSAGES: dict[str, Message] = {
     "days-out-of-order": Message(
         "{last_field} is {last}, before {first_field} on {first}", "{last_field} {last} 早于{first_field} {first}"
     ),
+    "open-at-100": Message(
+        "a deal that stands open at `{stage}` has a probability of 100 %", "处于未结阶段 `{stage}` 的商机赢率为 100 %"
+    ),
+    "owner-not-employed": Message("{person} was not employed on {day}", "{person} 在 {day} 不在职"),
     "refund-above-receipt": Message(
         "{refunded} is refunded of receipt {receipt}, which brought {received}",
         "回款 {receipt} 共 {received},退款合计 {refunded},超过回款",

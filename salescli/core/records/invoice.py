@@ -41,6 +41,8 @@ RECORD = RecordType(
             "发票号",
             "开票编号",
             "开票单号",
+            "单号",
+            "单据编号",
             "数电票号码",
             "invoice no",
             "invoice id",

@@ -19,6 +19,7 @@ from salescli.importers.book import STDIN
 from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
 from salescli.services.context import Context
+from salescli.services.importing.contradictions import note_contradictions
 from salescli.services.importing.remembering import Remembered, remember_decisions
 from salescli.services.importing.seating import seat_staged
 from salescli.store.batches import begin_batch, summarise_batch
@@ -138,6 +139,9 @@ def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportReq
         _reject(done, reading)
     if questions:
         raise DecisionNeeded(*questions)
+    for done in outcome.sheets:
+        if done.result is not None and done.reading.staged is not None:
+            note_contradictions(context, done.reading.staged, done.result)
 
 
 def _options(reading: SheetReading, asked: MergeOptions) -> MergeOptions:

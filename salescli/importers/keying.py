@@ -9,6 +9,7 @@ from salescli.errors import problem
 from salescli.importers.body import Body
 from salescli.importers.convert import ColumnPlan, Converted
 from salescli.importers.keys import automatic_key, key_text, lacking_key, make_key, proposed_key
+from salescli.importers.made_keys import COLUMN, recall_counts
 from salescli.importers.names import parse_header
 from salescli.importers.recognise import Match
 
@@ -33,9 +34,10 @@ def give_keys(
     automatic = automatic_key(match.type, headers) if context.options.auto_key else ()
     if automatic:
         by_name = {plan.field.name: plan for plan in plans}
-        make_key(match.type, converted, [_part(by_name[name], converted) for name in automatic], lacking)
+        _make(context, match, converted, [_part(by_name[name], converted) for name in automatic], lacking, body)
         context.reading.report.key = tuple(headers[name] for name in automatic)
         key = context.reading.report.key
+        context.reading.decided.key = key
         note = problem("key-made", context.where, severity="note", columns=key, type=match.type.titles)
         context.reading.notes.append(note)
         return ()
@@ -72,13 +74,32 @@ def _by_columns(
     if len(parts) < len(stated):
         return lacking
     context.reading.report.key = tuple(stated)
+    if context.options.keys:
+        context.reading.decided.key = context.options.keys
     if len(parts) == 1 and len(lacking) == 1:
         # One column that is a number of its own: as it is, and two different rows of one number are refused.
         values = [None if value is None else str(_plain(value)) for value in parts[0]]
         converted.columns[lacking[0]] = values
         return ()
-    make_key(match.type, converted, parts, lacking)
+    _make(context, match, converted, parts, lacking, body)
     return ()
+
+
+def _make(
+    context: Context,
+    match: Match,
+    converted: Converted,
+    parts: Sequence[Sequence[Any]],
+    lacking: Sequence[str],
+    body: Body,
+) -> None:
+    """Make the key; rows of a workbook of rejected rows are counted after the equal ones that went in before."""
+    report, reading = context.reading.report, context.reading
+    if COLUMN in report.header and report.header.index(COLUMN) < len(body.columns):
+        reading.taken = recall_counts(body.columns[report.header.index(COLUMN)])
+    make_key(match.type, converted, parts, lacking, reading.taken)
+    report.made_key = lacking[0] if len(lacking) == 1 else ""
+    reading.counted = lacking[-1]
 
 
 def _plain(value: Any) -> Any:

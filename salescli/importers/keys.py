@@ -1,7 +1,8 @@
 """Keys: made of columns where a type that pays has no number column, and rows of one key within a file.
 
 A made key is the text of its columns and a count of equal ones, `2026-03-02|上海港通|120000|1`. A row's place never
-enters it: rows of one key are counted in the order of their whole content, so a re-sorted file changes nothing.
+enters it: rows of one key are counted in the order of their whole content. These counts are provisional: which of the
+records that are there a row is, the store says, by what it last read of them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from salescli.core.records.model import RecordType
 from salescli.errors import problem
 from salescli.importers.convert import Converted, Place
 
-_AUTOMATIC = ("contract", "customer", "payer", "owner", "product", "name", "quantity", "amount")
+# Who, as it stands in the bank's statement or on the order: what is filled in or changed later tells nothing apart.
+_WHO = ("payer", "customer", "name", "contract")
+_AUTOMATIC = ("product", "quantity", "amount")
 
 
 def lacking_key(record_type: RecordType, columns: Mapping[str, Any]) -> tuple[str, ...]:
@@ -30,26 +33,35 @@ def lacking_key(record_type: RecordType, columns: Mapping[str, Any]) -> tuple[st
 def automatic_key(record_type: RecordType, columns: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the fields that tell records of a type apart as far as a file can: date, who, amount; () if too few."""
     date = next((name for name in (record_type.date, "date", "ordered", "created", "signed") if name in columns), "")
+    who = next((name for name in _WHO if name in columns), "")
     others = [name for name in _AUTOMATIC if name in columns]
-    who = {"contract", "customer", "payer", "name"} & set(others)
-    return (date, *others) if date and who and "amount" in others else ()
+    return (date, who, *others) if date and who and "amount" in others else ()
 
 
 def proposed_key(record_type: RecordType, headers: Mapping[str, str]) -> list[str]:
     """Return the headers to propose for `--key`; `headers` maps the fields that the file has to their headers."""
     names = automatic_key(record_type, headers) or tuple(
-        name for name in (record_type.date, *_AUTOMATIC) if name in headers
+        name for name in (record_type.date, *_WHO, *_AUTOMATIC) if name in headers
     )
     return [headers[name] for name in names]
 
 
 def make_key(
-    record_type: RecordType, converted: Converted, parts: Sequence[Sequence[Any]], lacking: Sequence[str]
+    record_type: RecordType,
+    converted: Converted,
+    parts: Sequence[Sequence[Any]],
+    lacking: Sequence[str],
+    taken: Mapping[str, int] | None = None,
 ) -> None:
-    """Fill the key fields a file lacks from the texts of other columns and a count of equal ones."""
+    """Fill the key fields a file lacks from the texts of other columns and a count of equal ones.
+
+    `taken` says how many rows of a text went in before: rejected rows that come back are counted after them.
+    """
     count = len(parts[0]) if parts else 0
     texts = list(map("|".join, zip(*([_text(value) for value in part] for part in parts), strict=True)))
     numbers = _numbered(texts, converted, count)
+    if taken:
+        numbers = [number + taken.get(text, 0) for text, number in zip(texts, numbers, strict=True)]
     if len(lacking) == 1:
         converted.columns[lacking[0]] = [f"{text}|{number}" for text, number in zip(texts, numbers, strict=True)]
         return

@@ -76,6 +76,7 @@ class RejectedRow(NamedTuple):
     row: int
     cells: tuple[Any, ...]
     problems: tuple[Problem, ...]
+    key: str = ""  # its made key, as far as its cells give one
 
 
 @dataclass(slots=True)
@@ -98,10 +99,13 @@ class SheetReport:
     totals_rows: int = 0
     repeated_rows: int = 0
     footnote_rows: int = 0
+    hidden_rows: int = 0  # below the header, by hand or by a filter; they are read like the others
     encoding: str = ""
+    delimiter: str = ""
     unit: int = 1
     sheet_unit: int = 1  # the part of it that stands above the table, as `单位:万元`
     key: tuple[str, ...] = ()
+    made_key: str = ""  # the field that was filled with a made key, which ends in a count of equal ones
     mapped: dict[str, str] = field(default_factory=dict)
     maps_used: set[str] = field(default_factory=set)  # headers of --map that were found, and mean a field here
     unmapped: tuple[str, ...] = ()
@@ -154,6 +158,8 @@ class SheetReading:
     cells_at: Callable[[int], tuple[Any, ...]] | None = None  # a row's cells as they were, by its number
     entry: FileProfile = field(default_factory=FileProfile)  # what a profile says of the sheet
     decided: Decided = field(default_factory=Decided)
+    counted: str = ""  # the key field that a made key fills, ending with a count
+    taken: dict[str, int] = field(default_factory=dict)  # made key → equal rows that went in before rejected ones
 
     @property
     def row_problems(self) -> list[Problem]:

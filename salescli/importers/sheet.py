@@ -22,7 +22,8 @@ from salescli.importers.keying import give_keys
 from salescli.importers.keys import sort_duplicates
 from salescli.importers.names import Vocabulary, parse_header
 from salescli.importers.parts import join_parts
-from salescli.importers.parts import join_parts
+from salescli.importers.proofs.dates import prove_dates
+from salescli.importers.proofs.percents import prove_percents
 from salescli.importers.recognise import Match, match_type, recognise
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
 from salescli.importers.totals import compare_totals, control_totals, totals_problems
@@ -56,7 +57,7 @@ def read_sheet(
     book: Book, sheet: Sheet, options: ReadOptions, entry: FileProfile, vocabulary: Vocabulary, feed: str
 ) -> SheetReading:
     """Read one sheet with what the options and the profile's entry state."""
-    report = SheetReport(book.file, sheet.name, encoding=book.encoding, first_column=sheet.first_column)
+    report = SheetReport(book.file, sheet.name, encoding=book.encoding, delimiter=book.delimiter, first_column=sheet.first_column)
     reading = SheetReading(report, cells_at=sheet.cells_of, entry=entry)
     context = Context(book, sheet, options, entry, vocabulary, feed, reading)
     reading.decided.encoding = options.encoding if book.content == "text" else ""
@@ -159,16 +160,19 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     report.rows_below_header, report.blank_rows = body.below, body.blank
     report.repeated_rows, report.totals_rows = body.headers, len(body.totals)
     report.footnote_rows = len(body.footnotes)
+    report.hidden_rows = sum(row > report.header_row for row in sheet.hidden)
     _say_footnotes(context, body)
-    plans = [_proved_percent(plan, sheet, body) for plan in plans]
+    plans = [_shown_percent(plan, sheet, body) for plan in plans]
     place = Place(context.book.file, sheet.name, [sheet.first_row + index for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
     converted = convert(match.type, plans, body.columns, place, tokens)
-    plans = join_parts(match.type, plans, converted)
+    prove_dates(context, match.type, plans, body, converted, place)
+    prove_percents(context, match.type, plans, body, converted, place)
     plans = join_parts(match.type, plans, converted)
     keep_currencies(match.type, plans, body.columns, place, converted, context.options.base_currency)
     _find_formulas(sheet, plans, body, converted, place)
     reading.decisions += converted.decisions
+    reading.notes += converted.notes
     _compare_totals(context, plans, converted, body)
     lacking = give_keys(context, match, plans, body, converted)
     check_required(match.type, plans, converted, place)
@@ -178,16 +182,16 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
         reading.staged = staged
 
 
-def _proved_percent(plan: ColumnPlan, sheet: Sheet, body: Body) -> ColumnPlan:
-    """A column whose figures are all formatted as percentages in the workbook holds fractions: Excel says so."""
+def _shown_percent(plan: ColumnPlan, sheet: Sheet, body: Body) -> ColumnPlan:
+    """Figures that the workbook shows as percentages are fractions: a proof where all of the column are shown so."""
     shown = sheet.percents.get(plan.letters, 0)
     if plan.index is None or not shown or plan.field.kind not in (kinds.RATE, kinds.SHARE):
         return plan
-    figures = sum(1 for cell in body.columns[plan.index] if cell.__class__ in (float, int))
-    if shown < figures:
-        return plan
-    return replace(plan, reading=replace(plan.reading, percent="fraction"))
-
+    figures = sum(1 for row in sheet.rows if row[plan.index].__class__ in (float, int))
+    bare_texts = any(
+        cell.__class__ is str and not cell.rstrip().endswith(("%", "％")) for cell in set(body.columns[plan.index])
+    )
+    return replace(plan, formatted="all" if shown >= figures and not bare_texts else "some")
 
 def _say_footnotes(context: Context, body: Body) -> None:
     for index in body.footnotes:
@@ -263,7 +267,7 @@ def _sort_rows(
     letters = {plan.field.name: plan.letters for plan in plans if plan.index is not None}
     source = Source(context.book.file, context.book.sha256, sheet.name, context.feed, letters)
     staged = Staged(record_type, source, list(place.rows), converted.columns, context.reading.counted)
-    staged.stated = context.reading.stated
+    staged.taken = context.reading.taken
     held = staged.only([position in converted.bad for position in range(len(place.rows))]) if converted.bad else None
     if converted.bad or repeated or hollow:
         out = converted.bad.keys() | repeated | hollow

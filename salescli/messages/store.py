@@ -100,6 +100,10 @@ MESSAGES: dict[str, Message] = {
         "say --changes-from {day} (a change) or --correct (a correction)",
         "请指明 --changes-from {day}(变更)或 --correct(更正)",
     ),
+    "change-taken-back": Message(
+        "{field} of {record}: this file made it a change from {day}; now it was always so, and that change is gone",
+        "{record} 的{field}:本文件曾使其自 {day} 起变更;现更正为一直如此,该变更已取消",
+    ),
     "key-missing": Message("the row has no {field}, which is the key of {type}", "该行缺少{field}({type}的键)"),
     "split-above-100": Message(
         "the shares of {record} sum to {total}, above 100 %",

@@ -41,7 +41,12 @@ class CellChange:
 
 @dataclass(slots=True)
 class MergeResult:
-    """What became of a staged block: new + changed + unchanged + rejected = rows."""
+    """What became of a staged block: new + changed + unchanged + rejected = rows; what is gone is counted apart.
+
+    `entities` are the records that the rows are about, rejected rows included where their record is there; `fresh`
+    the rows that made a record, `numbers` the counts given to rejected rows of a made key, by row, `dated` how many
+    dated cells were changed. `has_content_keys`: rows without a number are known by their content.
+    """
 
     type: RecordType
     new: int = 0
@@ -52,6 +57,13 @@ class MergeResult:
     decisions: list[Problem] = field(default_factory=list)
     introduced: dict[str, list[str]] = field(default_factory=dict)
     cells: list[CellChange] = field(default_factory=list)
+    entities: list[int | None] = field(default_factory=list)
+    fresh: list[int] = field(default_factory=list)
+    held: dict[int, int | None] = field(default_factory=dict)
+    dated: int = 0
+    source_id: int = 0
+    has_content_keys: bool = False
+    other_names: dict[int, int | None] = field(default_factory=dict)  # row -> the merged record that it is about
 
 
 class Block:
@@ -59,13 +71,13 @@ class Block:
 
     def __init__(self, store: Store, batch: int, staged: Staged, options: MergeOptions) -> None:
         self.store, self.batch, self.options = store, batch, options
-        self.kind, self.source, self.rows = staged.type, staged.source, staged.rows
+        self.kind, self.source, self.rows, self.staged = staged.type, staged.source, staged.rows, staged
         self.columns = {name: list(column) for name, column in staged.columns.items() if name in staged.type}
         self.result = MergeResult(staged.type)
         self.live = in_force(store)
         self.access = Access(store, self.kind)
         self.given = [name for name in self.columns if self.kind[name].is_stored and self.kind[name].is_given]
-        self.source_id = save_source(store, batch, self.kind.name, self.source)
+        self.source_id = self.result.source_id = save_source(store, batch, self.kind.name, self.source)
 
     def column(self, name: str) -> list[Any]:
         """Return a column, blank where the file has none."""

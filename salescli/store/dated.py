@@ -39,17 +39,37 @@ def correct_dated(
     store: Store, batch: int, entity: int, name: str, value: Any, source: int | None = None, row: int | None = None
 ) -> bool:
     """Replace the latest dated value; return False where there is none and the record's own column is meant."""
-    found = store.db.execute(
-        f'SELECT id FROM "dated_value" WHERE {condition(None)} AND subject = ? AND field = ? '
-        'ORDER BY "from" DESC LIMIT 1',
-        (entity, name),
-    ).fetchone()
+    found = _newest(store, entity, name)
     if found is None:
         return False
     access = Access(store, DATED_VALUE)
     image = access.current([found[0]])[found[0]]
     access.put(batch, found[0], access.given_bits(["value"]), {**image, "value": value}, source, row)
     return True
+
+
+def fetch_change(store: Store, entity: int, name: str) -> tuple[str, int | None]:
+    """Return the day of the newest change of a dated field, and the source that said it; ("", None) without any."""
+    found = _newest(store, entity, name)
+    return ("", None) if found is None else (found[1], found[2])
+
+
+def end_latest(
+    store: Store, batch: int, entity: int, name: str, source: int | None = None, row: int | None = None
+) -> None:
+    """End the newest change of a dated field: what held before it holds on."""
+    found = _newest(store, entity, name)
+    if found is not None:
+        Access(store, DATED_VALUE).put(batch, found[0], None, None, source, row)
+
+
+def _newest(store: Store, entity: int, name: str) -> tuple[int, str, int | None] | None:
+    row = store.db.execute(
+        f'SELECT id, "from", source_id FROM "dated_value" WHERE {condition(None)} AND subject = ? AND field = ? '
+        'ORDER BY "from" DESC LIMIT 1',
+        (entity, name),
+    ).fetchone()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def fetch_latest(store: Store, kind: RecordType) -> dict[tuple[int, str], Any]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from salescli.core.records.model import RecordType
 from salescli.core.records.staged import Source, Staged
-from salescli.store.cellwise import HAND
 from salescli.store.connection import Store
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
 from salescli.store.state import condition
 from salescli.store.versions import Access
+from salescli.store.words import HAND
 
 
 def stage_cells(kind: RecordType, cells: dict[str, Any], batch: int) -> Staged:

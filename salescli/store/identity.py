@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from salescli.core.records.model import Field
 from salescli.store.block import Block
-from salescli.store.entities import create_entities, resolve
+from salescli.store.content_keys import fill_content_keys
+from salescli.store.counting import recount
+from salescli.store.entities import alias_targets, create_entities, merged_names, resolve
 from salescli.store.references import names_beside, resolve_column
 
 
@@ -21,10 +23,11 @@ def identify(block: Block, known: Sequence[int] | None = None) -> list[int | Non
             _resolve(block, each, {})
     keys = _keys(block) if known is None else []
     entities: list[int | None] = _entities(block, keys) if known is None else [*known]
+    block.result.entities = entities
     for each in references:
         if each.ref == block.kind.name:  # a list may refer to rows of its own
             _resolve(block, each, _own_names(block, keys, entities))
-    return entities
+    return [None if index in block.result.rejected else one for index, one in enumerate(entities)]
 
 
 def _own_names(block: Block, keys: list[str | None], entities: list[int | None]) -> dict[str, int]:
@@ -57,6 +60,7 @@ def _resolve(block: Block, each: Field, own: dict[str, int]) -> None:
 
 def _keys(block: Block) -> list[str | None]:
     """Return the natural key of each row; a row without one is rejected."""
+    recount(block)
     first = block.kind[block.kind.key[0]]
     keys: list[str | None]
     if len(block.kind.key) > 1:
@@ -66,6 +70,7 @@ def _keys(block: Block) -> list[str | None]:
     if block.kind.name_field and not first.required:
         names = block.columns.get(block.kind.name_field, keys)
         keys = [name if key is None else key for key, name in zip(keys, names, strict=True)]
+    keys = fill_content_keys(block, keys)
     for index, key in enumerate(keys):
         if key is None and index not in block.result.rejected:
             block.reject(index, "key-missing", first.name, field=first.title, type=block.kind.titles)
@@ -85,13 +90,32 @@ def _entities(block: Block, keys: list[str | None]) -> list[int | None]:
     """Return the entity of each row: the record there is, what a mention had introduced, or a new one."""
     rejected = block.result.rejected
     wanted = [key for index, key in enumerate(keys) if key is not None and index not in rejected]
+    said = [key for key in keys if key is not None] if rejected else wanted  # a rejected row is about its record, too
     known: dict[str, int] = {}
     if len(block.kind.key) == 1:
         is_named_only = bool(block.kind.name_field) and block.kind.key[0] not in block.columns
-        known = resolve(block.store, block.kind, wanted, by_name=is_named_only).found
+        known = resolve(block.store, block.kind, said, by_name=is_named_only).found
         _adopt(block, keys, known)
+        _mark_other_names(block, keys, known)
+    else:
+        known = alias_targets(block.store, block.kind, wanted)
+        known.update(resolve(block.store, block.kind, set(said) - set(wanted), by_name=False).found)
     known.update(create_entities(block.store, block.kind, [key for key in wanted if key not in known]))
     return [known.get(key) for key in keys]  # type: ignore[arg-type]
+
+
+def _mark_other_names(block: Block, keys: list[str | None], known: dict[str, int]) -> None:
+    """Mark rows that reach their record by another name: they do not rename it.
+
+    A number by which the record goes now is no other name, unless it belonged to a record merged into it.
+    """
+    others = merged_names(block.store, block.kind)
+    if not others:
+        return
+    is_named_only = block.kind.key[0] not in block.columns
+    for index, key in enumerate(keys):
+        if key in others and key in known and (others[key] is not None or is_named_only):
+            block.result.other_names[index] = others[key]
 
 
 def _adopt(block: Block, keys: list[str | None], known: dict[str, int]) -> None:

@@ -35,6 +35,7 @@ def insert_new(block: Block, new: list[int], entities: list[int | None]) -> None
     marks = ", ".join("?" * len(columns))
     block.store.db.executemany(f"INSERT INTO {block.access.table} ({names}) VALUES ({marks})", rows)
     block.result.new += len(new)
+    block.result.fresh = new
 
 
 def _masks(block: Block) -> list[int]:

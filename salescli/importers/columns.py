@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from salescli.core.money import CONTEXT, from_e4
 from salescli.core.records import kinds
 from salescli.core.records.kinds import Reading
 from salescli.core.records.model import Field, RecordType
+from salescli.core.records.profile import PercentMeaning
 from salescli.core.records.registry import Registry
 from salescli.errors import Problem, Where, problem
-from salescli.importers.convert import ColumnPlan, Converted
+from salescli.importers.convert import ColumnPlan, Converted, SaidBy
 from salescli.importers.header import HeaderFound
 from salescli.importers.names import Header, nearest_header, parse_header
 from salescli.importers.recognise import Match, fields_by_name
@@ -20,6 +21,8 @@ from salescli.importers.result import ReadOptions, SheetReading
 
 if TYPE_CHECKING:
     from salescli.importers.sheet import Context
+
+T = TypeVar("T")
 
 
 def plan_columns(context: Context, found: HeaderFound, match: Match) -> list[ColumnPlan]:
@@ -42,7 +45,7 @@ def plan_columns(context: Context, found: HeaderFound, match: Match) -> list[Col
 
 
 def _constant(context: Context, each: Field) -> str:
-    stated = context.entry.constants.get(each.name, "")
+    stated = context.options.constants.get(each.name, "") or context.entry.constants.get(each.name, "")
     return stated or (context.entry.currency if each.name == "currency" else "")
 
 
@@ -51,10 +54,38 @@ def _plan(context: Context, found: HeaderFound, each: Field, index: int, header:
     unit = 1
     if each.kind is kinds.MONEY:
         unit = header.unit or found.unit or entry.unit
-    percent = options.percent or entry.percent or ("percent" if header.is_percent else "")
+    percent, said_by = _percent(context, found.texts[index], header)
     reading = Reading(unit, options.date_order or entry.date_order, entry.round_finer, percent)
     letters = context.sheet.letters(index)
-    return ColumnPlan(each, index, found.texts[index], letters, reading, meanings=_meanings(context, each))
+    orders = remembered_line(entry.dates, found.texts[index], {})
+    return ColumnPlan(
+        each,
+        index,
+        found.texts[index],
+        letters,
+        reading,
+        meanings=_meanings(context, each),
+        orders=orders,
+        said_by=said_by,
+    )
+
+
+def _percent(context: Context, text: str, header: Header) -> tuple[PercentMeaning, SaidBy]:
+    """Return what bare figures of a column mean, and who says so."""
+    entry, options = context.entry, context.options
+    if options.percent:
+        return options.percent, "option"
+    if stated := remembered_line(entry.percents, text, entry.percent):
+        return stated, "profile"
+    return ("percent", "header") if header.is_percent else ("", "")
+
+
+def remembered_line(lines: Mapping[str, T], text: str, default: T) -> T:
+    """Return a profile's line for a column, by its header as written or as it is normalised."""
+    if text in lines:
+        return lines[text]
+    name = parse_header(text).name
+    return next((line for written, line in lines.items() if parse_header(written).name == name), default)
 
 
 def _meanings(context: Context, each: Field) -> Mapping[str, str]:
@@ -74,6 +105,7 @@ def _use_maps(context: Context, match: Match, found: HeaderFound) -> None:
     for header, name in context.options.maps.items():
         if name in match.type and (header in present or parse_header(header).name in present):
             context.reading.report.maps_used.add(header)
+            context.reading.decided.columns[header] = name
 
 
 def check_maps(sheets: Sequence[SheetReading], options: ReadOptions, registry: Registry) -> None:

@@ -1,37 +1,43 @@
 """Columns of cells to columns of stored values; what fails becomes a Problem with its address.
 
-A column is converted at once by its kind. Only cells that fail are looked at singly: a null token gives nothing, a
-layout of dates or bare percentages that nobody stated becomes one decision for the whole column.
+A column is converted at once by its kind. Only cells that fail are looked at singly: a null token gives nothing;
+dates whose order is not plain and bare percentages stay open, for the proofs that judge whole columns.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from salescli.core.records import kinds
-from salescli.core.records.kinds import Bad, Reading, parse_column
+from salescli.core.records.kinds import Bad, DateOrder, Reading, parse_column
 from salescli.core.records.model import Field, RecordType
 from salescli.core.title import Title
 from salescli.errors import Problem, Where, problem
 from salescli.importers.names import folded
 
 NULL_TOKENS = ("-", "--", "—", "——", "/", "N/A", "n/a", "无", "null", "NULL", "None", "none", "nil", "(空)", "(blank)")
-_DECISIONS = ("date-order-unknown", "percent-unproved")
-_OTHER_LAYOUT = re.compile(r"\D*(\d{1,2})\D(\d{1,2})\D(\d{4}|\d{2})")
+SaidBy = Literal["", "option", "profile", "header"]
+_OPEN = frozenset({"date-order-unknown", "percent-unproved"})
 _REMARKS = {
     "letter-o": Title("字母 O?", "a letter O?"),
     "date": Title("这是日期", "a date"),
     "number": Title("这是数字,不是日期", "a number, not a date"),
+    "serial": Title(
+        "像是 Excel 的日期序号:请将该列设为日期格式", "a day as Excel counts them? format the column as a date"
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """How one field is read: from which column (None: the same constant in every row), under which header."""
+    """How one field is read: from which column (None: the same constant in every row), under which header.
+
+    What was said of dates and percentages: the order and the meaning stand in `reading`, `said_by` names who said the
+    latter, `orders` are the orders of layouts that were accepted in former months.
+    """
 
     field: Field
     index: int | None
@@ -40,15 +46,23 @@ class ColumnPlan:
     reading: Reading = kinds.PLAIN
     constant: str = ""
     meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    orders: Mapping[str, DateOrder] = dataclasses.field(default_factory=dict)
+    said_by: SaidBy = ""
+    formatted: Literal["", "some", "all"] = ""  # which of the figures the workbook shows as percentages
 
 
 @dataclass(slots=True)
 class Converted:
-    """The columns of a sheet as stored values; `bad` are the problems by position of the row among the records."""
+    """The columns of a sheet as stored values; `bad` are the problems by position of the row among the records.
+
+    `open` are the positions, by field, of cells that only their column can explain; a proof settles them.
+    """
 
     columns: dict[str, list[Any]] = dataclasses.field(default_factory=dict)
     bad: dict[int, list[Problem]] = dataclasses.field(default_factory=dict)
     decisions: list[Problem] = dataclasses.field(default_factory=list)
+    notes: list[Problem] = dataclasses.field(default_factory=list)
+    open: dict[str, list[int]] = dataclasses.field(default_factory=dict)
 
     def reject(self, position: int, found: Problem) -> None:
         """Note what keeps a row out."""
@@ -96,8 +110,9 @@ def check_required(record_type: RecordType, plans: Sequence[ColumnPlan], convert
     for plan in plans:
         values = converted.columns[plan.field.name]
         if plan.field.required and plan.field.default is None and None in values:
+            waiting = frozenset(converted.open.get(plan.field.name, ()))
             for position, value in enumerate(values):
-                if value is None:
+                if value is None and position not in waiting:
                     where = place.at(position, plan.letters)
                     if not any(each.where == where for each in converted.bad.get(position, ())):
                         converted.reject(position, problem("cell-blank", where, field=plan.field.title))
@@ -119,22 +134,17 @@ def _convert_column(
     if plan.meanings:
         cells = _meant(cells, plan.meanings)
     kind = plan.field.kind
-    values = parse_column(kind, cells, plan.reading)
+    values = parse_column(kind, cells, _unsaid(plan))
     is_text = kind.sql == "TEXT" and kind in (kinds.TEXT, kinds.ID, kinds.REFERENCE, kinds.ENUM)
     if is_text and not tokens.isdisjoint(values):
         values = _blank_tokens(record_type, plan, values, place, tokens, converted)
-    undecided: dict[str, list[int]] = {}
     for position in _bad_positions(values):
         bad = values[position]
         values[position] = None
-        if not is_text and isinstance(cells[position], str) and cells[position].strip() in tokens:
-            continue
-        if bad.name in _DECISIONS:
-            undecided.setdefault(bad.name, []).append(position)
-        else:
-            converted.reject(position, _problem_of(bad, place.at(position, plan.letters)))
-    for name, positions in undecided.items():
-        converted.decisions.append(_decision(name, plan, [cells[index] for index in positions], place))
+        if bad.name in _OPEN:
+            converted.open.setdefault(plan.field.name, []).append(position)
+        elif is_text or not isinstance(cells[position], str) or cells[position].strip() not in tokens:
+            converted.reject(position, problem_of(bad, place.at(position, plan.letters)))
     if plan.field.choices:
         values = _choose(plan, values, place, converted)
     return values
@@ -174,40 +184,18 @@ def _blank_tokens(
     return [None if value.__class__ is str and value in tokens else value for value in values]
 
 
-def _problem_of(bad: Bad, where: Where) -> Problem:
+def _unsaid(plan: ColumnPlan) -> Reading:
+    """A column is read as if nothing had been said: what was said is held against what its cells prove."""
+    return replace(plan.reading, date_order="", percent="fraction" if plan.formatted == "all" else "")
+
+
+def problem_of(bad: Bad, where: Where) -> Problem:
+    """Return the problem of a cell that could not be read."""
     remark = _REMARKS.get(bad.why)
     values: dict[str, object] = {"text": bad.text}
     if remark is not None:
         values["remark"] = remark
     return Problem(bad.name, where, values)
-
-
-def _decision(name: str, plan: ColumnPlan, cells: Sequence[Any], place: Place) -> Problem:
-    """Build the one question that a column asks, with the counts that help to answer it."""
-    examples = list(dict.fromkeys(str(cell).strip() for cell in cells))[:3]
-    values: dict[str, object] = {
-        "header": plan.header,
-        "field": plan.field.title,
-        "count": len(cells),
-        "examples": examples,
-    }
-    if name == "date-order-unknown":
-        values |= _readings(cells)
-    else:
-        values |= {"largest": max(examples, key=len)}
-    return Problem(name, place.column(plan.letters), values)
-
-
-def _readings(cells: Sequence[Any]) -> dict[str, object]:
-    """Count the cells that each order can read: day first, month first, year first."""
-    counts = {"dmy": 0, "mdy": 0, "ymd": 0}
-    for cell in cells:
-        for order in counts:
-            found = kinds.read_moment(str(cell), order)  # type: ignore[arg-type]
-            counts[order] += isinstance(found, tuple) and not isinstance(found, Bad)
-    best = max(counts.values())
-    fitting = [order for order, count in counts.items() if count == best]
-    return {**counts, "suggested": fitting[0] if len(fitting) == 1 else "dmy|mdy|ymd"}
 
 
 def _choose(plan: ColumnPlan, values: list[Any], place: Place, converted: Converted) -> list[Any]:

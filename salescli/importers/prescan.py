@@ -181,7 +181,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozen
     found = SheetScan(name)
     columns: set[bytes] = set()
     is_measured = False
-    styled = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+" s="(?:' + b"|".join(sorted(percents)) + rb')"')
+    styled = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+" s="(?:' + b"|".join(sorted(percents)) + rb')"(?: t="n")?>')
     for text in _whole_cells(_bounded(_chunks(archive, part), name)):
         # Every cell opens with `<c` and has a place in A to Z, or all places are looked at.
         is_odd = _UNUSUAL.search(text) is not None or (b":" in text and b":c" in text) or b"<c" not in text

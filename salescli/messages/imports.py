@@ -248,10 +248,16 @@ _CELLS: dict[str, Message] = {
         "“{header}”中写作 {layout} 的日期已确认按{order}读取:{text} 即 {meant}",
     ),
     "percent-unproved": Message(
-        "{count} cells of `{header}` such as {examples} do not say whether 0.5 is 0.5 % or 50 %",
-        "“{header}”有 {count} 个单元格(如 {examples})看不出 0.5 是 0.5% 还是 50%",
+        "{count} bare figures of `{header}`, such as {examples}, do not say whether 0.5 is 0.5 % or 50 %",
+        "“{header}”有 {count} 个不带 % 的数(如 {examples}),看不出 0.5 是 0.5% 还是 50%",
         "say it: --percent percent (5 is 5 %) or --percent fraction (0.05 is 5 %)",
         "请指明:--percent percent(5 即 5%)或 --percent fraction(0.05 即 5%)",
+    ),
+    "percent-contradicted": Message(
+        "stated for `{header}`: {stated}; its {count} bare figures, such as {examples}, prove another meaning",
+        "“{header}”已指明为 {stated};而其中 {count} 个不带 % 的数(如 {examples})证明并非如此",
+        "write the figures with their sign (50%), or correct what was stated",
+        "请写上百分号(50%),或更正所指明的含义",
     ),
     "cell-blank": Message("{field} is blank", "{field}为空"),
     "currency-contradicts": Message(

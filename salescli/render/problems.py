@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from salescli.core.title import Language
+from salescli.core.title import Language, Title
 from salescli.errors import Problem
 from salescli.messages import hint, sentence
 from salescli.render.ansi import Style, paint
@@ -67,8 +67,20 @@ def _problem_lines(problem: Problem, language: Language, colour: bool) -> list[s
     place = f"{one_line(str(problem.where))}: " if str(problem.where) else ""
     label = paint(f"{problem.severity}[{problem.name}]", _STYLES[problem.severity], colour)
     lines = [f"{place}{label}: {one_line(sentence(problem, language))}"]
+    # A question brings its evidence: what each answer would mean, a line for each.
+    lines += [f"  {_indented(line.text(language))}" for line in evidence_of(problem)]
     advice = hint(problem, language)
     return [*lines, paint(f"  hint: {one_line(advice)}", "dim", colour)] if advice else lines
+
+
+def evidence_of(problem: Problem) -> Sequence[Title]:
+    """Return the lines of evidence that a problem carries, in both languages."""
+    lines = problem.values.get("evidence", ())
+    return [line for line in lines if isinstance(line, Title)] if isinstance(lines, tuple) else []
+
+
+def _indented(text: str) -> str:
+    return " " * (len(text) - len(text.lstrip(" "))) + one_line(text.strip())
 
 
 def summary(problems: Sequence[Problem], language: Language, checked_count: int | None = None) -> str:

@@ -57,7 +57,15 @@ RECORD = RecordType(
             "expected_revenue", "预期收入", "Expected revenue", "预计收入", "预计收益", "expected revenue in campaign"
         ),
         CURRENCY,
-        field(kinds.RATE, "expected_response", "预期响应率", "Expected response", "预计响应率", "expected response %"),
+        field(
+            kinds.RATE,
+            "expected_response",
+            "预期响应率",
+            "Expected response",
+            "预计响应率",
+            "expected response %",
+            at_most=1,
+        ),
         field(
             kinds.WHOLE,
             "sent",

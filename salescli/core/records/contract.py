@@ -38,7 +38,9 @@ RECORD = RecordType(
         owner("签约人", "Owner", "签单人", "负责人"),
         product(),
         ref("deal", "deal", "商机", "Deal", "商机编号", "opportunity id"),
-        day("signed", "签订日期", "Signed", "签约日期", "签署日期", "合同日期", "signed date", "signing date"),
+        day(
+            "signed", "签订日期", "Signed", "签约日期", "签署日期", "合同日期", "signed date", "signing date", past=True
+        ),
         field(
             kinds.ENUM,
             "kind",

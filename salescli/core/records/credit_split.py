@@ -43,6 +43,7 @@ RECORD = RecordType(
             "percentage",
             "split",
             required=True,
+            at_most=1,
         ),
         field(
             kinds.ENUM,

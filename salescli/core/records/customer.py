@@ -48,7 +48,7 @@ RECORD = RecordType(
         text("class", "客户级别", "Class", "客户等级", "级别", "account type", "customer class", dated=True),
         text("industry", "行业", "Industry", "所属行业", "sector"),
         text("source", "来源", "Source", "客户来源", "lead source"),
-        day("customer_since", "成为客户日期", "Customer since", "首次合作日期", "合作日期"),
+        day("customer_since", "成为客户日期", "Customer since", "首次合作日期", "合作日期", past=True),
         ident("tax_id", "税号", "Tax id", "统一社会信用代码", "纳税人识别号", "vat number"),
         ident("phone", "电话", "Phone", "联系电话", "手机", "手机号", "phone number"),
         text("website", "网站", "Website", "官网", "url"),

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from salescli.core.records.kind import Bad, DateOrder, Kind, Reading
 from salescli.core.records.text_kinds import text_of
+from salescli.core.records.written_dates import Written, read_written
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?)?$")
-_CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?$")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
-_OTHER = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2})?))?$")
-_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})(?:[ ,]+(\d{1,2}:\d{2}(?::\d{2})?))?$")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
+_SERIALS = range(20_000, 80_000)  # 1954 to 2119, counted in days as Excel does
+_FIGURES = re.compile(r"\d+(?:\.\d+)?$")
 
 
 def read_moment(text: str, order: DateOrder) -> tuple[date, str] | Bad | None:
@@ -30,30 +21,23 @@ def read_moment(text: str, order: DateOrder) -> tuple[date, str] | Bad | None:
     Returns `(day, "HH:MM[:SS]" or "")`, None for a blank, or a Bad: `bad-date`, or `date-order-unknown` for a layout
     such as 03/04/2026 whose order was not stated.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
-    if not text:
-        return None
-    try:
-        if match := _ISO.match(text) or _COMPACT.match(text) or _CHINESE.match(text):
-            time = match[4] if match.re is _ISO else None
-            return date(int(match[1]), int(match[2]), int(match[3])), time or ""
-        if (match := _NAMED.match(text)) and (month := _MONTHS.get(match[2][:3].lower())):
-            return date(int(match[3]), month, int(match[1])), match[4] or ""
-        if match := _OTHER.match(text):
-            if not order:
-                return Bad("date-order-unknown", text)
-            return _ordered(match, order), match[4] or ""
-    except ValueError:
-        return Bad("bad-date", text)
-    return Bad("bad-date", text)
+    found = read_written(text)
+    if isinstance(found, Written):
+        if not order:
+            return Bad("date-order-unknown", text.strip())
+        day = found.read(order)
+        found = None if day is None else (day, found.clock)
+    if found is not None:
+        return found
+    body = text.strip()
+    return Bad("bad-date", body, _remark(body)) if body else None
 
 
-def _ordered(match: re.Match[str], order: DateOrder) -> date:
-    first, second, third = int(match[1]), int(match[2]), int(match[3])
-    if order == "ymd":
-        return date(2000 + first, second, third)
-    year = third if third > 99 else 2000 + third
-    return date(year, second, first) if order == "dmy" else date(year, first, second)
+def _remark(text: str) -> str:
+    """A bare number is no date; one that could be a day as Excel counts them is said to look like it."""
+    if not _FIGURES.match(text):
+        return ""
+    return "serial" if int(text.partition(".")[0][:9]) in _SERIALS else "number"
 
 
 def _parse_date(cell: Any, reading: Reading) -> Any:
@@ -66,7 +50,8 @@ def _parse_date(cell: Any, reading: Reading) -> Any:
     if isinstance(cell, (int, float)):
         if not isinstance(cell, bool) and 19000101 <= cell <= 29991231 and cell == int(cell):
             return _parse_date(str(int(cell)), reading)
-        return Bad("bad-date", str(text_of(cell)), "number")
+        shown = str(text_of(cell))
+        return Bad("bad-date", shown, _remark(shown) or "number")
     if not isinstance(cell, str):
         return Bad("bad-date", str(cell))  # a time of day, a duration
     found = read_moment(cell, reading.date_order)

@@ -68,7 +68,7 @@ RECORD = RecordType(
         text("stage", "阶段", "Stage", "销售阶段", "商机阶段", "deal stage", "状态"),
         money("amount", "金额", "Amount", "商机金额", "预计金额", "成交金额", "close value", "value", "预计成交金额"),
         CURRENCY,
-        rate("probability", "赢率", "Probability", "可能性", "成交概率"),
+        rate("probability", "赢率", "Probability", "可能性", "成交概率", at_most=1),
         day(
             "created",
             "创建日期",
@@ -79,6 +79,7 @@ RECORD = RecordType(
             "created time",
             "created date",
             "open date",
+            past=True,
         ),
         day(
             "expected",

@@ -15,7 +15,7 @@ RECORD = RecordType(
     pays=True,
     fields=(
         ident("number", "交付编号", "Delivery number", "发货单号", "出库单号", "delivery id", required=True),
-        day("delivered", "交付日期", "Delivered", "发货日期", "出库日期", "delivery date", required=True),
+        day("delivered", "交付日期", "Delivered", "发货日期", "出库日期", "delivery date", required=True, past=True),
         ident("order", "订单编号", "Order number", "订单号", "order id"),
         ref("contract", "contract", "合同", "Contract", "合同编号", "合同号"),
         customer(),

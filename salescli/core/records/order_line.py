@@ -16,7 +16,7 @@ RECORD = RecordType(
     fields=(
         ident("order", "订单编号", "Order number", "订单id", "订单号", "order id", "order no", required=True),
         ident("line", "行号", "Line", "行id", "row id", "line id", "line number", required=True),
-        day("ordered", "订单日期", "Ordered", "下单日期", "order date", "日期"),
+        day("ordered", "订单日期", "Ordered", "下单日期", "order date", "日期", past=True),
         day("shipped", "发货日期", "Shipped", "ship date"),
         customer("客户id", "客户编号", "customer id"),
         text("customer_name", "客户名称", "Customer name", names="customer"),

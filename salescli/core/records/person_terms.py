@@ -16,7 +16,7 @@ RECORD = RecordType(
         day("from", "生效日期", "From", "开始日期", "effective date", required=True),
         day("through", "截止日期", "Through", "有效期至", "until"),
         money("target_incentive", "目标奖金", "Target incentive", "年度目标奖金", "on target variable", "variable"),
-        rate("base_rate", "基准提成率", "Base rate", "基准费率"),
+        rate("base_rate", "基准提成率", "Base rate", "基准费率", at_most=1),
         money("performance_base", "绩效基数", "Performance base", "绩效工资基数", "绩效工资"),
         money("draw", "预支额", "Draw", "保底"),
         CURRENCY,

@@ -95,7 +95,7 @@ RECORD = RecordType(
             "subtotal",
             "sub total",
         ),
-        rate("discount", "折扣率", "Discount rate", "整单折扣率", "优惠率", "discount percent"),
+        rate("discount", "折扣率", "Discount rate", "整单折扣率", "优惠率", "discount percent", at_most=1),
         CURRENCY,
         TAX_RATE,
         choice(

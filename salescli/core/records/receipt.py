@@ -37,6 +37,7 @@ RECORD = RecordType(
             "收款编号",
             "流水号",
             "单号",
+            "单据编号",
             "receipt id",
             "payment id",
             required=True,
@@ -53,6 +54,7 @@ RECORD = RecordType(
             "payment date",
             "value date",
             required=True,
+            past=True,
         ),
         money(
             "amount",

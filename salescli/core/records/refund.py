@@ -28,8 +28,8 @@ RECORD = RecordType(
     key=("number",),
     pays=True,
     fields=(
-        ident("number", "退款编号", "Refund number", "退款单号", "refund id", required=True),
-        day("date", "退款日期", "Date", "日期", "refund date", required=True),
+        ident("number", "退款编号", "Refund number", "退款单号", "单号", "单据编号", "refund id", required=True),
+        day("date", "退款日期", "Date", "日期", "refund date", required=True, past=True),
         money("amount", "退款金额", "Amount", "金额", "refund amount", required=True),
         CURRENCY,
         ref("receipt", "receipt", "原回款", "Receipt", "回款编号", "原回款编号", "receipt number"),

@@ -38,6 +38,7 @@ RECORD = RecordType(
             "date",
             "changed at",
             required=True,
+            past=True,
         ),
         money("amount", "金额", "Amount", "商机金额"),
         CURRENCY,

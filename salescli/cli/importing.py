@@ -1,60 +1,62 @@
-"""`import`: spreadsheets into the store."""
+"""`import`: spreadsheets into the store; with `--preview` only shown as they would be stored."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from salescli.cli.emit import emit, emit_problems
 from salescli.cli.language import both
 from salescli.cli.opening import opened
+from salescli.cli.reading import (
+    AcceptDatesOption,
+    AliasOption,
+    AsOption,
+    DateOrderOption,
+    EncodingOption,
+    KeyOption,
+    MapOption,
+    PercentOption,
+    ProfileOption,
+    SheetOption,
+    SourceOption,
+)
 from salescli.errors import UsageError, problem
+
+FOLD = 20
 
 
 def import_(
     files: Annotated[
-        list[str], typer.Argument(help=both("文件或通配符;- 为标准输入", "files or patterns; - is stdin"))
+        list[str],
+        typer.Argument(help=both("文件、通配符或文件夹;- 为标准输入", "files, patterns or folders; - is stdin")),
     ],
-    as_type: Annotated[
-        str, typer.Option("--as", help=both("记录类型(默认由表头识别)", "the record type (else by headers)"))
-    ] = "",
-    profile: Annotated[
-        str, typer.Option("--profile", help=both("导入配置的名称", "the name of an import profile"))
-    ] = "",
-    sheet: Annotated[str, typer.Option("--sheet", help=both("只读这个工作表", "read this sheet only"))] = "",
+    as_type: AsOption = "",
+    profile: ProfileOption = "",
+    sheet: SheetOption = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=both("只显示,不写入", "show it, write nothing"))] = False,
+    preview: Annotated[
+        int,
+        typer.Option(
+            "--preview",
+            metavar="N",
+            min=0,
+            help=both("只显示前 N 行存入后的样子", "only show the first N rows as they would be stored"),
+        ),
+    ] = 0,
     on_error: Annotated[
         Literal["reject", "abort"],
         typer.Option("--on-error", help=both("坏行:单独拒绝,或全部放弃", "a bad row: keep it out, or nothing goes in")),
     ] = "reject",
-    date_order: Annotated[
-        Literal["", "dmy", "mdy", "ymd"],
-        typer.Option("--date-order", help=both("如 03/04/2026 的日期顺序", "the order of dates such as 03/04/2026")),
-    ] = "",
-    percent: Annotated[
-        Literal["", "percent", "fraction"],
-        typer.Option(
-            "--percent",
-            help=both("无 % 的比例是 50(percent)还是 0.5(fraction)", "bare rates are 50 (percent) or 0.5 (fraction)"),
-        ),
-    ] = "",
-    key: Annotated[
-        str,
-        typer.Option(
-            "--key", help=both("无单号时作为键的列,逗号分隔", "columns that make the key where there is no number")
-        ),
-    ] = "",
-    maps: Annotated[list[str] | None, typer.Option("--map", help=both("列=字段", "column=field"))] = None,
-    alias: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--alias", help=both("类型:写法=实名,如 person:王方=王芳", "type:written=meant, as person:Jon=John")
-        ),
-    ] = None,
-    encoding: Annotated[
-        str, typer.Option("--encoding", help=both("文本编码(默认自动识别)", "the text encoding (else found out)"))
-    ] = "",
+    date_order: DateOrderOption = "",
+    accept_dates: AcceptDatesOption = False,
+    percent: PercentOption = "",
+    key: KeyOption = "",
+    maps: MapOption = None,
+    alias: AliasOption = None,
+    encoding: EncodingOption = "",
+    source: SourceOption = "",
     changes_from: Annotated[
         str,
         typer.Option("--changes-from", help=both("负责人、团队等自该日起变更", "owners, teams … change from this day")),
@@ -66,21 +68,87 @@ def import_(
         Literal["edit", "file"],
         typer.Option("--prefer", help=both("与手工修改冲突时采用哪个", "which wins over a hand edit")),
     ] = "edit",
+    replaces: Annotated[
+        bool,
+        typer.Option(
+            "--replaces", help=both("无编号的类型:取代同一来源的上一个文件", "no numbers: in place of its last file")
+        ),
+    ] = False,
+    adds: Annotated[
+        bool,
+        typer.Option(
+            "--adds", help=both("无编号的类型:在上一个文件之外追加", "no numbers: beside what its last file gave")
+        ),
+    ] = False,
+    accept_claims: Annotated[
+        bool,
+        typer.Option(
+            "--accept-claims",
+            help=both("采纳唯一匹配的回款认领", "take the claims of receipts that match one contract"),
+        ),
+    ] = False,
+    roster_month: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="MONTH",
+            help=both("花名册所属月份,如 2026-03", "the month that a roster is of, as 2026-03"),
+        ),
+    ] = "",
+    no_remember: Annotated[
+        bool,
+        typer.Option(
+            "--no-remember", help=both("不把本次的决定记入导入配置", "do not keep what is decided as a profile")
+        ),
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help=both("列出每一个问题和月份", "list every problem and every month"))
+    ] = False,
 ) -> None:
-    from salescli.services.importing.files import import_files, write_rejects
-    from salescli.services.importing.report import report_import
     from salescli.services.importing.request import build_request
 
-    if changes_from and correct:
-        raise UsageError(problem("options-exclude", first="--changes-from", second="--correct"))
+    for first, second, is_wrong in (
+        ("--changes-from", "--correct", changes_from and correct),
+        ("--replaces", "--adds", replaces and adds),
+    ):
+        if is_wrong:
+            raise UsageError(problem("options-exclude", first=first, second=second))
+    said: dict[str, Any] = {
+        "as_type": as_type, "profile": profile, "sheet": sheet, "date_order": date_order, "percent": percent,
+        "key": key, "maps": maps or [], "aliases": alias or [], "encoding": encoding, "accept_dates": accept_dates,
+        "source": source,
+    }  # fmt: skip
+    if preview:
+        _preview(files, preview, every, said)
+        return
     with opened(at_known=False, create=True) as ctx:
         request = build_request(
-            ctx, files, as_type=as_type, profile=profile, sheet=sheet, dry_run=dry_run,
-            all_or_nothing=on_error == "abort", date_order=date_order, percent=percent, key=key, maps=maps or [],
-            aliases=alias or [], encoding=encoding, dated="correct" if correct else changes_from,
-            prefer_file=prefer == "file",
+            ctx, files, dry_run=dry_run, all_or_nothing=on_error == "abort",
+            dated="correct" if correct else changes_from, prefer_file=prefer == "file",
+            again="replaces" if replaces else "adds" if adds else "", accept_claims=accept_claims,
+            roster_month=roster_month, remember=not no_remember, **said,
         )  # fmt: skip
-        outcome = import_files(ctx, request)
-        rejects = [] if outcome.is_dry else write_rejects(ctx, outcome)
-        emit(report_import(ctx, outcome, rejects))
-        emit_problems([*outcome.problems, *outcome.notes], limit=20)
+        _import(ctx, request, every)
+
+
+def _import(ctx: Any, request: Any, every: bool) -> None:
+    from salescli.services.importing.files import import_files, write_rejects
+    from salescli.services.importing.report import report_import
+
+    outcome = import_files(ctx, request)
+    rejects = [] if outcome.is_dry else write_rejects(ctx, outcome)
+    emit(report_import(ctx, outcome, rejects, is_whole=every))
+    emit_problems([*outcome.problems, *outcome.notes], limit=None if every else FOLD)
+
+
+def _preview(files: list[str], count: int, every: bool, said: dict[str, Any]) -> None:
+    """Show the first rows; nothing is written, and there need be no workspace yet."""
+    from salescli.cli.reading import ground
+    from salescli.services.importing.preview import preview_files
+    from salescli.services.importing.request import build_options
+
+    here = ground()
+    to_read = build_options(here, files, **said)
+    report, problems = preview_files(here, to_read, count)
+    emit(report)
+    emit_problems(problems, limit=None if every else FOLD)

@@ -18,6 +18,8 @@ from salescli.errors import DecisionNeeded, Problem, ProblemsFound, Refused, pro
 from salescli.importers.book import STDIN
 from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
+from salescli.services.claims.accepting import settle_claims
+from salescli.services.claims.payers import keep_payers
 from salescli.services.context import Context
 from salescli.services.importing.contradictions import note_contradictions
 from salescli.services.importing.remembering import Remembered, remember_decisions
@@ -65,6 +67,7 @@ class ImportOutcome:
     notes: list[Problem] = field(default_factory=list)
     introduced: dict[str, list[str]] = field(default_factory=dict)
     is_dry: bool = False
+    claimed: int = 0  # receipts allocated as proposed
     profiles: dict[str, Profile] = field(default_factory=dict)  # by file, where one was used
     remembered: list[Remembered] = field(default_factory=list)
 
@@ -81,7 +84,7 @@ class ImportOutcome:
     @property
     def is_changing(self) -> bool:
         """Tell whether anything is new or changed."""
-        return any(result.new or result.changed or result.introduced for result in self.results)
+        return bool(self.claimed) or any(one.new or one.changed or one.introduced for one in self.results)
 
 
 class _RolledBack(Exception):
@@ -108,6 +111,7 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
             batch = begin_batch(context.store, "import", request.title or _title(request.paths))
             _merge_all(context, batch, read, request, outcome)
             accepted = accept_aliases(context, batch, request.read.aliases)
+            _settle_claims(context, batch, read, request, outcome)
             _collect(outcome)
             if request.all_or_nothing and outcome.rejected:
                 raise ProblemsFound(*outcome.problems)
@@ -121,6 +125,17 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
         outcome.remembered, notes = remember_decisions(context, request, read)
         outcome.notes += notes
     return outcome
+
+
+def _settle_claims(
+    context: Context, batch: int, read: FilesRead, request: ImportRequest, outcome: ImportOutcome
+) -> None:
+    """Payers that were filled in are known from now on; single matches are taken where that was asked."""
+    staged = read.staged
+    outcome.notes += keep_payers(context, batch, staged)
+    settled = settle_claims(context, batch, staged, accept=request.accept_claims)
+    outcome.notes += settled.notes
+    outcome.claimed = settled.new
 
 
 def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportRequest, outcome: ImportOutcome) -> None:
@@ -207,6 +222,9 @@ def _summary(outcome: ImportOutcome) -> dict[str, Any]:
         counts["changed"] += sheet.result.changed
         counts["unchanged"] += sheet.result.unchanged
         counts["rejected"] += len(sheet.rejected)
+    if outcome.claimed:
+        counts = types.setdefault("allocation", {"new": 0, "changed": 0, "unchanged": 0, "rejected": 0})
+        counts["new"] += outcome.claimed
     files = list(dict.fromkeys(sheet.reading.report.file for sheet in outcome.sheets))
     introduced = {name: len(texts) for name, texts in outcome.introduced.items()}
     return {"types": types, "files": files, "introduced": introduced}

@@ -1,0 +1,1 @@
+"""Claims of receipts: what is open, what is proposed, and what was accepted."""

@@ -325,18 +325,40 @@ GROUPS: tuple[Group, ...] = (
                 ("record rekey customer C-17 C-0017",),
             ),
             Verb(
+                "dedupe",
+                Title("找出可能重复的记录,附依据。", "Find records that may be one, with the reasons."),
+                ("record dedupe customer", "record dedupe 客户 -o 重复客户.xlsx"),
+            ),
+            Verb(
                 "merge",
                 Title("把同一对象的多条记录合并为一条。", "Merge records of one thing into one."),
                 (
                     "record merge customer C-17 C-0017",
                     "record merge customer 上海港通有限公司 上海港通 --dry-run",
                     "record merge customer C-17 C-0017 --prefer phone",
+                    "record merge customer --from 重复客户.xlsx",
                 ),
             ),
             Verb(
                 "template",
                 Title("写一份 Excel 模板。", "Write an Excel template."),
                 ("record template deal -o deals.xlsx",),
+            ),
+        ),
+    ),
+    Group(
+        "receipt",
+        "salescli.cli.receipt",
+        "data",
+        Title("回款:没有合同的逐笔认领。", "Receipts: whose money it is that names no contract."),
+        (
+            Verb(
+                "claims",
+                Title(
+                    "列出没有合同的回款及建议;-o 写成可填写、可导入的认领表。",
+                    "List receipts without a contract and what is proposed; -o writes a sheet to fill in and import.",
+                ),
+                ("receipt claims", "receipt claims -o 认领.xlsx", "receipt claims --all"),
             ),
         ),
     ),

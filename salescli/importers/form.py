@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 from salescli.core.records.profile import FileProfile
+from salescli.core.records.registry import Registry
 from salescli.core.records.staged import FORM
 from salescli.errors import Where, problem
 from salescli.importers.body import is_blank_cell
@@ -80,7 +81,8 @@ def read_parts(book: Book, sheet: Sheet, options: ReadOptions, vocabulary: Vocab
 def _read_one(
     book: Book, sheet: Sheet, part: PartRead, options: ReadOptions, vocabulary: Vocabulary, feed: str
 ) -> SheetReading:
-    reading = read_sheet(book, part.sheet, options, part.entry, vocabulary, f"{FORM}{feed}")
+    entry = replace(part.entry, constants=_left_out(vocabulary.registry, part.entry))
+    reading = read_sheet(book, part.sheet, options, entry, vocabulary, f"{FORM}{feed}")
     head = sheet.rows[part.entry.header_row - sheet.first_row]
     reading.report.header = tuple(map(text_of_cell, head))  # what is kept out goes back with all its columns
     if part.unfilled:
@@ -88,6 +90,14 @@ def _read_one(
         reading.notes.append(problem("rows-not-filled", where, severity="note", count=part.unfilled))
         reading.blocking = [each for each in reading.blocking if each.name != "no-rows"]
     return reading
+
+
+def _left_out(registry: Registry, entry: FileProfile) -> dict[str, str]:
+    """A form about records that are there need not repeat what each must have."""
+    if entry.type not in registry:
+        return {}
+    names = [each.name for each in registry[entry.type].required_fields()]
+    return {name: "" for name in names if name not in entry.columns.values()}
 
 
 def _parse(mark: str) -> list[FormPart]:

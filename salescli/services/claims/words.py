@@ -9,20 +9,20 @@ from salescli.core.title import Title
 
 SHOWN = 4
 _REASONS: Mapping[str, Title] = {
-    "contract-number": Title("文字中有合同号", "its number is in the text"),
-    "customer": Title("客户与金额相符", "customer and amount fit"),
-    "payer": Title("付款单位与金额相符", "payer and amount fit"),
-    "alias": Title("付款单位(别名)与金额相符", "payer, by another name, and amount fit"),
+    "contract-number": Title("合同号", "contract number"),
+    "customer": Title("客户+金额", "customer and amount"),
+    "payer": Title("付款单位+金额", "payer and amount"),
+    "alias": Title("别名+金额", "other name and amount"),
 }
 _OBSTACLES: Mapping[str, Title] = {
-    "several": Title("{count} 处相符:{hits}", "{count} fit: {hits}"),
-    "contested": Title("另有回款同样符合 {hits}", "another receipt fits {hits} too"),
-    "other-customer": Title("文字中的 {hits} 是其他客户的合同", "{hits} in the text is another customer's"),
-    "other-currency": Title("文字中的 {hits} 是其他币种", "{hits} in the text is in another currency"),
-    "more-than-open": Title("超过 {hits} 的未收金额", "more than is open on {hits}"),
-    "no-amount": Title("没有金额相同的未收期次", "no open instalment of this amount"),
+    "several": Title("{count} 处同额:{hits}", "{count} fit: {hits}"),
+    "contested": Title("另有回款也符合 {hits}", "another receipt fits {hits} too"),
+    "other-customer": Title("{hits} 是其他客户的合同", "{hits} is another customer's"),
+    "other-currency": Title("{hits} 是其他币种", "{hits} is in another currency"),
+    "more-than-open": Title("超过 {hits} 未收金额", "more than is open on {hits}"),
+    "no-amount": Title("无同额的未收期次", "no instalment of this amount"),
     "several-customers": Title("几个客户同名 {hits}", "several customers of that name {hits}"),
-    "unknown-payer": Title("不认识的付款单位", "nobody is known by that name"),
+    "unknown-payer": Title("付款单位不明", "unknown payer"),
 }
 
 
@@ -50,5 +50,5 @@ def reason_words(reasons: Mapping[str, int]) -> Title:
     known = [(_REASONS[name], count) for name, count in reasons.items()]
     return Title(
         "、".join(f"{said.zh} {count} 笔" for said, count in known),
-        ", ".join(f"{count} because {said.en}" for said, count in known),
+        ", ".join(f"{count} by {said.en}" for said, count in known),
     )

@@ -1,7 +1,7 @@
-"""What is claimed of a receipt may not be more than it: the rows of one receipt are taken or rejected as one.
+"""What holds for rows of forms alone, the sheets that salescli wrote for people to fill in.
 
-That holds for claims made here, with a form or an accepted proposal. What another system says it has allocated is taken
-as it comes.
+What is claimed of a receipt may not be more than it: the rows of one receipt are taken or rejected as one (what another
+system says it has allocated is taken as it comes). And a form that only completes records makes no new ones.
 """
 
 from __future__ import annotations
@@ -19,10 +19,28 @@ if TYPE_CHECKING:
     from salescli.store.block import Block
 
 
-def check_allocated(block: Block, entities: Sequence[int | None]) -> None:
+def check_form(block: Block, entities: Sequence[int | None]) -> None:
+    """Check the rows of a form; of any other sheet nothing."""
+    if block.source.feed.startswith(FORM):
+        _check_known(block, entities)
+        _check_allocated(block, entities)
+
+
+def _check_known(block: Block, entities: Sequence[int | None]) -> None:
+    """Reject rows about records that are gone, where the form does not hold all that a new one needs."""
+    if all(each.name in block.columns or each.default is not None for each in block.kind.required_fields()):
+        return
+    have = block.access.current([one for one in entities if one is not None])
+    key = block.kind.key[0]
+    for index, entity in enumerate(entities):
+        if entity is not None and entity not in have and index not in block.result.rejected:
+            text = block.column(key)[index]
+            block.reject(index, "unknown-reference", key, text=text, type=block.kind.titles, nearest="", option="")
+
+
+def _check_allocated(block: Block, entities: Sequence[int | None]) -> None:
     """Reject allocations that, with those already stored, are more than their receipt, or in another currency."""
-    is_claim = block.kind.name == "allocation" and block.source.feed.startswith(FORM)
-    if not is_claim or "amount" not in block.columns:
+    if block.kind.name != "allocation" or "amount" not in block.columns:
         return
     rows: dict[int, list[int]] = {}
     for index, receipt in enumerate(block.column("receipt")):

@@ -63,6 +63,7 @@ class Book:
     sha256: str = ""
     content: str = ""
     encoding: str = ""
+    delimiter: str = ""
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
@@ -134,7 +135,7 @@ def _open_text(book: Book, data: bytes, encoding: str, suffix: str) -> None:
     if isinstance(read, Problem):
         book.problems.append(read)
         return
-    book.encoding = read.encoding
+    book.encoding, book.delimiter = read.encoding, read.delimiter
     if read.encoding != "utf-8":
         book.notes.append(problem("encoding-found", where, severity="note", encoding=read.encoding.upper()))
     if suffix not in (*TEXT_SUFFIXES, ""):

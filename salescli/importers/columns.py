@@ -12,6 +12,7 @@ from salescli.core.records.kinds import Reading
 from salescli.core.records.model import Field, RecordType
 from salescli.core.records.profile import PercentMeaning
 from salescli.core.records.registry import Registry
+from salescli.core.title import Title
 from salescli.errors import Problem, Where, problem
 from salescli.importers.convert import ColumnPlan, Converted, SaidBy
 from salescli.importers.header import HeaderFound
@@ -204,3 +205,21 @@ def _check_missing(context: Context, found: HeaderFound, match: Match, headers: 
                 option=f"{left[0]}={each.name}" if left else "",
             )
         )
+
+
+def check_constants(sheets: Sequence[SheetReading], options: ReadOptions, registry: Registry) -> list[Problem]:
+    """Return a note for each stated constant (`--source`) that no sheet took: no such field, or a column of its own."""
+    found = []
+    read = [each.report for each in sheets if each.report.type]
+    for name, value in options.constants.items():
+        having = [each for each in read if name in registry[each.type]]
+        if not read or any(name not in each.mapped for each in having):
+            continue
+        reason = (
+            Title(f"文件有“{having[0].mapped[name]}”列", f"column {having[0].mapped[name]} says it")
+            if having
+            else (Title("这些记录没有来源", "these records have no such field"))
+        )
+        where = Where(read[0].file, sheet=read[0].sheet)
+        found.append(problem("source-not-taken", where, severity="note", text=value, reason=reason))
+    return found

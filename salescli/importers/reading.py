@@ -13,7 +13,7 @@ from salescli.core.records.profile import FileProfile
 from salescli.core.records.registry import Registry
 from salescli.errors import Where, problem
 from salescli.importers.book import Book, open_book
-from salescli.importers.columns import check_maps
+from salescli.importers.columns import check_constants, check_maps
 from salescli.importers.form import is_choices, read_parts
 from salescli.importers.names import Vocabulary
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading, SheetReport
@@ -35,6 +35,7 @@ def read_files(paths: Sequence[Path | str], options: ReadOptions, registry: Regi
         for path in paths:
             _read_file(path, options, vocabulary, read)
     check_maps(read.sheets, options, registry)
+    read.file_notes += check_constants(read.sheets, options, registry)
     for each in read.sheets:
         if each.blocking:
             each.staged = None

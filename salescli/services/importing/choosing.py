@@ -22,7 +22,7 @@ def choose_profiles(
         UsageError: no profile is called so; several fit a file equally.
         ProblemsFound: a profile is wrong.
     """
-    if not named and not (config and any(config.glob("imports*"))):
+    if not named and not (config and (any(config.glob("imports/*.y*ml")) or any(config.glob("imports.y*ml")))):
         return None, {}
     from salescli.policy.imports import narrowest, read_profiles, tie
     from salescli.policy.layers import WORKSPACE, policy_files

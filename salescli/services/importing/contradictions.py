@@ -26,6 +26,7 @@ def note_contradictions(context: Context, staged: Staged, result: MergeResult) -
     if staged.type.name == "deal":
         result.notes += _open_at_100(context, staged, result)
     result.notes += _not_employed(context, staged, result)
+    result.notes += _nameless(staged, result)
 
 
 def _taken(staged: Staged, result: MergeResult) -> Iterator[int]:
@@ -51,6 +52,20 @@ def _open_at_100(context: Context, staged: Staged, result: MergeResult) -> list[
         if kind in _OPEN:
             found.append(_problem(staged, index, "open-at-100", "probability", stage=stages[index]))
     return found
+
+
+def _nameless(staged: Staged, result: MergeResult) -> list[Problem]:
+    """A record that must have a name has a number only: it is known, and nobody will find it."""
+    kind = staged.type
+    names = staged.columns.get(kind.name_field)
+    if names is None or not kind[kind.name_field].required or None not in names:
+        return []
+    numbers = staged.columns.get(kind.key[0], names)
+    return [
+        _problem(staged, index, "name-blank", kind.name_field, type=kind.titles, number=numbers[index])
+        for index in _taken(staged, result)
+        if names[index] is None and numbers[index] is not None
+    ]
 
 
 def _not_employed(context: Context, staged: Staged, result: MergeResult) -> list[Problem]:

@@ -57,7 +57,7 @@ class _Own:
         registry = self.context.store.registry
         self.own, _ = read_profiles([each for each in files if each.layer == WORKSPACE], registry)
         if not self.shipped:
-            self.shipped, _ = read_profiles([each for each in policy_files(None, "imports")], registry)
+            self.shipped, _ = read_profiles(policy_files(None, "imports"), registry)
 
 
 def remember_decisions(
@@ -95,8 +95,8 @@ def _remember(
     if target is None:
         return None
     changes = _changes(target, name, readings, is_bare=bool(target.uses))
-    aliases = {kind: {a: b for a, b in pairs.items() if target.aliases.get(kind, {}).get(a) != b} for kind, pairs in aliases.items()}  # fmt: skip
-    aliases = {kind: pairs for kind, pairs in aliases.items() if pairs}
+    fresh = {kind: _news(pairs, target.aliases.get(kind, {})) for kind, pairs in aliases.items()}
+    aliases = {kind: pairs for kind, pairs in fresh.items() if pairs}
     if not changes and aliases and target.entry_of_file(name) is None:
         changes = [(None, FileProfile(pattern_of(name)))]
     if not changes and not aliases:

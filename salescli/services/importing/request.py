@@ -5,10 +5,12 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from salescli.core.records.registry import Registry
 from salescli.errors import Problem, UsageError, Where, problem
 from salescli.importers.book import STDIN
 from salescli.importers.result import ReadOptions
@@ -20,46 +22,56 @@ from salescli.store.merge import MergeOptions
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 
 
-def build_request(
-    context: Context,
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What reading files has to know of a workspace; without one: the built-in types, and no profiles of its own."""
+
+    registry: Registry
+    config: Path | None
+    today: date
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """The files that were asked for, how they are to be read, and what is to be said about the asking."""
+
+    paths: tuple[str, ...]
+    options: ReadOptions
+    notes: tuple[Problem, ...] = ()
+
+
+def build_options(
+    ground: Ground,
     files: Sequence[str],
     *,
     as_type: str = "",
     profile: str = "",
     sheet: str = "",
-    dry_run: bool = False,
-    all_or_nothing: bool = False,
     date_order: Any = "",
     percent: Any = "",
     key: str = "",
     maps: Sequence[str] = (),
     aliases: Sequence[str] = (),
     encoding: str = "",
-    dated: str = "",
-    prefer_file: bool = False,
     auto_key: bool = False,
     accept_dates: bool = False,
-    accept_claims: bool = False,
-    again: Literal["", "replaces", "adds"] = "",
     source: str = "",
-    roster_month: str = "",
-    remember: bool = True,
-) -> ImportRequest:
-    """Check and collect what was asked.
+    wrong: Sequence[Problem] = (),
+) -> ToRead:
+    """Check and collect what was said of the reading; `wrong` is what is wrong already.
 
     Raises:
         UsageError: an option is ill-formed; a pattern that matches no file; all of them together.
     """
-    wrong: list[Problem] = []
-    notes: list[Problem] = []
-    paths = _expanded(files, wrong, notes)
-    mapped = _pairs("--map", maps, wrong)
-    accepted = _aliases(aliases, wrong)
-    _check_options(dated, roster_month, wrong)
-    if wrong:
-        raise UsageError(*wrong)
-    named, own = choose_profiles(context.workspace.config, context.store.registry, paths, profile)
-    read = ReadOptions(
+    found, notes = list(wrong), list[Problem]()
+    paths = _expanded(files, found, notes)
+    mapped = _pairs("--map", maps, found)
+    accepted = _aliases(aliases, found)
+    if found:
+        raise UsageError(*found)
+    named, own = choose_profiles(ground.config, ground.registry, paths, profile)
+    options = ReadOptions(
         as_type=as_type,
         profile=named,
         profiles=own,
@@ -67,18 +79,47 @@ def build_request(
         encoding=encoding,
         date_order=date_order,
         percent=percent,
-        keys=tuple(part.strip() for part in key.replace("，", ",").split(",") if part.strip()),
+        keys=tuple(part.strip() for part in re.split("[,，]", key) if part.strip()),
         maps=mapped,
         aliases=accepted,
         auto_key=auto_key,
         accept_dates=accept_dates,
         constants={"source": source} if source else {},
-        today=context.today,
-        base_currency=context.currency,
+        today=ground.today,
+        base_currency=ground.currency,
     )
+    return ToRead(paths, options, tuple(notes))
+
+
+def build_request(
+    context: Context,
+    files: Sequence[str],
+    *,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
+    dated: str = "",
+    prefer_file: bool = False,
+    accept_claims: bool = False,
+    again: Literal["", "replaces", "adds"] = "",
+    roster_month: str = "",
+    remember: bool = True,
+    **said: Any,
+) -> ImportRequest:
+    """Check and collect what was asked; `said` is about the reading, as `build_options` takes it.
+
+    Raises:
+        UsageError: an option is ill-formed; a pattern that matches no file; all of them together.
+    """
+    wrong: list[Problem] = []
+    if dated not in ("", "correct") and not _is_day(dated):
+        wrong.append(problem("option-date", option="--changes-from", text=dated))
+    if roster_month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", roster_month):
+        wrong.append(problem("option-month", option="--for", text=roster_month))
+    ground = Ground(context.store.registry, context.workspace.config, context.today, context.currency)
+    to_read = build_options(ground, files, wrong=wrong, **said)
     return ImportRequest(
-        paths,
-        read,
+        to_read.paths,
+        to_read.options,
         MergeOptions(dated, prefer_file),
         dry_run,
         all_or_nothing,
@@ -86,8 +127,8 @@ def build_request(
         accept_claims=accept_claims,
         roster_month=roster_month,
         remember=remember,
-        is_profile_named=bool(profile),
-        notes=tuple(notes),
+        is_profile_named=bool(said.get("profile")),
+        notes=to_read.notes,
     )
 
 
@@ -104,9 +145,7 @@ def expand_files(files: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
-def _expanded(
-    files: Sequence[str], wrong: list[Problem], notes: list[Problem] | None = None
-) -> tuple[str, ...]:
+def _expanded(files: Sequence[str], wrong: list[Problem], notes: list[Problem] | None = None) -> tuple[str, ...]:
     """Expand patterns ourselves: on Windows no shell does. Order is by name, each file once."""
     found: dict[str, None] = {}
     for text in files:
@@ -171,13 +210,6 @@ def _aliases(texts: Iterable[str], wrong: list[Problem]) -> dict[str, dict[str, 
             wrong.append(problem("not-an-alias", text=text))
         found.setdefault(type_name.strip(), {})[written.strip()] = meant.strip()
     return found
-
-
-def _check_options(dated: str, roster_month: str, wrong: list[Problem]) -> None:
-    if dated not in ("", "correct") and not _is_day(dated):
-        wrong.append(problem("option-date", option="--changes-from", text=dated))
-    if roster_month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", roster_month):
-        wrong.append(problem("option-month", option="--for", text=roster_month))
 
 
 def _is_day(text: str) -> bool:

@@ -139,13 +139,41 @@ def rekey(
         emit(rekey_record(ctx, type_name, key, new, is_dry=dry_run).report)
 
 
+@app.command("dedupe")
+def dedupe(
+    type_name: TypeName,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help=both("最多几组(0:不限)", "at most so many groups (0: all)"))
+    ] = 20,
+) -> None:
+    from salescli.services.atomic import write_file
+    from salescli.services.record.dedupe import build_dedupe_report
+    from salescli.services.record.merge_sheet import build_merge_sheet
+
+    target = session().output
+    with opened(readonly=True) as ctx:
+        if target is None or session().format != "xlsx":
+            emit(build_dedupe_report(ctx, type_name, limit))
+            return
+        content = build_merge_sheet(ctx, type_name)
+    write_file(target, content)
+    after = f"salescli record merge {type_name} --from {target}"
+    say(Title(f"已写入 {target};选好后:{after}", f"written: {target}; choose in it, then: {after}"))
+
+
 @app.command("merge")
 def merge(
     type_name: TypeName,
-    keep: Annotated[str, typer.Argument(metavar="KEEP", help=both("保留的记录", "the record that stays"))],
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help=both("保留的记录", "the record that stays"))] = "",
     others: Annotated[
-        list[str], typer.Argument(metavar="OTHER…", help=both("并入它的记录", "the records merged into it"))
-    ],
+        list[str] | None, typer.Argument(metavar="OTHER…", help=both("并入它的记录", "the records merged into it"))
+    ] = None,
+    from_file: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="FILE", help=both("填好的 dedupe 工作簿", "the workbook of `record dedupe`, filled in")
+        ),
+    ] = "",
     prefer: Annotated[
         list[str] | None,
         typer.Option(
@@ -157,12 +185,18 @@ def merge(
     ] = False,
     dry_run: DryRun = False,
 ) -> None:
+    from salescli.services.record.merge_sheet import merge_from_sheet
     from salescli.services.record.merging import merge_records
 
+    if bool(from_file) == bool(keep and others):
+        raise UsageError(problem("merge-what", type=type_name))
     with opened(at_known=False) as ctx:
-        done = merge_records(
-            ctx, type_name, keep, others, prefer=prefer or (), is_accepted=accept, is_dry=dry_run
-        )  # fmt: skip
+        if from_file:
+            done = merge_from_sheet(ctx, type_name, from_file, is_accepted=accept, is_dry=dry_run)
+        else:
+            done = merge_records(
+                ctx, type_name, keep, others or (), prefer=prefer or (), is_accepted=accept, is_dry=dry_run
+            )
     emit_problems(done.problems)
     emit(done.report)
 

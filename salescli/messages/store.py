@@ -123,6 +123,7 @@ MESSAGES: dict[str, Message] = {
     "open-at-100": Message(
         "a deal that stands open at `{stage}` has a probability of 100 %", "处于未结阶段 `{stage}` 的商机赢率为 100 %"
     ),
+    "name-blank": Message("{type} {number} has no name", "{type} {number} 没有名称"),
     "owner-not-employed": Message("{person} was not employed on {day}", "{person} 在 {day} 不在职"),
     "refund-above-receipt": Message(
         "{refunded} is refunded of receipt {receipt}, which brought {received}",
@@ -210,6 +211,23 @@ MESSAGES: dict[str, Message] = {
         "their number and name are not taken",
         "{count} 行是已并入其他记录的{type}(`{former}` → `{record}`):不采用其编号和名称",
     ),
+    "merge-what": Message(
+        "say which record stays and which are merged into it, or give the filled-in workbook",
+        "请指明保留的记录和并入的记录,或给出填好的工作簿",
+        "salescli record merge {type} KEEP OTHER…, or --from FILE",
+        "salescli record merge {type} 保留 并入…,或 --from 文件",
+    ),
+    "not-a-merge-sheet": Message(
+        "`{path}` is not a workbook of `record dedupe`",
+        "`{path}` 不是 `record dedupe` 写出的工作簿",
+        "write one: salescli record dedupe {type} -o FILE.xlsx",
+        "先写一份:salescli record dedupe {type} -o 文件.xlsx",
+    ),
+    "merge-keeps-one": Message(
+        "group {group} says of {count} records that they stay: exactly one does",
+        "第 {group} 组有 {count} 条记录标为保留:应恰有一条",
+    ),
+    "merge-word": Message("`{text}` is none of keep, yes and no", "`{text}` 不是「保留」「是」「否」之一"),
     "merge-with-itself": Message(
         "`{text}` is the record that stays: it cannot be merged into itself", "`{text}` 就是要保留的记录,不能并入自身"
     ),

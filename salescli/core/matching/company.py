@@ -51,12 +51,31 @@ def company_key(name: str) -> str:
     >>> company_key("华为技术有限公司北京分公司")
     '华为技术北京分公司'
     """
+    return _joined(_own_tokens(name)) or _joined(_tokens(plain_text(name)))
+
+
+def company_words(name: str) -> str:
+    """Return the words of a company's name in alphabetical order, without its legal form, for likeness.
+
+    >>> company_words("Shanghai Port Logistics Co., Ltd.") == company_words("Port Logistics (Shanghai)")
+    True
+    """
+    return " ".join(sorted(_own_tokens(name) or _tokens(plain_text(name))))
+
+
+def name_key(name: str) -> str:
+    """Return any other name for exact comparison: width, case, spaces and punctuation do not count.
+
+    >>> name_key("GTX Pro") == name_key("gtx-pro"), name_key("GTX Plus") == name_key("GTX+")
+    (True, False)
+    """
+    return _joined(_tokens(plain_text(name)))
+
+
+def _own_tokens(name: str) -> list[str]:
     text = _MARKED_FORM.sub(" ", plain_text(name))
-    tokens = _tokens(_DOTTED.sub(_without_dots, text))
-    tokens = _without_forms(tokens)
-    if len(tokens) > 1 and tokens[0] == "the":
-        tokens = tokens[1:]
-    return _joined(tokens) or _joined(_tokens(plain_text(name)))
+    tokens = _without_forms(_tokens(_DOTTED.sub(_without_dots, text)))
+    return tokens[1:] if len(tokens) > 1 and tokens[0] == "the" else tokens
 
 
 def plain_text(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
@@ -17,7 +16,6 @@ from salescli.services.record.finding import find_field, find_record, find_type
 from salescli.services.record.showing import names_of, told, unknown_field
 from salescli.store.absorbing import Absorbed, absorb
 from salescli.store.batches import begin_batch, summarise_batch
-from salescli.store.edits import count_referring
 from salescli.store.runs import closed_runs, fetch_results
 
 IDENTIFYING = ("tax_id",)
@@ -49,7 +47,7 @@ def merge_records(
     fields = _preferred(kind, prefer)
     if stays in gone:
         raise UsageError(problem("merge-with-itself", text=keep))
-    _check_paid(ctx, kind, gone)
+    check_paid(ctx, kind, gone)
     keys = record_keys(ctx, kind, [stays, *gone])
     named = record_labels(ctx, kind, [stays, *gone])
     batch: int | None = None
@@ -58,10 +56,9 @@ def merge_records(
             title = f"{kind.name} {keys[stays]} ← {', '.join(keys[one] for one in gone)}"
             number = begin_batch(ctx.store, "edit", title)
             done = absorb(ctx.store, number, kind, stays, gone, fields)
-            _check(ctx, kind, done)
+            check_absorbed(ctx, kind, done, is_accepted or is_dry)
             lines = _lines(ctx, kind, done, keys)  # read while the merge stands
-            _ask(ctx, kind, done, lines, is_accepted or is_dry)
-            summarise_batch(ctx.store, number, {"types": _counts(kind, done, len(gone))})
+            summarise_batch(ctx.store, number, {"types": counts_of(kind, done, len(gone))})
             if is_dry:
                 raise DryRun
             batch = number
@@ -95,8 +92,12 @@ def _preferred(kind: RecordType, texts: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _check_paid(ctx: Context, kind: RecordType, gone: Sequence[int]) -> None:
-    """What closed runs paid is kept by person: a person who was paid stays."""
+def check_paid(ctx: Context, kind: RecordType, gone: Sequence[int]) -> None:
+    """What closed runs paid is kept by person: a person who was paid stays.
+
+    Raises:
+        Refused: one who goes was paid.
+    """
     if kind.name != "person":
         return
     wrong = []
@@ -114,7 +115,13 @@ def _check_paid(ctx: Context, kind: RecordType, gone: Sequence[int]) -> None:
         )
 
 
-def _check(ctx: Context, kind: RecordType, done: Absorbed) -> None:
+def check_absorbed(ctx: Context, kind: RecordType, done: Absorbed, is_accepted: bool) -> None:
+    """Refuse what cannot be, and ask before closed months may change.
+
+    Raises:
+        ProblemsFound: two records would have one key, or one would refer to itself.
+        DecisionNeeded: what closed months paid by may change.
+    """
     wrong = []
     for one in done.collisions:
         other = ctx.store.registry[one.type]
@@ -123,21 +130,19 @@ def _check(ctx: Context, kind: RecordType, done: Absorbed) -> None:
     wrong += [problem("merge-circular", field=kind[name].title) for name in dict.fromkeys(done.circular)]
     if wrong:
         raise ProblemsFound(*wrong)
+    if not is_accepted and done.moved and closed_runs(ctx.store, "commission") and (reason := _moves_pay(kind, done)):
+        raise DecisionNeeded(problem("merge-moves-pay", reason=reason))
 
 
-def _ask(ctx: Context, kind: RecordType, done: Absorbed, lines: Any, is_accepted: bool) -> None:
+def _moves_pay(kind: RecordType, done: Absorbed) -> Title | None:
     """What decides who is paid is never changed backwards in silence, once a month has been closed."""
-    if is_accepted or not done.moved or not closed_runs(ctx.store, "commission"):
-        return
-    differing = [line.field for line, one in zip(lines[1], done.conflicts, strict=True) if kind[one.field].dated]
     if kind.name == "person":
-        reason = Title("该人员名下的记录改属另一人", "what is a person's becomes another person's")
-    elif differing:
-        zh, en = "、".join(each.zh for each in differing), ", ".join(each.en for each in differing)
-        reason = Title(f"两条记录的{zh}不同", f"the records differ in {en}")
-    else:
-        return
-    raise DecisionNeeded(problem("merge-moves-pay", reason=reason))
+        return Title("该人员名下的记录改属另一人", "what is a person's becomes another person's")
+    differing = [kind[one.field].title for one in done.conflicts if kind[one.field].dated]
+    if not differing:
+        return None
+    zh, en = "、".join(each.zh for each in differing), ", ".join(each.en for each in differing)
+    return Title(f"两条记录的{zh}不同", f"the records differ in {en}")
 
 
 def _lines(
@@ -173,7 +178,7 @@ def _doubts(kind: RecordType, done: Absorbed) -> list[Problem]:
     ]
 
 
-def _counts(kind: RecordType, done: Absorbed, gone: int) -> dict[str, dict[str, int]]:
+def counts_of(kind: RecordType, done: Absorbed, gone: int) -> dict[str, dict[str, int]]:
     counts = {name: {"changed": count} for name, count in done.moved.items()}
     own = counts.setdefault(kind.name, {})
     own["ended"] = gone
@@ -184,8 +189,3 @@ def _counts(kind: RecordType, done: Absorbed, gone: int) -> dict[str, dict[str, 
 
 def _called(key: str, label: str) -> str:
     return key if key == label else f"{key} {label}"
-
-
-def referring_counts(ctx: Context, kind: RecordType, entities: Sequence[int]) -> dict[int, int]:
-    """Return how many records refer to each record."""
-    return {one: sum(count_referring(ctx.store, kind, one).values()) for one in entities}

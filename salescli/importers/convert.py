@@ -106,11 +106,17 @@ def convert(
 
 
 def check_required(record_type: RecordType, plans: Sequence[ColumnPlan], converted: Converted, place: Place) -> None:
-    """Reject the rows that lack a required value; a cell that failed to convert is not missing as well."""
+    """Reject the rows that lack a required value; a cell that failed to convert is not missing as well.
+
+    Where a row has its number, it may lack the name: it is known.
+    """
+    numbers = converted.columns.get(record_type.key[0], [])
     for plan in plans:
         values = converted.columns[plan.field.name]
         if plan.field.required and plan.field.default is None and None in values:
             waiting = frozenset(converted.open.get(plan.field.name, ()))
+            if plan.field.name == record_type.name_field != record_type.key[0]:
+                waiting |= {position for position, number in enumerate(numbers) if number is not None}
             for position, value in enumerate(values):
                 if value is None and position not in waiting:
                     where = place.at(position, plan.letters)

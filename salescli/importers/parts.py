@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from salescli.core.records import kinds
 from salescli.core.records.model import RecordType
 from salescli.importers.convert import ColumnPlan, Converted
 
@@ -14,16 +15,17 @@ def join_parts(record_type: RecordType, plans: Sequence[ColumnPlan], converted: 
 
     A Chinese name is written 姓名 without a space, every other one as `First Last`.
     """
-    kept = [plan for plan in plans if not plan.field.part_of]
-    for whole in dict.fromkeys(plan.field.part_of for plan in plans if plan.field.part_of):
-        parts = [plan for plan in plans if plan.field.part_of == whole]
+    joined = [plan for plan in plans if plan.field.part_of and plan.field.kind is kinds.TEXT]
+    kept = [plan for plan in plans if plan not in joined]
+    for whole in dict.fromkeys(plan.field.part_of for plan in joined):
+        parts = [plan for plan in joined if plan.field.part_of == whole]
         texts = [_joined(list(row)) for row in zip(*(converted.columns.pop(p.field.name) for p in parts), strict=True)]
         have = converted.columns.get(whole)
         if have is None:
             kept.append(replace(parts[0], field=record_type[whole]))
             converted.columns[whole] = texts
         else:
-            converted.columns[whole] = [text or joined for text, joined in zip(have, texts, strict=True)]
+            converted.columns[whole] = [text or made for text, made in zip(have, texts, strict=True)]
     return kept
 
 

@@ -124,6 +124,7 @@ MESSAGES: dict[str, Message] = {
         "a deal that stands open at `{stage}` has a probability of 100 %", "处于未结阶段 `{stage}` 的商机赢率为 100 %"
     ),
     "name-blank": Message("{type} {number} has no name", "{type} {number} 没有名称"),
+    "name-blank": Message("{type} {number} has no name", "{type} {number} 没有名称"),
     "owner-not-employed": Message("{person} was not employed on {day}", "{person} 在 {day} 不在职"),
     "refund-above-receipt": Message(
         "{refunded} is refunded of receipt {receipt}, which brought {received}",

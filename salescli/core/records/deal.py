@@ -87,7 +87,6 @@ RECORD = RecordType(
             "Expected close",
             "预计签约日期",
             "预计结单日期",
-            "closing date",
             "expected close date",
         ),
         day("closed", "成交日期", "Closed", "结单日期", "关闭日期", "赢单日期", "close date", "closed date"),
@@ -127,6 +126,8 @@ RECORD = RecordType(
             "last activity time",
         ),
         text("won_reason", "赢单原因", "Won reason", "成交原因", "closed won reason"),
+        # What CRM systems call the closing date is the expected one while the deal is open: its stage decides.
+        day("closing", "结单日期(预计或实际)", "Closing date", "预计/实际成交日期", part_of="closed"),
     ),
     date="closed",
     splits=("self",),

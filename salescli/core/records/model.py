@@ -63,7 +63,7 @@ class Field:
     default: Any = None
     via: str = ""  # its history is kept by records of another type (team, role, manager: assignment)
     names: str = ""  # this column only names the record that the reference field `names` points to; it is not stored
-    part_of: str = ""  # this column is a part of that text, as the first name of a name; it is not stored
+    part_of: str = ""  # this column is a part of that field, as the first name of a name; it is not stored
     is_open: bool = False
     note: Title = NO_NOTE
     custom: bool = False

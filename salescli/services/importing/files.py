@@ -22,6 +22,7 @@ from salescli.services.claims.accepting import settle_claims
 from salescli.services.claims.payers import keep_payers
 from salescli.services.context import Context
 from salescli.services.importing.closing import settle_closing
+from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
 from salescli.services.importing.remembering import Remembered, remember_decisions
 from salescli.services.importing.seating import seat_staged
@@ -151,6 +152,7 @@ def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportReq
             continue
         source = reading.staged.source
         reading.staged.source = replace(source, file=_shown_path(context, source.file))
+        settle_closing(context, reading.staged)
         settle_closing(context, reading.staged)
         done.result = _merge_one(context, batch, reading.staged, _options(reading, request.merge), questions)
         _reject(done, reading)

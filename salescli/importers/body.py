@@ -6,17 +6,21 @@ Everything works on whole columns; a single row is looked at only where a column
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from salescli.core.records.kinds import parse_number
 from salescli.importers.names import folded, text_of_cell
 
+_WORDS = "合计|小计|总计|总和|共计|累计|总额|汇总"
 _LABEL = re.compile(
-    r"^(?:本?[页月季年日周期]?)?(?:合计|小计|总计|总和|共计|累计|总额)(?:.{0,30})$|^.{1,16}(?:合计|小计|总计|总和|共计)(?:元|万元)?$"
-    r"|^(?:sub|grand)?totals?(?:amount)?$|^(?:.{1,16})(?:sub|grand)total$|^sum$"
+    rf"^(?:本?[页月季年日周期]?)?总?(?:{_WORDS})"
+    r"(?:金额|数量|数|额|行|元|万元|人民币|cny|rmb|usd|eur|大写.{0,30}|共?\d.{0,12})?$"
+    r"|^(?:sub|grand|page)?totals?(?:amount|cny|rmb|usd|eur)?$|^sum$"
 )
+# Some group's total, `张三 小计` or `East Total`, might as well be a customer: it needs a figure under an amount.
+_GROUP_LABEL = re.compile(rf"^.{{1,16}}(?:{_WORDS})(?:元|万元)?$|^.{{1,30}}total$")
 _LABEL_PARTS = ("计", "总", "total", "sum")
 _COUNT = re.compile(r"^(?:共)?[0-9,]+(?:笔|项|条|单|个|人|行|rows|records)?$")
 _FOOTNOTE = re.compile(
@@ -36,25 +40,48 @@ class Body:
     below: int
     blank: int = 0
     headers: int = 0
+    other_table: int | None = None  # index of the row where another table begins; nothing from there on is in here
     totals: list[tuple[int, str, int]] = field(default_factory=list)
     footnotes: list[int] = field(default_factory=list)
 
 
-def split_body(rows: list[list[Any]], start: int, texts: Sequence[str], mapped: Sequence[int]) -> Body:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the columns when rows are sorted: what the header was, and what the columns hold.
+
+    `header_rows` are all rows down to the header, `keys` the columns of key and date, `amounts` those of figures (None:
+    not known). `starts_table` tells whether a row looks like the header of another table.
+    """
+
+    header_rows: Sequence[Sequence[Any]] = ()
+    keys: frozenset[int] = frozenset()
+    amounts: frozenset[int] | None = None
+    starts_table: Callable[[Sequence[Any]], bool] | None = None
+
+
+def split_body(
+    rows: list[list[Any]], start: int, texts: Sequence[str], mapped: Sequence[int], known: Known | None = None
+) -> Body:
     """Sort the rows from `start` on into records and others; `mapped` are the columns that hold fields."""
+    known = known or Known()
     below = rows[start:] if start else rows
+    skipped: dict[int, str] = {index: "blank" for index, row in enumerate(below) if not any(row) and _is_blank(row)}
+    cut = _next_table(below, texts, skipped, known)
+    if cut is not None:
+        below, skipped = below[:cut], {index: kind for index, kind in skipped.items() if index < cut}
     columns: list[Sequence[Any]] = list(zip(*below, strict=False))
     with_text = [index for index, column in enumerate(columns) if str in set(map(type, column))]
     for index in with_text:
         columns[index] = _without_empty(columns[index])
+    other = None if cut is None else start + cut
     if not columns:
-        return Body([()] * len(texts), [], len(below), blank=len(below))
-    skipped: dict[int, str] = {index: "blank" for index, row in enumerate(below) if not any(row) and _is_blank(row)}
+        return Body([()] * len(texts), [], len(below), blank=len(below), other_table=other)
     _mark_headers(below, columns, texts, mapped, skipped)
-    labels = _mark_totals(below, [columns[index] for index in with_text], skipped)
+    _mark_same(below, columns, known.header_rows, skipped)
+    labels = _mark_totals(below, [columns[index] for index in with_text], skipped, known)
     if labels:
         _mark_footnotes(below, max(labels), skipped)
-    body = Body(columns, list(range(start, start + len(below))), len(below))
+    body = Body(columns, list(range(start, start + len(below))), len(below), other_table=other)
     kinds = list(skipped.values())
     body.blank, body.headers = kinds.count("blank"), kinds.count("header")
     body.footnotes = [start + index for index, kind in skipped.items() if kind == "footnote"]
@@ -64,6 +91,25 @@ def split_body(rows: list[list[Any]], start: int, texts: Sequence[str], mapped: 
         body.rows = [start + index for index in keep]
         body.totals = [(start + at, label, _count_before(keep, at)) for at, label in sorted(labels.items())]
     return body
+
+
+def _next_table(below: list[list[Any]], texts: Sequence[str], skipped: Mapping[int, str], known: Known) -> int | None:
+    """Find where another table begins: blank rows, perhaps a title, and a row of other names."""
+    if known.starts_table is None:
+        return None
+    own = [text for text in texts if text]
+    for blank in skipped:
+        if blank + 1 in skipped:
+            continue
+        for index in range(blank + 1, min(blank + 4, len(below))):
+            filled = [cell for cell in below[index] if not is_blank_cell(cell)]
+            if not all(isinstance(cell, str) for cell in filled):
+                break
+            if len(filled) > 1:
+                if known.starts_table(below[index]) and not set(map(text_of_cell, filled)) <= set(own):
+                    return blank + 1
+                break
+    return None
 
 
 def _without_empty(column: Sequence[Any]) -> Sequence[Any]:
@@ -103,17 +149,44 @@ def _mark_headers(
                 skipped[index] = "header"
 
 
-def _mark_totals(below: list[list[Any]], columns: list[Sequence[Any]], skipped: dict[int, str]) -> dict[int, str]:
+def _mark_same(
+    below: list[list[Any]],
+    columns: list[Sequence[Any]],
+    header_rows: Sequence[Sequence[Any]],
+    skipped: dict[int, str],
+) -> None:
+    """Titles and header rows that stand again on every page: cell by cell what stood above."""
+    for row in header_rows:
+        probe = next((index for index, cell in enumerate(row) if cell is not None), None)
+        if probe is None or probe >= len(columns) or row[probe] not in columns[probe]:
+            continue
+        for index, cell in enumerate(columns[probe]):
+            if cell == row[probe] and index not in skipped and _blanked(below[index]) == _blanked(row):
+                skipped[index] = "header"
+
+
+def _blanked(row: Sequence[Any]) -> list[Any]:
+    return [None if is_blank_cell(cell) else cell for cell in row]
+
+
+def _mark_totals(
+    below: list[list[Any]], columns: list[Sequence[Any]], skipped: dict[int, str], known: Known
+) -> dict[int, str]:
     labels: dict[int, str] = {}
     for column in columns:
         distinct = [cell for cell in set(column) if cell.__class__ is str]
         together = "\n".join(distinct).lower()  # one search for all: most columns hold nothing like a label
         if not any(part in together for part in _LABEL_PARTS):
             continue
-        suspects = {cell for cell in distinct if _is_label(cell)}
+        suspects = {cell for cell in distinct if _is_label(cell) or _is_group_label(cell)}
         if suspects:
             for index, cell in enumerate(column):
-                if cell.__class__ is str and cell in suspects and index not in skipped and _is_totals(below[index]):
+                if (
+                    cell.__class__ is str
+                    and cell in suspects
+                    and index not in skipped
+                    and _is_totals(below[index], known)
+                ):
                     labels[index] = text_of_cell(cell)
                     skipped[index] = "totals"
     return labels
@@ -123,25 +196,33 @@ def _is_label(cell: str) -> bool:
     return len(cell) < 60 and _LABEL.match(folded(cell)) is not None
 
 
-def _is_totals(row: Sequence[Any]) -> bool:
-    """A label, and beside it nothing but figures: a customer called Total has a date or another text beside it."""
-    has_figure = False
-    is_chinese = False
-    for cell in row:
+def _is_group_label(cell: str) -> bool:
+    return len(cell) < 60 and _GROUP_LABEL.match(folded(cell)) is not None
+
+
+def _is_totals(row: Sequence[Any], known: Known) -> bool:
+    """A label, and beside it nothing but figures: a customer called Total has a date, a number or a text beside it."""
+    has_figure = has_amount = is_label = is_chinese = False
+    for index, cell in enumerate(row):
         if is_blank_cell(cell):
             continue
         if isinstance(cell, str):
-            if _is_label(cell):
+            if _is_label(cell) or _is_group_label(cell):
+                is_label = is_label or _is_label(cell)
                 is_chinese = is_chinese or not folded(cell).isascii()
-            elif parse_number(cell.strip().removesuffix("%")) is not None or _COUNT.match(folded(cell)):
-                has_figure = True
-            elif cell.strip() not in ("-", "—", "/"):
+                continue
+            if cell.strip() in ("-", "—", "/"):
+                continue
+            is_figure = parse_number(cell.strip().removesuffix("%")) is not None
+            if not is_figure and not _COUNT.match(folded(cell)):
                 return False
-        elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            has_figure = True
-        else:
+        elif not isinstance(cell, (int, float)) or isinstance(cell, bool):
             return False
-    return has_figure or is_chinese
+        if index in known.keys and not (isinstance(cell, str) and _COUNT.match(folded(cell))):
+            return False
+        has_figure = True
+        has_amount = has_amount or known.amounts is None or index in known.amounts
+    return (is_label and (has_figure or is_chinese)) or has_amount
 
 
 def _mark_footnotes(below: list[list[Any]], last_total: int, skipped: dict[int, str]) -> None:

@@ -53,6 +53,8 @@ class TotalsRow(NamedTuple):
     field: str
     stated_e4: int
     read_e4: int
+    unread: int = 0  # rejected rows among them whose figure could not be read
+    is_whole: bool = True  # it is held against all rows above it, not against a group
 
     @property
     def agrees(self) -> bool:

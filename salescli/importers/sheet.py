@@ -238,7 +238,7 @@ def _find_formulas(sheet: Sheet, plans: Sequence[ColumnPlan], body: Body, conver
 
 def _compare_totals(context: Context, plans: Sequence[ColumnPlan], converted: Converted, body: Body) -> None:
     sheet, report = context.sheet, context.reading.report
-    compared = compare_totals(plans, converted.columns, body.totals, sheet.rows)
+    compared = compare_totals(plans, converted, body.totals, sheet.rows)
     report.totals = [each._replace(row=sheet.row_number(each.row)) for each in compared]
     if not context.reading.decisions:
         context.reading.problems += totals_problems(report.totals, plans, context.book.file, sheet.name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from salescli.core.money import from_e4
@@ -10,41 +12,61 @@ from salescli.core.records import kinds
 from salescli.core.records.kinds import Bad
 from salescli.core.records.staged import Staged
 from salescli.errors import Problem, Where, problem
-from salescli.importers.convert import ColumnPlan
+from salescli.importers.convert import ColumnPlan, Converted
 from salescli.importers.result import ControlTotal, TotalsRow
 
+_SUB = re.compile(r"小计|sub|汇总|.total$")
 _NOT_ADDED = frozenset({"price", "list_price"})  # a unit price has no sum
 
 
 def compare_totals(
     plans: Sequence[ColumnPlan],
-    columns: dict[str, list[Any]],
+    converted: Converted,
     totals: Sequence[tuple[int, str, int]],
     rows: list[list[Any]],
 ) -> list[TotalsRow]:
-    """Compare each figure of each totals row with the sum above it: since the last totals row, or from the top.
+    """Compare each figure of each totals row with sums of what stands above it.
 
-    `totals` are (index of the row, label, number of records before it). A totals row above all records is held
-    against the whole sheet.
+    A totals row may speak of the rows since any totals row before it, as a region's total does that follows those of
+    its teams; where none of these sums is the figure, it is held against the group where it is called a subtotal, else
+    against all rows above. `totals` are (index of the row, label, number of records before it); one above all records
+    is held against the whole sheet.
     """
     found: list[TotalsRow] = []
     for plan in plans:
         if plan.index is None or plan.field.kind not in (kinds.MONEY, kinds.QUANTITY) or plan.field.name in _NOT_ADDED:
             continue
-        values = columns[plan.field.name]
-        whole = begun = 0
+        values = converted.columns[plan.field.name]
+        sums = [0, *accumulate(value or 0 for value in values)]
+        unread = _unread(plan, converted)
+        begins = [0]
         for index, label, before in totals:
-            segment = sum(value for value in values[begun:before] if value is not None)
-            whole, begun = whole + segment, before
             stated = plan.field.kind.parse_cell(_cell(rows[index][plan.index]), plan.reading)
+            if before:
+                starts = [*dict.fromkeys(begins)]
+                begins.append(before)
             if stated is None or isinstance(stated, Bad):
                 continue
             if not before:
-                read = sum(value for value in values if value is not None)
+                start, end = 0, len(values)
             else:
-                read = segment if stated == segment else whole
-            found.append(TotalsRow(index, label, plan.field.name, stated, read))
+                group = starts[-1] if _SUB.search(label.lower()) else 0
+                start = next((each for each in starts if sums[before] - sums[each] == stated), group)
+                end = before
+            lost = sum(1 for position in unread if start <= position < end)
+            found.append(TotalsRow(index, label, plan.field.name, stated, sums[end] - sums[start], lost, not start))
     return found
+
+
+def _unread(plan: ColumnPlan, converted: Converted) -> list[int]:
+    """Return the positions of rejected rows whose figure in this column is what was wrong."""
+    place = re.compile(rf"{plan.letters}\d+$")
+    return [
+        position
+        for position, problems in converted.bad.items()
+        if any(place.match(each.where.cell) for each in problems)
+        and converted.columns[plan.field.name][position] is None
+    ]
 
 
 def _cell(cell: Any) -> Any:
@@ -56,13 +78,14 @@ def totals_problems(found: Sequence[TotalsRow], plans: Sequence[ColumnPlan], fil
     by_name = {plan.field.name: plan for plan in plans}
     return [
         problem(
-            "totals-differ",
+            "totals-differ-rejected" if each.unread else "totals-differ",
             Where(file, sheet=sheet, cell=f"{by_name[each.field].letters}{each.row}"),
             label=each.label,
             header=by_name[each.field].header,
             stated=f"{from_e4(each.stated_e4):,}",
             read=f"{from_e4(each.read_e4):,}",
             difference=f"{from_e4(each.stated_e4 - each.read_e4):+,}",
+            count=each.unread,
         )
         for each in found
         if not each.agrees

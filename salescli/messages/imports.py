@@ -177,6 +177,16 @@ _SHEETS: dict[str, Message] = {
     ),
 }
 
+_SHEETS |= {
+    "totals-differ-rejected": Message(
+        "{label}: `{header}` says {stated}, the rows above it add up to {read} ({difference}); in {count} rejected rows"
+        " it could not be read",
+        "{label}:“{header}”为 {stated},上方各行合计为 {read}(相差 {difference});另有 {count} 行因该列无法读取而被拒绝",
+        "correct the rejected rows and import them",
+        "请更正被拒绝的行后再导入",
+    ),
+}
+
 _CELLS: dict[str, Message] = {
     "bad-date": Message("`{text}` is not a date", "`{text}` 不是日期", "write it as 2026-03-31", "请写成 2026-03-31"),
     "bad-flag": Message("`{text}` is neither yes nor no", "`{text}` 既不是“是”也不是“否”"),

@@ -38,7 +38,7 @@ def report_import(
 
 def _sheet(context: Context, done: SheetImport) -> SheetFacts:
     report, result = done.reading.report, done.result
-    stated = {total.field: total.stated_e4 for total in report.totals}
+    stated = {total.field: total.stated_e4 for total in report.totals if total.is_whole}
     totals = tuple((one.header, one.total_e4, stated.get(one.field), one.currency) for one in report.control)
     months = tuple((one.header, month, value, one.currency) for one in report.control for month, value in one.by_month)
     return SheetFacts(

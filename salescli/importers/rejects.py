@@ -14,6 +14,7 @@ from typing import Any
 
 from salescli.core.title import Language
 from salescli.errors import Problem
+from salescli.importers.made_keys import COLUMN
 from salescli.importers.result import RejectedRow, SheetReport
 from salescli.importers.sheet_scan import column_number
 from salescli.messages import hint, sentence
@@ -76,6 +77,18 @@ def _fill(page: Any, report: SheetReport, rows: Sequence[RejectedRow], language:
         page.column_dimensions[page.cell(1, width + len(extra)).column_letter].hidden = True
 
 
+def _own_width(header: Sequence[str]) -> int:
+    """The columns of the file itself: rows rejected again have those of the first time beside them."""
+    first = header.index(EXTRA[0]) if EXTRA[0] in header else len(header)
+    return first if tuple(header[first : first + len(EXTRA)]) == EXTRA else len(header)
+
+
+def _first_row(header: Sequence[str], width: int, rejected: RejectedRow) -> int:
+    """The number of the row in the file that it was first rejected from."""
+    before = rejected.cells[width] if width < min(len(header), len(rejected.cells)) else None
+    return int(before) if isinstance(before, (int, float)) else rejected.row
+
+
 def _explain(
     page: Any, number: int, width: int, report: SheetReport, rejected: RejectedRow, language: Language
 ) -> None:
@@ -95,7 +108,8 @@ def _explain(
             cell.comment = Comment(_said(each, language), "salescli", width=320, height=90)
     errors = "; ".join(f"{each.name}: {sentence(each, language)}" for each in rejected.problems)
     hints = "; ".join(dict.fromkeys(text for each in rejected.problems if (text := hint(each, language))))
-    for column, value in enumerate((rejected.row, " ".join(letters), errors, hints), width + 1):
+    row = _first_row(report.header, width, rejected)
+    for column, value in enumerate((row, " ".join(letters), errors, hints), width + 1):
         _put(page.cell(number, column), value)
 
 

@@ -12,7 +12,9 @@ def sets_of(kind: RecordType, columns: Mapping[str, Sequence[Any]], count: int) 
     """Return the set of each row of a type with a `whole`; None for a row that belongs to none."""
     assert kind.whole is not None
     blank = [None] * count
-    groups: list[tuple[Any, ...] | None] = list(zip(*(columns.get(name) or blank for name in kind.whole.of), strict=True))
+    groups: list[tuple[Any, ...] | None] = list(
+        zip(*(columns.get(name) or blank for name in kind.whole.of), strict=True)
+    )
     nothing = (None,) * len(kind.whole.of)
     for index, group in enumerate(groups):
         if group == nothing:

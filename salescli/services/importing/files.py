@@ -22,8 +22,8 @@ from salescli.services.claims.accepting import settle_claims
 from salescli.services.claims.payers import keep_payers
 from salescli.services.context import Context
 from salescli.services.importing.closing import settle_closing
-from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
+from salescli.services.importing.gone import GoneRecord, end_gone
 from salescli.services.importing.remembering import Remembered, remember_decisions
 from salescli.services.importing.seating import seat_staged
 from salescli.store.batches import begin_batch, summarise_batch
@@ -43,6 +43,8 @@ class ImportRequest:
     all_or_nothing: bool = False
     title: str = ""
     again: Literal["", "replaces", "adds"] = ""  # what a second file of a source without numbers is to the first
+    complete: Literal["", "month"] = ""  # the files hold everything of the months they touch
+    accept_gone: bool = False  # end what is gone, of closed months and in any number
     accept_claims: bool = False
     roster_month: str = ""
     remember: bool = True  # keep what was decided as a profile for the next file of this name
@@ -57,6 +59,12 @@ class SheetImport:
     reading: SheetReading
     result: MergeResult | None = None
     rejected: list[RejectedRow] = field(default_factory=list)
+    gone: list[GoneRecord] = field(default_factory=list)  # what its source does not have any more
+
+    @property
+    def ended(self) -> int:
+        """How many records ended because they are gone."""
+        return sum(1 for one in self.gone if one.fate == "ended")
 
 
 @dataclass(slots=True)
@@ -85,8 +93,9 @@ class ImportOutcome:
 
     @property
     def is_changing(self) -> bool:
-        """Tell whether anything is new or changed."""
-        return bool(self.claimed) or any(one.new or one.changed or one.introduced for one in self.results)
+        """Tell whether anything is new, changed or gone."""
+        is_shrinking = any(sheet.ended for sheet in self.sheets)
+        return bool(self.claimed) or is_shrinking or any(one.new or one.changed or one.introduced for one in self.results)
 
 
 class _RolledBack(Exception):
@@ -153,9 +162,9 @@ def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportReq
         source = reading.staged.source
         reading.staged.source = replace(source, file=_shown_path(context, source.file))
         settle_closing(context, reading.staged)
-        settle_closing(context, reading.staged)
         done.result = _merge_one(context, batch, reading.staged, _options(reading, request.merge), questions)
         _reject(done, reading)
+    questions += end_gone(context, batch, outcome.sheets, request)
     if questions:
         raise DecisionNeeded(*questions)
     for done in outcome.sheets:
@@ -226,6 +235,8 @@ def _summary(outcome: ImportOutcome) -> dict[str, Any]:
         counts["changed"] += sheet.result.changed
         counts["unchanged"] += sheet.result.unchanged
         counts["rejected"] += len(sheet.rejected)
+        if sheet.ended:
+            counts["ended"] = counts.get("ended", 0) + sheet.ended
     if outcome.claimed:
         counts = types.setdefault("allocation", {"new": 0, "changed": 0, "unchanged": 0, "rejected": 0})
         counts["new"] += outcome.claimed

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _HAN = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
@@ -72,10 +73,11 @@ def name_key(name: str) -> str:
     return _joined(_tokens(plain_text(name)))
 
 
-def _own_tokens(name: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _own_tokens(name: str) -> tuple[str, ...]:
     text = _MARKED_FORM.sub(" ", plain_text(name))
     tokens = _without_forms(_tokens(_DOTTED.sub(_without_dots, text)))
-    return tokens[1:] if len(tokens) > 1 and tokens[0] == "the" else tokens
+    return tuple(tokens[1:] if len(tokens) > 1 and tokens[0] == "the" else tokens)
 
 
 def plain_text(name: str) -> str:
@@ -148,7 +150,7 @@ def _one_form_less(tokens: list[str]) -> list[str] | None:
     return None
 
 
-def _joined(tokens: list[str]) -> str:
+def _joined(tokens: Iterable[str]) -> str:
     """Join without spaces, save between figures: `Store 1 2` is not `Store 12`."""
     text = ""
     for token in tokens:

@@ -141,6 +141,7 @@ class Decided:
     encoding: str = ""
     type: str = ""  # a stated one that recognition would not have found
     sheet: str = ""  # a stated one of several, or a hidden one
+    complete: Literal["", "month"] = ""  # the file holds everything of the months it touches
 
 
 @dataclass(slots=True)

@@ -60,6 +60,7 @@ class MergeResult:
     entities: list[int | None] = field(default_factory=list)
     fresh: list[int] = field(default_factory=list)
     held: dict[int, int | None] = field(default_factory=dict)
+    unsure: set[int] = field(default_factory=set)
     dated: int = 0
     source_id: int = 0
     has_content_keys: bool = False
@@ -87,6 +88,12 @@ class Block:
         """Build a problem about a field of a staged row."""
         where = Where(file=self.source.file, sheet=self.source.sheet, cell=self.source.cell(self.rows[index], on))
         return Problem(name, where, values, severity)
+
+    def hold(self, row: int, entity: int | None, *, is_told: bool = False) -> None:
+        """Note which record a row is about that was kept out while reading; `is_told`: it is known to be none."""
+        self.result.held[row] = entity
+        if entity is None and not is_told:
+            self.result.unsure.add(row)
 
     def reject(self, index: int, name: str, on: str, **values: Any) -> None:
         """Keep a row out, with its reason."""

@@ -66,7 +66,7 @@ def recount(block: Block) -> None:
             if index < len(column):
                 column[index] = f"{_text(column[index])}{number}"
             elif held is not None:
-                block.result.held[held.rows[index - len(column)]] = group.there.get(number)
+                block.hold(held.rows[index - len(column)], group.there.get(number))
     block.staged.columns[counted] = list(column)  # what is said of these rows from here on is said by these keys
 
 

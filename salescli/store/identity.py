@@ -23,7 +23,9 @@ def identify(block: Block, known: Sequence[int] | None = None) -> list[int | Non
             _resolve(block, each, {})
     keys = _keys(block) if known is None else []
     entities: list[int | None] = _entities(block, keys) if known is None else [*known]
-    block.result.entities = entities
+    if known is None:
+        block.result.entities = entities
+        _find_held(block, keys)
     for each in references:
         if each.ref == block.kind.name:  # a list may refer to rows of its own
             _resolve(block, each, _own_names(block, keys, entities))
@@ -102,6 +104,25 @@ def _entities(block: Block, keys: list[str | None]) -> list[int | None]:
         known.update(resolve(block.store, block.kind, set(said) - set(wanted), by_name=False).found)
     known.update(create_entities(block.store, block.kind, [key for key in wanted if key not in known]))
     return [known.get(key) for key in keys]  # type: ignore[arg-type]
+
+
+def _find_held(block: Block, keys: Sequence[str | None]) -> None:
+    """Note which records rejected rows are about: where a file is to hold everything, they are not gone."""
+    parts = [block.column(name) for name in block.kind.key]
+    for index in block.result.rejected:
+        is_blank = keys[index] is None or (len(parts) > 1 and any(part[index] is None for part in parts))
+        if is_blank and block.result.entities[index] is None:
+            block.result.unsure.add(block.rows[index])
+    held = block.staged.held
+    if held is None or block.staged.counted:
+        return
+    blank = [None] * len(held.rows)
+    names = [block.kind.key[0], block.kind.name_field] if len(block.kind.key) == 1 else []
+    said = list(zip(*(held.columns.get(name, blank) for name in names if name), strict=True)) or [()] * len(held.rows)
+    texts = [next((text for text in row if text is not None), None) for row in said]
+    found = resolve(block.store, block.kind, [text for text in texts if text], by_name=True).found if names else {}
+    for row, text in zip(held.rows, texts, strict=True):
+        block.hold(row, found.get(text) if text else None, is_told=bool(text) and not block.kind.name_field)
 
 
 def _mark_other_names(block: Block, keys: list[str | None], known: dict[str, int]) -> None:

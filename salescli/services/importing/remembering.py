@@ -150,6 +150,7 @@ def _additions(reading: SheetReading) -> FileProfile | None:
         type=decided.type if decided.type != entry.type else "",
         encoding=decided.encoding if decided.encoding != entry.encoding else "",
         key=decided.key if decided.key != entry.key else (),
+        complete=decided.complete if decided.complete != entry.complete else "",
         columns=_news(decided.columns, entry.columns),
         percents=_news(decided.percents, entry.percents),
         dates={
@@ -312,6 +313,8 @@ def _entry_titles(entry: FileProfile) -> list[Title]:
         said.append(Title(f"编码 {entry.encoding.upper()}", f"encoding {entry.encoding.upper()}"))
     if entry.key:
         said.append(Title(f"键 {','.join(entry.key)}", f"key {','.join(entry.key)}"))
+    if entry.complete:
+        said.append(Title("文件包含所涉月份的全部记录", "a file holds everything of the months it touches"))
     said += [Title(f"列“{header}”为 {name}", f"column {header} is {name}") for header, name in entry.columns.items()]
     for header, orders in entry.dates.items():
         if len(set(orders.values())) == 1:

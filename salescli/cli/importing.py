@@ -80,6 +80,27 @@ def import_(
             "--adds", help=both("无编号的类型:在上一个文件之外追加", "no numbers: beside what its last file gave")
         ),
     ] = False,
+    complete: Annotated[
+        Literal["", "month"],
+        typer.Option(
+            "--complete",
+            help=both("文件包含所涉月份的全部记录(month)", "the files hold everything of the months they touch (month)"),
+        ),
+    ] = "",
+    accept_gone: Annotated[
+        bool,
+        typer.Option(
+            "--accept-gone",
+            help=both("文件中已没有的记录一律结束", "end what the files have no more, also of closed months"),
+        ),
+    ] = False,
+    accept_posting: Annotated[
+        bool,
+        typer.Option(
+            "--accept-posting",
+            help=both("接受对已关账月份佣金的补计", "accept what it posts for closed months of commission"),
+        ),
+    ] = False,
     accept_claims: Annotated[
         bool,
         typer.Option(
@@ -126,6 +147,7 @@ def import_(
             ctx, files, dry_run=dry_run, all_or_nothing=on_error == "abort",
             dated="correct" if correct else changes_from, prefer_file=prefer == "file",
             again="replaces" if replaces else "adds" if adds else "", accept_claims=accept_claims,
+            complete=complete, accept_gone=accept_gone, accept_posting=accept_posting,
             roster_month=roster_month, remember=not no_remember, **said,
         )  # fmt: skip
         _import(ctx, request, every)

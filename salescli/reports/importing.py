@@ -30,6 +30,19 @@ class SheetFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneFacts:
+    """A record that its source does not have any more: where it was last read, and what became of it."""
+
+    type: Title
+    record: str
+    day: str
+    amount_e4: int | None
+    currency: str
+    fate: Title
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportFacts:
     """An import as a whole; `cells` are (record, field, before, after, place) of a dry run."""
 
@@ -40,6 +53,7 @@ class ImportFacts:
     cells: tuple[tuple[str, Title, Value, Value, str], ...] = ()
     rejects: tuple[str, ...] = ()
     next: tuple[str, ...] = field(default=())
+    gone: tuple[GoneFacts, ...] = ()
 
 
 def build_import_report(facts: ImportFacts) -> Report:
@@ -52,6 +66,8 @@ def build_import_report(facts: ImportFacts) -> Report:
         blocks.append(_months(facts))
     if facts.introduced:
         blocks.append(_introduced(facts))
+    if facts.gone:
+        blocks.append(_gone(facts))
     if facts.cells:
         blocks.append(_cells(facts))
     return Report("import", _title(facts), tuple(blocks), _footer(facts), next=_next(facts))
@@ -151,6 +167,31 @@ def _introduced(facts: ImportFacts) -> Table:
         rows,
         Title("由明细引入(待其清单确认)", "Introduced by mention, until their own list comes"),
     )
+
+
+def _gone(facts: ImportFacts) -> Table:
+    columns = (
+        Column("type", Title("类型", "Type")),
+        Column("record", Title("记录", "Record")),
+        Column("date", Title("日期", "Date")),
+        Column("currency", Title("币种", "Currency")),
+        Column("amount", Title("金额", "Amount"), "money"),
+        Column("fate", Title("处理", "What became of it")),
+        Column("source", Title("来源", "Source")),
+    )
+    rows = tuple(
+        (
+            one.type,
+            one.record,
+            one.day or None,
+            one.currency or None,
+            None if one.amount_e4 is None else from_e4(one.amount_e4),
+            one.fate,
+            one.place or None,
+        )
+        for one in facts.gone
+    )
+    return Table("gone", columns, rows, Title("文件中已没有的记录", "Not in the files any more"))
 
 
 def _cells(facts: ImportFacts) -> Table:

@@ -45,6 +45,7 @@ class ImportRequest:
     again: Literal["", "replaces", "adds"] = ""  # what a second file of a source without numbers is to the first
     complete: Literal["", "month"] = ""  # the files hold everything of the months they touch
     accept_gone: bool = False  # end what is gone, of closed months and in any number
+    accept_posting: bool = False  # let an answer move the commission of closed months
     accept_claims: bool = False
     roster_month: str = ""
     remember: bool = True  # keep what was decided as a profile for the next file of this name

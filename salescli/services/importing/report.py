@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from salescli.core.table import Report, Value
-from salescli.reports.importing import ImportFacts, SheetFacts, build_import_report
+from salescli.core.title import Title
+from salescli.reports.importing import GoneFacts, ImportFacts, SheetFacts, build_import_report
 from salescli.services.context import Context
 from salescli.services.importing.files import ImportOutcome, SheetImport
 from salescli.store.entities import labels
@@ -32,6 +33,7 @@ def report_import(
         cells,
         tuple(context.workspace.relative(path) for path in rejects),
         tuple(next),
+        _gone(outcome),
     )
     return build_import_report(facts)
 
@@ -54,6 +56,24 @@ def _sheet(context: Context, done: SheetImport) -> SheetFacts:
         skipped=report.skipped,
         totals=totals,
         months=months,
+    )
+
+
+def _gone(outcome: ImportOutcome) -> tuple[GoneFacts, ...]:
+    fates = {"ended": Title("结束", "ended"), "unsure": Title("保留(有被拒的行)", "kept: a row is rejected")}
+    return tuple(
+        GoneFacts(
+            done.result.type.titles,
+            one.key,
+            one.day,
+            one.amount_e4,
+            one.currency,
+            fates.get(one.fate) or Title(f"保留(批次 {one.batch} 改过)", f"kept: changed by batch {one.batch}"),
+            str(one.where) if one.where.file else "",
+        )
+        for done in outcome.sheets
+        if done.result is not None
+        for one in done.gone
     )
 
 

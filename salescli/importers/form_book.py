@@ -87,7 +87,9 @@ def _head(page: Any, form: FormPage, language: Language) -> None:
         cell = page.cell(HEAD_ROW, column, each.header)
         cell.font = Font(name=name, bold=each.role != "info", color=_INK if each.role != "info" else _GREY)
         cell.fill = PatternFill("solid", fgColor=_HEADS[each.role])
-        cell.border, cell.alignment = under, Alignment(vertical="center", wrap_text=True)
+        side = "right" if _is_figure(each) else "left"
+        cell.border = under
+        cell.alignment = Alignment(vertical="center", horizontal=side, indent=side == "left")
         page.column_dimensions[get_column_letter(column)].width = each.width
     page.row_dimensions[HEAD_ROW].height = 20
 
@@ -102,17 +104,22 @@ def _fill(page: Any, form: FormPage, language: Language) -> None:
             Font(name=name, color=_INK if each.role != "info" else _GREY),
             PatternFill("solid", fgColor=_FILLS[each.role]) if each.role != "info" else None,
             Border(line, line, line, line) if each.role == "fill" else Border(bottom=line),
-            Alignment(vertical="center", wrap_text=each.role == "info" and each.number_format == "General"),
+            Alignment(vertical="center", horizontal=None if _is_figure(each) else "left", indent=not _is_figure(each)),
         )
         for each in form.columns
     ]
     for row, values in enumerate(form.rows, HEAD_ROW + 1):
+        page.row_dimensions[row].height = 18
         for column, (value, each, look) in enumerate(zip(values, form.columns, looks, strict=True), 1):
             cell = page.cell(row, column)
             _put(cell, value, each.number_format)
             cell.font, cell.border, cell.alignment = look[0], look[2], look[3]
             if look[1] is not None:
                 cell.fill = look[1]
+
+
+def _is_figure(column: FormColumn) -> bool:
+    return column.number_format[:1] in "#0"
 
 
 def _put(cell: Any, value: Any, number_format: str) -> None:

@@ -43,7 +43,7 @@ _HEADS = {
 }
 _WIDTHS = {
     "number": 15, "date": 11, "payer": 26, "amount": 13, "open": 13, "currency": 7, "note": 14, "credited": 10,
-    "proposed": 15, "proposed_part": 9, "proposed_amount": 13, "reason": 24, "accept": 9, "contract": 16,
+    "proposed": 15, "proposed_part": 9, "proposed_amount": 13, "reason": 34, "accept": 9, "contract": 16,
     "instalment": 8, "claimed": 13, "customer": 22,
 }  # fmt: skip
 _FORMATS = {

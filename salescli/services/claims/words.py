@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from salescli.core.claims.model import Claim, Hit
 from salescli.core.title import Title
@@ -36,13 +36,22 @@ def claim_words(claim: Claim, numbers: Mapping[int, str]) -> Title:
     """Return why a claim is proposed, or why it is not."""
     if claim.proposal is not None:
         return _REASONS[claim.reason]
-    hits = [hit_words(each, numbers) for each in claim.candidates]
-    shown = "、".join(hits[:SHOWN]) + (" …" if len(hits) > SHOWN else "")
-    said = _OBSTACLES[claim.obstacle]
-    values = {"count": len(hits), "hits": shown}
-    return Title(
-        said.zh.format(**values).strip(), said.en.format(**{**values, "hits": shown.replace("、", ", ")}).strip()
-    )
+    said, count = _OBSTACLES[claim.obstacle], len(claim.candidates)
+    zh, en = (_shown(claim.candidates, numbers, comma) for comma in ("、", ", "))
+    return Title(said.zh.format(count=count, hits=zh).strip(), said.en.format(count=count, hits=en).strip())
+
+
+def _shown(hits: Sequence[Hit], numbers: Mapping[int, str], comma: str) -> str:
+    """Write candidates by contract: `HT-001 · 1/4/5, HT-002`."""
+    parts: dict[int, list[str]] = {}
+    for each in hits:
+        parts.setdefault(each.contract, []).append(each.instalment)
+    said = []
+    for contract, names in list(parts.items())[:SHOWN]:
+        held = [name for name in names if name]
+        cut = "/".join(held[:SHOWN]) + ("/…" if len(held) > SHOWN else "")
+        said.append(hit_words(Hit(contract, cut, 0), numbers))
+    return comma.join(said) + (" …" if len(parts) > SHOWN else "")
 
 
 def reason_words(reasons: Mapping[str, int]) -> Title:

@@ -1,4 +1,4 @@
-"""Laws of importing corrupted sheets: every row is somewhere, what goes in is true, what stays out comes in corrected."""
+"""Laws of importing corrupted sheets: every row is somewhere, what goes in is true, the rest comes in corrected."""
 
 from __future__ import annotations
 
@@ -100,6 +100,15 @@ def known(ctx: Context) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def uncounted(state: dict[str, Any], kind: SheetKind) -> dict[str, Any]:
+    """A state in which equal rows of a made key are in no order: which is the first of them means nothing."""
+    if not kind.key:
+        return state
+    rows = [{**row, "number": row["number"].rpartition("|")[0]} for row in state[kind.type]]
+    assert len({row["number"] for row in state[kind.type]}) == len(rows)
+    return {**state, kind.type: sorted(rows, key=lambda row: [str(row[name]) for name in row])}
+
+
 def stored(kind: SheetKind, cells: Cells) -> tuple[Any, ...]:
     """A record as the store must hold it."""
     return tuple(_stored(each.sort, cells[each.field]) for each in kind.columns)
@@ -195,7 +204,7 @@ def test_corrected_rejects_complete_the_import_and_undo_takes_all_back(sheet: Co
             again = run(ctx, path, sheet.kind)
             assert not again.rejected, again.problems
             assert run(ctx, path, sheet.kind).batch is None
-        assert known(ctx) == truth
+        assert uncounted(known(ctx), sheet.kind) == uncounted(truth, sheet.kind)
         assert run(ctx, put(ctx, sheet, build(sheet, is_clean=True)), sheet.kind).batch is None
         while latest_batch(ctx.store) and _undo(ctx, first):
             pass

@@ -15,6 +15,7 @@ Content = bytes | Callable[[], bytes]
 RECEIPT = ["2026-03-02", "上海港通", 120000, "王芳", None]
 DEAL = ["D-1", "项目", "上海港通", "王芳", 120000, "2026-03-02"]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ACCEPTED_MDY = Profile("own", (FileProfile("*", dates={"创建日期": {"00/00/0000": "mdy"}}),))
 SKIPS = Profile("own", (FileProfile("*", skip=True),))
 
 
@@ -41,6 +42,12 @@ def receipts(
 
 def deals(*rows: list[Any], header: tuple[str, ...] = DEALS) -> Callable[[], bytes]:
     return lambda: xlsx({"商机": [header, *rows]})
+
+
+def dates(*cells: str) -> Callable[[], bytes]:
+    """Deals created on days that are written so."""
+    rows = [[f"D-{number}", *DEAL[1:5], cell] for number, cell in enumerate(cells)]
+    return lambda: csv_text([DEALS, *rows]).encode()
 
 
 def table(header: list[str], *rows: list[Any], sheet: str = "Sheet1") -> Callable[[], bytes]:
@@ -72,6 +79,13 @@ def _endless_cell() -> bytes:
 def _web_page() -> bytes:
     rows = ("".join(f"<td>{cell or ''}</td>" for cell in row) for row in (RECEIPTS, RECEIPT))
     return f"<html><table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table></html>".encode()
+
+
+def _hidden_row() -> bytes:
+    def hide(book: Any) -> None:
+        book["回款"].row_dimensions[2].hidden = True
+
+    return xlsx({"回款": [RECEIPTS, RECEIPT]}, hide)
 
 
 def _merged() -> bytes:
@@ -142,6 +156,36 @@ REPRODUCERS: dict[str, Reproducer] = {
         "notes", "a.xlsx", receipts(RECEIPT, ["合计", None, 120000], ["制表人:李娜"]), AUTO, "4"
     ),
     "totals-differ": Reproducer("problems", "a.xlsx", receipts(RECEIPT, ["合计", None, 130000]), AUTO, "C3"),
+    "totals-differ-rejected": Reproducer(
+        "problems", "a.xlsx", receipts(RECEIPT, [*RECEIPT[:2], "1O", *RECEIPT[3:]], ["合计", None, 120010]), AUTO, "C4"
+    ),
+    "header-too-far": Reproducer(
+        "blocking", "a.xlsx", receipts(RECEIPT, above=tuple(["说明"] for _ in range(25))), cell=""
+    ),
+    "column-ambiguous": Reproducer(
+        "decisions", "a.xlsx", receipts([*RECEIPT, 5], header=(*RECEIPTS, "金额")), AUTO, "F1"
+    ),
+    "column-repeated": Reproducer(
+        "notes", "a.xlsx", receipts([*RECEIPT, 120000], header=(*RECEIPTS, "金额")), AUTO, "F1"
+    ),
+    "column-without-header": Reproducer(
+        "notes", "a.xlsx", receipts([*RECEIPT, "x"], header=(*RECEIPTS, None)), AUTO, "F"
+    ),
+    "row-too-long": Reproducer(
+        "problems", "a.csv", "日期,客户,金额,业务员\n2026-03-02,甲,1,200,王芳\n".encode(), AUTO, "2"
+    ),
+    "rows-short": Reproducer(
+        "notes", "a.csv", "日期,客户,金额,业务员\n2026-03-02,甲,1\n".encode(), AUTO, "2"
+    ),
+    "hidden-rows-read": Reproducer("notes", "a.xlsx", _hidden_row, AUTO),
+    "other-table": Reproducer(
+        "problems",
+        "a.xlsx",
+        receipts(RECEIPT, [], ["退款"], ["退款日期", "客户", "退款金额", "合同编号"], RECEIPT),
+        AUTO,
+        "4",
+    ),
+    "total-without-value": Reproducer("notes", "a.xlsx", receipts(RECEIPT, ["合计", None, "=SUM(C2:C2)"]), AUTO, "C3"),
     "bad-amount": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], "12,5O0", DEAL[5]]), cell="E2"),
     "finer-than-0.0001": Reproducer("problems", "a.xlsx", deals([*DEAL[:4], 0.12345, DEAL[5]]), cell="E2"),
     "bad-date": Reproducer("problems", "a.xlsx", deals([*DEAL[:5], "2026-02-30"]), cell="F2"),
@@ -161,10 +205,26 @@ REPRODUCERS: dict[str, Reproducer] = {
     "damaged-number": Reproducer(
         "problems", "a.csv", csv_text([DEALS, ["6.93E+12", *DEAL[1:]]]).encode(), cell="A2"
     ),
-    "date-order-unknown": Reproducer(
-        "decisions", "a.csv", csv_text([DEALS, [*DEAL[:5], "03/04/2026"]]).encode(), cell="F"
+    "date-order-unknown": Reproducer("decisions", "a.csv", dates("03/04/2026"), cell="F"),
+    "date-order-proposed": Reproducer("decisions", "a.csv", dates("2026-03-01", "03/04/2026", "03/08/2026"), cell="F"),
+    "date-orders-mixed": Reproducer("decisions", "a.csv", dates("13/01/2026", "01/13/2026"), cell="F"),
+    "date-order-contradicted": Reproducer(
+        "decisions", "a.csv", dates("13/01/2026", "03/04/2026"), {"date_order": "mdy"}, "F"
+    ),
+    "profile-order-contradicted": Reproducer(
+        "decisions", "a.csv", dates("13/01/2026", "03/04/2026"), {"profile": ACCEPTED_MDY}, "F"
+    ),
+    "date-order-outdated": Reproducer(
+        "decisions", "a.csv", dates("2026-03-01", "04/03/2026", "08/03/2026"), {"profile": ACCEPTED_MDY}, "F"
+    ),
+    "dates-proved": Reproducer("notes", "a.csv", dates("13/01/2026", "03/04/2026"), cell="F"),
+    "dates-accepted": Reproducer(
+        "notes", "a.csv", dates("2026-03-01", "03/04/2026", "03/08/2026"), {"accept_dates": True}, "F"
     ),
     "percent-unproved": Reproducer("decisions", "a.xlsx", deals([*DEAL, 0.5], header=(*DEALS, "赢率")), cell="G"),
+    "percent-contradicted": Reproducer(
+        "decisions", "a.xlsx", deals([*DEAL, 50], header=(*DEALS, "赢率")), {"percent": "fraction"}, "G"
+    ),
     "unknown-choice": Reproducer(
         "problems",
         "a.xlsx",

@@ -179,7 +179,7 @@ class _Proof:
             self.converted.open[plan.field.name] = sorted(waiting)
         for unit in self.units:
             is_decided = unit.origin == "accepted" or (unit.origin == "stated" and len(unit.fitting) > 1)
-            if is_decided and not unit.follows and unit.order:
+            if is_decided and not unit.follows and not self.asking.decisions:
                 self._remembered().setdefault(unit.plan.header, {})[unit.layout] = unit.order
             if unit.origin in ("proved", "accepted") and not unit.follows:
                 self.converted.notes.append(self.asking.read_as(unit))

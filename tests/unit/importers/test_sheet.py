@@ -130,8 +130,7 @@ def test_long_numbers_that_the_spreadsheet_has_cut(tmp_path: Path) -> None:
 def test_date_order_is_stated_or_asked(tmp_path: Path) -> None:
     text = csv_text([DEALS, ["D-1", "x", "甲", "王", 1, "20-10-16"], ["D-2", "x", "甲", "王", 1, "2016-10-21"]])
     found = read_one(tmp_path / "商机.csv", text)
-    values = found.decisions[0].values
-    assert (values["count"], values["dmy"], values["mdy"], values["ymd"]) == (1, 1, 0, 1)
+    assert names(found.decisions) == ["date-order-proposed"]
     assert found.staged is None
     assert staged(tmp_path / "商机.csv", text, date_order="dmy")["created"] == ["2016-10-20", "2016-10-21"]
     assert staged(tmp_path / "商机.csv", text, date_order="ymd")["created"] == ["2020-10-16", "2016-10-21"]
@@ -140,8 +139,11 @@ def test_date_order_is_stated_or_asked(tmp_path: Path) -> None:
 def test_percentages_are_stated_or_asked(tmp_path: Path) -> None:
     header = (*DEALS, "赢率")
     rows = [header, ["D-1", "x", "甲", "王", 1, "2026-01-01", 50], ["D-2", "x", "甲", "王", 1, "2026-01-01", "25%"]]
+    assert staged(tmp_path / "a.xlsx", xlsx(rows))["probability"] == ["0.5", "0.25"]
+    rows[1][6] = 0.5
     assert names(read_one(tmp_path / "a.xlsx", xlsx(rows)).decisions) == ["percent-unproved"]
-    assert staged(tmp_path / "a.xlsx", xlsx(rows), percent="percent")["probability"] == ["0.5", "0.25"]
+    assert staged(tmp_path / "a.xlsx", xlsx(rows), percent="percent")["probability"] == ["0.005", "0.25"]
+    rows[1][6] = 50
     rows[0] = (*DEALS, "赢率(%)")
     assert staged(tmp_path / "a.xlsx", xlsx(rows))["probability"] == ["0.5", "0.25"]
 

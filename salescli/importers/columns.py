@@ -35,7 +35,7 @@ def plan_columns(context: Context, found: HeaderFound, match: Match) -> list[Col
         index = match.columns.get(each.name)
         constant = _constant(context, each)
         if index is not None:
-            plans.append(_plan(context, found, each, index, headers[index]))
+            plans.append(plan_column(context, found, each, index, headers[index]))
             report.mapped[each.name] = found.texts[index]
         elif constant:
             plans.append(ColumnPlan(each, None, "", "", constant=constant))
@@ -50,7 +50,8 @@ def _constant(context: Context, each: Field) -> str:
     return stated or (context.entry.currency if each.name == "currency" else "")
 
 
-def _plan(context: Context, found: HeaderFound, each: Field, index: int, header: Header) -> ColumnPlan:
+def plan_column(context: Context, found: HeaderFound, each: Field, index: int, header: Header) -> ColumnPlan:
+    """Return how a column is read as a field."""
     entry, options = context.entry, context.options
     unit = 1
     if each.kind is kinds.MONEY:
@@ -167,7 +168,8 @@ def _say_unmapped(context: Context, found: HeaderFound, match: Match, headers: l
     }
     proposed: set[int] = set()
     for index in left:
-        near = nearest_header(headers[index].name, open_names)
+        under = parse_header(found.under.get(index, "")).name
+        near = (under, open_names[under]) if under in open_names else nearest_header(headers[index].name, open_names)
         if near is not None:
             proposed.add(index)
             context.reading.notes.append(_proposal(context, found, index, headers[index], near[1]))
@@ -202,7 +204,7 @@ def _check_missing(context: Context, found: HeaderFound, match: Match, headers: 
                 field=each.title,
                 names=[each.title.zh, each.title.en, *each.aliases][:6],
                 headers=left[:8],
-                option=f"{left[0]}={each.name}" if left else "",
+                option=f"{_likely(found, each, left)}={each.name}" if left else "",
             )
         )
 
@@ -223,3 +225,10 @@ def check_constants(sheets: Sequence[SheetReading], options: ReadOptions, regist
         where = Where(read[0].file, sheet=read[0].sheet)
         found.append(problem("source-not-taken", where, severity="note", text=value, reason=reason))
     return found
+
+
+def _likely(found: HeaderFound, each: Field, left: Sequence[str]) -> str:
+    """Return the unread column that most likely is a field: one whose lower name it is, else the first."""
+    names = {parse_header(text).name for text in (each.title.zh, each.title.en, each.name, *each.aliases)}
+    under = [found.texts[index] for index, text in found.under.items() if parse_header(text).name in names]
+    return next((text for text in under if text in left), left[0])

@@ -20,6 +20,8 @@ from salescli.importers.result import FilesRead, ReadOptions, SheetReading, Shee
 from salescli.importers.sheet import read_sheet
 from salescli.importers.template import NOTES_SHEETS
 
+_NOTHING_KNOWN = ("sheet-not-recognised", "empty-sheet", "header-too-far")
+
 
 def read_files(paths: Sequence[Path | str], options: ReadOptions, registry: Registry) -> FilesRead:
     """Read spreadsheets and text files to staged rows; nothing is raised for what a file holds.
@@ -132,9 +134,9 @@ def _finish_file(found: list[SheetReading], options: ReadOptions, read: FilesRea
             each.blocking += [
                 replace(note, severity="error")
                 for note in each.notes
-                if note.name in ("sheet-not-recognised", "empty-sheet")
+                if note.name in _NOTHING_KNOWN
             ]
-            each.notes = [note for note in each.notes if note.name not in ("sheet-not-recognised", "empty-sheet")]
+            each.notes = [note for note in each.notes if note.name not in _NOTHING_KNOWN]
     read.sheets += found
 
 

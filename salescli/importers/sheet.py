@@ -17,7 +17,7 @@ from salescli.importers.book import Book, Sheet
 from salescli.importers.columns import plan_columns, say_units
 from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place, check_required, convert
 from salescli.importers.currencies import keep_currencies
-from salescli.importers.header import HeaderFound, find_header
+from salescli.importers.header import LOOKED_AT, HeaderFound, far_header, find_header
 from salescli.importers.keying import give_keys
 from salescli.importers.keys import sort_duplicates
 from salescli.importers.names import Vocabulary, parse_header
@@ -25,6 +25,7 @@ from salescli.importers.parts import join_parts
 from salescli.importers.proofs.dates import prove_dates
 from salescli.importers.proofs.percents import prove_percents
 from salescli.importers.recognise import Match, match_type, recognise
+from salescli.importers.remarks import known_columns, say_shape
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
 from salescli.importers.totals import compare_totals, control_totals, totals_problems
 
@@ -80,18 +81,29 @@ def _mapped_headers(columns: Mapping[str, str]) -> dict[str, str]:
 def _find_header(context: Context) -> HeaderFound | None:
     entry, sheet = context.entry, context.sheet
     at = entry.header_row - sheet.first_row if entry.header_row else None
-    found = find_header(sheet.rows, context.vocabulary, at)
+    found = find_header(sheet.rows, context.vocabulary, at, merged_indexes(sheet))
     if found is None and context.maps:
         found = _header_by_maps(context)
     if found is None:
         stated = context.options.as_type or entry.type
+        far = far_header(sheet.rows, context.vocabulary)
         report = (
-            problem("header-not-found", context.where)
+            problem("header-too-far", context.where, severity="error" if stated else "note", row=sheet.row_number(far))
+            if far is not None
+            else problem("header-not-found", context.where)
             if stated
             else problem("sheet-not-recognised", context.where, severity="note", headers=_first_texts(sheet))
         )
         (context.reading.blocking if stated else context.reading.notes).append(report)
     return found
+
+
+def merged_indexes(sheet: Sheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the merged ranges by the indexes of the sheet's rows and columns."""
+    down, right = sheet.first_row - 1, sheet.first_column - 1
+    return [
+        ((top - down, left - right), (bottom - down, last - right)) for (top, left), (bottom, last) in sheet.merged
+    ]
 
 
 def _first_texts(sheet: Sheet) -> list[str]:
@@ -104,7 +116,7 @@ def _header_by_maps(context: Context) -> HeaderFound | None:
     """Where all columns are named by --map or a profile, the header is the row that holds those names."""
     for index, row in enumerate(context.sheet.rows[:20]):
         if sum(1 for cell in row if isinstance(cell, str) and cell in context.maps) >= min(2, len(context.maps)):
-            return find_header(context.sheet.rows, context.vocabulary, index)
+            return find_header(context.sheet.rows, context.vocabulary, index, merged_indexes(context.sheet))
     return None
 
 
@@ -130,7 +142,10 @@ def _find_type(context: Context, found: HeaderFound) -> Match | None:
         context.reading.decisions.append(problem("type-unclear", context.where, types=types, first=types[0]))
     elif recognised.match is None:
         headers_shown = [text for text in found.texts if text][:12]
+        far = far_header(context.sheet.rows, context.vocabulary) if found.at < LOOKED_AT else None
         note = problem("sheet-not-recognised", context.where, severity="note", headers=headers_shown)
+        if far is not None:
+            note = problem("header-too-far", context.where, severity="note", row=context.sheet.row_number(far))
         context.reading.notes.append(note)
     return recognised.match
 
@@ -156,7 +171,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     plans = plan_columns(context, found, match)
     mapped = [plan.index for plan in plans if plan.index is not None]
     _fill_merged(context, found, plans)
-    body = split_body(sheet.rows, found.at + 1, found.texts, mapped)
+    body = split_body(sheet.rows, found.at + 1, found.texts, mapped, known_columns(context, match.type, found, plans))
     report.rows_below_header, report.blank_rows = body.below, body.blank
     report.repeated_rows, report.totals_rows = body.headers, len(body.totals)
     report.footnote_rows = len(body.footnotes)
@@ -173,6 +188,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     _find_formulas(sheet, plans, body, converted, place)
     reading.decisions += converted.decisions
     reading.notes += converted.notes
+    say_shape(context, found, plans, body, converted, place)
     _compare_totals(context, plans, converted, body)
     lacking = give_keys(context, match, plans, body, converted)
     check_required(match.type, plans, converted, place)

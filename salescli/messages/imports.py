@@ -178,6 +178,47 @@ _SHEETS: dict[str, Message] = {
 }
 
 _SHEETS |= {
+    "header-too-far": Message(
+        "row {row} looks like the header, and only the first 20 rows are looked at",
+        "第 {row} 行像是表头,但只在前 20 行中查找",
+        "delete rows above it, or say `header: {row}` in a profile",
+        "请删除上方的行,或在导入配置中写 `header: {row}`",
+    ),
+    "column-ambiguous": Message(
+        "`{header}` and `{other}` might both be {field}, and differ in {count} rows (row {row}: {first}, {second})",
+        "“{header}”和“{other}”都可能是{field},有 {count} 行不同(第 {row} 行:{first} 与 {second})",
+        "say it: --map {option} or --map {alternative}",
+        "请指明:--map {option} 或 --map {alternative}",
+    ),
+    "column-repeated": Message(
+        "`{other}` says the same as `{header}`: read once", "“{other}”与“{header}”内容相同,只读一次"
+    ),
+    "column-without-header": Message(
+        "the column has no header and is not read (`{text}` …)", "该列没有表头,未读取(`{text}` …)"
+    ),
+    "row-too-long": Message(
+        "the row has {count} cells, the header {header}: was a text with a delimiter in it not quoted?",
+        "该行有 {count} 个单元格,表头只有 {header} 个:是否有含分隔符的文本没有加引号?",
+        'put "quotes" around the text, or export it again',
+        "请给该文本加引号,或重新导出",
+    ),
+    "rows-short": Message(
+        "{count} rows have fewer cells than the header, this the first: the rest is taken as blank",
+        "{count} 行的单元格少于表头(此为第一行),缺少的按空白处理",
+    ),
+    "hidden-rows-read": Message("{count} hidden rows were read as well", "{count} 个隐藏的行也已读取"),
+    "other-table": Message(
+        "another table begins here ({headers}): its {count} rows are not read",
+        "此处开始另一个表格({headers}),其 {count} 行未读取",
+        "put it on a sheet of its own",
+        "请将它放到单独的工作表",
+    ),
+    "total-without-value": Message(
+        "the total of `{header}` is a formula without a value: not compared",
+        "“{header}”的合计是没有计算结果的公式,未核对",
+        "open the file in Excel or WPS and save it",
+        "请用 Excel 或 WPS 打开并保存",
+    ),
     "totals-differ-rejected": Message(
         "{label}: `{header}` says {stated}, the rows above it add up to {read} ({difference}); in {count} rejected rows"
         " it could not be read",

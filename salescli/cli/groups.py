@@ -132,8 +132,21 @@ COMMANDS: tuple[Command, ...] = (
         (
             "import inbox/三月回款.xlsx",
             "import inbox/*.xlsx --dry-run",
+            "import 三月回款.xlsx --preview 10",
             "import 合同台账.xlsx --changes-from 2026-04-01",
+            "import zoho-crm --profile zoho",
         ),
+    ),
+    Command(
+        "sniff",
+        "salescli.cli.sniff",
+        "sniff",
+        "data",
+        Title(
+            "看看表格会被认成什么、为什么:不写入,不需要工作区。",
+            "What a spreadsheet would be taken for, and why: nothing is written, no workspace needed.",
+        ),
+        ("sniff 三月回款.xlsx", "sniff inbox --lang zh", "sniff export.csv --as deal --date-order dmy"),
     ),
     Command(
         "check",
@@ -341,8 +354,8 @@ GROUPS: tuple[Group, ...] = (
             ),
             Verb(
                 "template",
-                Title("写一份 Excel 模板。", "Write an Excel template."),
-                ("record template deal -o deals.xlsx",),
+                Title("写一份模板:Excel,或 CSV。", "Write a template: Excel or CSV."),
+                ("record template deal -o deals.xlsx", "record template activity -o visits.csv"),
             ),
         ),
     ),

@@ -84,7 +84,9 @@ def import_(
         Literal["", "month"],
         typer.Option(
             "--complete",
-            help=both("文件包含所涉月份的全部记录(month)", "the files hold everything of the months they touch (month)"),
+            help=both(
+                "文件包含所涉月份的全部记录(month)", "the files hold everything of the months they touch (month)"
+            ),
         ),
     ] = "",
     accept_gone: Annotated[
@@ -116,6 +118,13 @@ def import_(
             help=both("花名册所属月份,如 2026-03", "the month that a roster is of, as 2026-03"),
         ),
     ] = "",
+    accept_roster: Annotated[
+        bool,
+        typer.Option(
+            "--accept-roster",
+            help=both("采纳花名册的入职、离职、调动", "take over who joined, left and moved by the roster"),
+        ),
+    ] = False,
     no_remember: Annotated[
         bool,
         typer.Option(
@@ -148,7 +157,7 @@ def import_(
             dated="correct" if correct else changes_from, prefer_file=prefer == "file",
             again="replaces" if replaces else "adds" if adds else "", accept_claims=accept_claims,
             complete=complete, accept_gone=accept_gone, accept_posting=accept_posting,
-            roster_month=roster_month, remember=not no_remember, **said,
+            roster_month=roster_month, accept_roster=accept_roster, remember=not no_remember, **said,
         )  # fmt: skip
         _import(ctx, request, every)
 
@@ -159,7 +168,7 @@ def _import(ctx: Any, request: Any, every: bool) -> None:
 
     outcome = import_files(ctx, request)
     rejects = [] if outcome.is_dry else write_rejects(ctx, outcome)
-    emit(report_import(ctx, outcome, rejects, is_whole=every))
+    emit(report_import(ctx, outcome, rejects))
     emit_problems([*outcome.problems, *outcome.notes], limit=None if every else FOLD)
 
 

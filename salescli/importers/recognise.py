@@ -231,3 +231,36 @@ def fields_by_name(record_type: RecordType, vocabulary: Vocabulary) -> dict[str,
 
 def _first(called: list[Called]) -> Field:
     return min(called, key=lambda each: each.rank).field
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A type held against a header, for explanations: its score with what names say, and whether it may be meant.
+
+    `why_not` is `missing` where it lacks required fields, `not-own` where no header speaks of it alone.
+    """
+
+    match: Match
+    score: float
+    evidence: float
+    why_not: str = ""
+
+
+def compare_types(
+    texts: Sequence[str], vocabulary: Vocabulary, sheet: str, stem: str, maps: Mapping[str, str]
+) -> list[Held]:
+    """Return every type that knows a column, by score: what `recognise` chose from, and what it left out."""
+    headers = [parse_header(text) for text in texts]
+    evidence = name_evidence(vocabulary, sheet, stem)
+    found = []
+    for each in vocabulary.types:
+        match = match_type(each, headers, vocabulary, maps)
+        named = evidence.get(each.name, 0.0)
+        match.evidence = named
+        if not match.columns:
+            continue
+        is_possible = _is_possible(match, headers, vocabulary)
+        is_own = bool(named) or _is_own(match, headers, vocabulary)
+        why_not = "" if is_possible and is_own else "missing" if not is_possible else "not-own"
+        found.append(Held(match, match.score + named, named, why_not))
+    return sorted(found, key=lambda one: (-one.score, bool(one.why_not)))

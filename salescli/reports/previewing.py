@@ -45,12 +45,8 @@ def build_preview_report(sheets: tuple[PreviewSheet, ...], currency: str = "") -
             blocks.append(_rejected(sheet, number))
     title = Title("预览(按存入后的样子,未写入)", "Preview (as it would be stored, nothing written)")
     files = dict.fromkeys(each.file for each in sheets)
-    next_ = (f"salescli import {' '.join(map(_quoted, files))}",) if files else ()
+    next_ = (f"salescli import {' '.join(files)}",) if files else ()
     return Report("import-preview", title, tuple(blocks), next=next_)
-
-
-def _quoted(file: str) -> str:
-    return f'"{file}"' if " " in file else file
 
 
 def _rows(sheet: PreviewSheet, number: int, currency: str) -> Table:

@@ -25,6 +25,7 @@ from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
 from salescli.services.importing.gone import GoneRecord, end_gone
 from salescli.services.importing.remembering import Remembered, remember_decisions
+from salescli.services.importing.roster import Roster, plan_roster, roster_problems, write_roster
 from salescli.services.importing.seating import seat_staged
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.entities import create_entities, nearest_name, resolve
@@ -47,7 +48,8 @@ class ImportRequest:
     accept_gone: bool = False  # end what is gone, of closed months and in any number
     accept_posting: bool = False  # let an answer move the commission of closed months
     accept_claims: bool = False
-    roster_month: str = ""
+    roster_month: str = ""  # the people's list is everybody of this month
+    accept_roster: bool = False
     remember: bool = True  # keep what was decided as a profile for the next file of this name
     is_profile_named: bool = False  # by `--profile`, which is a decision too
     notes: tuple[Problem, ...] = ()  # of the command line itself
@@ -96,7 +98,9 @@ class ImportOutcome:
     def is_changing(self) -> bool:
         """Tell whether anything is new, changed or gone."""
         is_shrinking = any(sheet.ended for sheet in self.sheets)
-        return bool(self.claimed) or is_shrinking or any(one.new or one.changed or one.introduced for one in self.results)
+        return (
+            bool(self.claimed) or is_shrinking or any(one.new or one.changed or one.introduced for one in self.results)
+        )
 
 
 class _RolledBack(Exception):
@@ -163,7 +167,10 @@ def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportReq
         source = reading.staged.source
         reading.staged.source = replace(source, file=_shown_path(context, source.file))
         settle_closing(context, reading.staged)
+        roster = _plan_roster(context, reading, request, outcome, questions)
         done.result = _merge_one(context, batch, reading.staged, _options(reading, request.merge), questions)
+        if roster is not None:
+            write_roster(context, batch, roster, done.result)
         _reject(done, reading)
     questions += end_gone(context, batch, outcome.sheets, request)
     if questions:
@@ -171,6 +178,19 @@ def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportReq
     for done in outcome.sheets:
         if done.result is not None and done.reading.staged is not None:
             note_contradictions(context, done.reading.staged, done.result)
+
+
+def _plan_roster(
+    context: Context, reading: SheetReading, request: ImportRequest, outcome: ImportOutcome, questions: list[Problem]
+) -> Roster | None:
+    """Hold a list of everybody against the people there are; what it finds is asked, unless it was accepted."""
+    if not request.roster_month or reading.staged is None or reading.staged.type.name != "person":
+        return None
+    roster = plan_roster(context, reading.staged, reading.report.rejected, request.roster_month)
+    is_told = request.accept_roster or request.dry_run
+    questions += [] if is_told or not roster.is_news else roster_problems(context, roster, is_question=True)
+    outcome.notes += roster_problems(context, roster, is_question=False) if is_told or roster.is_first else []
+    return roster
 
 
 def _options(reading: SheetReading, asked: MergeOptions) -> MergeOptions:

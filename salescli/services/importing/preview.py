@@ -8,7 +8,7 @@ from salescli.errors import DecisionNeeded, Problem, ProblemsFound
 from salescli.importers.reading import read_files
 from salescli.importers.result import SheetReading
 from salescli.reports.previewing import PreviewRow, PreviewSheet, build_preview_report
-from salescli.services.importing.request import Ground, ToRead
+from salescli.services.importing.request import Ground, ToRead, as_typed
 
 
 def preview_files(ground: Ground, to_read: ToRead, count: int) -> tuple[Report, list[Problem]]:
@@ -41,4 +41,4 @@ def _sheet(reading: SheetReading, registry: Registry, count: int) -> PreviewShee
         else PreviewRow(row, tuple(staged.columns[each.name][index] for each in fields))
         for row, index in rows
     )
-    return PreviewSheet(report.file, report.sheet, kind, fields, shown, len(staged) + len(bad))
+    return PreviewSheet(as_typed(report.file), report.sheet, kind, fields, shown, len(staged) + len(bad))

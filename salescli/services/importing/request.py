@@ -19,6 +19,7 @@ from salescli.services.importing.choosing import choose_profiles
 from salescli.services.importing.files import ImportRequest
 from salescli.store.merge import MergeOptions
 
+ROSTER = "roster"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 
 
@@ -105,6 +106,7 @@ def build_request(
     accept_gone: bool = False,
     accept_posting: bool = False,
     roster_month: str = "",
+    accept_roster: bool = False,
     remember: bool = True,
     **said: Any,
 ) -> ImportRequest:
@@ -118,6 +120,7 @@ def build_request(
         wrong.append(problem("option-date", option="--changes-from", text=dated))
     if roster_month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", roster_month):
         wrong.append(problem("option-month", option="--for", text=roster_month))
+    said["as_type"] = _roster_type(context, said.get("as_type", ""), roster_month, wrong)
     ground = Ground(context.store.registry, context.workspace.config, context.today, context.currency)
     to_read = build_options(ground, files, wrong=wrong, **said)
     return ImportRequest(
@@ -132,10 +135,27 @@ def build_request(
         accept_posting=accept_posting,
         accept_claims=accept_claims,
         roster_month=roster_month,
+        accept_roster=accept_roster,
         remember=remember,
         is_profile_named=bool(said.get("profile")),
         notes=to_read.notes,
     )
+
+
+def as_typed(text: str) -> str:
+    """Return a word as it is typed on a command line: in quotes where it needs them."""
+    return text if re.fullmatch(r"[\w./\\:,，=+@%~-]+", text) else '"' + text.replace('"', '\\"') + '"'
+
+
+def _roster_type(context: Context, word: str, month: str, wrong: list[Problem]) -> str:
+    """A roster is a list of people of a month: `--as roster --for 2026-03`, or any word for people with a month."""
+    if word.strip().casefold() == ROSTER:
+        if not month:
+            wrong.append(problem("roster-needs-month"))
+        return "person"
+    if month and (kind := context.store.registry.find(word or ROSTER)) is not None and kind.name != "person":
+        wrong.append(problem("roster-of-people", type=kind.titles))
+    return word or ("person" if month else "")
 
 
 def expand_files(files: Sequence[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ is a change from a day or a correction, as with every field that decides who is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,32 @@ def seat_staged(store: Store, people: Staged, result: MergeResult, options: Merg
     if rows:
         seats.staged = Staged(kind, people.source, rows, columns)
     return seats
+
+
+def seated_rows(
+    store: Store,
+    people: Staged,
+    rows: Sequence[int],
+    entities: Sequence[int | None],
+    starts: Mapping[int, str],
+    stated: Mapping[str, Sequence[Any]],
+) -> Staged | None:
+    """Return the seats that rows of a list begin on given days; what the list does not say stays as it was."""
+    latest = _latest_seats(store)
+    columns: dict[str, list[Any]] = {name: [] for name in ("person", "from", "role", "team", "manager")}
+    kept: list[int] = []
+    for index in rows:
+        person = entities[index]
+        before = latest.get(person, {}) if person is not None else {}
+        said = {name: column[index] for name, column in stated.items() if column[index] is not None}
+        if person is None or not (said or before):
+            continue
+        kept.append(people.rows[index])
+        columns["person"].append(person)
+        columns["from"].append(starts[index])
+        for name in ("role", "team", "manager"):
+            columns[name].append(said.get(name, before.get(name)))
+    return Staged(store.registry["assignment"], people.source, kept, columns) if kept else None
 
 
 def _start(

@@ -181,7 +181,7 @@ def merge(
         ),
     ] = None,
     accept: Annotated[
-        bool, typer.Option("--accept", help=both("接受已关账月份的变动", "accept that closed months may change"))
+        bool, typer.Option("--accept-posting", help=both("接受已关账月份的变动", "accept that closed months may change"))
     ] = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -204,13 +204,13 @@ def merge(
 @app.command("template")
 def template(type_name: TypeName) -> None:
     from salescli.services.atomic import write_file
-    from salescli.services.record.showing import build_template_file
+    from salescli.services.record.templating import FORMATS, build_template_file
 
-    target = session().output
-    if target is None or session().format != "xlsx":
+    target, form = session().output, session().format or ""
+    if target is None or form not in FORMATS:
         raise UsageError(problem("template-needs-file", type=type_name))
     with opened(readonly=True) as ctx:
-        content, _ = build_template_file(ctx, type_name)
+        content, _ = build_template_file(ctx, type_name, form)
     write_file(target, content)
     say(
         Title(

@@ -124,7 +124,6 @@ MESSAGES: dict[str, Message] = {
         "a deal that stands open at `{stage}` has a probability of 100 %", "处于未结阶段 `{stage}` 的商机赢率为 100 %"
     ),
     "name-blank": Message("{type} {number} has no name", "{type} {number} 没有名称"),
-    "name-blank": Message("{type} {number} has no name", "{type} {number} 没有名称"),
     "owner-not-employed": Message("{person} was not employed on {day}", "{person} 在 {day} 不在职"),
     "refund-above-receipt": Message(
         "{refunded} is refunded of receipt {receipt}, which brought {received}",
@@ -259,8 +258,8 @@ MESSAGES: dict[str, Message] = {
     "merge-moves-pay": Message(
         "closed months may change: {reason}",
         "已关账的月份可能变动:{reason}",
-        "accept it with --accept; the next run posts the differences",
-        "如接受请加 --accept;差额计入下一次计算",
+        "accept it with --accept-posting; the next run posts the differences",
+        "如接受请加 --accept-posting;差额计入下一次计算",
     ),
     "merge-ids-differ": Message(
         "{field} differs (`{kept}`, `{other}`): are they one?", "{field}不同(`{kept}`、`{other}`):确为同一个吗?"
@@ -272,8 +271,8 @@ MESSAGES: dict[str, Message] = {
         "请删除后重新添加",
     ),
     "template-needs-file": Message(
-        "a template is a workbook and needs a name",
-        "模板是工作簿,需要文件名",
+        "a template is written to a file, .xlsx or .csv",
+        "模板要写入文件:.xlsx 或 .csv",
         "salescli record template {type} -o {type}.xlsx",
         "salescli record template {type} -o {type}.xlsx",
     ),

@@ -255,12 +255,3 @@ def _version(ctx: Context, number: int, words: Title) -> VersionLine:
     word = KINDS.get(batch.kind, Title(batch.kind, batch.kind)).text(ctx.language)
     is_live = number in in_force(ctx.store, ctx.store.known)
     return VersionLine(number, local_moment(ctx.workspace, batch.at), batch.by, word, words.text(ctx.language), is_live)
-
-
-def build_template_file(ctx: Context, word: str) -> tuple[bytes, RecordType]:
-    """Return the Excel template of a type."""
-    from salescli.importers.template import build_template
-
-    kind = find_type(ctx, word)
-    references = {other.name: other.titles for other in ctx.store.registry.types}
-    return build_template(kind, ctx.language, references), kind

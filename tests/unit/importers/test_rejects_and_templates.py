@@ -79,7 +79,7 @@ def test_template_is_recognised_with_every_column(record_type: Any, language: La
     found = read(tmp_path / "leer.xlsx", build_template(record_type, language))
     report = found.sheets[0].report
     assert report.type == record_type.name
-    assert set(report.mapped) == {each.name for each in record_type.given if not each.names}
+    assert set(report.mapped) == {each.name for each in record_type.given if not each.is_helper}
     assert names(found.blocking) == ["no-rows"]
     assert "sheet-not-recognised" not in names(found.notes)
 

@@ -6,6 +6,7 @@ the rest goes in. A run that changes nothing writes no batch.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, Sheet
 from salescli.services.claims.accepting import settle_claims
 from salescli.services.claims.payers import keep_payers
 from salescli.services.context import Context
+from salescli.services.importing.closed_months import check_answer, note_late, tell_answers
 from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
 from salescli.services.importing.gone import GoneRecord, end_gone
@@ -122,10 +124,13 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
         raise DecisionNeeded(*read.decisions)
     outcome = ImportOutcome(is_dry=request.dry_run, notes=[*request.notes, *read.notes])
     outcome.profiles = {path: used for path in request.paths if (used := request.read.of_file(path).profile)}
+    for staged in read.staged:
+        staged.source = replace(staged.source, file=_shown_path(context, staged.source.file))
+        settle_closing(context, staged)
     try:
         with context.store.transaction("import " + ", ".join(request.paths)):
             batch = begin_batch(context.store, "import", request.title or _title(request.paths))
-            _merge_all(context, batch, read, request, outcome)
+            _merge_asked(context, batch, read, request, outcome)
             accepted = accept_aliases(context, batch, request.read.aliases)
             _settle_claims(context, batch, read, request, outcome)
             _collect(outcome)
@@ -154,8 +159,41 @@ def _settle_claims(
     outcome.claimed = settled.new
 
 
-def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportRequest, outcome: ImportOutcome) -> None:
-    """Merge every block, masters first; collect all questions before stopping."""
+def _merge_asked(context: Context, batch: int, read: FilesRead, request: ImportRequest, outcome: ImportOutcome) -> None:
+    """Merge; where dated cells are a question, or the answer moves closed months, say what that would post and stop."""
+
+    def merge(answer: str) -> int:
+        tried = ImportOutcome()
+        with contextlib.suppress(DecisionNeeded):  # what else is asked is the same under every answer
+            _merge_all(context, batch, read, request, tried, answer)
+        return sum(one.dated for one in tried.results)
+
+    said = (request.merge.dated, *(one.entry.changes_from for one in read.sheets), _first_day(request.roster_month))
+    answer = next((each for each in said if each), "")
+    if not request.accept_posting and (asked := check_answer(context, merge, answer)):
+        raise DecisionNeeded(*asked)
+    try:
+        with context.store.transaction("merging"):
+            _merge_all(context, batch, read, request, outcome)
+    except DecisionNeeded as needed:
+        if not any(each.name == "change-or-correction" for each in needed.problems):
+            raise
+        raise DecisionNeeded(*needed.problems, *tell_answers(context, merge)) from None
+    outcome.notes += note_late(context, outcome.sheets)
+
+
+def _first_day(month: str) -> str:
+    return f"{month}-01" if month else ""
+
+
+def _merge_all(
+    context: Context, batch: int, read: FilesRead, request: ImportRequest, outcome: ImportOutcome,
+    answer: str | None = None,
+) -> None:  # fmt: skip
+    """Merge every block, masters first; collect all questions before stopping.
+
+    `answer` tries one about dated cells in place of what was said.
+    """
     order = {name: place for place, name in enumerate(kind.name for kind in context.store.registry.types)}
     sheets = sorted(read.sheets, key=lambda one: order.get(one.report.type, -1))
     questions: list[Problem] = []
@@ -164,11 +202,11 @@ def _merge_all(context: Context, batch: int, read: FilesRead, request: ImportReq
         outcome.sheets.append(done)
         if reading.staged is None:
             continue
-        source = reading.staged.source
-        reading.staged.source = replace(source, file=_shown_path(context, source.file))
-        settle_closing(context, reading.staged)
         roster = _plan_roster(context, reading, request, outcome, questions)
-        done.result = _merge_one(context, batch, reading.staged, _options(reading, request.merge), questions)
+        options = _options(reading, request.merge, answer)
+        if roster is not None and not roster.is_first and answer is None:
+            options = replace(options, dated=options.dated or roster.first)
+        done.result = _merge_one(context, batch, reading.staged, options, questions)
         if roster is not None:
             write_roster(context, batch, roster, done.result)
         _reject(done, reading)
@@ -193,7 +231,7 @@ def _plan_roster(
     return roster
 
 
-def _options(reading: SheetReading, asked: MergeOptions) -> MergeOptions:
+def _options(reading: SheetReading, asked: MergeOptions, answer: str | None) -> MergeOptions:
     """Add what the sheet's profile says of the merge: an option typed stands before it."""
     entry, staged = reading.entry, reading.staged
     clears: frozenset[str] = frozenset()
@@ -201,7 +239,8 @@ def _options(reading: SheetReading, asked: MergeOptions) -> MergeOptions:
         kind = staged.type
         optional = (name for name in reading.report.mapped if not kind[name].required and name not in kind.key)
         clears = frozenset(optional)
-    return replace(asked, dated=asked.dated or entry.changes_from, blank_clears=asked.blank_clears | clears)
+    dated = (asked.dated or entry.changes_from) if answer is None else answer
+    return replace(asked, dated=dated, blank_clears=asked.blank_clears | clears)
 
 
 def _merge_one(
@@ -217,6 +256,7 @@ def _merge_one(
             more = merge_staged(context.store, batch, seats.staged, own)
             for name, texts in more.introduced.items():
                 result.introduced.setdefault(name, []).extend(texts)
+            result.dated += more.new + more.changed if options.dated else 0
             result.notes += [each for problems in more.rejected.values() for each in problems]
             if not result.new:
                 result.changed += more.new + more.changed

@@ -46,11 +46,13 @@ class FormPart:
 
 
 class PartRead(NamedTuple):
-    """A part as a plain sheet of its own, what is known of it, and how many rows nobody filled in."""
+    """A part as a plain sheet of its own, what is known of it, the form's line, and which rows are filled in or not."""
 
     sheet: Sheet
     entry: FileProfile
-    unfilled: int
+    mark: str
+    filled: frozenset[int]
+    unfilled: frozenset[int]
 
 
 def form_mark(parts: Sequence[FormPart]) -> str:
@@ -68,14 +70,23 @@ def read_form(sheet: Sheet) -> list[PartRead]:
     for index, row in enumerate(sheet.rows[:_LOOKED_AT]):
         mark = next((cell for cell in row if isinstance(cell, str) and cell.startswith(MARK)), None)
         if mark is not None and index + 1 < len(sheet.rows):
-            return [_read_part(sheet, index + 1, part) for part in _parse(mark)]
+            return [_read_part(sheet, index + 1, part, mark) for part in _parse(mark)]
     return []
 
 
 def read_parts(book: Book, sheet: Sheet, options: ReadOptions, vocabulary: Vocabulary, feed: str) -> list[SheetReading]:
-    """Read each part of a form as what it says it is; [] where the sheet is no form."""
+    """Read each part of a form in which anything is filled in as what it says it is; [] where the sheet is no form."""
     stated = replace(options, as_type="", keys=(), maps={}, profile=None)
-    return [_read_one(book, sheet, part, stated, vocabulary, feed) for part in read_form(sheet)]
+    parts = read_form(sheet)
+    readings = [
+        _read_one(book, sheet, part, stated, vocabulary, feed)
+        for part in [one for one in parts if one.filled] or parts[:1]
+    ]
+    idle = frozenset.intersection(*(one.unfilled for one in parts)) if parts else ()
+    if idle:
+        where = Where(book.file, sheet=sheet.name)
+        readings[0].notes.append(problem("rows-not-filled", where, severity="note", count=len(idle)))
+    return readings
 
 
 def _read_one(
@@ -84,12 +95,23 @@ def _read_one(
     entry = replace(part.entry, constants=_left_out(vocabulary.registry, part.entry))
     reading = read_sheet(book, part.sheet, options, entry, vocabulary, f"{FORM}{feed}")
     head = sheet.rows[part.entry.header_row - sheet.first_row]
-    reading.report.header = tuple(map(text_of_cell, head))  # what is kept out goes back with all its columns
+    reading.report.header = tuple(map(text_of_cell, head))
+    reading.report.mark = part.mark
+    _restore(reading, sheet, part.sheet)
     if part.unfilled:
-        where = Where(book.file, sheet=sheet.name)
-        reading.notes.append(problem("rows-not-filled", where, severity="note", count=part.unfilled))
         reading.blocking = [each for each in reading.blocking if each.name != "no-rows"]
     return reading
+
+
+def _restore(reading: SheetReading, sheet: Sheet, read: Sheet) -> None:
+    """Rows that are kept out go back with all their columns, those that are only there to be read as well."""
+
+    def cells_at(row: int) -> tuple[Any, ...]:
+        pairs = zip(sheet.cells_of(row), read.cells_of(row), strict=True)
+        return tuple(own if cell is None else cell for own, cell in pairs)
+
+    reading.cells_at = cells_at
+    reading.report.rejected = [each._replace(cells=cells_at(each.row)) for each in reading.report.rejected]
 
 
 def _left_out(registry: Registry, entry: FileProfile) -> dict[str, str]:
@@ -120,18 +142,22 @@ def _part(data: Mapping[str, Any]) -> FormPart:
 _MAPPINGS = ("columns", "proposed", "defaults")
 
 
-def _read_part(sheet: Sheet, header: int, part: FormPart) -> PartRead:
+def _read_part(sheet: Sheet, header: int, part: FormPart, mark: str) -> PartRead:
     places = {text_of_cell(cell): index for index, cell in enumerate(sheet.rows[header])}
     own = {places[text] for text in part.columns.values() if text in places}
     head = [cell if index in own else None for index, cell in enumerate(sheet.rows[header])]
-    below, unfilled = [], 0
-    for row in sheet.rows[header + 1 :]:
+    below: list[list[Any]] = []
+    said: dict[bool, set[int]] = {True: set(), False: set()}
+    for number, row in enumerate(sheet.rows[header + 1 :]):
         filled = _filled(row, part, places)
-        unfilled += filled is None and not all(map(is_blank_cell, row))
-        below.append([None] * len(row) if filled is None else filled)
+        if not all(map(is_blank_cell, row)):
+            said[filled is not None].add(number)
+        cells = [None] * len(row) if filled is None else filled
+        below.append([cell if index in own else None for index, cell in enumerate(cells)])
     columns = {text: name for name, text in part.columns.items()}
     entry = FileProfile(type=part.type, header_row=sheet.row_number(header), columns=columns)
-    return PartRead(replace(sheet, rows=[*sheet.rows[:header], head, *below]), entry, unfilled)
+    own_sheet = replace(sheet, rows=[*sheet.rows[:header], head, *below])
+    return PartRead(own_sheet, entry, mark, frozenset(said[True]), frozenset(said[False]))
 
 
 def _filled(row: Sequence[Any], part: FormPart, places: Mapping[str, int]) -> list[Any] | None:

@@ -63,7 +63,7 @@ def match_columns(
             taken.add(index)
     wishes: dict[str, list[tuple[int, int]]] = {}
     for index, header in enumerate(headers):
-        if index not in taken and header.name:
+        if index not in taken and header.name and not header.text.startswith("_"):  # those are only for people
             for called in vocabulary.fields(record_type.name, header.name):
                 wishes.setdefault(called.field.name, []).append((called.rank, index))
     _assign(record_type, wishes, columns, taken)
@@ -107,7 +107,10 @@ def match_type(
     match.unexplained = sum(
         1
         for index, header in enumerate(headers)
-        if header.name not in _SAYS_NOTHING and index not in mapped and vocabulary.is_known(header.name)
+        if header.name not in _SAYS_NOTHING
+        and header.text[:1] != "_"
+        and index not in mapped
+        and vocabulary.is_known(header.name)
     )
     weight = sum(2.0 if record_type[name].required or name in record_type.key else 1.0 for name in match.columns)
     lacking = sum(0.5 if each.name in record_type.key and not each.ref else 2.5 for each in match.missing)
@@ -166,8 +169,10 @@ def recognise(
     for each in vocabulary.types:
         match = match_type(each, headers, vocabulary, maps)
         match.evidence = evidence.get(each.name, 0.0)
-        if match.columns and (match.evidence or _is_own(match, headers, vocabulary)) and _is_possible(
-            match, headers, vocabulary
+        if (
+            match.columns
+            and (match.evidence or _is_own(match, headers, vocabulary))
+            and _is_possible(match, headers, vocabulary)
         ):
             match.score += match.evidence
             matches.append(match)

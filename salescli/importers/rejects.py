@@ -61,6 +61,9 @@ def _fill(page: Any, report: SheetReport, rows: Sequence[RejectedRow], language:
         # What the file says above the table must stand here too, or the corrected amounts would shrink.
         page.cell(1, 1, f"单位:{_UNIT_NAMES[report.sheet_unit]}")
         line = 2
+    if report.mark:
+        page.cell(1, 1, report.mark).font = Font(size=1)  # a form stays one: its columns are what they were
+        line = 2
     width = _own_width(report.header)
     extra = (*EXTRA, COLUMN) if report.made_key else EXTRA
     for column, text in enumerate((*report.header[:width], *extra), 1):

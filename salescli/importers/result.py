@@ -105,6 +105,7 @@ class SheetReport:
     encoding: str = ""
     delimiter: str = ""
     unit: int = 1
+    mark: str = ""  # of a sheet that was written to be filled in: what its rows are
     sheet_unit: int = 1  # the part of it that stands above the table, as `单位:万元`
     key: tuple[str, ...] = ()
     made_key: str = ""  # the field that was filled with a made key, which ends in a count of equal ones

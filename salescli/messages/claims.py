@@ -6,7 +6,7 @@ from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
     "rows-not-filled": Message(
-        "nothing is filled in in {count} rows, skipped",
+        "rows in which nothing is filled in, skipped: {count}",
         "{count} 行未填写,已跳过",
     ),
     "claim-above-open": Message(
@@ -20,12 +20,12 @@ MESSAGES: dict[str, Message] = {
         "回款 {receipt} 的币种是 {currency},不是 {stated}",
     ),
     "claims-accepted": Message(
-        "{count} receipts are allocated as proposed, {amounts}: {reasons}",
-        "按建议认领回款 {count} 笔,{amounts}:{reasons}",
+        "receipts allocated as proposed: {count} ({amounts}), {reasons}",
+        "按建议认领回款 {count} 笔({amounts}):{reasons}",
     ),
     "claims-open": Message(
-        "{count} receipts name no contract, {amounts}, the oldest of {oldest}; {proposed} of them have one match",
-        "{count} 笔回款没有合同,{amounts},最早 {oldest};其中 {proposed} 笔有唯一匹配",
+        "receipts without a contract: {count} ({amounts}), the oldest of {oldest}; with one match: {proposed}",
+        "没有合同的回款 {count} 笔({amounts}),最早 {oldest};有唯一匹配的 {proposed} 笔",
         "see them: salescli receipt claims; take the single matches: salescli import … --accept-claims",
         "查看:salescli receipt claims;采用唯一匹配:salescli import … --accept-claims",
     ),

@@ -35,25 +35,24 @@ class Settled:
 
 def settle_claims(context: Context, batch: int, staged: Sequence[Staged], *, accept: bool) -> Settled:
     """Deal with the claims of the receipts of an import, once its rows are merged."""
-    numbers = {
-        number for one in staged if one.type.name == "receipt" for number in one.columns.get("number", ()) if number
-    }
+    blocks = [one for one in staged if one.type.name == "receipt" and not one.source.feed.startswith(FORM)]
+    numbers = {number for one in blocks for number in one.columns.get("number", ()) if number}
     claims = list(find_claims(context, only=numbers)) if numbers else []
     settled = Settled()
     taken = [one for one in claims if one.found.proposal is not None] if accept else []
     if taken:
-        settled.results = _allocate(context, batch, taken, staged)
+        settled.results = _allocate(context, batch, taken, blocks)
         settled.notes.append(_accepted(context, taken))
     if left := [one for one in claims if one not in taken]:
         settled.notes.append(_open(context, left))
     return settled
 
 
-def _allocate(context: Context, batch: int, taken: list[OpenClaim], staged: Sequence[Staged]) -> list[MergeResult]:
+def _allocate(context: Context, batch: int, taken: list[OpenClaim], receipts: Sequence[Staged]) -> list[MergeResult]:
     """Write the allocations; each remembers the row of its receipt."""
     kind = context.store.registry["allocation"]
     done = []
-    for source, mine in _by_source(taken, staged):
+    for source, mine in _by_source(taken, receipts):
         hits = [one.found.proposal for one in mine if one.found.proposal is not None]
         columns: dict[str, list[Any]] = {
             "receipt": [one.row.id for one in mine],
@@ -67,17 +66,16 @@ def _allocate(context: Context, batch: int, taken: list[OpenClaim], staged: Sequ
     return done
 
 
-def _by_source(taken: list[OpenClaim], staged: Sequence[Staged]) -> list[tuple[Source, list[OpenClaim]]]:
+def _by_source(taken: list[OpenClaim], receipts: Sequence[Staged]) -> list[tuple[Source, list[OpenClaim]]]:
     """Sort claims by the sheet of this import that has their receipt."""
     found = []
     left = list(taken)
-    for block in staged:
-        if block.type.name == "receipt":
-            numbers = set(block.columns.get("number", ()))
-            mine = [one for one in left if one.row.number in numbers]
-            left = [one for one in left if one.row.number not in numbers]
-            if mine:
-                found.append((replace(block.source, feed=FEED, letters={}), mine))
+    for block in receipts:
+        numbers = set(block.columns.get("number", ()))
+        mine = [one for one in left if one.row.number in numbers]
+        left = [one for one in left if one.row.number not in numbers]
+        if mine:
+            found.append((replace(block.source, feed=FEED, letters={}), mine))
     return found
 
 

@@ -104,5 +104,28 @@ MESSAGES: dict[str, Message] = {
         "{option} has no use here: every row is known by a number or key",
         "此处无需 {option}:每行都有编号或键",
     ),
+    "answer-posts": Message(
+        "{option} would post for closed months, in {month}: {postings}",
+        "{option} 将在 {month} 为已关账的月份补计:{postings}",
+    ),
+    "answer-posts-nothing": Message(
+        "{option}: no commission of closed months moves", "{option}:已关账月份的佣金不变"
+    ),
+    "closed-months-move": Message(
+        "{option} moves commission of closed months; posted in {month}: {postings}",
+        "{option} 会改变已关账月份的佣金,将在 {month} 补计:{postings}",
+        "if that is right, say --accept-posting as well",
+        "如无误,请再加 --accept-posting",
+    ),
+    "closed-months-unknown": Message(
+        "{option}: what it would post for closed months cannot be computed; `salescli commission run {month}` says why",
+        "{option}:无法计算其对已关账月份的影响;请用 `salescli commission run {month}` 查看原因",
+        "repair the plans first, or say --accept-posting",
+        "请先修正提成方案,或加 --accept-posting",
+    ),
+    "rows-in-closed-months": Message(
+        "{count} new {type} fall in closed months ({months}): what they change is posted in {month}",
+        "{count} 条新增{type}落在已关账的月份({months}):差额将计入 {month}",
+    ),
     "options-exclude": Message("{first} and {second} exclude each other", "{first} 与 {second} 不能同时使用"),
 }

@@ -207,8 +207,9 @@ def _merge_all(
         if roster is not None and not roster.is_first and answer is None:
             options = replace(options, dated=options.dated or roster.first)
         done.result = _merge_one(context, batch, reading.staged, options, questions)
-        if roster is not None:
+        if roster is not None and answer != "":
             write_roster(context, batch, roster, done.result)
+            done.result.dated += roster.is_news
         _reject(done, reading)
     questions += end_gone(context, batch, outcome.sheets, request)
     if questions:

@@ -1,8 +1,8 @@
 """What a source no longer has: records that came by it, are missing in its newest file, and are ended.
 
-Absence means nothing by itself. Only where `complete: month` says that a file holds everything of the months it touches,
-or `--replaces` that it stands for an earlier file, what is missing is ended, in the same batch, and listed. A record that
-somebody changed since is kept and listed; so is one that a rejected row may be about.
+Absence means nothing by itself. Only where `complete: month` says that a file holds everything of the months it
+touches, or `--replaces` that it stands for an earlier file, what is missing is ended, in the same batch, and listed. A
+record that somebody changed since is kept and listed; so is one that a rejected row may be about.
 """
 
 from __future__ import annotations

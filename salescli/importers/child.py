@@ -31,7 +31,7 @@ def main() -> None:
     """Read the path given as the first argument and write the sheets, pickled, to stdout."""
     _limit_memory()
     from salescli.importers.sheet_scan import Refused
-    from salescli.importers.workbook import read_sheets
+    from salescli.importers.workbook import Unreadable, read_sheets
 
     path, content, wanted = sys.argv[1:4]
     data = Path(path).read_bytes()
@@ -42,6 +42,8 @@ def main() -> None:
         found = sheets
     except Refused as refusal:
         found = refusal
+    except Unreadable as error:
+        found = Refused(error.name)
     sys.stdout.buffer.write(pickle.dumps(found, protocol=5))
 
 

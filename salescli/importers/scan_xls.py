@@ -8,20 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from struct import unpack_from
 
-from salescli.importers.sheet_scan import ERROR_CODES, SheetScan, column_letters
+from salescli.importers.sheet_scan import ERROR_CODES, Refused, SheetScan, column_letters
 
 _END = 0xFFFFFFFA  # sector numbers from here on are marks
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x06, 0x203, 0x27E, 0xBD, 0x205
-_ROW, _BOUNDSHEET, _FORMAT, _XF, _END_OF_STREAM = 0x208, 0x85, 0x41E, 0xE0, 0x0A
+_ROW, _BOUNDSHEET, _FORMAT, _XF, _END_OF_STREAM, _FILE_PASS = 0x208, 0x85, 0x41E, 0xE0, 0x0A, 0x2F
 _CELLS = frozenset({_FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR, _ROW})
 
 
 def scan_xls(data: bytes) -> list[SheetScan]:
-    """Return what the sheets' records say, in the order of the sheets."""
+    """Return what the sheets' records say, in the order of the sheets.
+
+    Raises:
+        Refused: there is a password on it.
+    """
     stream = _workbook_stream(data)
     percents = _percent_styles(stream)
     scans = []
     for kind, at, size in _records(stream, 0):
+        if kind == _FILE_PASS:
+            raise Refused("encrypted-workbook")
         if kind == _BOUNDSHEET:
             (offset,) = unpack_from("<I", stream, at)
             scan = SheetScan(_sheet_name(stream[at + 6 : at + size]))

@@ -168,7 +168,7 @@ def _import(ctx: Any, request: Any, every: bool) -> None:
 
     outcome = import_files(ctx, request)
     rejects = [] if outcome.is_dry else write_rejects(ctx, outcome)
-    emit(report_import(ctx, outcome, rejects))
+    emit(report_import(ctx, outcome, rejects, is_whole=every))
     emit_problems([*outcome.problems, *outcome.notes], limit=None if every else FOLD)
 
 

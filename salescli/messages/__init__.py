@@ -24,6 +24,7 @@ AREAS = (
     "imports",
     "importing",
     "claims",
+    "roster",
     "policy",
     "metric",
     "quota",

@@ -206,7 +206,8 @@ def _merge_all(
         options = _options(reading, request.merge, answer)
         if roster is not None and not roster.is_first and answer is None:
             options = replace(options, dated=options.dated or roster.first)
-        done.result = _merge_one(context, batch, reading.staged, options, questions)
+        staged = reading.staged if roster is None else roster.staged
+        done.result = _merge_one(context, batch, staged, options, questions)
         if roster is not None and answer != "":
             write_roster(context, batch, roster, done.result)
             done.result.dated += roster.is_news

@@ -16,6 +16,8 @@ from salescli.render.signs import one_line
 
 _STYLES: dict[str, Style] = {"error": "red", "warning": "yellow", "note": "cyan"}
 _Group = tuple[str, str, str, str]
+_ANY = "*"  # stands for the columns of a group that is of a whole sheet
+FIRST = 3  # warnings and notes of one kind that are listed before the rest is counted
 
 
 def render_problems(
@@ -28,39 +30,61 @@ def render_problems(
 ) -> str:
     """Return the lines for all problems, sorted by place, and a summary; "" where there are none.
 
-    With a `limit`, problems of one name in one column of one sheet beyond it are counted instead of listed.
+    With a `limit`, the problems of a sheet stand by kind: errors of one name in one column beyond it are counted
+    instead of listed, and so are warnings and notes of one name beyond the first few.
     """
     ordered = sorted(problems, key=lambda problem: problem.sort_key())
     if not ordered:
         return ""
+    shown = ordered if limit is None else sorted(ordered, key=_by_kind)
     lines: list[str] = []
     seen: Counter[_Group] = Counter()
-    sheet = ordered[0].where.file, ordered[0].where.sheet
-    for problem in ordered:
+    sheet, advised = (shown[0].where.file, shown[0].where.sheet), ""
+    for problem in shown:
         if (problem.where.file, problem.where.sheet) != sheet:
             lines += _folded(seen, limit, language)
             seen.clear()
             sheet = problem.where.file, problem.where.sheet
-        group = _group(problem)
+        group = _group(problem, limit)
         seen[group] += 1
-        if limit is None or not problem.where.cell or seen[group] <= limit:
-            lines += _problem_lines(problem, language, colour)
+        if limit is None or not problem.where.cell or seen[group] <= _most(group, limit):
+            said = _problem_lines(problem, language, colour)
+            is_again = limit is not None and len(said) > 1 and said[-1] == advised and seen[group] > 1
+            lines += said[:-1] if is_again else said
+            advised = said[-1]
     lines += _folded(seen, limit, language)
     return "\n".join([*lines, summary(ordered, language, checked_count)]) + "\n"
 
 
-def _group(problem: Problem) -> _Group:
+def _by_kind(problem: Problem) -> tuple[object, ...]:
+    """Order within a sheet: errors by place, then warnings and notes by name."""
+    rank = ("error", "warning", "note").index(problem.severity)
     where = problem.where
-    return where.file, where.sheet, where.cell.rstrip("0123456789"), problem.name
+    return (where.file, where.sheet, rank, problem.name if rank and where.cell else "", problem.sort_key())
+
+
+def _group(problem: Problem, limit: int | None) -> _Group:
+    where = problem.where
+    is_small = limit is not None and problem.severity != "error"
+    letters = _ANY if is_small and where.cell else where.cell.rstrip("0123456789")
+    return where.file, where.sheet, letters, problem.name
+
+
+def _most(group: _Group, limit: int) -> int:
+    return min(limit, FIRST) if group[2] == _ANY else limit
 
 
 def _folded(seen: Counter[_Group], limit: int | None, language: Language) -> list[str]:
     more = "… 另有 {} 个 [{}]" if language == "zh" else "… and {} more [{}]"
     return [
-        f"{one_line('!'.join(part for part in (file, sheet, letters) if part))}: {more.format(count - limit, name)}"
+        f"{_place(file, sheet, letters)}: {more.format(count - _most((file, sheet, letters, name), limit), name)}"
         for (file, sheet, letters, name), count in seen.items()
-        if limit is not None and letters and count > limit
+        if limit is not None and letters and count > _most((file, sheet, letters, name), limit)
     ]
+
+
+def _place(file: str, sheet: str, letters: str) -> str:
+    return one_line("!".join(part for part in (file, sheet, letters.removeprefix(_ANY)) if part))
 
 
 def _problem_lines(problem: Problem, language: Language, colour: bool) -> list[str]:

@@ -12,6 +12,7 @@ from salescli.core.quotas.attainment import Clock
 from salescli.core.table import Block, Ratio
 from salescli.core.title import Title
 from salescli.reports.params import MetricAsked
+from salescli.reports.quality_facts import QualityFacts
 from salescli.reports.quota import AttainmentRow
 
 
@@ -133,6 +134,10 @@ class Results:
     def deals(self, name: str = "deals") -> tuple[DealFact, ...]:
         """Return the open deals of the person."""
         return cast("tuple[DealFact, ...]", self.answers[name])
+
+    def quality(self, name: str = "quality") -> QualityFacts:
+        """Return what is sound in the records."""
+        return cast(QualityFacts, self.answers[name])
 
     def trace(self, name: str = "trace") -> tuple[Block, ...]:
         """Return the records and the definition, where they were asked for."""

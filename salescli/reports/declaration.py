@@ -83,7 +83,15 @@ class TraceNeed:
     with_explanation: bool = False
 
 
-Need: TypeAlias = FiguresNeed | StandingsNeed | TeamsNeed | PayNeed | SeatsNeed | DealsNeed | TraceNeed
+@dataclass(frozen=True, slots=True)
+class QualityNeed:
+    """What is sound in the records: of one type, or of all ("")."""
+
+    type: str = ""
+    with_rows: bool = False
+
+
+Need: TypeAlias = QualityNeed | FiguresNeed | StandingsNeed | TeamsNeed | PayNeed | SeatsNeed | DealsNeed | TraceNeed
 
 
 class ReportModule(Protocol):

@@ -31,23 +31,28 @@ class Counted:
 
 
 _KINDS = (
-    ("totals", Title("合计", "totals")),
-    ("blank", Title("空行", "blank")),
-    ("repeated", Title("重复", "repeated")),
-    ("footnotes", Title("附注", "footnotes")),
+    ("title_rows", "标题", "title row"),
+    ("totals", "合计", "totals row"),
+    ("blank", "空", "blank row"),
+    ("repeated", "重复", "repeated row"),
+    ("footnotes", "附注", "row of notes"),
 )
 
 
 def skipped_title(counts: Counted) -> Title | None:
     """Say what was left out by kind, and how many rows are hidden; None where nothing is to be said."""
-    said = [
-        Title(f"{title.zh} {count}", f"{count} {title.en}")
-        for name, title in _KINDS
-        if (count := getattr(counts, name))
-    ]
-    zh = f"跳过{'、'.join(one.zh for one in said)}" if said else ""
-    en = f"skipped {', '.join(one.en for one in said)}" if said else ""
+    found = [(zh, en, count) for name, zh, en in _KINDS if (count := getattr(counts, name))]
+    zh, en = "", ""
+    if found:
+        zh = "跳过" + "、".join(f"{word} {count:,} 行" for word, _, count in found)
+        en = "skipped " + ", ".join(_counted(count, word) for _, word, count in found)
     if counts.hidden:
-        zh = f"{zh}{',' if zh else ''}其中隐藏 {counts.hidden:,} 行(照常读取)"
-        en = f"{en}{'; ' if en else ''}{counts.hidden:,} hidden (read like the others)"
+        zh += f"{',' if zh else ''}有 {counts.hidden:,} 行是隐藏的(照常读取)"
+        en += f"{'; ' if en else ''}{_counted(counts.hidden, 'row')} hidden (read like the others)"
     return Title(zh, en) if zh else None
+
+
+def _counted(count: int, word: str) -> str:
+    if count == 1:
+        return f"1 {word}"
+    return f"{count:,} {word.replace('row', 'rows', 1)}"

@@ -1,32 +1,31 @@
-"""What an import did, as a report: each sheet with what became of its rows, control totals, and the changed cells."""
+"""What an import did, as a report: each sheet with what became of its rows, sums, what is gone, changed cells."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 
 from salescli.core.money import from_e4
 from salescli.core.table import Block, Column, Report, Table, Value
 from salescli.core.title import Title
-
-MONTHS_SHOWN = 24
+from salescli.reports.import_rows import Counted, skipped_title
+from salescli.reports.import_sums import FileSum, build_months, build_totals
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """One sheet, as read and merged. `totals` are (header, read, stated by the file or None, currency)."""
+    """One sheet, as read and merged; new + changed + unchanged + rejected + skipped are its rows."""
 
     file: str
     sheet: str
     type: Title | None
     header_row: int
-    rows: int
+    counts: Counted
     new: int
     changed: int
     unchanged: int
-    rejected: int
-    skipped: int
-    totals: tuple[tuple[str, int, int | None, str], ...] = ()
-    months: tuple[tuple[str, str, int, str], ...] = ()
+    gone: int = 0
+    sums: tuple[FileSum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,11 @@ class GoneFacts:
 
 @dataclass(frozen=True, slots=True)
 class ImportFacts:
-    """An import as a whole; `cells` are (record, field, before, after, place) of a dry run."""
+    """An import as a whole; `cells` are (record, field, before, after, place) of a dry run.
+
+    `cells_left` are changed cells beyond those shown, `profiles` (name, path, files read by it), `remembered` (path,
+    what it says from now on). `is_whole` lists everything.
+    """
 
     batch: int | None
     is_dry: bool
@@ -54,23 +57,27 @@ class ImportFacts:
     rejects: tuple[str, ...] = ()
     next: tuple[str, ...] = field(default=())
     gone: tuple[GoneFacts, ...] = ()
+    cells_left: int = 0
+    profiles: tuple[tuple[str, str, int], ...] = ()
+    remembered: tuple[tuple[str, tuple[Title, ...]], ...] = ()
+    is_whole: bool = False
 
 
 def build_import_report(facts: ImportFacts) -> Report:
     """Build the report of an import."""
     blocks: list[Block] = [_sheets(facts)]
-    if any(sheet.totals for sheet in facts.sheets):
-        blocks.append(_totals(facts))
-    months = [row for sheet in facts.sheets for row in sheet.months]
-    if months and len(months) <= MONTHS_SHOWN:
-        blocks.append(_months(facts))
+    sums = [one for sheet in facts.sheets for one in sheet.sums]
+    if sums:
+        blocks.append(build_totals(sums))
+        months = build_months(sums, is_whole=facts.is_whole)
+        blocks += [months] if months is not None else []
     if facts.introduced:
         blocks.append(_introduced(facts))
     if facts.gone:
         blocks.append(_gone(facts))
     if facts.cells:
         blocks.append(_cells(facts))
-    return Report("import", _title(facts), tuple(blocks), _footer(facts), next=_next(facts))
+    return Report("import", _title(facts), tuple(blocks), _footer(facts), next=_next(facts), data=_data(facts))
 
 
 def _title(facts: ImportFacts) -> Title:
@@ -82,74 +89,67 @@ def _title(facts: ImportFacts) -> Title:
 
 
 def _sheets(facts: ImportFacts) -> Table:
+    has_sheets, has_gone = any(one.sheet for one in facts.sheets), any(one.gone for one in facts.sheets)
     columns = (
         Column("file", Title("文件", "File")),
-        Column("sheet", Title("工作表", "Sheet")),
+        *((Column("sheet", Title("工作表", "Sheet")),) if has_sheets else ()),
         Column("type", Title("类型", "Type")),
         Column("header_row", Title("表头行", "Header row"), "count"),
         Column("rows", Title("行数", "Rows"), "count"),
         Column("new", Title("新增", "New"), "count"),
         Column("changed", Title("变更", "Changed"), "count"),
         Column("unchanged", Title("未变", "Unchanged"), "count"),
+        *((Column("gone", Title("已无", "Gone"), "count"),) if has_gone else ()),
         Column("rejected", Title("拒绝", "Rejected"), "count"),
         Column("skipped", Title("跳过", "Skipped"), "count"),
     )
     rows = tuple(
         (
-            sheet.file,
-            sheet.sheet,
-            sheet.type,
-            sheet.header_row or None,
-            sheet.rows,
-            sheet.new,
-            sheet.changed,
-            sheet.unchanged,
-            sheet.rejected,
-            sheet.skipped,
+            one.file,
+            *((one.sheet,) if has_sheets else ()),
+            one.type,
+            one.header_row or None,
+            one.counts.rows,
+            one.new,
+            one.changed,
+            one.unchanged,
+            *((one.gone,) if has_gone else ()),
+            one.counts.rejected,
+            one.counts.skipped,
         )
-        for sheet in facts.sheets
+        for one in facts.sheets
     )
     return Table("sheets", columns, rows)
 
 
-def _totals(facts: ImportFacts) -> Table:
-    columns = (
-        Column("file", Title("文件", "File")),
-        Column("column", Title("列", "Column")),
-        Column("currency", Title("币种", "Currency")),
-        Column("read", Title("读入合计", "Sum read"), "money"),
-        Column("stated", Title("文件合计", "File's total"), "money"),
-        Column("agrees", Title("一致", "Agrees"), "flag"),
-    )
-    rows = tuple(
-        (
-            sheet.file,
-            header,
-            currency,
-            from_e4(read),
-            None if stated is None else from_e4(stated),
-            None if stated is None else stated == read,
-        )
-        for sheet in facts.sheets
-        for header, read, stated, currency in sheet.totals
-    )
-    return Table("totals", columns, rows, Title("控制合计", "Control totals"))
-
-
-def _months(facts: ImportFacts) -> Table:
-    columns = (
-        Column("file", Title("文件", "File")),
-        Column("column", Title("列", "Column")),
-        Column("month", Title("月份", "Month")),
-        Column("currency", Title("币种", "Currency")),
-        Column("read", Title("读入合计", "Sum read"), "money"),
-    )
-    rows = tuple(
-        (sheet.file, header, month, currency, from_e4(value))
-        for sheet in facts.sheets
-        for header, month, value, currency in sheet.months
-    )
-    return Table("months", columns, rows, Title("按月合计", "Sums by month"))
+def _data(facts: ImportFacts) -> dict[str, object]:
+    """What programs want to know beside the tables: rows left out by kind, sums by month, what was remembered."""
+    return {
+        "batch": facts.batch,
+        "dry_run": facts.is_dry,
+        "sheets": [
+            {
+                "file": one.file,
+                "sheet": one.sheet,
+                "rows": {**asdict(one.counts), "new": one.new, "changed": one.changed, "unchanged": one.unchanged},
+                "gone": one.gone,
+                "sums": [
+                    {
+                        "column": each.column,
+                        "currency": each.currency,
+                        "read": str(from_e4(each.read_e4)),
+                        "stated": None if each.stated_e4 is None else str(from_e4(each.stated_e4)),
+                        "months": {month: str(from_e4(value)) for month, value in each.by_month},
+                    }
+                    for each in one.sums
+                ],
+            }
+            for one in facts.sheets
+        ],
+        "profiles": [{"profile": name, "path": path, "files": count} for name, path, count in facts.profiles],
+        "remembered": [{"path": path, "decisions": [one.en for one in said]} for path, said in facts.remembered],
+        "rejects": list(facts.rejects),
+    }
 
 
 def _introduced(facts: ImportFacts) -> Table:
@@ -203,15 +203,66 @@ def _cells(facts: ImportFacts) -> Table:
         Column("source", Title("来源", "Source")),
     )
     rows = tuple((record, name, before, after, place) for record, name, before, after, place in facts.cells)
-    return Table("cells", columns, rows, Title("变更的单元格", "Changed cells"))
+    more, count = facts.cells_left, len(facts.cells)
+    title = Title("变更的单元格", "Changed cells")
+    if more:
+        title = Title(
+            f"变更的单元格:前 {count:,} 个,另有 {more:,} 个(--all)",
+            f"Changed cells: {count:,} of {count + more:,} (--all)",
+        )
+    return Table("cells", columns, rows, title)
 
 
 def _footer(facts: ImportFacts) -> tuple[Title, ...]:
-    said = [
+    return (*_skipped(facts), *_by_profiles(facts), *_remembered(facts), *_rejects(facts))
+
+
+def _skipped(facts: ImportFacts) -> list[Title]:
+    """Say what was left out by kind; sheets of which the same is to be said, in one line."""
+    alike: dict[Title, list[SheetFacts]] = {}
+    for one in facts.sheets:
+        said = skipped_title(one.counts)
+        if said is not None:
+            alike.setdefault(said, []).append(one)
+    if len(facts.sheets) == 1:
+        return list(alike)
+    return [
+        Title(f"{_files(sheets, '、')}:{said.zh}", f"{_files(sheets, ', ')}: {said.en}")
+        for said, sheets in alike.items()
+    ]
+
+
+def _files(sheets: Sequence[SheetFacts], between: str) -> str:
+    """Name the first two sheets by their files, or by their own names where they are of one file."""
+    is_one_file = len({one.file for one in sheets}) == 1
+    names = [one.sheet if is_one_file and one.sheet else one.file for one in sheets]
+    return between.join(names[:2]) + (f" … ({len(names)})" if len(names) > 2 else "")
+
+
+def _by_profiles(facts: ImportFacts) -> list[Title]:
+    return [
+        Title(f"按导入配置 {name}({path})读取", f"read by profile {name} ({path})")
+        if len(facts.profiles) == 1
+        else Title(f"按导入配置 {name}({path})读取 {count} 个文件", f"{count} read by profile {name} ({path})")
+        for name, path, count in facts.profiles
+    ]
+
+
+def _remembered(facts: ImportFacts) -> list[Title]:
+    return [
+        Title(
+            f"已记入 {path}:{';'.join(one.zh for one in said)}",
+            f"remembered in {path}: {'; '.join(one.en for one in said)}",
+        )
+        for path, said in facts.remembered
+    ]
+
+
+def _rejects(facts: ImportFacts) -> list[Title]:
+    return [
         Title(f"被拒的行:{path}(改正后可直接导入)", f"rejected rows: {path} (corrected, it imports as it is)")
         for path in facts.rejects
     ]
-    return tuple(said)
 
 
 def _next(facts: ImportFacts) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from salescli.core.metrics.model import Filter, Unit
 from salescli.core.periods import ONE_DAY, Period
 from salescli.core.title import Language, Title
 
-ParamKind = Literal["period", "metric", "person", "dimension", "choice", "count", "flag"]
+ParamKind = Literal["period", "metric", "person", "dimension", "choice", "count", "flag", "type"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,19 @@ REPORTS: tuple[Entry, ...] = (
         Title("排行榜:按一个指标给人员或团队排名。", "People or teams ranked by a metric."),
         ("report leaderboard 2026-03", "report leaderboard 2026-Q1 --metric win-rate --by team"),
     ),
+    Entry(
+        "data-quality",
+        "salescli.reports.data_quality",
+        Title(
+            "数据质量:完整、有效、唯一、一致、及时,按类型和负责人评分。",
+            "Data quality: complete, valid, unique, consistent, timely; a score per type and owner.",
+        ),
+        (
+            "report data-quality",
+            "report data-quality --type contract --rows",
+            "report data-quality --by owner --explain",
+        ),
+    ),
 )
 
 

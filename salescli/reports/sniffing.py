@@ -181,10 +181,7 @@ def _names(held: TypeHeld) -> Title:
 
 
 def _header(sheet: SheetSniffed) -> Title:
-    above = sheet.counts.title_rows
-    if not above:
-        return Title(f"第 {sheet.header_row} 行", f"row {sheet.header_row}")
-    return Title(f"第 {sheet.header_row} 行,其上标题 {above} 行", f"row {sheet.header_row}, {above} filled above it")
+    return Title(f"第 {sheet.header_row} 行", f"row {sheet.header_row}")
 
 
 def _rows(counts: Counted) -> Title:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from salescli.core.records.staged import Staged
 from salescli.core.table import Report, Value
 from salescli.core.title import Title
+from salescli.reports.import_sums import FileSum
 from salescli.reports.importing import GoneFacts, ImportFacts, SheetFacts, build_import_report
 from salescli.services.context import Context
+from salescli.services.importing.counting import count_rows
 from salescli.services.importing.files import ImportOutcome, SheetImport
 from salescli.store.entities import labels
 
@@ -17,14 +21,20 @@ CELLS_SHOWN = 200
 
 
 def report_import(
-    context: Context, outcome: ImportOutcome, rejects: Sequence[Path] = (), next: Sequence[str] = ()
+    context: Context,
+    outcome: ImportOutcome,
+    rejects: Sequence[Path] = (),
+    next: Sequence[str] = (),
+    *,
+    is_whole: bool = False,
 ) -> Report:
-    """Build the report of an import."""
+    """Build the report of an import; `is_whole` lists every month and every changed cell."""
     registry = context.store.registry
     introduced = tuple(
         (registry[name].titles, len(texts), tuple(texts)) for name, texts in sorted(outcome.introduced.items())
     )
-    cells = _cells(context, outcome) if outcome.is_dry else ()
+    every = sum(len(result.cells) for result in outcome.results) if outcome.is_dry else 0
+    cells = _cells(context, outcome, every if is_whole else CELLS_SHOWN) if every else ()
     facts = ImportFacts(
         outcome.batch,
         outcome.is_dry,
@@ -34,28 +44,40 @@ def report_import(
         tuple(context.workspace.relative(path) for path in rejects),
         tuple(next),
         _gone(outcome),
+        every - len(cells),
+        _profiles(context, outcome),
+        tuple((one.path, one.decisions) for one in outcome.remembered),
+        is_whole,
     )
     return build_import_report(facts)
 
 
 def _sheet(context: Context, done: SheetImport) -> SheetFacts:
     report, result = done.reading.report, done.result
-    stated = {total.field: total.stated_e4 for total in report.totals if total.is_whole}
-    totals = tuple((one.header, one.total_e4, stated.get(one.field), one.currency) for one in report.control)
-    months = tuple((one.header, month, value, one.currency) for one in report.control for month, value in one.by_month)
+    file = Path(report.file).name
+    stated = {total.field: total.stated_e4 for total in report.totals}
     return SheetFacts(
-        file=Path(report.file).name,
+        file=file,
         sheet=report.sheet,
         type=context.store.registry[report.type].titles if report.type else None,
         header_row=report.header_row,
-        rows=report.rows_below_header,
+        counts=count_rows(report, len(done.rejected)),
         new=result.new if result else 0,
         changed=result.changed if result else 0,
         unchanged=result.unchanged if result else 0,
-        rejected=len(done.rejected),
-        skipped=report.skipped,
-        totals=totals,
-        months=months,
+        gone=sum(one.fate == "ended" for one in done.gone),
+        sums=tuple(
+            FileSum(file, one.header, one.currency, one.total_e4, stated.get(one.field), one.by_month)
+            for one in report.control
+        ),
+    )
+
+
+def _profiles(context: Context, outcome: ImportOutcome) -> tuple[tuple[str, str, int], ...]:
+    """The profiles that files were read by, each with how many files."""
+    counts = Counter((one.name, one.path) for one in outcome.profiles.values())
+    return tuple(
+        (name, context.workspace.relative(Path(path)) if path else "", count) for (name, path), count in counts.items()
     )
 
 
@@ -77,7 +99,7 @@ def _gone(outcome: ImportOutcome) -> tuple[GoneFacts, ...]:
     )
 
 
-def _cells(context: Context, outcome: ImportOutcome) -> tuple[tuple[str, Any, Value, Value, str], ...]:
+def _cells(context: Context, outcome: ImportOutcome, most: int) -> tuple[tuple[str, Any, Value, Value, str], ...]:
     """The changed cells with the names of records and references; the dry run has been rolled back by now."""
     found: list[tuple[str, Any, Value, Value, str]] = []
     for sheet in outcome.sheets:
@@ -85,14 +107,24 @@ def _cells(context: Context, outcome: ImportOutcome) -> tuple[tuple[str, Any, Va
         if result is None or staged is None:
             continue
         kind = result.type
-        shown = result.cells[: CELLS_SHOWN - len(found)]
+        shown = result.cells[: most - len(found)]
         names = labels(context.store, kind, [cell.entity for cell in shown])
         for cell in shown:
             each = kind[cell.field]
             values = [_value(context, each, value) for value in (cell.before, cell.after)]
             place = f"{staged.source.file}!{staged.source.sheet}!{staged.source.cell(cell.row, cell.field)}"
-            found.append((names.get(cell.entity, ""), each.title, values[0], values[1], place))
+            found.append((names.get(cell.entity) or _row_name(staged, cell.row), each.title, values[0], values[1], place))
     return tuple(found)
+
+
+def _row_name(staged: Staged, row: int) -> str:
+    """Name a record that the rolled back transaction had made, by its name or key in the row."""
+    index = staged.rows.index(row) if row in staged.rows else -1
+    for name in (staged.type.name_field, *staged.type.key):
+        column = staged.columns.get(name or "")
+        if column and index >= 0 and column[index] is not None:
+            return str(column[index])
+    return ""
 
 
 def _value(context: Context, each: Any, value: Any) -> Value:

@@ -360,6 +360,22 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
+        "fix",
+        "salescli.cli.fix",
+        "data",
+        Title("待补:缺什么、补在哪张表上。", "What is missing, and the sheets on which it is filled in."),
+        (
+            Verb(
+                "list",
+                Title(
+                    "列出等人补充的事项;-o 写成可填写、可导入的工作簿。",
+                    "List what waits for a person; -o writes a workbook to fill in and import.",
+                ),
+                ("fix list", "fix list warranty-end target", "fix list -o 待补.xlsx"),
+            ),
+        ),
+    ),
+    Group(
         "receipt",
         "salescli.cli.receipt",
         "data",

@@ -1,4 +1,4 @@
-"""People with credits and no team today."""
+"""People with credits and no team."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from salescli.core.title import Title
 from salescli.services.context import Context
 from salescli.services.fixing.kind import FixColumn, FixKind, FixRow, Section, build_section
 from salescli.services.fixing.people import credits_of_year, teams_offered
-from salescli.store.edits import fetch_seats_on
+from salescli.store.seats import fetch_seats
 from salescli.store.waiting import fetch_people_on_lists, fetch_people_on_no_list
 
 TITLE = Title("没有团队的人", "People without a team")
@@ -14,16 +14,17 @@ WHY = Title("业绩不进任何团队", "their figures are in no team")
 
 
 def find(context: Context) -> Section | None:
-    """Find people with credits this fiscal year whom no seat puts into a team; those on no list are another kind."""
+    """Find people with credits this fiscal year and no team in it; those on no list are another kind."""
     credits = credits_of_year(context)
-    seats = fetch_seats_on(context.store, context.on.isoformat())
-    if not any(seat["team"] is not None for seat in seats.values()):
+    year = context.calendar.window("year", context.on)
+    placed = {one.person for one in fetch_seats(context.store, year.start, year.end) if one.team is not None}
+    if not placed:
         return None  # nobody has one: teams are not kept here
     unlisted = {row[0] for row in fetch_people_on_no_list(context.store)}
     found = [
         (person, name, number)
         for person, name, number in fetch_people_on_lists(context.store)
-        if credits.get(person) and person not in unlisted and seats.get(person, {}).get("team") is None
+        if credits.get(person) and person not in unlisted and person not in placed
     ]
     if not found:
         return None

@@ -135,7 +135,13 @@ def say_units(context: Context, found: HeaderFound, plans: list[ColumnPlan], con
     """A unit other than one is said, with the column it holds for and the largest amount as an example."""
     for plan in plans:
         unit = plan.reading.multiplier
-        if plan.index is None or unit == 1:
+        if plan.index is None or plan.field.kind is not kinds.MONEY:
+            continue
+        where = context.cell(found.at, plan.index)
+        if found.unit is not None and found.unit != unit:
+            differ: dict[str, object] = {"header": plan.header, "unit": f"{unit:,}", "other": f"{found.unit:,}"}
+            context.reading.notes.append(Problem("units-differ", where, differ, "note"))
+        if unit == 1:
             continue
         context.reading.report.unit = unit
         values: dict[str, object] = {"header": plan.header, "unit": f"{unit:,}"}
@@ -144,7 +150,6 @@ def say_units(context: Context, found: HeaderFound, plans: list[ColumnPlan], con
             largest = from_e4(max(amounts))
             written = CONTEXT.divide(largest, Decimal(unit)).normalize(CONTEXT)
             values |= {"example": f"{written:,f}", "meant": f"{largest:,}"}
-        where = context.cell(found.at, plan.index)
         context.reading.notes.append(problem("unit-applied", where, severity="note", **values))
 
 

@@ -11,19 +11,24 @@ from typing import Any, NamedTuple
 from salescli.core.records.model import Field, RecordType
 from salescli.core.records.registry import Registry
 
-_UNITS = {
-    "元": 1, "人民币": 1, "rmb": 1, "cny": 1, "usd": 1, "eur": 1, "美元": 1, "¥": 1, "$": 1, "€": 1,
-    "人民币元": 1, "千元": 1_000, "万元": 10_000, "万": 10_000, "千": 1_000, "百万": 1_000_000, "百万元": 1_000_000,
-    "亿元": 100_000_000, "亿": 100_000_000, "k": 1_000, "m": 1_000_000, "k元": 1_000, "w": 10_000, "人民币万元": 10_000,
-    "万元人民币": 10_000, "万rmb": 10_000,
+_SCALES = {
+    "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000,
+    "k": 1_000, "thousand": 1_000, "thousands": 1_000, "000": 1_000, "'000": 1_000, "000s": 1_000, "w": 10_000,
+    "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "": 1,
 }  # fmt: skip
-_NO_MEANING = frozenset(
-    {"%", "含税", "必填", "选填", "可选", "required", "optional", "个", "件", "台", "套", "天", "人", "单位元"}
-)
+_MONEY = r"人民币|美元|美金|欧元|港元|港币|日元|英镑|rmb|cny|usd|eur|hkd|gbp|jpy|us\$|hk\$|[¥$€£]"
+_SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
+_UNIT = re.compile(rf"(?:in)?(?:{_MONEY})?(?:in)?({_SCALE})?(元)?(?:{_MONEY})?$")
+# A currency is no unit: 金额(人民币) under 单位:万元 holds 万元.
+_CURRENCY = re.compile(rf"(?:{_MONEY})$")
+_NO_MEANING = frozenset(["%", "含税", "必填", "选填", "可选", "required", "optional", *"个件台套天人"])
 BRACKETS = re.compile(r"[(\[{【〔<《]([^()\[\]{}【】〔〕<>《》]*)[)\]}】〕>》]")
 _TRAILING_UNIT = re.compile(r"[/_,、:;·-]\s*(元|千元|万元|百万元|亿元|%)$")
 _NOISE = re.compile(r"[\W_]+")
-_SHEET_UNIT = re.compile(r"(?:金额)?单位\s*[:为]?\s*(人民币\s*)?(元|千元|万元|百万元|亿元)|^\(?\s*unit\s*:\s*(k|m)\b")
+_SHEET_UNIT = re.compile(
+    rf"(?:金额|货币)?单位\s*[:为]?\s*(?P<zh>(?:{_MONEY})?\s*(?:{_SCALE})?\s*(?:元|{_MONEY}))"
+    rf"|\bunits?\s*:\s*(?P<en>(?:{_MONEY})?\s*(?:{_SCALE})\b)|\((?P<in>in\s+(?:{_MONEY})?\s*(?:{_SCALE})(?:\s+of\s.*)?)\)"
+)
 
 
 class Header(NamedTuple):
@@ -47,12 +52,13 @@ def parse_header(text: str) -> Header:
     is_percent = False
     for inner in BRACKETS.findall(body):
         word = inner.replace(" ", "").removeprefix("单位").lstrip(":")
-        unit = _UNITS.get(word, unit)
+        stated = _unit(word)
+        unit = unit if stated is None else stated
         is_percent = is_percent or word == "%"
     body = BRACKETS.sub(_kept, body)
     if match := _TRAILING_UNIT.search(body):
         is_percent = is_percent or match[1] == "%"
-        unit = _UNITS.get(match[1], unit)
+        unit = unit if match[1] == "%" else _unit(match[1])
         body = body[: match.start()]
     is_percent = is_percent or body.rstrip(" *").endswith("%")
     return Header(text, _NOISE.sub("", body), unit, is_percent)
@@ -61,7 +67,14 @@ def parse_header(text: str) -> Header:
 def _kept(match: re.Match[str]) -> str:
     """Brackets around a unit say nothing about the field; any other bracket does: 金额(不含税) is not 金额."""
     word = match[1].replace(" ", "").removeprefix("单位").lstrip(":")
-    return "" if word in _UNITS or word in _NO_MEANING or not word else f" {match[1]} "
+    has_no_meaning = not word or word in _NO_MEANING or _CURRENCY.match(word) or _unit(word) is not None
+    return "" if has_no_meaning else f" {match[1]} "
+
+
+def _unit(word: str) -> int | None:
+    """Return what a word multiplies by: 万元, 千美元, $k; a currency alone, or another word, is no unit."""
+    match = _UNIT.match(word)
+    return _SCALES[match[1] or ""] if match and (match[1] or match[2]) else None
 
 
 def folded(text: str) -> str:
@@ -72,7 +85,10 @@ def folded(text: str) -> str:
 def sheet_unit(text: str) -> int | None:
     """Return the multiplier that a cell above the table states, `单位:万元`; None where it states none."""
     match = _SHEET_UNIT.search(unicodedata.normalize("NFKC", text).strip().casefold())
-    return _UNITS[match[2] or match[3]] if match else None
+    if match is None:
+        return None
+    word = match["zh"] or match["en"] or match["in"].partition(" of ")[0]
+    return _unit(word.replace(" ", ""))
 
 
 class Called(NamedTuple):

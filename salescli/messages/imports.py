@@ -157,6 +157,10 @@ _SHEETS: dict[str, Message] = {
         "the largest, {example}, is {meant}",
         "最大值 {example} 即 {meant}",
     ),
+    "units-differ": Message(
+        "`{header}` states its own unit: read in units of {unit}, not of {other} as the sheet says",
+        "“{header}”自带单位,按 {unit} 读取,不按表头上方的 {other}",
+    ),
     "key-needed": Message(
         "{type} records need a number of their own ({fields}), and there is no such column",
         "{type}必须有编号({fields}),但没有这一列",

@@ -148,6 +148,13 @@ REPRODUCERS: dict[str, Reproducer] = {
     "columns-unmapped": Reproducer("notes", "a.xlsx", deals([*DEAL, "x"], header=(*DEALS, "星座"))),
     "no-such-column": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"keys": ("票号", "日期")}),
     "unit-applied": Reproducer("notes", "a.xlsx", receipts(RECEIPT, above=(["单位:万元"],)), AUTO, "C2"),
+    "units-differ": Reproducer(
+        "notes",
+        "a.xlsx",
+        receipts(RECEIPT, above=(["单位:万元"],), header=("日期", "客户", "金额(元)", "业务员", "备注")),
+        AUTO,
+        "C2",
+    ),
     "key-needed": Reproducer("decisions", "a.xlsx", receipts(RECEIPT)),
     "key-made": Reproducer("notes", "a.xlsx", receipts(RECEIPT), AUTO),
     "no-rows": Reproducer("blocking", "a.xlsx", deals()),

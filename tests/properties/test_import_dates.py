@@ -150,11 +150,33 @@ def columns(draw: st.DrawFn) -> list[Column]:
         for day in created
     ]
     found = []
-    for truth in ([created, closed] if draw(st.booleans()) else [created]):
+    for truth in [created, closed] if draw(st.booleans()) else [created]:
         styles = draw(st.lists(FIGURES, min_size=1, max_size=2)) + draw(st.lists(PLAIN, max_size=1))
         found.append(Column(list(truth), [draw(st.sampled_from(styles)) for _ in truth]))
     assume(all(each.is_told_apart for each in found))
     return found
+
+
+@st.composite
+def mixed_widths(draw: st.DrawFn) -> list[Column]:
+    """One column that holds `3/4/2026` and `03/04/2026`, each in an order of its own."""
+    short, padded = (
+        Style(draw(st.sampled_from(ORDERS[:2])), "/", draw(st.booleans()), is_padded) for is_padded in (False, True)
+    )
+    padded = Style(padded.order, "/", short.long, True)
+    seen = st.dates(date(2026, 1, 1), date(2026, 9, 30))
+    unseen = st.builds(
+        date, st.just(2025), st.sampled_from([10, 11, 12]), st.integers(10, 31).map(lambda day: min(day, 30))
+    )
+    cells = [
+        *((day, short) for day in draw(st.lists(seen, min_size=1, max_size=3))),
+        *((day, padded) for day in draw(st.lists(seen, min_size=1, max_size=3))),
+        *((day, draw(st.sampled_from([short, padded]))) for day in draw(st.lists(unseen, min_size=1, max_size=3))),
+    ]
+    cells = draw(st.permutations(cells))
+    found = Column([day for day, _ in cells], [style for _, style in cells])
+    assume(found.is_told_apart)
+    return [found]
 
 
 def read_columns(found: list[Column], **options: Any) -> SheetReading:
@@ -200,7 +222,7 @@ def keeps_rules(found: list[Column]) -> bool:
     return True
 
 
-@given(columns())
+@given(st.one_of(columns(), mixed_widths()))
 def test_nothing_is_guessed(found: list[Column]) -> None:
     sheet = read_columns(found)
     staged = values_of(sheet, found)
@@ -218,7 +240,7 @@ def test_nothing_is_guessed(found: list[Column]) -> None:
         assert (staged is not None) is is_proved
 
 
-@given(columns())
+@given(st.one_of(columns(), mixed_widths()))
 def test_an_accepted_proposal_is_the_truth_where_the_truth_keeps_the_rules(found: list[Column]) -> None:
     sheet = read_columns(found, accept_dates=True)
     staged = values_of(sheet, found)
@@ -240,6 +262,12 @@ def test_a_stated_order_holds_for_whole_layouts(found: list[Column], order: str,
     if by_profile:
         said = {"profile": Profile("own", (FileProfile("*", type="deal", date_order=order),))}  # type: ignore[arg-type]
     sheet = read_columns(found, **said)
+    for column in found:
+        for style, texts in column.figures.items():
+            orders = readable_orders(texts, style)
+            alone = all(style == other or style.family != other.family for other in column.figures)
+            if alone and order not in orders and not (style.long and order == "ymd"):
+                assert sheet.staged is None  # the cells prove another order than the stated one
     if sheet.staged is None:
         return
     rows = [row - 2 for row in sheet.staged.rows]

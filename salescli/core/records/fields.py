@@ -134,7 +134,7 @@ def net_of_tax(values: Mapping[str, Any]) -> int | None:
     return int(stated) - int(values.get("purchase") or 0)
 
 
-TAX_RATE = rate("tax_rate", "税率", "Tax rate", "增值税率", "vat rate", "vat", at_most=1)
+TAX_RATE = rate("tax_rate", "税率", "Tax rate", "增值税率", "vat rate", "vat", at_most=Decimal("0.5"))
 NET_STATED = money(
     "net_stated", "不含税金额", "Amount without tax", "未税金额", "净额", "net amount", "amount excl. tax"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -47,8 +48,8 @@ class Field:
 
     `ref` names the type that a reference points to. `dated` fields decide who is paid or in which group a number
     falls: they keep a history by day. `derive` columns are computed, never given. `choices` (enum) map each stored
-    value to what people write for it. `past` dates cannot lie after today, and a rate that is `at_most` one cannot
-    exceed 100 %: neither refuses a record, both tell one reading of ambiguous cells from another.
+    value to what people write for it. `past` dates cannot lie after today, a rate cannot exceed `at_most` (1: 100 %):
+    neither refuses a record, both tell one reading of ambiguous cells from another.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Field:
     note: Title = NO_NOTE
     custom: bool = False
     past: bool = False
-    at_most: int = 0  # 0: it may be anything
+    at_most: Decimal | int = 0  # 0: it may be anything
 
     @property
     def column(self) -> str:

@@ -28,6 +28,7 @@ _SCALES = {
     "亿": 100_000_000,
     "百万": 1_000_000,
 }
+_OWN_UNIT = re.compile(r"(?:[千万亿]|[kmb]|元整?)\s*(?:RMB|CNY|USD|EUR)?\s*\)?$", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)$")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$|[+-]?\d{1,4}(?:,\d{4})+(?:\.\d*)?$")
 
@@ -57,6 +58,15 @@ def parse_number(text: str) -> Decimal | None:
     return CONTEXT.multiply(Decimal(sign * scale), Decimal(body.replace(",", "")))
 
 
+def states_unit(cell: Any) -> bool:
+    """Tell whether a cell says its own unit: `12.5万` and `125000元` are the same under any header.
+
+    >>> states_unit("12.5万"), states_unit("(125,000元)"), states_unit("￥12.5"), states_unit(12.5)
+    (True, True, False, False)
+    """
+    return isinstance(cell, str) and _OWN_UNIT.search(cell.translate(_WIDE).strip()) is not None
+
+
 def _exact(cell: Any) -> Decimal | Bad | None:
     if cell is None or isinstance(cell, Decimal):
         return cell
@@ -83,7 +93,7 @@ def _parse_e4(cell: Any, reading: Reading) -> Any:
     exact = _exact(cell)
     if exact is None or isinstance(exact, Bad):
         return exact
-    if reading.multiplier != 1:
+    if reading.multiplier != 1 and not states_unit(cell):
         exact = CONTEXT.multiply(exact, Decimal(reading.multiplier))
     if exact and exact.adjusted() >= MOST_DIGITS:
         return Bad("amount-too-large", str(cell))

@@ -115,12 +115,20 @@ class _Column:
         readings = [PERCENT, FRACTION, ONE_IS_ALL]
         if "above" in sizes and "below" in sizes:
             readings += [BELOW_IS_FRACTION, BOTH_KINDS]
-        if self.plan.field.at_most and "above" in sizes:
-            readings.remove(FRACTION)
+        most = self.plan.field.at_most
+        readings = [
+            each
+            for each in readings
+            if not most or not (("above" in sizes and each.above == "fraction") or self._one_is_too_much(each, sizes))
+        ]
         distinct: dict[tuple[PercentMeaning, ...], Meaning] = {}
         for each in readings:
             distinct.setdefault(tuple(each.of(size) for size in sizes), each)
         return list(distinct.values())
+
+    def _one_is_too_much(self, meaning: Meaning, sizes: Mapping[Size, list[int]]) -> bool:
+        """A tax of 100 % is none: there, 1 is 1 %."""
+        return "one" in sizes and meaning.one == "fraction" and self.plan.field.at_most < 1
 
     @property
     def proved(self) -> Meaning | None:

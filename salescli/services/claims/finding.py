@@ -11,15 +11,9 @@ from salescli.core.metrics.dimensions import NONE
 from salescli.core.metrics.model import Filter
 from salescli.core.metrics.query import Query
 from salescli.services.context import Context
-from salescli.store.claims import (
-    OpenRow,
-    fetch_customer_aliases,
-    fetch_customer_names,
-    fetch_instalments,
-    fetch_open_receipts,
-    has_contracts,
-)
+from salescli.store.claims import OpenRow, fetch_open_receipts, has_contracts
 from salescli.store.metric_lines import fetch_lines
+from salescli.store.open_contracts import fetch_customer_aliases, fetch_customer_names, fetch_instalments
 
 RECEIPTS = "receipts"
 

@@ -9,8 +9,8 @@ from salescli.core.records.internal import ALIAS
 from salescli.core.records.staged import FORM, Staged
 from salescli.errors import Problem, problem
 from salescli.services.context import Context
-from salescli.store.claims import fetch_customer_aliases, fetch_customer_names
 from salescli.store.entities import create_entities, labels, resolve
+from salescli.store.open_contracts import fetch_customer_aliases, fetch_customer_names
 from salescli.store.state import fetch_images
 from salescli.store.versions import write_cells
 

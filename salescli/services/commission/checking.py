@@ -13,6 +13,7 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem
 from salescli.reports.commission.checklist import Detail, build_checklist
+from salescli.services.commission.check_claims import look_at_claims
 from salescli.services.commission.check_people import look_at_held, look_at_missing, look_at_people
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.posted import KIND, fetch_opening
@@ -186,6 +187,7 @@ LOOKS: tuple[Callable[[Check], None], ...] = (
     _previous,
     _files,
     _unclaimed,
+    look_at_claims,
     _unpaid,
     look_at_people,
     look_at_missing,

@@ -1,0 +1,102 @@
+"""A new owner where months are closed: what each answer would post is said before anything is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from salescli.errors import DecisionNeeded
+from salescli.store.state import dump_state
+from tests.unit.services.closing import close, earned, paying_context
+from tests.unit.services.importing import RECEIPTS, give, records
+from tests.unit.services.test_gone import NUMBERED, month
+
+
+def said(caught: pytest.ExceptionInfo[DecisionNeeded]) -> dict[str, Any]:
+    return {each.name: each.values.get("postings") or each.values.get("option") for each in caught.value.problems}
+
+
+def with_owner(rows: list[list[Any]], owner: str) -> list[list[Any]]:
+    return [[*row[:4], owner, row[5]] for row in rows]
+
+
+def test_each_answer_says_what_it_would_post_per_person(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1), NUMBERED)
+        close(context, "2026-01")
+        before = dump_state(context.store)
+        moved = with_owner(month(1)[:1], "赵磊")
+        with pytest.raises(DecisionNeeded) as caught:
+            give(context, "一月回款.csv", [*moved, *month(1)[1:], *month(2)], NUMBERED)
+        assert said(caught) == {
+            "change-or-correction": None,
+            "answer-posts": ["王芳 −10.00", "赵磊 +10.00"],
+            "answer-posts-nothing": "--changes-from 2026-02-01",
+        }
+        assert dump_state(context.store) == before
+
+
+def test_a_correction_that_moves_closed_months_stops_until_it_is_accepted(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1), NUMBERED)
+        close(context, "2026-01")
+        rows = with_owner(month(1)[:2], "李娜")
+        with pytest.raises(DecisionNeeded) as caught:
+            give(context, "一月回款.csv", rows, NUMBERED, dated="correct")
+        assert said(caught) == {"closed-months-move": ["李娜 +20.10", "赵磊 −10.10", "王芳 −10.00"]}
+        give(context, "一月回款.csv", rows, NUMBERED, dated="correct", accept_posting=True)
+        assert earned(context, "2026-02") == {"李娜": "20.10", "赵磊": "-10.10", "王芳": "-10.00"}
+
+
+def test_an_answer_that_moves_nothing_closed_goes_through(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1), NUMBERED)
+        close(context, "2026-01")
+        give(context, "二月回款.csv", month(2), NUMBERED)
+        outcome = give(context, "二月回款.csv", with_owner(month(2), "李娜"), NUMBERED, dated="correct")
+        assert outcome.results[0].changed == 30
+        assert set(earned(context, "2026-02")) == {"李娜"}
+
+
+def test_without_closed_months_nothing_is_computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from salescli.services.commission import running
+
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1), NUMBERED)
+        monkeypatch.setattr(running, "compute_period", None)
+        with pytest.raises(DecisionNeeded) as caught:
+            give(context, "一月回款.csv", with_owner(month(1), "李娜"), NUMBERED)
+        assert list(said(caught)) == ["change-or-correction"]
+
+
+def test_new_rows_of_closed_months_are_said(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1), NUMBERED)
+        close(context, "2026-01")
+        outcome = give(context, "二月回款.csv", [*month(1, 32), *month(2)], NUMBERED)
+        (late,) = (each for each in outcome.notes if each.name == "rows-in-closed-months")
+        assert (late.values["count"], late.values["months"], late.values["month"]) == (2, ["2026-01"], "2026-02")
+
+
+def test_the_same_file_corrected_takes_its_wrong_change_back(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1, 4), NUMBERED)
+        rows = with_owner(month(1, 4), "李娜")
+        give(context, "一月回款.csv", rows, NUMBERED, dated="2026-03-01")
+        assert earned(context, "2026-01") == {"王芳": "20.20", "赵磊": "20.40"}
+        outcome = give(context, "一月回款.csv", rows, NUMBERED, dated="correct")
+        assert outcome.results[0].changed == 4
+        assert earned(context, "2026-01") == {"李娜": "40.60"}
+        assert give(context, "一月回款.csv", rows, NUMBERED, dated="correct").batch is None
+
+
+def test_a_later_file_that_corrects_leaves_changes_of_other_files(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1, 4), NUMBERED)
+        give(context, "一月回款.csv", with_owner(month(1, 4), "李娜"), NUMBERED, dated="2026-03-01")
+        later = [*with_owner(month(1, 4), "李娜"), *month(2, 1)]
+        give(context, "二月回款.csv", later, NUMBERED, dated="correct")
+        assert earned(context, "2026-01") == {"王芳": "20.20", "赵磊": "20.40"}
+        assert len(records(context)) == 5 and RECEIPTS

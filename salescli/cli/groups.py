@@ -284,6 +284,19 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
+        "customer",
+        "salescli.cli.customer",
+        "data",
+        Title("客户:一页档案。", "Customers: one page of what is known of each."),
+        (
+            Verb(
+                "show",
+                Title("显示一个客户的档案。", "Show one page of what is known of a customer."),
+                ("customer show 上海港通", "customer show KH-0012 --rows", "customer show 上海港通 -o 档案.xlsx"),
+            ),
+        ),
+    ),
+    Group(
         "record",
         "salescli.cli.record",
         "data",

@@ -1,0 +1,1 @@
+"""Customers: one page of what is known of each."""

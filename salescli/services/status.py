@@ -14,7 +14,7 @@ from salescli.errors import SalesCliError
 from salescli.reports.status import HeldType, StatusFacts, Waiting, build_status_report
 from salescli.services.context import Context
 from salescli.store.batches import in_force, latest_batch
-from salescli.store.claims import ClaimSum, sum_claims
+from salescli.store.claims import sum_claims
 from salescli.store.entities import is_mastered
 from salescli.store.metric_sql import fetch_measured
 from salescli.store.runs import closed_runs, fetch_runs
@@ -100,22 +100,13 @@ def _waiting(context: Context, held: tuple[HeldType, ...]) -> tuple[Waiting, ...
 
 def _claims(context: Context) -> list[Waiting]:
     """Receipts that name no contract, in each currency, with the oldest; what they may be is not looked for here."""
-    return [
-        Waiting(
-            Title(
-                f"待认领回款{_of(context, one)},最早 {one.oldest[:10]}",
-                f"Receipts to claim{_of(context, one)}, since {one.oldest[:10]}",
-            ),
-            one.count,
-            from_e4(one.amount),
-            "salescli receipt claims",
-        )
-        for one in sum_claims(context.store)
-    ]
-
-
-def _of(context: Context, one: ClaimSum) -> str:
-    return "" if one.currency == context.currency else f" ({one.currency})"
+    found = []
+    for one in sum_claims(context.store):
+        code = "" if one.currency == context.currency else f" ({one.currency})"
+        oldest = one.oldest[:10]
+        title = Title(f"待认领回款{code},最早 {oldest}", f"Receipts to claim{code}, since {oldest}")
+        found.append(Waiting(title, one.count, from_e4(one.amount), "salescli receipt claims"))
+    return found
 
 
 def _unclaimed(context: Context) -> tuple[int, Decimal]:

@@ -7,7 +7,7 @@ help to decide, those to fill in, and the rows. Their sheet is a form of that on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from salescli.core.money import total
@@ -18,7 +18,7 @@ from salescli.importers.form import FormPart
 from salescli.importers.form_book import FormColumn, FormPage, Role
 from salescli.services.context import Context
 
-MONEY = "#,##0.00##"
+MONEY, DEPENDS = "#,##0.00##", "depends"
 _FORMATS: Mapping[str, str] = {"money": MONEY, "date": "yyyy-mm-dd", "count": "0"}
 
 
@@ -78,21 +78,25 @@ def build_section(
 ) -> Section:
     """Build the section of a kind whose records each lack a cell; `titles` are its name and what it holds up."""
     kind = context.store.registry[type_name]
+    if any(one.amount is not None for one in rows):
+        columns, rows = _with_amounts(columns, rows)
     named = [(each, each.title or kind[each.field].title) for each in columns]
     listed = [(each, title) for each, title in named if each.role != "fill" or _is_given(each, rows)]
-    amount = Column("amount", Title("金额", "Amount"), "money")
-    has_amounts = any(one.amount is not None for one in rows)
     table = tuple(Column(each.key, title, each.shown_as) for each, title in listed)
-    lines = tuple(
-        (*(one.cells.get(each.key) for each, _ in listed), *([one.amount] if has_amounts else [])) for one in rows
-    )
+    lines = tuple(tuple(one.cells.get(each.key) for each, _ in listed) for one in rows)
 
     def page(file_name: str) -> FormPage:
         return _page(context.language, titles[0], type_name, named, rows, file_name)
 
-    return Section(
-        name, *titles, len(rows), sum_by_currency(rows), (*table, *([amount] if has_amounts else [])), lines, page
-    )
+    return Section(name, *titles, len(rows), sum_by_currency(rows), table, lines, page)
+
+
+def _with_amounts(columns: Sequence[FixColumn], rows: Sequence[FixRow]) -> tuple[list[FixColumn], list[FixRow]]:
+    """Put what depends on a record before what is to be filled in: it says where to begin."""
+    column = FixColumn(DEPENDS, title=Title("涉及金额", "Amount"), shown_as="money", width=14)
+    place = next((index for index, each in enumerate(columns) if each.role == "fill"), len(columns))
+    filled = [replace(one, cells={**one.cells, DEPENDS: one.amount}) for one in rows]
+    return [*columns[:place], column, *columns[place:]], filled
 
 
 def _is_given(column: FixColumn, rows: Sequence[FixRow]) -> bool:

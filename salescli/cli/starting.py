@@ -10,6 +10,7 @@ import typer
 from salescli.cli.emit import emit, emit_problems, say
 from salescli.cli.language import both
 from salescli.cli.opening import opened
+from salescli.cli.reading import AcceptDatesOption, DateOrderOption, PercentOption
 from salescli.cli.session import renew_workspace, session
 from salescli.core.title import Title
 
@@ -25,10 +26,9 @@ def start(
     ],
     name: NameOption = "",
     currency: CurrencyOption = "",
-    date_order: Annotated[
-        str,
-        typer.Option("--date-order", help=both("如 03/04/2026 的日期顺序", "the order of dates such as 03/04/2026")),
-    ] = "",
+    date_order: DateOrderOption = "",
+    accept_dates: AcceptDatesOption = False,
+    percent: PercentOption = "",
 ) -> None:
     from salescli.services.importing.files import import_files, write_rejects
     from salescli.services.importing.report import report_import
@@ -44,7 +44,9 @@ def start(
     with opened(at_known=False, create=True) as ctx:
         if started.is_new:
             say(Title(f"新工作区:{ctx.workspace.folder}", f"new workspace: {ctx.workspace.folder}"))
-        request = build_request(ctx, paths, auto_key=True, date_order=date_order)
+        request = build_request(
+            ctx, paths, auto_key=True, date_order=date_order, accept_dates=accept_dates, percent=percent
+        )
         outcome = import_files(ctx, request)
         emit(report_import(ctx, outcome, write_rejects(ctx, outcome), next=("salescli commission new",)))
         emit_problems([*outcome.problems, *outcome.notes], limit=20)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,7 +45,7 @@ def wholes(draw: st.DrawFn) -> list[list[Decimal]]:
         count = draw(st.integers(1, 3))
         cuts = sorted(draw(st.lists(st.integers(1, parts), min_size=count - 1, max_size=count - 1)))
         edges = [0, *cuts, parts]
-        sets.append([step * (last - first) for first, last in zip(edges, edges[1:], strict=False)])
+        sets.append([step * (last - first) for first, last in pairwise(edges)])
     return sets
 
 

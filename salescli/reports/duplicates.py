@@ -75,7 +75,8 @@ def build_duplicates(facts: DuplicateFacts, language: Language) -> Report:
         blocks.append(Table("same", _columns(facts, language), (), empty=empty))
     shown, total = len(facts.groups), facts.total
     zh = f"{total:,} 组" if shown == total else f"{total:,} 组中的 {shown:,} 组"
-    en = f"{total:,} groups" if shown == total else f"{shown:,} of {total:,} groups"
+    groups = "group" if total == 1 else "groups"
+    en = f"{total:,} {groups}" if shown == total else f"{shown:,} of {total:,} {groups}"
     title = Title(f"重复的{facts.type.zh} · {zh}", f"Duplicates of {facts.type.en} · {en}")
     commands = tuple(group.command for group in facts.groups)
     return Report(
@@ -119,7 +120,8 @@ def _footer(facts: DuplicateFacts) -> list[Title]:
         footer.append(
             Title(
                 f"{facts.denied:,} 对虽有相同之处,但税号不同,不视为同一对象",
-                f"{facts.denied:,} pairs agree in something but have different tax ids: not one",
+                f"{facts.denied:,} {'pair agrees' if facts.denied == 1 else 'pairs agree'} in something, "
+                "but the tax ids differ: not one",
             )
         )
     for kind, value, count in facts.common[:3]:

@@ -28,9 +28,9 @@ def fetch_reference_counts(store: Store, kind: RecordType, wanted: set[int]) -> 
 def fetch_received(store: Store, wanted: set[int]) -> dict[int, dict[str, int]]:
     """Return the ten-thousandths received from customers, by currency; a receipt without one is its contract's."""
     rows = store.db.execute(
-        f"""SELECT coalesce(r.customer_id, c.customer_id) AS payer, r.currency, sum(r.amount_e4)
+        f"""SELECT coalesce(r.customer_id, c.customer_id) AS whose, r.currency, sum(r.amount_e4)
             FROM {state_of(store, "receipt")} AS r LEFT JOIN {state_of(store, "contract")} AS c ON c.id = r.contract_id
-            WHERE payer IS NOT NULL GROUP BY 1, 2"""
+            WHERE whose IS NOT NULL GROUP BY 1, 2"""
     )
     found: dict[int, dict[str, int]] = {}
     for entity, currency, amount in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -117,8 +118,13 @@ def _described(ctx: Context, kind: RecordType, groups: Sequence[Group]) -> Itera
             group.score,
             group.is_firm,
             tuple(dict.fromkeys(reason for pair in group.pairs for reason in pair.reasons)),
-            f"salescli record merge {kind.name} " + " ".join(shlex.quote(keys[one]) for one in order),
+            f"salescli record merge {kind.name} " + " ".join(_word(keys[one]) for one in order),
         )
+
+
+def _word(text: str) -> str:
+    """Write a key as a word of a command line; a shell needs no quotes around Chinese."""
+    return text if re.fullmatch(r"[\w.@%+=:,/-]+", text) else shlex.quote(text)
 
 
 def _amount(by_currency: Mapping[str, int], currency: str) -> Decimal | None:

@@ -22,7 +22,7 @@ _LABEL = re.compile(
 # Some group's total, `张三 小计` or `East Total`, might as well be a customer: it needs a figure under an amount.
 _GROUP_LABEL = re.compile(rf"^.{{1,16}}(?:{_WORDS})(?:元|万元)?$|^.{{1,30}}total$")
 _LABEL_PARTS = ("计", "总", "total", "sum")
-_COUNT = re.compile(r"^(?:共)?[0-9,]+(?:笔|项|条|单|个|人|行|rows|records)?$")
+_COUNT = re.compile(r"共?\s*[0-9,]+\s*(?:笔|项|条|单|个|人|行|rows|records)\s*$", re.IGNORECASE)
 _FOOTNOTE = re.compile(
     r"^(?:制表|审核|复核|填表|编制|经办|批准|财务|负责人|日期|备注|说明|注|note|prepared|approved)", re.IGNORECASE
 )
@@ -97,7 +97,6 @@ def _next_table(below: list[list[Any]], texts: Sequence[str], skipped: Mapping[i
     """Find where another table begins: blank rows, perhaps a title, and a row of other names."""
     if known.starts_table is None:
         return None
-    own = [text for text in texts if text]
     for blank in skipped:
         if blank + 1 in skipped:
             continue
@@ -106,10 +105,15 @@ def _next_table(below: list[list[Any]], texts: Sequence[str], skipped: Mapping[i
             if not all(isinstance(cell, str) for cell in filled):
                 break
             if len(filled) > 1:
-                if known.starts_table(below[index]) and not set(map(text_of_cell, filled)) <= set(own):
+                if known.starts_table(below[index]) and not _repeats(below[index], texts):
                     return blank + 1
                 break
     return None
+
+
+def _repeats(row: Sequence[Any], texts: Sequence[str]) -> bool:
+    """Tell whether a row says again, column by column, what the header says."""
+    return all(text_of_cell(cell) == text for cell, text in zip(row, texts, strict=False) if not is_blank_cell(cell))
 
 
 def _without_empty(column: Sequence[Any]) -> Sequence[Any]:
@@ -214,11 +218,11 @@ def _is_totals(row: Sequence[Any], known: Known) -> bool:
             if cell.strip() in ("-", "—", "/"):
                 continue
             is_figure = parse_number(cell.strip().removesuffix("%")) is not None
-            if not is_figure and not _COUNT.match(folded(cell)):
+            if not is_figure and not _COUNT.match(cell.strip()):
                 return False
         elif not isinstance(cell, (int, float)) or isinstance(cell, bool):
             return False
-        if index in known.keys and not (isinstance(cell, str) and _COUNT.match(folded(cell))):
+        if index in known.keys and not (isinstance(cell, str) and _COUNT.match(cell.strip())):
             return False
         has_figure = True
         has_amount = has_amount or known.amounts is None or index in known.amounts

@@ -166,11 +166,13 @@ def _groups(head: list[list[Any]], index: int, texts: list[str], merged: Sequenc
     """Return what stands above each name, over all rows above that hold groups and no titles."""
     groups = [""] * len(texts)
     for row in range(index - 1, max(index - _MOST_ROWS, -1), -1):
-        found = _spread(head[row], row, [column for column, text in enumerate(texts) if text], merged)
+        named = [column for column, text in enumerate(texts) if text]
+        spread = _spread(head[row], row, named, merged).items()
+        found = {column: text for column, text in spread if text != texts[column]}
         if len({*found.values()}) < 2:
             continue  # a title
         for column, text in found.items():
-            if text != texts[column] and text not in groups[column]:
+            if text not in groups[column]:
                 groups[column] = f"{text} {groups[column]}".strip()
     return groups
 

@@ -13,13 +13,12 @@ from salescli.importers.body import Body, Known, is_blank_cell
 from salescli.importers.columns import plan_column
 from salescli.importers.convert import ColumnPlan, Converted, Place
 from salescli.importers.header import HeaderFound, known_names
-from salescli.importers.names import parse_header, text_of_cell
-from salescli.importers.recognise import recognise
+from salescli.importers.names import Vocabulary, parse_header, text_of_cell
 
 if TYPE_CHECKING:
     from salescli.importers.sheet import Context
 
-_FIGURES = (kinds.MONEY, kinds.QUANTITY, kinds.WHOLE)
+_SUMMED = (kinds.MONEY, kinds.QUANTITY)
 
 
 def known_columns(context: Context, record_type: RecordType, found: HeaderFound, plans: Sequence[ColumnPlan]) -> Known:
@@ -34,7 +33,7 @@ def known_columns(context: Context, record_type: RecordType, found: HeaderFound,
     return Known(
         found.rows,
         frozenset(plan.index for plan in plans if plan.index is not None and plan.field.name in marks),
-        frozenset(plan.index for plan in plans if plan.index is not None and plan.field.kind in _FIGURES),
+        frozenset(plan.index for plan in plans if plan.index is not None and plan.field.kind in _SUMMED),
         starts_table,
     )
 
@@ -142,24 +141,31 @@ def _say_hidden(context: Context, place: Place) -> None:
 
 
 def _say_other_table(context: Context, body: Body) -> None:
-    """Rows of another table on the sheet are not read; where they are records, that is an error and no remark."""
+    """Rows of another table on the sheet are not read; where they may be money, that is an error and no remark."""
     if body.other_table is None:
         return
     sheet = context.sheet
     below = sheet.rows[body.other_table :]
     header = next(row for row in below if sum(1 for cell in row if not is_blank_cell(cell)) > 1)
     texts = [text_of_cell(cell) for cell in header]
-    known = recognise(texts, context.vocabulary, sheet.name, context.book.stem, {})
-    is_record = known.match is not None or bool(known.unclear)
     where = Where(context.book.file, sheet=sheet.name, cell=str(sheet.row_number(body.other_table)))
     values: dict[str, object] = {
         "count": sum(1 for row in below if not all(map(is_blank_cell, row))) - 1,
         "headers": [text for text in texts if text][:8],
     }
-    if is_record:
+    if _names_money(header, context.vocabulary):
         context.reading.problems.append(Problem("other-table", where, values))
     else:
         context.reading.notes.append(Problem("other-table", where, values, "note"))
+
+
+def _names_money(header: Sequence[Any], vocabulary: Vocabulary) -> bool:
+    return any(
+        called.field.kind is kinds.MONEY
+        for name in known_names(header, vocabulary)
+        for type_name in vocabulary.known[name]
+        for called in vocabulary.fields(type_name, name)
+    )
 
 
 def _say_unvalued_totals(context: Context, plans: Sequence[ColumnPlan], body: Body) -> None:
@@ -169,6 +175,6 @@ def _say_unvalued_totals(context: Context, plans: Sequence[ColumnPlan], body: Bo
     for plan in plans:
         for number in numbers:
             cell = f"{plan.letters}{number}"
-            if plan.field.kind in _FIGURES and cell in sheet.unvalued:
+            if plan.field.kind in _SUMMED and cell in sheet.unvalued:
                 where = Where(context.book.file, sheet=sheet.name, cell=cell)
                 context.reading.notes.append(problem("total-without-value", where, severity="note", header=plan.header))

@@ -90,13 +90,20 @@ def edit_record(
     correct: Annotated[
         bool, typer.Option("--correct", help=both("原值一直有误,更正", "the value was wrong from the beginning"))
     ] = False,
+    accept_posting: Annotated[
+        bool,
+        typer.Option(
+            "--accept-posting",
+            help=both("接受对已关账月份佣金的补计", "accept what it posts for closed months of commission"),
+        ),
+    ] = False,
     dry_run: DryRun = False,
 ) -> None:
     from salescli.services.record.editing import edit
 
     dated = _dated(changes_from, correct)
     with opened(at_known=False) as ctx:
-        done = edit(ctx, type_name, key, cells, dated=dated, is_dry=dry_run)
+        done = edit(ctx, type_name, key, cells, dated=dated, accept_posting=accept_posting, is_dry=dry_run)
     emit_problems(done.problems)
     emit(done.report)
 

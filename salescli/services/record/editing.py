@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from salescli.errors import DecisionNeeded, Problem, ProblemsFound, UsageError, 
 from salescli.reports.records import ChangeLine, build_edit
 from salescli.services.batches import DryRun
 from salescli.services.context import Context
+from salescli.services.importing.closed_months import check_answer, tell_answers
 from salescli.services.importing.seating import seat_staged
 from salescli.services.knowledge import record_keys
 from salescli.services.record.finding import find_field, find_record, find_type
@@ -24,6 +25,14 @@ from salescli.store.edits import count_referring, edit_record, fetch_seats_on, i
 from salescli.store.entities import create_entities, resolve
 from salescli.store.merge import CellChange, MergeOptions, MergeResult, merge_staged
 from salescli.store.versions import Access, write_cells
+
+
+# What an edit would do to closed months, of a batch and what came of it so far: questions, or none.
+Check = Callable[[int, MergeResult | None], list[Problem]]
+
+
+def _fine(batch: int, result: MergeResult | None) -> list[Problem]:
+    return []
 
 
 @dataclass(slots=True)
@@ -63,12 +72,16 @@ def add_record(ctx: Context, word: str, texts: Sequence[str], *, is_dry: bool = 
     return _run(ctx, kind, work, cells, None, is_dry=is_dry)
 
 
-def edit(ctx: Context, word: str, text: str, texts: Sequence[str], *, dated: str = "", is_dry: bool = False) -> Edited:
+def edit(
+    ctx: Context, word: str, text: str, texts: Sequence[str], *, dated: str = "", accept_posting: bool = False,
+    is_dry: bool = False,
+) -> Edited:  # fmt: skip
     """Change fields of one record; `dated` is "", "correct", or the ISO day from which dated fields change.
 
     Raises:
         ProblemsFound: everything wrong with it, together; nothing changed.
-        DecisionNeeded: a dated field would change, and nobody said since when.
+        DecisionNeeded: a dated field would change, and nobody said since when; or it moves commission of closed
+            months, and that was not accepted.
     """
     kind = find_type(ctx, word)
     entity = find_record(ctx, kind, text)
@@ -86,12 +99,22 @@ def edit(ctx: Context, word: str, text: str, texts: Sequence[str], *, dated: str
     if problems:
         raise ProblemsFound(*problems)
 
-    def work(batch: int) -> tuple[MergeResult, list[Problem]]:
+    def work(batch: int, answer: str = dated) -> tuple[MergeResult, list[Problem]]:
         stored = {name: value for name, value in cells.items() if kind[name].is_stored}
-        result = edit_record(ctx.store, batch, kind, entity, stored, dated)
-        return result, _seat(ctx, batch, kind, {**_identity(ctx, kind, entity), **cells}, result, entity, dated)
+        result = edit_record(ctx.store, batch, kind, entity, stored, answer)
+        return result, _seat(ctx, batch, kind, {**_identity(ctx, kind, entity), **cells}, result, entity, answer)
 
-    return _run(ctx, kind, work, cells, entity, is_dry=is_dry)
+    def check(batch: int, result: MergeResult | None) -> list[Problem]:
+        """Say what the answer, or each answer, posts for closed months; `result` is there once it is a question."""
+
+        def merge(answer: str) -> int:
+            return work(batch, answer)[0].dated
+
+        if result is not None:
+            return tell_answers(ctx, merge) if result.decisions else []
+        return [] if accept_posting else check_answer(ctx, merge, dated)
+
+    return _run(ctx, kind, work, cells, entity, is_dry=is_dry, check=check)
 
 
 def _identity(ctx: Context, kind: RecordType, entity: int) -> Cells:
@@ -121,6 +144,7 @@ def _seat(
         return []
     more = merge_staged(ctx.store, batch, seats.staged, MergeOptions(dated="correct", prefer_file=True))
     result.changed += bool(more.new + more.changed) and not result.new and not result.changed
+    result.dated += more.new + more.changed if dated else 0
     result.cells += [
         CellChange(0, 0, name, seat.get(name), values[0])
         for name, values in seats.staged.columns.items()
@@ -144,19 +168,23 @@ def _key_text(kind: RecordType, cells: Cells) -> str:
     return str(cells.get(kind.key[0]) or cells.get(kind.name_field, ""))
 
 
-def _run(ctx: Context, kind: RecordType, work: Any, cells: Cells, entity: int | None, *, is_dry: bool) -> Edited:
+def _run(
+    ctx: Context, kind: RecordType, work: Any, cells: Cells, entity: int | None, *, is_dry: bool, check: Check = _fine
+) -> Edited:
     """Do an edit in one transaction; whatever is wrong takes all of it back."""
     key = record_keys(ctx, kind, [entity])[entity] if entity is not None else _key_text(kind, cells)
     batch: int | None = None
     try:
         with ctx.store.transaction(f"edit {kind.name}"):
             number = begin_batch(ctx.store, "edit", f"{kind.name} {key}")
+            if asked := check(number, None):
+                raise DecisionNeeded(*asked)
             result, more = work(number)
             rejected = [_typed(each) for found in result.rejected.values() for each in found] + more
             if rejected:
                 raise ProblemsFound(*rejected)
             if result.decisions:
-                raise DecisionNeeded(*result.decisions)
+                raise DecisionNeeded(*result.decisions, *check(number, result))
             changes = _changes(ctx, kind, result, cells)
             if is_dry or not (result.new or result.changed):
                 raise DryRun

@@ -100,3 +100,31 @@ def test_a_later_file_that_corrects_leaves_changes_of_other_files(tmp_path: Path
         give(context, "二月回款.csv", later, NUMBERED, dated="correct")
         assert earned(context, "2026-01") == {"王芳": "20.20", "赵磊": "20.40"}
         assert len(records(context)) == 5 and RECEIPTS
+
+
+def test_an_edit_by_hand_says_so_too(tmp_path: Path) -> None:
+    from salescli.services.record.editing import edit
+
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1), NUMBERED)
+        close(context, "2026-01")
+        with pytest.raises(DecisionNeeded) as caught:
+            edit(context, "receipt", "R1-00", ["owner=李娜"])
+        assert said(caught)["answer-posts"] == ["李娜 +10.00", "王芳 −10.00"]
+        with pytest.raises(DecisionNeeded) as caught:
+            edit(context, "receipt", "R1-00", ["owner=李娜"], dated="correct")
+        assert said(caught) == {"closed-months-move": ["李娜 +10.00", "王芳 −10.00"]}
+        assert edit(context, "receipt", "R1-00", ["owner=李娜"], dated="correct", accept_posting=True).batch
+        assert earned(context, "2026-02") == {"李娜": "10.00", "王芳": "-10.00"}
+        assert edit(context, "receipt", "R1-01", ["owner=李娜"], dated="2026-03-01").batch
+
+
+def test_a_new_manager_or_role_of_a_person_says_so_too(tmp_path: Path) -> None:
+    from salescli.services.record.editing import edit
+
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1), NUMBERED)
+        close(context, "2026-01")
+        with pytest.raises(DecisionNeeded) as caught:
+            edit(context, "person", "1", ["role=经理"], dated="correct")
+        assert said(caught) == {"closed-months-move": ["王芳 −171.00"]}

@@ -137,7 +137,8 @@ def _touch(ctx: Context, activities: Mapping[int, Any], touch: Touch | None) -> 
     image = activities[touch.activity]
     kind = ctx.store.registry["activity"]
     names = names_of(ctx, [kind["owner"]], [dict(image)])
-    return touch.at, _word(kind, "kind", image.get("kind"), ctx), names.get(image.get("owner") or 0, "")
+    what = image.get("next_step") if touch.is_follow_up else _word(kind, "kind", image.get("kind"), ctx)
+    return touch.at, what, names.get(image.get("owner") or 0, "")
 
 
 def _word(kind: RecordType, name: str, stored: str | None, ctx: Context) -> Value:

@@ -11,10 +11,14 @@ _NOT_DONE = ("planned", "cancelled")
 
 
 class Touch(NamedTuple):
-    """A moment, as stored; the activity that says so (None: a field of the customer's or of a deal's)."""
+    """A moment, as stored; the activity that says so (None: a field of the customer's or of a deal's).
+
+    `is_follow_up` where it is no activity of its own yet, only what another one says comes next.
+    """
 
     at: str
     activity: int | None = None
+    is_follow_up: bool = False
 
 
 def last_contact(activities: Mapping[int, Image], stated: Iterable[str | None], on: date) -> Touch | None:
@@ -34,7 +38,11 @@ def next_visit(
     activities: Mapping[int, Image], stated: Iterable[str | None], last: Touch | None, on: date
 ) -> Touch | None:
     """Return what is planned next; the newest plan since the last contact, where its day has passed, is overdue."""
-    plans = [Touch(image["next_at"], entity) for entity, image in activities.items() if image.get("next_at")]
+    plans = [
+        Touch(image["next_at"], entity, True)
+        for entity, image in activities.items()
+        if image.get("next_at") and (image.get("at") or "")[:10] <= on.isoformat()
+    ]
     plans += [
         Touch(moment, entity)
         for entity, image in activities.items()

@@ -67,17 +67,20 @@ def emit(report: Report) -> None:
         say(Title(f"已写入 {asked.output}", f"written: {asked.output}"))
 
 
-def emit_problems(problems: Sequence[Problem], *, limit: int | None = None, checked: int | None = None) -> None:
+def emit_problems(
+    problems: Sequence[Problem], *, limit: int | None = None, checked: int | None = None, option: str = ""
+) -> None:
     """Show problems on stderr, sorted by place; where one is an error, the exit code becomes 1.
 
-    `limit` folds the problems of one name in one column; `checked` says how many files were looked at.
+    `limit` folds the problems of one name in one column, and `option` lists them all; `checked` says how many files
+    were looked at.
     """
     if not problems:
         return
     from salescli.render.problems import render_problems
 
     ordered = sorted(problems, key=Problem.sort_key)
-    text = render_problems(ordered, session().language, checked, has_colour(sys.stderr), limit=limit)
+    text = render_problems(ordered, session().language, checked, has_colour(sys.stderr), limit=limit, option=option)
     sys.stdout.flush()
     sys.stderr.write(text if text.endswith("\n") else text + "\n")
     if any(found.severity == "error" for found in problems):

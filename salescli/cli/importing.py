@@ -169,7 +169,7 @@ def _import(ctx: Any, request: Any, every: bool) -> None:
     outcome = import_files(ctx, request)
     rejects = [] if outcome.is_dry else write_rejects(ctx, outcome)
     emit(report_import(ctx, outcome, rejects, is_whole=every))
-    emit_problems([*outcome.problems, *outcome.notes], limit=None if every else FOLD)
+    emit_problems([*outcome.problems, *outcome.notes], limit=None if every else FOLD, option="--all")
 
 
 def _preview(files: list[str], count: int, every: bool, said: dict[str, Any]) -> None:
@@ -182,4 +182,4 @@ def _preview(files: list[str], count: int, every: bool, said: dict[str, Any]) ->
     to_read = build_options(here, files, **said)
     report, problems = preview_files(here, to_read, count)
     emit(report)
-    emit_problems(problems, limit=None if every else FOLD)
+    emit_problems(problems, limit=None if every else FOLD, option="--all")

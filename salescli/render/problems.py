@@ -27,11 +27,12 @@ def render_problems(
     colour: bool = False,
     *,
     limit: int | None = None,
+    option: str = "",
 ) -> str:
     """Return the lines for all problems, sorted by place, and a summary; "" where there are none.
 
     With a `limit`, the problems of a sheet stand by kind: errors of one name in one column beyond it are counted
-    instead of listed, and so are warnings and notes of one name beyond the first few.
+    instead of listed, and so are warnings and notes of one name beyond the first few; `option` is what lists them all.
     """
     ordered = sorted(problems, key=lambda problem: problem.sort_key())
     if not ordered:
@@ -42,7 +43,7 @@ def render_problems(
     sheet, advised = (shown[0].where.file, shown[0].where.sheet), ""
     for problem in shown:
         if (problem.where.file, problem.where.sheet) != sheet:
-            lines += _folded(seen, limit, language)
+            lines += _folded(seen, limit, language, option)
             seen.clear()
             sheet = problem.where.file, problem.where.sheet
         group = _group(problem, limit)
@@ -52,7 +53,7 @@ def render_problems(
             is_again = limit is not None and len(said) > 1 and said[-1] == advised and seen[group] > 1
             lines += said[:-1] if is_again else said
             advised = said[-1]
-    lines += _folded(seen, limit, language)
+    lines += _folded(seen, limit, language, option)
     return "\n".join([*lines, summary(ordered, language, checked_count)]) + "\n"
 
 
@@ -74,8 +75,8 @@ def _most(group: _Group, limit: int) -> int:
     return min(limit, FIRST) if group[2] == _ANY else limit
 
 
-def _folded(seen: Counter[_Group], limit: int | None, language: Language) -> list[str]:
-    more = "… 另有 {} 个 [{}]" if language == "zh" else "… and {} more [{}]"
+def _folded(seen: Counter[_Group], limit: int | None, language: Language, option: str) -> list[str]:
+    more = ("… 另有 {} 个 [{}]" if language == "zh" else "… and {} more [{}]") + (f" ({option})" if option else "")
     return [
         f"{_place(file, sheet, letters)}: {more.format(count - _most((file, sheet, letters, name), limit), name)}"
         for (file, sheet, letters, name), count in seen.items()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from salescli.core.records import kinds
@@ -26,9 +25,10 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class PreviewSheet:
-    """One sheet; `count` are all its rows that are records or would be rejected."""
+    """One sheet; `file` as it is typed, `name` without its folder; `count` are its records and rejected rows."""
 
     file: str
+    name: str
     sheet: str
     type: RecordType
     fields: tuple[Field, ...]
@@ -57,7 +57,7 @@ def _rows(sheet: PreviewSheet, number: int, currency: str) -> Table:
         *(_column(sheet.fields[place], currency) for place in kept),
     )
     rows = tuple((row.row, *(_value(sheet.fields[place], row.values[place]) for place in kept)) for row in good)
-    place = "!".join(part for part in (PurePath(sheet.file).name, sheet.sheet) if part)
+    place = "!".join(part for part in (sheet.name, sheet.sheet) if part)
     shown, blank = len(sheet.rows), len(sheet.fields) - len(kept)
     zh = f"{place}  {sheet.type.titles.zh}:前 {shown} 行,共 {sheet.count:,} 行"
     en = f"{place}  {sheet.type.titles.en}: first {shown} of {sheet.count:,} rows"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from salescli.core.money import from_e4
 from salescli.core.table import Block, Column, Facts, Report, Table, Value
 from salescli.core.title import Title
-from salescli.reports.import_rows import skipped_title
-
-if TYPE_CHECKING:
-    from salescli.reports.import_rows import Counted
+from salescli.reports.import_rows import Counted, skipped_title
+from salescli.reports.import_sums import FileSum
 
 _DELIMITERS = {"\t": Title("制表符", "tab"), ",": Title("逗号", "comma"), ";": Title("分号", "semicolon")}
 _HOW = {
@@ -55,9 +51,10 @@ class ColumnSniffed:
 
 @dataclass(frozen=True, slots=True)
 class SheetSniffed:
-    """One sheet; `counts` accounts for its rows, `totals` are (header, read, stated by the file)."""
+    """One sheet; `name` is the file's without folder, `counts` accounts for its rows, `sums` are of money columns."""
 
     file: str
+    name: str
     sheet: str
     type: Title | None
     type_name: str
@@ -74,7 +71,7 @@ class SheetSniffed:
     profile_path: str = ""
     key: tuple[str, ...] = ()
     is_key_made: bool = False
-    totals: tuple[tuple[str, int, int | None], ...] = ()
+    sums: tuple[FileSum, ...] = ()
 
 
 def build_sniff_report(sheets: tuple[SheetSniffed, ...], next_: tuple[str, ...]) -> Report:
@@ -136,9 +133,9 @@ def _facts(sheet: SheetSniffed, number: int) -> Facts:
         items.append(("key", Title("键", "Key"), _key(sheet)))
     if sheet.unit != 1:
         items.append(("unit", Title("单位", "Unit"), f"{sheet.unit:,}"))
-    if sheet.totals:
+    if sheet.sums:
         items.append(("totals", Title("合计", "Sums"), _totals(sheet)))
-    place = "!".join(part for part in (PurePath(sheet.file).name, sheet.sheet) if part)
+    place = "!".join(part for part in (sheet.name, sheet.sheet) if part)
     facts = tuple((Column(key, title), value) for key, title, value in items)
     return Facts(f"sheet-{number}", facts, Title(place, place))
 
@@ -203,15 +200,15 @@ def _key(sheet: SheetSniffed) -> Title:
 
 def _totals(sheet: SheetSniffed) -> Title:
     said = []
-    for header, read, stated in sheet.totals:
-        shown = f"{header} {from_e4(read):,}"
-        if stated is None:
+    for one in sheet.sums:
+        shown = " ".join(part for part in (one.column, f"{from_e4(one.read_e4):,}", one.currency) if part)
+        if one.stated_e4 is None:
             said.append(Title(shown, shown))
-        elif stated == read:
+        elif one.agrees:
             said.append(Title(f"{shown} = 文件合计 ✓", f"{shown} = the file's total ✓"))
         else:
-            other = f"{from_e4(stated):,}"
-            said.append(Title(f"{shown} ≠ 文件合计 {other}", f"{shown} ≠ the file's total {other}"))
+            other, off = f"{from_e4(one.stated_e4):,}", f"{from_e4(one.difference_e4 or 0):+,}"
+            said.append(Title(f"{shown},文件合计 {other}(相差 {off})", f"{shown}; the file's total is {other} ({off})"))
     return Title(";".join(one.zh for one in said), "; ".join(one.en for one in said))
 
 

@@ -1,9 +1,12 @@
-"""The rows of a sheet that was read, accounted for."""
+"""The rows of a sheet that was read, accounted for, and its sums beside those that the file states."""
 
 from __future__ import annotations
 
-from salescli.importers.result import SheetReport
+from pathlib import Path
+
+from salescli.importers.result import ControlTotal, SheetReport
 from salescli.reports.import_rows import Counted
+from salescli.reports.import_sums import FileSum
 
 
 def count_rows(report: SheetReport, rejected: int | None = None) -> Counted:
@@ -20,3 +23,22 @@ def count_rows(report: SheetReport, rejected: int | None = None) -> Counted:
         title_rows=report.title_rows,
         hidden=report.hidden_rows,
     )
+
+
+def add_sums(report: SheetReport) -> tuple[FileSum, ...]:
+    """Return the sums of the money columns with the file's own totals."""
+    return tuple(_sum(report, one) for one in report.control)
+
+
+def _sum(report: SheetReport, one: ControlTotal) -> FileSum:
+    """Choose what the file states for a column: a total of the whole, all totals of parts together, or the last one."""
+    rows = [each for each in report.totals if each.field == one.field]
+    name = Path(report.file).name
+    if not rows:
+        return FileSum(name, one.header, one.currency, one.total_e4, None, one.by_month)
+    wrong = [each.stated_e4 - each.read_e4 for each in rows if not each.agrees]
+    parts = sum(each.stated_e4 for each in rows)
+    whole = next((each.stated_e4 for each in rows if each.stated_e4 == one.total_e4), None)
+    stated = whole if whole is not None else parts if parts == one.total_e4 else rows[-1].stated_e4
+    difference = wrong[-1] if wrong else 0
+    return FileSum(name, one.header, one.currency, one.total_e4, stated, one.by_month, difference)

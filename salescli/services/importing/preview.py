@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from salescli.core.records.registry import Registry
 from salescli.core.table import Report
 from salescli.errors import DecisionNeeded, Problem, ProblemsFound
@@ -41,4 +43,6 @@ def _sheet(reading: SheetReading, registry: Registry, count: int) -> PreviewShee
         else PreviewRow(row, tuple(staged.columns[each.name][index] for each in fields))
         for row, index in rows
     )
-    return PreviewSheet(as_typed(report.file), report.sheet, kind, fields, shown, len(staged) + len(bad))
+    return PreviewSheet(
+        as_typed(report.file), Path(report.file).name, report.sheet, kind, fields, shown, len(staged) + len(bad)
+    )

@@ -21,6 +21,7 @@ from salescli.errors import Problem, Refused, Where, problem
 from salescli.importers.book import STDIN
 from salescli.importers.result import FilesRead, SheetReading
 from salescli.services.context import Context
+from salescli.services.importing.decisions import decision_titles
 
 if TYPE_CHECKING:
     from salescli.services.importing.files import ImportRequest
@@ -102,7 +103,7 @@ def _remember(
     if not changes and not aliases:
         return None
     broad = next((target.files[at] for at, _ in changes if at is not None and _is_broad(target.files[at])), None)
-    decisions = _titles(changes, aliases, target.uses)
+    decisions = decision_titles([entry for _, entry in changes], aliases, target.uses)
     if broad is not None:
         return _not_written(profiles, target, changes, aliases, _IN_USE)
     reason = _write(profiles, target, path, changes, aliases)
@@ -280,49 +281,3 @@ def _joined(done: Sequence[Remembered]) -> list[Remembered]:
         before = found[each.path].decisions if each.path in found else ()
         found[each.path] = replace(each, decisions=tuple(dict.fromkeys((*before, *each.decisions))))
     return list(found.values())
-
-
-_ORDERS = {
-    "ymd": Title("年-月-日", "year-month-day"),
-    "dmy": Title("日-月-年", "day-month-year"),
-    "mdy": Title("月-日-年", "month-day-year"),
-}
-_MEANINGS = {"percent": Title("5 即 5%", "5 is 5 %"), "fraction": Title("0.05 即 5%", "0.05 is 5 %")}
-
-
-def _titles(changes: Sequence[Change], aliases: Aliases, uses: str) -> tuple[Title, ...]:
-    """Say what a profile says from now on."""
-    said = [Title(f"沿用 {uses}", f"uses {uses}")] if uses else []
-    for _, entry in changes:
-        said += _entry_titles(entry)
-    said += [
-        Title(f"{kind} {written}={meant}", f"{kind} {written} = {meant}")
-        for kind, pairs in aliases.items()
-        for written, meant in pairs.items()
-    ]
-    return tuple(dict.fromkeys(said))
-
-
-def _entry_titles(entry: FileProfile) -> list[Title]:
-    said = []
-    if entry.sheet:
-        said.append(Title(f"工作表 {entry.sheet}", f"sheet {entry.sheet}"))
-    if entry.type:
-        said.append(Title(f"类型 {entry.type}", f"type {entry.type}"))
-    if entry.encoding:
-        said.append(Title(f"编码 {entry.encoding.upper()}", f"encoding {entry.encoding.upper()}"))
-    if entry.key:
-        said.append(Title(f"键 {','.join(entry.key)}", f"key {','.join(entry.key)}"))
-    if entry.complete:
-        said.append(Title("文件包含所涉月份的全部记录", "a file holds everything of the months it touches"))
-    said += [Title(f"列“{header}”为 {name}", f"column {header} is {name}") for header, name in entry.columns.items()]
-    for header, orders in entry.dates.items():
-        if len(set(orders.values())) == 1:
-            orders = {"": next(iter(orders.values()))}
-        for layout, order in orders.items():
-            shown, title = f" {layout}".rstrip(), _ORDERS.get(order, Title(order, order))
-            said.append(Title(f"“{header}”的日期{shown} 为{title.zh}", f"dates of {header}{shown} {title.en}"))
-    for header, meaning in entry.percents.items():
-        title = _MEANINGS.get(meaning, Title(meaning, meaning))
-        said.append(Title(f"“{header}”中 {title.zh}", f"in {header} {title.en}"))
-    return said

@@ -10,10 +10,9 @@ from typing import Any
 from salescli.core.records.staged import Staged
 from salescli.core.table import Report, Value
 from salescli.core.title import Title
-from salescli.reports.import_sums import FileSum
 from salescli.reports.importing import GoneFacts, ImportFacts, SheetFacts, build_import_report
 from salescli.services.context import Context
-from salescli.services.importing.counting import count_rows
+from salescli.services.importing.counting import add_sums, count_rows
 from salescli.services.importing.files import ImportOutcome, SheetImport
 from salescli.store.entities import labels
 
@@ -54,10 +53,8 @@ def report_import(
 
 def _sheet(context: Context, done: SheetImport) -> SheetFacts:
     report, result = done.reading.report, done.result
-    file = Path(report.file).name
-    stated = {total.field: total.stated_e4 for total in report.totals}
     return SheetFacts(
-        file=file,
+        file=Path(report.file).name,
         sheet=report.sheet,
         type=context.store.registry[report.type].titles if report.type else None,
         header_row=report.header_row,
@@ -66,10 +63,7 @@ def _sheet(context: Context, done: SheetImport) -> SheetFacts:
         changed=result.changed if result else 0,
         unchanged=result.unchanged if result else 0,
         gone=sum(one.fate == "ended" for one in done.gone),
-        sums=tuple(
-            FileSum(file, one.header, one.currency, one.total_e4, stated.get(one.field), one.by_month)
-            for one in report.control
-        ),
+        sums=add_sums(report),
     )
 
 
@@ -113,7 +107,9 @@ def _cells(context: Context, outcome: ImportOutcome, most: int) -> tuple[tuple[s
             each = kind[cell.field]
             values = [_value(context, each, value) for value in (cell.before, cell.after)]
             place = f"{staged.source.file}!{staged.source.sheet}!{staged.source.cell(cell.row, cell.field)}"
-            found.append((names.get(cell.entity) or _row_name(staged, cell.row), each.title, values[0], values[1], place))
+            found.append(
+                (names.get(cell.entity) or _row_name(staged, cell.row), each.title, values[0], values[1], place)
+            )
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ from salescli.importers.recognise import Held, compare_types
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading
 from salescli.messages import sentence
 from salescli.reports.sniffing import ColumnSniffed, SheetSniffed, TypeHeld, build_sniff_report
-from salescli.services.importing.counting import count_rows
+from salescli.services.importing.counting import add_sums, count_rows
 from salescli.services.importing.request import Ground, ToRead, as_typed
 
 _LOOKED_AT = 30  # rows for an example of a column
@@ -57,9 +57,9 @@ def _sheet(reading: SheetReading, asked: ReadOptions, vocabulary: Vocabulary) ->
     chosen = next((each for each in held if kind is not None and each.match.type is kind), None)
     others = [each for each in held if each is not chosen and (each.score > 0 or chosen is None)][:3]
     profile = options.profile
-    stated = {total.field: total.stated_e4 for total in report.totals}
     return SheetSniffed(
         file=report.file,
+        name=Path(report.file).name,
         sheet=report.sheet,
         type=kind.titles if kind else None,
         type_name=report.type,
@@ -76,7 +76,7 @@ def _sheet(reading: SheetReading, asked: ReadOptions, vocabulary: Vocabulary) ->
         profile_path=profile.path if profile else "",
         key=report.key or _own_key(kind, report.mapped),
         is_key_made=bool(report.key),
-        totals=tuple((one.header, one.total_e4, stated.get(one.field)) for one in report.control),
+        sums=add_sums(report),
     )
 
 

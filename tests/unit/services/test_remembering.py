@@ -85,10 +85,9 @@ def test_every_kind_of_decision(context: Context) -> None:
     ]  # fmt: skip
     Path("x4.csv").write_bytes(csv_text([("单据", "到账", "款项"), ("R2", "2026-04-02", "6")]).encode("gb18030"))
     assert run(context, "x4.csv").results[0].new == 1
-    rows = ("T1", "2026-03-02", "上海港通", 5)
-    refunds = run(context, put("流水3.csv", rows, header=("编号", "日期", "客户", "金额")), as_type="refund")
-    assert said(refunds) == ["type refund"]
-    assert run(context, put("流水4.csv", rows, header=("编号", "日期", "客户", "金额"))).results[0].type.name == "refund"
+    refunds = run(context, put("流水3.csv", *MARCH), as_type="refund", key="日期,付款单位")
+    assert said(refunds) == ["type refund", "key 日期,付款单位"]
+    assert run(context, put("流水4.csv", *MARCH)).results[0].type.name == "refund"
 
 
 def test_one_sheet_of_several(context: Context) -> None:

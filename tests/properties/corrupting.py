@@ -329,6 +329,8 @@ def _spoiled(draw: Callable[..., Any], kind: SheetKind, at: int, pick: int) -> R
         "text": ("", "  ", ""),
     }
     text = "" if column.required and pick > 2 else bad[column.sort][pick % 3]
+    if column.sort == "contract":
+        text = f"{text}{at}"  # two shares of one unknown contract and person would be one row, said twice
     return Row(at, {column.field: text}, bad=column.field)
 
 

@@ -20,11 +20,13 @@ from salescli.reports.declaration import (
     FiguresNeed,
     Need,
     PayNeed,
+    QualityNeed,
     SeatsNeed,
     StandingsNeed,
     TeamsNeed,
     TraceNeed,
 )
+from salescli.reports.quality_facts import QualityFacts
 from salescli.services.context import Context
 from salescli.services.knowledge import record_keys, record_labels
 from salescli.services.metric.showing import dimensions_of, figures_of
@@ -192,6 +194,12 @@ class Answering:
         known = self.context.stages.get(" ".join(str(stage or "").casefold().split()))
         return known is not None and known[1] in ("entry", "open")
 
+    def quality(self, need: QualityNeed) -> QualityFacts:
+        """Count what is sound in the records."""
+        from salescli.services.report.quality import measure_quality
+
+        return measure_quality(self.context, need)
+
     def trace(self, need: TraceNeed) -> tuple[Block, ...]:
         """List the records behind a figure, and its definition."""
         if not (need.with_rows or need.with_explanation):
@@ -217,4 +225,5 @@ _ANSWERS: Mapping[type, Callable[[Answering, Any], object]] = {
     PayNeed: Answering.pay,
     DealsNeed: Answering.deals,
     TraceNeed: Answering.trace,
+    QualityNeed: Answering.quality,
 }

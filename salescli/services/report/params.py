@@ -15,7 +15,7 @@ from salescli.reports.params import Asked, MetricAsked, Param, PersonAsked
 from salescli.services.context import Context
 from salescli.services.knowledge import record_keys, record_labels
 from salescli.services.metric.showing import MetricRequest, parse_query, place_of
-from salescli.services.record.finding import find_record
+from salescli.services.record.finding import find_record, find_type
 from salescli.store.lineage import fetch_data_through
 from salescli.store.state import count_records
 
@@ -163,6 +163,10 @@ def _parse_flag(ctx: Context, param: Param, word: object, values: Mapping[str, o
     return bool(word)
 
 
+def _parse_type(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> str:
+    return find_type(ctx, str(word)).name if word else ""
+
+
 _Parse = Callable[[Context, Param, object, Mapping[str, Any]], object]
 _PARSERS: dict[str, _Parse] = {
     "period": _parse_period,
@@ -172,5 +176,6 @@ _PARSERS: dict[str, _Parse] = {
     "choice": _parse_text,
     "count": _parse_count,
     "flag": _parse_flag,
+    "type": _parse_type,
 }
 _ORDER = tuple(_PARSERS)  # a metric may follow from the period, a dimension is checked against the metric

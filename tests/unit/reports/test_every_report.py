@@ -46,6 +46,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Report]]
     return found
 
 
+# Reports of a metric, whose records add up to it; one of the records themselves has nothing to add up.
+OF_METRICS = [entry for entry in REPORTS if "metric" in {param.kind for param in params_of(entry)}]
 LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
 
 
@@ -250,12 +252,13 @@ def test_rows_add_up(reports: dict[str, list[Report]], language: Any) -> None:
         for name, added, whole in additive_totals(report):
             assert added == whole, (report.name, name)
             checked += 1
-    assert checked >= 2 * len(REPORTS) - 2
+    assert checked >= 2 * len(OF_METRICS) - 2
 
 
 @LANGUAGES
 def test_records_add_up_to_the_figure(reports: dict[str, list[Report]], language: Any) -> None:
-    for report in reports[language][1::2]:
+    names = {entry.name for entry in OF_METRICS}
+    for report in (each for each in reports[language][1::2] if each.name in names):
         records = next(table for table in tables_of(report) if table.columns[0].key == "record")
         assert records.total is not None
         whole = next(value for value in records.total if isinstance(value, Decimal))
@@ -280,7 +283,7 @@ def test_every_word_is_in_both_languages(reports: dict[str, list[Report]]) -> No
         assert all(line.zh and line.en for line in report.footer)
 
 
-@pytest.mark.parametrize("entry", REPORTS, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", OF_METRICS, ids=lambda entry: entry.name)
 def test_empty_store_says_why(entry: Entry, tmp_path: Path) -> None:
     def only_people(store: Any) -> None:
         from tests.unit.store_support import load

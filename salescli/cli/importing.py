@@ -24,7 +24,7 @@ from salescli.cli.reading import (
 )
 from salescli.errors import UsageError, problem
 
-FOLD = 20
+FOLD = 5  # errors of one name in one column that are listed before the rest is counted
 
 
 def import_(

@@ -161,6 +161,16 @@ def read_profiles(files: Sequence[PolicyFile], registry: Registry) -> tuple[dict
     return profiles, problems
 
 
+def check_uses(profile: Profile, every: Mapping[str, Profile]) -> list[Problem]:
+    """What a profile is said upon must be there, and stand on its own."""
+    base = every.get(profile.uses)
+    if not profile.uses or (base is not None and not base.uses):
+        return []
+    known = sorted(name for name, each in every.items() if not each.uses)
+    values = {"text": profile.uses, "nearest": _nearest(profile.uses, known), "known": known}
+    return [Problem("unknown-profile", Where(profile.path), values)]
+
+
 def find_profile(
     files: Sequence[PolicyFile], registry: Registry, file_name: str
 ) -> tuple[Profile | None, list[Problem]]:

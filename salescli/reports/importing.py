@@ -240,12 +240,12 @@ def _files(sheets: Sequence[SheetFacts], between: str) -> str:
 
 
 def _by_profiles(facts: ImportFacts) -> list[Title]:
-    return [
-        Title(f"按导入配置 {name}({path})读取", f"read by profile {name} ({path})")
-        if len(facts.profiles) == 1
-        else Title(f"按导入配置 {name}({path})读取 {count} 个文件", f"{count} read by profile {name} ({path})")
-        for name, path, count in facts.profiles
-    ]
+    said = []
+    for name, path, count in facts.profiles:
+        place = Title(path, path) if path else Title("随程序提供", "shipped")
+        zh, en = f"按导入配置 {name}({place.zh})读取", f"read by profile {name} ({place.en})"
+        said.append(Title(zh, en) if len(facts.profiles) == 1 else Title(f"{count} 个文件{zh}", f"{count} {en}"))
+    return said
 
 
 def _remembered(facts: ImportFacts) -> list[Title]:

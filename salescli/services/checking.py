@@ -130,9 +130,13 @@ def _check_scorecard(checker: Checker, path: Path) -> Sequence[Problem]:
 
 
 def _check_imports(checker: Checker, path: Path) -> Sequence[Problem]:
-    from salescli.policy.imports import read_profile
+    from salescli.policy.imports import check_uses, read_profiles
 
-    return read_profile(path, checker.registry)[1]
+    profiles, problems = read_profiles(policy_files(checker.folder / "config", "imports"), checker.registry)
+    found = [each for each in problems if Path(each.where.file) == path]
+    return found + [
+        wrong for each in profiles.values() if Path(each.path) == path for wrong in check_uses(each, profiles)
+    ]
 
 
 def _check_cases(checker: Checker, path: Path) -> Sequence[Problem]:

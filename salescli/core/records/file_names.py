@@ -42,14 +42,26 @@ def pattern_of(file_name: str) -> str:
     """Return the pattern that fits the file of this name, and next month's, and no other source's.
 
     >>> pattern_of("三月回款.xlsx"), pattern_of("Receipts_Mar-2026.csv"), pattern_of("202603.csv")
-    ('{date}回款.xlsx', 'receipts{date}.csv', '202603.csv')
+    ('{date}回款.xlsx', 'Receipts{date}.csv', '202603.csv')
     """
     stem, suffix = _split(file_name)
-    body = unicodedata.normalize("NFKC", stem).casefold().removesuffix(_REJECTS)
+    text = unicodedata.normalize("NFKC", stem)
+    body = text.casefold()
+    if body.endswith(_REJECTS):
+        text, body = text[: -len(_REJECTS)], body.removesuffix(_REJECTS)
     if not re.sub(_BETWEEN, "", _DATES.sub("", body)):
         return _escaped(file_name)
-    pattern = _RUN.sub(DATE, _DATES.sub(DATE, _escaped(body)))
+    pattern = _RUN.sub(DATE, _dated(text if len(text) == len(body) else body, body))
     return (pattern if DATE in pattern else pattern + DATE) + _escaped(suffix)
+
+
+def _dated(text: str, body: str) -> str:
+    """Put the sign for a date in place of each date of a name; `body` is the name as dates are found in it."""
+    parts, end = [], 0
+    for match in _DATES.finditer(body):
+        parts += [_escaped(text[end : match.start()]), DATE]
+        end = match.end()
+    return "".join([*parts, _escaped(text[end:])])
 
 
 def fits_name(pattern: str, file_name: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from salescli.core.records.profile import Profile
 from salescli.core.records.registry import Registry
-from salescli.errors import Problem, ProblemsFound, UsageError, Where, problem
+from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.importers.book import STDIN
 
 
@@ -69,15 +69,10 @@ def _upon(profile: Profile, every: Mapping[str, Profile], file_name: str) -> Pro
     """Return a profile as it holds: upon the one it uses, where it uses one."""
     if not profile.uses:
         return profile
-    base = every.get(profile.uses)
-    if base is None or base.uses:
-        import difflib
+    from salescli.policy.imports import check_uses
 
-        known = sorted(name for name, each in every.items() if not each.uses)
-        near = difflib.get_close_matches(profile.uses, known, 1)
-        values = {"text": profile.uses, "nearest": near[0] if near else "", "known": known}
-        raise ProblemsFound(Problem("unknown-profile", Where(profile.path), values))
-    return profile.over(base, file_name)
+    _stop(check_uses(profile, every))
+    return profile.over(every[profile.uses], file_name)
 
 
 def _stop(problems: Sequence[Problem]) -> None:

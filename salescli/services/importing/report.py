@@ -68,10 +68,14 @@ def _sheet(context: Context, done: SheetImport) -> SheetFacts:
 
 
 def _profiles(context: Context, outcome: ImportOutcome) -> tuple[tuple[str, str, int], ...]:
-    """The profiles that files were read by, each with how many files."""
+    """The profiles that files were read by, each with its path (none where it is shipped) and how many files."""
+    from salescli.policy.layers import shipped_folder
+
+    shipped = str(shipped_folder())
     counts = Counter((one.name, one.path) for one in outcome.profiles.values())
     return tuple(
-        (name, context.workspace.relative(Path(path)) if path else "", count) for (name, path), count in counts.items()
+        (name, "" if not path or path.startswith(shipped) else context.workspace.relative(Path(path)), count)
+        for (name, path), count in counts.items()
     )
 
 

@@ -50,11 +50,13 @@ def count_quality(store: Store, kind: RecordType, checks: Sequence[Check], on: s
     inner = [f"{_owner_sql(store, kind)} AS owner", "t.since_batch AS batch"]
     inner.append(f"{_column(kind[kind.date])} AS day" if kind.date in kind else "NULL AS day")
     inner += [f"{_column(each)} IS NOT NULL AS f{place}" for place, each in enumerate(fields)]
-    inner += [f"{flag} AS c{place}" for place, flag in enumerate(flags)]
+    inner += [f"{flag} AS c{place}" for place, flag in enumerate(flags) if checks[place].name != "nobody"]
     consistent = [f"coalesce(c{place}, 0)" for place, check in enumerate(checks) if check.part == "consistency"]
     sums = [f"sum(f{place})" for place in range(len(fields))]
-    sums += [f"coalesce(sum(c{place}), 0)" for place in range(len(flags))]
-    sums += [f"count(c{place})" for place in range(len(flags))]
+    # whose a record is has been looked up by then: once is enough
+    outer = ["(owner IS NULL)" if check.name == "nobody" else f"c{place}" for place, check in enumerate(checks)]
+    sums += [f"coalesce(sum({flag}), 0)" for flag in outer]
+    sums += [f"count({flag})" for flag in outer]
     unsound = f"sum(max({', '.join(consistent)}, 0))" if consistent else "0"
     rows = store.db.execute(
         f"SELECT owner, count(*), {unsound}, max(CASE WHEN day < ? THEN day END), max(batch)"

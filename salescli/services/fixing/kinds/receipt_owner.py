@@ -36,7 +36,6 @@ def find(context: Context) -> Section | None:
         FixColumn("number", "number", role="key", shown_as="id", width=24),
         FixColumn("date", title=Title("日期", "Date"), shown_as="date", width=12),
         FixColumn("payer", title=Title("付款方/客户", "Payer or customer"), width=28),
-        FixColumn("open", title=Title("回款金额", "Received"), shown_as="money"),
         FixColumn("owner", "owner", role="fill", choices=offered),
     )
     rows = [
@@ -45,7 +44,6 @@ def find(context: Context) -> Section | None:
                 "number": str(images[line.entity]["number"]),
                 "date": date.fromisoformat((line.own_day or "")[:10]) if line.own_day else None,
                 "payer": str(images[line.entity]["payer"] or places.label("customer", line.customer)),
-                "open": from_e4(line.credit),
             },
             from_e4(line.credit),
             line.currency,

@@ -1,7 +1,7 @@
 """Text in CSV files that a spreadsheet program would run as a formula: the mark that stops it, and its removal.
 
 Written with a leading `'` by the CSV format, taken off again by the importer; both use this one rule, so that what
-is exported comes back unchanged.
+is exported comes back unchanged. And texts as words of a command that is shown to be typed.
 """
 
 from __future__ import annotations
@@ -35,3 +35,14 @@ def unquote_formula(text: str) -> str:
     ('=1+1', "'s-Hertogenbosch")
     """
     return text[1:] if text.startswith("'") and _is_risky(text) else text
+
+
+def shell_word(text: str) -> str:
+    """Write a text as one word of a command line; a shell needs no quotes around Chinese.
+
+    >>> shell_word("product:GTXPro=GTX Pro"), shell_word("王芳")
+    ("'product:GTXPro=GTX Pro'", '王芳')
+    """
+    if re.fullmatch(r"[\w.@%+=:,/-]+", text):
+        return text
+    return f"'{text}'" if "'" not in text else '"' + re.sub(r'([\\"$`])', r"\\\1", text) + '"'

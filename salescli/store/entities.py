@@ -10,12 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import repeat
 
+from salescli.core.matching.nearest import NameIndex
 from salescli.core.records.model import RecordType
 from salescli.core.records.staged import FORM
 from salescli.store.connection import Store
 from salescli.store.schema import table_of
 from salescli.store.state import condition
 
+NEAR_ENOUGH = 60  # of a word somebody typed, for a mere hint
+COMPANIES = frozenset(("customer",))  # types whose names carry a legal form
 MERGED = "merge:"  # how the feed of what a merge of records wrote begins
 
 
@@ -142,10 +145,25 @@ def create_entities(store: Store, kind: RecordType, keys: Iterable[str]) -> dict
     return found
 
 
+def index_names(store: Store, kind: RecordType) -> NameIndex:
+    """Return the present names and numbers of a type, to be asked which of them somebody probably meant."""
+    from rapidfuzz import fuzz
+
+    return NameIndex(_present_names(store, kind), fuzz.ratio, are_companies=kind.name in COMPANIES)
+
+
 def nearest_name(store: Store, kind: RecordType, text: str) -> str:
-    """Return the present name or number closest to a text, or "" where none is close."""
+    """Return the present name or number closest to a text that somebody typed, or "" where none is close."""
     from rapidfuzz import fuzz, process
 
+    names = _present_names(store, kind)
+    if found := NameIndex(names, fuzz.ratio, are_companies=kind.name in COMPANIES).find(text):
+        return found
+    near = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+    return str(near[0]) if near else ""
+
+
+def _present_names(store: Store, kind: RecordType) -> list[str]:
     names: list[str] = []
     for each in dict.fromkeys(name for name in (kind.name_field, *kind.key[:1]) if name and not kind[name].ref):
         column = kind[each].column
@@ -153,8 +171,7 @@ def nearest_name(store: Store, kind: RecordType, text: str) -> str:
             f'SELECT "{column}" FROM "{table_of(kind)}" WHERE {condition(store.known)} AND "{column}" IS NOT NULL'
         )
         names += [str(name) for (name,) in rows]
-    found = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=50)
-    return str(found[0]) if found else ""
+    return names
 
 
 def is_mastered(store: Store, kind: RecordType, live: set[int]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from salescli.core.quoting import shell_word
 from salescli.core.records.model import Field
 from salescli.store.block import Block
 from salescli.store.content_keys import fill_content_keys
 from salescli.store.counting import recount
-from salescli.store.entities import alias_targets, create_entities, merged_names, resolve
-from salescli.store.references import names_beside, resolve_column
+from salescli.store.entities import alias_targets, create_entities, fetch_aliases, labels, merged_names, resolve
+from salescli.store.references import adopt_named, names_beside, pair_names, resolve_column
 
 
 def identify(block: Block, known: Sequence[int] | None = None) -> list[int | None]:
@@ -43,6 +44,10 @@ def _resolve(block: Block, each: Field, own: dict[str, int]) -> None:
     if own:
         column = [own.get(text, text) for text in column]
     names = names_beside(block.kind, each, block.columns)
+    beside = block.staged.beside.get(each.name)
+    if beside is not None:
+        names = pair_names(column, beside)
+        column = adopt_named(block.store, target, column, beside)
     live = block.live - {block.batch} if block.options.own_list else block.live
     found = resolve_column(block.store, block.batch, target, column, names, block.source_id, live)
     if found.introduced:
@@ -53,11 +58,28 @@ def _resolve(block: Block, each: Field, own: dict[str, int]) -> None:
             block.reject(index, "ambiguous-reference", each.name, text=text, type=target.titles, candidates=candidates)
         elif text in found.unknown:
             near = found.unknown[text]
-            option = f"{target.name}:{text}={near}" if near else ""
+            option = shell_word(f"{target.name}:{text}={near}") if near else ""
             block.reject(
                 index, "unknown-reference", each.name, text=text, type=target.titles, nearest=near, option=option
             )
+    if beside is not None:
+        _compare_names(block, each, found.ids, beside)
     block.columns[each.name] = found.ids
+
+
+def _compare_names(block: Block, each: Field, ids: Sequence[int | None], names: Sequence[str | None]) -> None:
+    """The number decides who is meant; a name beside it that is another one's is said."""
+    known = labels(block.store, block.store.registry[each.ref], {one for one in ids if one is not None})
+    aliases: dict[int, list[str]] = {}
+    for index, (one, name) in enumerate(zip(ids, names, strict=True)):
+        if one is None or name is None or known.get(one, name) == name:
+            continue
+        if one not in aliases:
+            aliases[one] = fetch_aliases(block.store, block.store.registry[each.ref], one)
+        number = block.staged.columns[each.name][index]
+        if number is not None and name not in aliases[one]:
+            values = {"number": number, "name": name, "known": known[one]}
+            block.result.notes.append(block.problem(index, "name-differs", each.name, "warning", **values))
 
 
 def _keys(block: Block) -> list[str | None]:

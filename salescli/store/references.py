@@ -8,7 +8,7 @@ from typing import Any
 
 from salescli.core.records.model import Field, RecordType
 from salescli.store.connection import Store
-from salescli.store.entities import create_entities, is_mastered, nearest_name, resolve
+from salescli.store.entities import create_entities, index_names, is_mastered, resolve
 from salescli.store.versions import Access, Image
 
 
@@ -40,7 +40,8 @@ def resolve_column(
         directory.found.update(introduce(store, batch, target, missing, names, source))
         result.introduced = missing
     else:
-        result.unknown = {text: nearest_name(store, target, text) for text in missing}
+        index = index_names(store, target) if missing else None
+        result.unknown = {text: index.find(text) if index else "" for text in missing}
     for text, ids in directory.ambiguous.items():
         marks = ",".join("?" * len(ids))
         rows = store.db.execute(f"SELECT key FROM entity WHERE id IN ({marks}) ORDER BY key", ids)
@@ -55,7 +56,35 @@ def names_beside(kind: RecordType, each: Field, columns: dict[str, list[Any]]) -
     beside = next((other.name for other in kind.fields if other.names == each.name and other.name in columns), "")
     if not beside:
         return {}
-    return {number: name for number, name in zip(columns[each.name], columns[beside], strict=True) if number and name}
+    return pair_names(columns[each.name], columns[beside])
+
+
+def pair_names(numbers: Sequence[Any], names: Sequence[Any]) -> dict[str, str]:
+    """Return name by number."""
+    return {number: name for number, name in zip(numbers, names, strict=True) if number and name}
+
+
+def adopt_named(store: Store, target: RecordType, column: Sequence[Any], names: Sequence[str | None]) -> list[Any]:
+    """Return a column of numbers in which the rows without one are known by name.
+
+    A number that nobody knows yet is that of the one person of this name who has none: both were mentioned.
+    """
+    number = target.key[0]
+    pairs = {text: name for text, name in zip(column, names, strict=True) if isinstance(text, str) and name}
+    unknown = pairs.keys() - resolve(store, target, pairs, by_name=False).found.keys()
+    meant: dict[str, int] = {}
+    if unknown:
+        by_name = resolve(store, target, {pairs[text] for text in unknown}).found
+        images = Access(store, target).current(list(by_name.values()))
+        several = {name for name in by_name if sum(1 for text in unknown if pairs[text] == name) > 1}
+        meant = {
+            text: one
+            for text in unknown
+            if pairs[text] not in several
+            and (one := by_name.get(pairs[text])) in images
+            and images[one].get(number) is None
+        }
+    return [name if text is None else meant.get(text, text) for text, name in zip(column, names, strict=True)]
 
 
 def introduce(

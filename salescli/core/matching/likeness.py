@@ -63,7 +63,7 @@ def candidate_pairs(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _by_rare_parts(keys: Sequence[str]) -> Iterator[list[int]]:
-    parts = [_parts(key) for key in keys]
+    parts = [parts_of(key) for key in keys]
     counts = Counter(part for each in parts for part in each)
     blocks: defaultdict[str, list[int]] = defaultdict(list)
     for place, each in enumerate(parts):
@@ -73,7 +73,7 @@ def _by_rare_parts(keys: Sequence[str]) -> Iterator[list[int]]:
     return (block for block in blocks.values() if len(block) > 1)
 
 
-def _parts(key: str) -> set[str]:
+def parts_of(key: str) -> set[str]:
     """Return the parts of a key: pairs of Chinese characters, fours of letters."""
     if key.isascii():
         return {key[at : at + 4] for at in range(max(len(key) - 3, 0))}

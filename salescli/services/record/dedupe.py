@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,6 +10,7 @@ from salescli.core.matching.company import company_key, company_words, name_key
 from salescli.core.matching.duplicates import Duplicates, Group, Subject, find_duplicates
 from salescli.core.matching.identifiers import domain_of, email_of, phone_of, tax_id_of
 from salescli.core.money import from_e4
+from salescli.core.quoting import shell_word
 from salescli.core.records.model import RecordType
 from salescli.core.table import Report
 from salescli.errors import UsageError, problem
@@ -118,13 +117,8 @@ def _described(ctx: Context, kind: RecordType, groups: Sequence[Group]) -> Itera
             group.score,
             group.is_firm,
             tuple(dict.fromkeys(reason for pair in group.pairs for reason in pair.reasons)),
-            f"salescli record merge {kind.name} " + " ".join(_word(keys[one]) for one in order),
+            f"salescli record merge {kind.name} " + " ".join(shell_word(keys[one]) for one in order),
         )
-
-
-def _word(text: str) -> str:
-    """Write a key as a word of a command line; a shell needs no quotes around Chinese."""
-    return text if re.fullmatch(r"[\w.@%+=:,/-]+", text) else shlex.quote(text)
 
 
 def _amount(by_currency: Mapping[str, int], currency: str) -> Decimal | None:

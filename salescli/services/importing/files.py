@@ -261,8 +261,11 @@ def _merge_one(
             result.dated += more.new + more.changed if options.dated else 0
             result.notes += [each for problems in more.rejected.values() for each in problems]
             if not result.new:
-                result.changed += more.new + more.changed
-                result.unchanged -= min(result.unchanged, more.new + more.changed)
+                already = {cell.row for cell in result.cells}  # a row that changed twice is one row
+                moved = sum(row not in already for row in seats.staged.rows)
+                moved = min(moved, more.new + more.changed, result.unchanged)
+                result.changed += moved
+                result.unchanged -= moved
     return result
 
 

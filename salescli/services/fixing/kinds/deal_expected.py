@@ -7,7 +7,7 @@ from salescli.services.context import Context
 from salescli.services.fixing.deals import build_deals
 from salescli.services.fixing.kind import FixColumn, FixKind, Section
 
-TITLE = Title("没有预计成交日期的商机", "Open deals without an expected date")
+TITLE = Title("没有预计成交日期的商机", "Deals without expected date")
 WHY = Title("不进任何期间的预测", "in no forecast of any period")
 
 

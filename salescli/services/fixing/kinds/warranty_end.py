@@ -10,7 +10,7 @@ from salescli.services.fixing.kind import FixColumn, FixKind, FixRow, Section, b
 from salescli.services.fixing.values import customer_names, day_of
 from salescli.store.waiting import fetch_contracts_without_warranty
 
-TITLE = Title("没有质保到期日的合同", "Contracts without the end of their warranty")
+TITLE = Title("没有质保到期日的合同", "Contracts without warranty end")
 WHY = Title("质保金与留存无从释放", "what is held back until then is never released")
 FIELD = "contract.warranty_end"
 

@@ -154,7 +154,7 @@ def say_units(context: Context, found: HeaderFound, plans: list[ColumnPlan], con
 
 
 def _unmapped(context: Context, match: Match, headers: list[Header]) -> list[int]:
-    mapped = set(match.columns.values())
+    mapped = {*match.columns.values(), *match.beside.values()}
     ignored = {parse_header(text).name for text in context.entry.ignore}
     return [
         index

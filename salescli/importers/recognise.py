@@ -24,6 +24,8 @@ _NOT_WITHOUT_EVIDENCE = frozenset(
     }
 )  # fmt: skip
 
+_PERSON_NUMBERS = frozenset({"工号", "员工编号", "员工号", "employeeid", "employeenumber", "employeeno", "staffid"})
+
 # What many kinds of sheets carry beside what they are about: no type that has no such field is less likely for it.
 _SAYS_NOTHING = frozenset(
     {
@@ -43,6 +45,7 @@ class Match:
     score: float = 0.0
     evidence: float = 0.0
     unexplained: int = 0
+    beside: dict[str, int] = field(default_factory=dict)  # reference by number → the column that names the person
 
     @property
     def makes_key(self) -> bool:
@@ -66,8 +69,33 @@ def match_columns(
         if index not in taken and header.name and not header.text.startswith("_"):  # those are only for people
             for called in vocabulary.fields(record_type.name, header.name):
                 wishes.setdefault(called.field.name, []).append((called.rank, index))
+    numbered = {index for index, header in enumerate(headers) if header.name in _PERSON_NUMBERS}
+    for name, wanted in wishes.items():
+        if record_type[name].ref == "person" and len(wanted) > 1:  # people are told apart by 工号, whatever names them
+            wishes[name] = [wish for wish in wanted if wish[1] in numbered and wish[1] not in taken] or wanted
     _assign(record_type, wishes, columns, taken)
     return columns
+
+
+def name_columns(
+    record_type: RecordType, headers: Sequence[Header], vocabulary: Vocabulary, columns: Mapping[str, int]
+) -> dict[str, int]:
+    """Return, of references by 工号, the column beside them that names the person."""
+    taken = set(columns.values())
+    found: dict[str, int] = {}
+    for name, at in columns.items():
+        if record_type[name].ref == "person" and headers[at].name in _PERSON_NUMBERS:
+            wishes = sorted(
+                (called.rank, index)
+                for index, header in enumerate(headers)
+                if index not in taken and not header.text.startswith("_")
+                for called in vocabulary.fields(record_type.name, header.name)
+                if called.field.name == name
+            )
+            if wishes:
+                found[name] = wishes[0][1]
+                taken.add(wishes[0][1])
+    return found
 
 
 def _assign(
@@ -99,11 +127,12 @@ def match_type(
 ) -> Match:
     """Hold a type against a header; `given` are fields that need no column, being the same in every row."""
     match = Match(record_type, match_columns(record_type, headers, vocabulary, maps or {}))
+    match.beside = name_columns(record_type, headers, vocabulary, match.columns)
     held = {*match.columns, *given, *(record_type[name].part_of for name in match.columns)}
     match.missing = tuple(
         each for each in record_type.required_fields() if each.name not in held and each.default is None
     )
-    mapped = set(match.columns.values())
+    mapped = {*match.columns.values(), *match.beside.values()}
     match.unexplained = sum(
         1
         for index, header in enumerate(headers)

@@ -42,6 +42,7 @@ class Context:
     feed: str
     reading: SheetReading
     maps: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, int] = field(default_factory=dict)  # reference by 工号 → the column that names the person
 
     @property
     def where(self) -> Where:
@@ -168,6 +169,7 @@ def _nearest_type(context: Context, word: str) -> str:
 def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     reading, report, sheet = context.reading, context.reading.report, context.sheet
     report.type = match.type.name
+    context.beside = match.beside
     plans = plan_columns(context, found, match)
     mapped = [plan.index for plan in plans if plan.index is not None]
     _fill_merged(context, found, plans)
@@ -284,6 +286,7 @@ def _sort_rows(
     source = Source(context.book.file, context.book.sha256, sheet.name, context.feed, letters)
     staged = Staged(record_type, source, list(place.rows), converted.columns, context.reading.counted)
     staged.taken = context.reading.taken
+    staged.beside = {name: [_name(cell) for cell in body.columns[index]] for name, index in context.beside.items()}
     held = staged.only([position in converted.bad for position in range(len(place.rows))]) if converted.bad else None
     if converted.bad or repeated or hollow:
         out = converted.bad.keys() | repeated | hollow
@@ -294,6 +297,10 @@ def _sort_rows(
     if not report.staged and not report.rejected and not report.repeated_rows:
         context.reading.blocking.append(problem("no-rows", context.where, header_row=report.header_row))
     return staged
+
+
+def _name(cell: object) -> str | None:
+    return None if is_blank_cell(cell) else kinds.clean_text(str(cell))
 
 
 def _keep_sets_whole(

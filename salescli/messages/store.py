@@ -100,6 +100,12 @@ MESSAGES: dict[str, Message] = {
         "say --changes-from {day} (a change) or --correct (a correction)",
         "请指明 --changes-from {day}(变更)或 --correct(更正)",
     ),
+    "name-differs": Message(
+        "number {number} is {known}, but the row names {written}; the number counts",
+        "工号 {number} 是{known},但该行写的是{written};以工号为准",
+        "correct the number or the name in the file",
+        "请改正文件中的工号或姓名",
+    ),
     "change-taken-back": Message(
         "{field} of {record}: this file made it a change from {day}; now it was always so, and that change is gone",
         "{record} 的{field}:本文件曾使其自 {day} 起变更;现更正为一直如此,该变更已取消",

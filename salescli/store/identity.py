@@ -78,7 +78,7 @@ def _compare_names(block: Block, each: Field, ids: Sequence[int | None], names: 
             aliases[one] = fetch_aliases(block.store, block.store.registry[each.ref], one)
         number = block.staged.columns[each.name][index]
         if number is not None and name not in aliases[one]:
-            values = {"number": number, "name": name, "known": known[one]}
+            values = {"number": number, "written": name, "known": known[one]}
             block.result.notes.append(block.problem(index, "name-differs", each.name, "warning", **values))
 
 

@@ -39,7 +39,8 @@ class Staged:
 
     `counted` names the key field of a made key, whose text ends with a count of equal rows: the store says which of
     them are there already. `held` are rows that are kept out for now but have their place among them; of rejected
-    rows that come back, `taken` says how many rows of a key, without its count, went in before.
+    rows that come back, `taken` says how many rows of a key, without its count, went in before. `beside` are the names
+    that stand beside the numbers of a reference, by field: the number decides, the name is held against it.
     """
 
     type: RecordType
@@ -49,6 +50,7 @@ class Staged:
     counted: str = ""
     held: Staged | None = None
     taken: Mapping[str, int] = field(default_factory=dict)
+    beside: dict[str, list[str | None]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -66,4 +68,8 @@ class Staged:
             self.counted,
             self.held,
             self.taken,
+            {
+                name: [value for value, wanted in zip(column, keep, strict=True) if wanted]
+                for name, column in self.beside.items()
+            },
         )

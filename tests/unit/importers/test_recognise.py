@@ -87,9 +87,16 @@ def test_name_alone_is_the_reference() -> None:
 
 
 def test_first_declared_name_wins_where_two_headers_fit() -> None:
-    match = found(["日期", "客户", "金额", "工号", "姓名", "回款方式"], "回款").match
+    match = found(["日期", "客户", "金额", "跟进人", "姓名", "业务员", "回款方式"], "回款").match
     assert match is not None
-    assert match.columns["owner"] == 4
+    assert match.columns["owner"] == 5
+    assert match.beside == {}
+
+
+def test_a_number_of_a_person_wins_over_the_name_beside_it() -> None:
+    match = found(["日期", "客户", "金额", "姓名", "工号", "回款方式"], "回款").match
+    assert match is not None
+    assert (match.columns["owner"], match.beside) == (4, {"owner": 3})
 
 
 def test_stated_columns_come_first() -> None:

@@ -302,6 +302,13 @@ _CELLS: dict[str, Message] = {
         "`{header}`: dates written as {layout} are read {order}, as accepted: {text} is {meant}",
         "“{header}”中写作 {layout} 的日期已确认按{order}读取:{text} 即 {meant}",
     ),
+    "dates-half-converted": Message(
+        "`{header}`: no real date has a day above 12, and no text ({examples}) a day up to 12:"
+        " a program may have swapped day and month of the real ones",
+        "“{header}”的真日期中没有大于 12 的日,而文本日期({examples})的日都大于 12:真日期的日月可能已被其他程序颠倒",
+        "compare a few dates with the source, and export it again as text or as 2026-03-31",
+        "请与来源核对几个日期,并以文本或 2026-03-31 的格式重新导出",
+    ),
     "percent-unproved": Message(
         "{count} bare figures of `{header}`, such as {examples}, do not say whether 0.5 is 0.5 % or 50 %",
         "“{header}”有 {count} 个不带 % 的数(如 {examples}),看不出 0.5 是 0.5% 还是 50%",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from salescli.core.records.profile import FileProfile, Profile
@@ -227,6 +228,15 @@ REPRODUCERS: dict[str, Reproducer] = {
     "dates-proved": Reproducer("notes", "a.csv", dates("13/01/2026", "03/04/2026"), cell="F"),
     "dates-accepted": Reproducer(
         "notes", "a.csv", dates("2026-03-01", "03/04/2026", "03/08/2026"), {"accept_dates": True}, "F"
+    ),
+    "dates-half-converted": Reproducer(
+        "notes",
+        "a.xlsx",
+        deals(
+            *([f"D-{day}", *DEAL[1:5], date(2026, day, 3)] for day in range(1, 7)),
+            *([f"E-{day}", *DEAL[1:5], f"{day}/03/2026"] for day in range(13, 20)),
+        ),
+        cell="F",
     ),
     "percent-unproved": Reproducer("decisions", "a.xlsx", deals([*DEAL, 0.5], header=(*DEALS, "赢率")), cell="G"),
     "percent-contradicted": Reproducer(

@@ -78,6 +78,11 @@ class DateQuestions:
         name = "dates-proved" if unit.origin == "proved" else "dates-accepted"
         return Problem(name, self.place.column(unit.plan.letters), values, "note")
 
+    def half_converted(self, unit: Unit) -> Problem:
+        """Return the warning that the real dates of a column may have been swapped before they came here."""
+        values = {"header": unit.plan.header, "order": ORDER_TITLES[unit.order], "examples": unit.examples}
+        return Problem("dates-half-converted", self.place.column(unit.plan.letters), values, "warning")
+
     def unreadable(self, text: str, order: DateOrder, where: Where) -> Problem:
         """Return the problem of a cell that the stated order cannot read."""
         return problem("bad-date", where, text=text, remark=_NOT_SO[order])

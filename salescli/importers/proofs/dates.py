@@ -9,6 +9,7 @@ disprove is never followed for some of them and dropped for others: it stops.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.records import kinds
@@ -23,6 +24,7 @@ from salescli.importers.proofs.layouts import Unit, split_layouts
 if TYPE_CHECKING:
     from salescli.importers.sheet import Context
 
+ENOUGH = 5  # real dates, and texts, before chance is ruled out
 _DATES = (kinds.DATE, kinds.MOMENT, kinds.MONTH)
 
 
@@ -183,7 +185,26 @@ class _Proof:
                 self._remembered().setdefault(unit.plan.header, {})[unit.layout] = unit.order
             if unit.origin in ("proved", "accepted") and not unit.follows:
                 self.converted.notes.append(self.asking.read_as(unit))
+            if self._is_half_converted(unit):
+                self.converted.notes.append(self.asking.half_converted(unit))
         self.converted.decisions += self.asking.decisions
+
+    def _is_half_converted(self, unit: Unit) -> bool:
+        """Tell whether a program seems to have turned what it could read into dates, and left the rest as text.
+
+        Opened under the other order, `03/04/2026` becomes a real date, swapped, and `13/04/2026` stays a text: then no
+        text could be read otherwise, and no real date has a day above 12.
+        """
+        if (
+            unit.origin != "proved"
+            or unit.count < ENOUGH
+            or any(
+                len([order for order in unit.orders if written.read(order)]) > 1 for written in unit.written.values()
+            )
+        ):
+            return False
+        real = [cell for cell in self._cells(unit.plan) if isinstance(cell, date)]
+        return len(real) >= ENOUGH and all(cell.day <= 12 for cell in real)
 
     def _remembered(self) -> dict[str, dict[str, DateOrder]]:
         return self.context.reading.decided.dates

@@ -8,7 +8,7 @@ reading alone. A figure with its sign, a cell formatted as a percentage, and 0 n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -61,6 +61,7 @@ def prove_percents(
         if plan.index is not None and positions and plan.field.kind in (kinds.RATE, kinds.SHARE):
             cells = body.columns[plan.index]
             column = _Column(record_type, plan, cells, positions, converted, place)
+            column.measure()
             if column.settle():
                 converted.open[plan.field.name] = []
                 if plan.said_by == "option" and len(column.possible) > 1:
@@ -77,6 +78,20 @@ class _Column:
     positions: Sequence[int]
     converted: Converted
     place: Place
+    figures: dict[int, Decimal] = field(default_factory=dict)  # by position
+    sizes: dict[Size, list[int]] = field(default_factory=dict)  # positions
+
+    def measure(self) -> None:
+        """Read each distinct figure once, and sort the positions by its size."""
+        known: dict[tuple[type, Any], Decimal] = {}
+        for position in self.positions:
+            cell = self.cells[position]
+            mark = (cell.__class__, cell)
+            if mark not in known:
+                known[mark] = Decimal(kinds.RATE.parse_cell(cell, Reading(percent="fraction")))
+            figure = self.figures[position] = known[mark]
+            size: Size = "above" if abs(figure) > 1 else "one" if abs(figure) == 1 else "below"
+            self.sizes.setdefault(size, []).append(position)
 
     def settle(self) -> bool:
         """Give the figures their values, or ask what they mean."""
@@ -93,20 +108,6 @@ class _Column:
             return False
         self._apply(found)
         return True
-
-    @property
-    def sizes(self) -> dict[Size, list[int]]:
-        """Positions of figures above one, of one, and below one."""
-        found: dict[Size, list[int]] = {}
-        for position in self.positions:
-            figure = abs(self._figure(position))
-            size: Size = "above" if figure > 1 else "one" if figure == 1 else "below"
-            found.setdefault(size, []).append(position)
-        return found
-
-    def _figure(self, position: int) -> Decimal:
-        text = kinds.RATE.parse_cell(self.cells[position], Reading(percent="fraction"))
-        return Decimal(text)
 
     @property
     def possible(self) -> list[Meaning]:
@@ -190,7 +191,7 @@ class _Column:
                 return None
             stored = Decimal(value)
             return stored.scaleb(-6, CONTEXT) if self.plan.field.kind is kinds.SHARE else stored
-        figure = self._figure(position)
+        figure = self.figures[position]
         return figure.scaleb(-2, CONTEXT) if meaning.of(size) == "percent" else figure
 
     def _differ(self, one: Meaning, other: Meaning) -> bool:
@@ -199,9 +200,9 @@ class _Column:
     def _apply(self, meaning: Meaning) -> None:
         values = self.converted.columns[self.plan.field.name]
         for size, positions in self.sizes.items():
-            reading = Reading(percent=meaning.of(size))
-            for position in positions:
-                value = self.plan.field.kind.parse_cell(self.cells[position], reading)
+            given = [self.cells[position] for position in positions]
+            read = kinds.parse_column(self.plan.field.kind, given, Reading(percent=meaning.of(size)))
+            for position, value in zip(positions, read, strict=True):
                 if value.__class__ is not Bad and self._is_too_much(size, meaning):
                     value = Bad("bad-rate", str(self.cells[position]))
                 if isinstance(value, Bad):
@@ -230,7 +231,7 @@ class _Column:
         parts = []
         for size, positions in self.sizes.items():
             cell = str(self.cells[positions[0]]).strip()
-            figure = self._figure(positions[0])
+            figure = self.figures[positions[0]]
             percents = figure if meaning.of(size) == "percent" else figure.scaleb(2, CONTEXT)
             parts.append((f"{cell} = {_plain(percents)} %", len(positions)))
         sums = self.sums(meaning)

@@ -71,6 +71,7 @@ class SheetSniffed:
     profile_path: str = ""
     key: tuple[str, ...] = ()
     is_key_made: bool = False
+    needs_key: bool = False
     sums: tuple[FileSum, ...] = ()
 
 
@@ -193,7 +194,9 @@ def _rows(counts: Counted) -> Title:
 
 def _key(sheet: SheetSniffed) -> Title:
     if not sheet.key:
-        return Title("尚缺", "none yet")
+        if sheet.needs_key:
+            return Title("尚缺,见下方的问题", "none yet, see below")
+        return Title("没有编号列", "no number column")
     text = ", ".join(sheet.key)
     return Title(f"由 {text} 组成", f"made of {text}") if sheet.is_key_made else Title(text, text)
 

@@ -132,7 +132,7 @@ def _check_scorecard(checker: Checker, path: Path) -> Sequence[Problem]:
 def _check_imports(checker: Checker, path: Path) -> Sequence[Problem]:
     from salescli.policy.imports import check_uses, read_profiles
 
-    profiles, problems = read_profiles(policy_files(checker.folder / "config", "imports"), checker.registry)
+    profiles, problems = read_profiles(policy_files(checker.config, "imports"), checker.registry)
     found = [each for each in problems if Path(each.where.file) == path]
     return found + [
         wrong for each in profiles.values() if Path(each.path) == path for wrong in check_uses(each, profiles)

@@ -76,6 +76,7 @@ def _sheet(reading: SheetReading, asked: ReadOptions, vocabulary: Vocabulary) ->
         profile_path=profile.path if profile else "",
         key=report.key or _own_key(kind, report.mapped),
         is_key_made=bool(report.key),
+        needs_key=bool(kind and kind.pays),
         sums=add_sums(report),
     )
 
@@ -131,7 +132,7 @@ def _columns(reading: SheetReading, options: ReadOptions, vocabulary: Vocabulary
             how = "proposed"
         found.append(
             ColumnSniffed(
-                letters, header, name, title, how, option, _example(reading, index), _readings(reading, letters)
+                letters, header, name, title, how, option, _example(reading, index), _readings(reading, letters, header)
             )
         )
     return tuple(found)
@@ -170,12 +171,17 @@ _READINGS = frozenset({"dates-proved", "dates-accepted", "unit-applied", "percen
 _WAITS = Title("待定,见下方的问题", "waits for a decision, see below")
 
 
-def _readings(reading: SheetReading, letters: str) -> tuple[Title, ...]:
+def _readings(reading: SheetReading, letters: str, header: str) -> tuple[Title, ...]:
     """Say how the cells of a column are read: the layout of its dates with what proves it, its unit."""
     here = [each for each in reading.notes if each.where.cell.rstrip("0123456789") == letters]
     said = [Title(sentence(each, "zh"), sentence(each, "en")) for each in here if each.name in _READINGS]
-    waits = any(each.where.cell == letters for each in reading.decisions)
+    waits = any(each.where.cell == letters or header in _headers(each) for each in reading.decisions)
     return (*said, *([_WAITS] if waits else []))
+
+
+def _headers(found: Problem) -> Sequence[str]:
+    headers = found.values.get("headers", ())
+    return headers if isinstance(headers, (list, tuple)) else ()
 
 
 def _next(read: FilesRead, to_read: ToRead, said: Sequence[str]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ RECORD = RecordType(
             required=True,
         ),
         text("group", "集团", "Group", "所属集团", "subsidiary of", "parent account"),
-        owner("客户负责人", "Owner", "负责人"),
+        owner("客户负责人", "Owner", "负责人", "客户所有人", "company owner"),
         text("region", "区域", "Region", "大区", "地区", "office location", "country", dated=True),
         text("class", "客户级别", "Class", "客户等级", "级别", "account type", "customer class", dated=True),
         text("industry", "行业", "Industry", "所属行业", "sector"),

@@ -7,21 +7,21 @@ the rest goes in. A run that changes nothing writes no batch.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from salescli.core.records.internal import ALIAS
 from salescli.core.records.profile import Profile
 from salescli.core.records.staged import Staged
-from salescli.errors import DecisionNeeded, Problem, ProblemsFound, Refused, problem
+from salescli.errors import DecisionNeeded, Problem, ProblemsFound, Refused
 from salescli.importers.book import STDIN
 from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
 from salescli.services.claims.accepting import settle_claims
 from salescli.services.claims.payers import keep_payers
 from salescli.services.context import Context
+from salescli.services.importing.aliases import accept_aliases, name_types
 from salescli.services.importing.closed_months import check_answer, note_late, tell_answers
 from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
@@ -30,9 +30,7 @@ from salescli.services.importing.remembering import Remembered, remember_decisio
 from salescli.services.importing.roster import Roster, plan_roster, roster_problems, write_roster
 from salescli.services.importing.seating import seat_staged
 from salescli.store.batches import begin_batch, summarise_batch
-from salescli.store.entities import create_entities, nearest_name, resolve
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
-from salescli.store.versions import write_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,8 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
         ProblemsFound: a file, sheet or header is bad, or a row is and all or nothing was asked; nothing changed.
         DecisionNeeded: only a person can decide; nothing changed.
     """
-    read = read_files(request.paths, _with_known_aliases(context, request.read), context.store.registry)
+    request = replace(request, read=name_types(context, request.read))
+    read = read_files(request.paths, request.read, context.store.registry)
     if read.blocking:
         raise ProblemsFound(*read.blocking)
     if read.decisions:
@@ -319,47 +318,6 @@ def _shown_path(context: Context, file: str) -> str:
 def _title(paths: Sequence[str]) -> str:
     names = [path.replace("\\", "/").rsplit("/", 1)[-1] for path in paths]
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
-
-
-def accept_aliases(context: Context, batch: int, aliases: Mapping[str, Mapping[str, str]]) -> int:
-    """Keep accepted other names (`--alias person:王方=王芳`) as records, so that they hold from now on.
-
-    Returns:
-        how many of them are new.
-    """
-    count = 0
-    for type_name, pairs in aliases.items():
-        kind = context.store.registry.find(type_name)
-        if kind is None:
-            raise Refused(problem("unknown-type", text=type_name, nearest=""))
-        directory = resolve(context.store, kind, [*pairs.values(), *pairs])
-        for alias, meant in pairs.items():
-            target = directory.get(meant)
-            if target is None or directory.get(alias) == target:
-                continue  # the same command may be bringing the list that has it; the row's own check speaks then
-            key = f"{kind.name}|{alias}"
-            entity = create_entities(context.store, ALIAS, [key])[key]
-            write_cells(context.store, batch, ALIAS, {entity: {"type": kind.name, "alias": alias, "target": target}})
-            count += 1
-    return count
-
-
-def _with_known_aliases(context: Context, options: ReadOptions) -> ReadOptions:
-    """Check the names that aliases mean, before anything is read."""
-    missing: list[Problem] = []
-    for type_name, pairs in options.aliases.items():
-        kind = context.store.registry.find(type_name)
-        if kind is None:
-            missing.append(problem("unknown-type", text=type_name, nearest=""))
-            continue
-        directory = resolve(context.store, kind, pairs.values())
-        for meant in pairs.values():
-            if directory.get(meant) is None:
-                nearest = nearest_name(context.store, kind, meant)
-                missing.append(problem("unknown-record", text=meant, type=kind.name, nearest=nearest))
-    if missing:
-        raise ProblemsFound(*missing)
-    return options
 
 
 def write_rejects(context: Context, outcome: ImportOutcome) -> list[Path]:

@@ -226,3 +226,51 @@ def test_blank_and_changes_from_reach_the_merge(context: Context) -> None:
     cells = {cell.field: cell.after for cell in outcome.results[0].cells}
     assert cells["industry"] is None
     assert set(cells) == {"industry", "owner"}
+
+
+def test_accepted_dates_are_remembered_by_layout(context: Context) -> None:
+    header = ("回款编号", "日期", "客户", "金额")
+    proved = [(f"R{day}", f"{day:02d}/03/2026", "港通", 5) for day in (1, 2, 3)]
+    first = run(context, put("三月回款.csv", *proved, header=header), date_order="dmy")
+    assert said(first) == ["dates of 日期 day-month-year"]
+    assert '"00/00/0000": "dmy"' in profile_text("回款")
+    second = run(context, put("四月回款.csv", ("R9", "04/04/2026", "港通", 6), header=header))
+    assert second.remembered == []
+    days = [row[0] for row in context.store.db.execute("SELECT date FROM receipt WHERE number = 'R9'")]
+    assert days == ["2026-04-04"]
+
+
+def test_percents_are_remembered(context: Context) -> None:
+    header = ("商机编号", "商机名称", "客户", "负责人", "金额", "创建日期", "赢率")
+    row = ("D1", "甲", "港通", "王芳", 5, "2026-03-01", 1)
+    with pytest.raises(DecisionNeeded):
+        run(context, put("三月商机.csv", row, header=header))
+    assert said(run(context, "三月商机.csv", percent="percent")) == ["in 赢率 5 is 5 %"]
+    assert run(context, put("四月商机.csv", row, header=header)).batch is None
+
+
+def test_a_later_word_replaces_the_earlier_one(context: Context) -> None:
+    march = put("三月回款.xlsx", *MARCH)
+    run(context, march, key="日期,付款单位")
+    run(context, march, key="日期,付款单位,金额", dry_run=True)
+    assert 'key: ["日期", "付款单位"]' in profile_text("回款")
+    run(context, march, key="日期,付款单位,金额")
+    assert 'key: ["日期", "付款单位", "金额"]' in profile_text("回款")
+    assert profile_text("回款").startswith("# What was decided when 三月回款.xlsx was imported")
+
+
+def test_a_name_that_is_a_shipped_profile_is_not_taken(context: Context) -> None:
+    outcome = run(context, put("zoho.csv", *MARCH), key="日期,付款单位")
+    assert [(each.profile, each.path) for each in outcome.remembered] == [("zoho-2", "config/imports/zoho-2.yaml")]
+    assert outcome.batch is not None
+    again = run(context, "zoho.csv")
+    assert (again.batch, again.profiles["zoho.csv"].source) == (None, "zoho")
+
+
+def test_undo_takes_the_records_back_and_leaves_how_the_file_is_read(context: Context) -> None:
+    from salescli.services.batches import undo
+
+    first = run(context, put("三月回款.xlsx", *MARCH), key="日期,付款单位")
+    undo(context, first.batch)
+    assert 'key: ["日期", "付款单位"]' in profile_text("回款")
+    assert run(context, "三月回款.xlsx").results[0].new == 2

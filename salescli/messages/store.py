@@ -205,6 +205,12 @@ MESSAGES: dict[str, Message] = {
     "record-still-used": Message(
         "{record} is still referred to ({type}: {count})", "仍有记录引用 {record}({type}:{count})"
     ),
+    "introduced-alike": Message(
+        "{count} introduced {type} names are the same but for legal form, spaces or punctuation: {names}",
+        "新提及的{type}中有 {count} 组名称只差公司形式、空格或标点:{names}",
+        "if they are one: salescli record merge {name} {first}; see all: salescli record dedupe {name}",
+        "如是同一对象:salescli record merge {name} {first};全部:salescli record dedupe {name}",
+    ),
     "merged-differs": Message(
         "{field} of {record}: the row of `{former}`, which was merged into it, now says `{file_value}`; "
         "`{value}` is kept",

@@ -149,21 +149,22 @@ def index_names(store: Store, kind: RecordType) -> NameIndex:
     """Return the present names and numbers of a type, to be asked which of them somebody probably meant."""
     from rapidfuzz import fuzz
 
-    return NameIndex(_present_names(store, kind), fuzz.ratio, are_companies=kind.name in COMPANIES)
+    return NameIndex(present_names(store, kind), fuzz.ratio, are_companies=kind.name in COMPANIES)
 
 
 def nearest_name(store: Store, kind: RecordType, text: str) -> str:
     """Return the present name or number closest to a text that somebody typed, or "" where none is close."""
     from rapidfuzz import fuzz, process
 
-    names = _present_names(store, kind)
+    names = present_names(store, kind)
     if found := NameIndex(names, fuzz.ratio, are_companies=kind.name in COMPANIES).find(text):
         return found
     near = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return str(near[0]) if near else ""
 
 
-def _present_names(store: Store, kind: RecordType) -> list[str]:
+def present_names(store: Store, kind: RecordType) -> list[str]:
+    """Return the present names and numbers of the records of a type."""
     names: list[str] = []
     for each in dict.fromkeys(name for name in (kind.name_field, *kind.key[:1]) if name and not kind[name].ref):
         column = kind[each].column

@@ -22,6 +22,7 @@ from salescli.services.claims.accepting import settle_claims
 from salescli.services.claims.payers import keep_payers
 from salescli.services.context import Context
 from salescli.services.importing.aliases import accept_aliases, name_types
+from salescli.services.importing.alike import note_alike
 from salescli.services.importing.closed_months import check_answer, note_late, tell_answers
 from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
@@ -29,7 +30,7 @@ from salescli.services.importing.gone import GoneRecord, end_gone
 from salescli.services.importing.remembering import Remembered, remember_decisions
 from salescli.services.importing.roster import Roster, plan_roster, roster_problems, write_roster
 from salescli.services.importing.seating import seat_staged
-from salescli.store.batches import begin_batch, summarise_batch
+from salescli.store.batches import add_to_summary, begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
 
 
@@ -133,6 +134,7 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
             accepted = accept_aliases(context, batch, request.read.aliases)
             _settle_claims(context, batch, read, request, outcome)
             _collect(outcome)
+            outcome.notes += note_alike(context, outcome.introduced)
             if request.all_or_nothing and outcome.rejected:
                 raise ProblemsFound(*outcome.problems)
             if request.dry_run or not (outcome.is_changing or accepted):
@@ -144,6 +146,9 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
     if request.remember and not request.dry_run:
         outcome.remembered, notes = remember_decisions(context, request, read)
         outcome.notes += notes
+        if outcome.batch is not None and outcome.remembered:
+            said = [[one.path, *title] for one in outcome.remembered for title in one.decisions]
+            add_to_summary(context.store, outcome.batch, "remembered", said)
     return outcome
 
 

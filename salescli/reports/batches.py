@@ -1,4 +1,4 @@
-"""Reports of the log: all batches, one batch with its sources, the records it touched, and what an undo did."""
+"""Reports of the log: all batches, one batch with its sources, the records it touched and the cells it changed."""
 
 from __future__ import annotations
 
@@ -56,13 +56,26 @@ class TouchedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A record on which a later batch has the last word: the cells it gave, and who."""
+class CellLine:
+    """One cell that a batch changed: what it was and what it became."""
 
+    type: Title
     key: str
-    fields: tuple[Title, ...]
-    batch: int
-    by: str
+    field: Title
+    before: str
+    after: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One sheet that a batch read: its file's SHA-256, and how many records it wrote."""
+
+    file: str
+    sha256: str
+    sheet: str
+    type: str
+    rows: int
 
 
 def kind_text(line: BatchLine, language: Language) -> str:
@@ -127,11 +140,13 @@ def _undone(line: BatchLine, language: Language) -> str:
 def build_batch(
     line: BatchLine,
     titles: Mapping[str, Title],
-    sources: Sequence[tuple[str, str, str, int]],
+    sources: Sequence[SourceLine],
     touched: Sequence[TouchedLine] | None,
+    cells: Sequence[CellLine],
+    remembered: Sequence[tuple[str, Title]],
     language: Language,
 ) -> Report:
-    """Build one batch: its facts, what became of each type, its sources, and with `touched` its records."""
+    """Build one batch: facts, what became of each type, sources, what a profile remembers; its records and cells."""
     items: list[tuple[Column, Value]] = [
         (Column("at", Title("时间", "When"), "moment"), line.at),
         (Column("by", Title("操作人", "Who")), line.by),
@@ -143,8 +158,12 @@ def build_batch(
     blocks: list[Block] = [Facts("batch", tuple(items)), _types_table(line, titles, language)]
     if sources:
         blocks.append(_sources_table(sources))
+    if remembered:
+        blocks.append(_remembered_table(remembered))
     if touched is not None:
         blocks.append(_touched_table(touched, language))
+    if cells:
+        blocks.append(_cells_table(cells, language))
     after: tuple[str, ...] = () if touched is not None else (f"salescli log {line.id} --rows",)
     undo = line.undone_by if line.undone_by is not None else line.id
     after += (f"salescli undo {undo}",)
@@ -165,14 +184,36 @@ def _types_table(line: BatchLine, titles: Mapping[str, Title], language: Languag
     return Table("types", tuple(columns), tuple(rows), empty=Title("没有改动任何记录", "it changed no record"))
 
 
-def _sources_table(sources: Sequence[tuple[str, str, str, int]]) -> Table:
+def _sources_table(sources: Sequence[SourceLine]) -> Table:
     columns = (
         Column("file", Title("文件", "File")),
         Column("sheet", Title("工作表", "Sheet")),
         Column("type", Title("类型", "Type"), "id"),
         Column("rows", Title("写入记录", "Records written"), "count"),
+        Column("sha256", Title("SHA-256", "SHA-256"), "id"),
     )
-    return Table("sources", columns, tuple(sources), Title("来源", "Sources"))
+    rows = tuple((each.file, each.sheet, each.type, each.rows, each.sha256[:12]) for each in sources)
+    return Table("sources", columns, rows, Title("来源", "Sources"))
+
+
+def _remembered_table(remembered: Sequence[tuple[str, Title]]) -> Table:
+    columns = (Column("profile", Title("导入配置", "Profile")), Column("said", Title("已记入", "Remembers")))
+    return Table("remembered", columns, tuple(remembered), Title("记住的决定", "Remembered"))
+
+
+def _cells_table(cells: Sequence[CellLine], language: Language) -> Table:
+    columns = (
+        Column("type", Title("类型", "Type"), "id"),
+        Column("key", Title("编号", "Key"), "id"),
+        Column("field", Title("字段", "Field")),
+        Column("before", Title("原值", "Before")),
+        Column("after", Title("新值", "After")),
+        Column("source", Title("来源", "Source")),
+    )
+    rows = tuple(
+        (each.type.text(language), each.key, each.field, each.before, each.after, each.source) for each in cells
+    )
+    return Table("cells", columns, rows, Title("变更的单元格", "Changed cells"))
 
 
 def _touched_table(touched: Sequence[TouchedLine], language: Language) -> Table:
@@ -202,66 +243,3 @@ def _touched_table(touched: Sequence[TouchedLine], language: Language) -> Table:
 def join_titles(fields: Sequence[Title], language: Language) -> str:
     """Return field names in one line."""
     return ("、" if language == "zh" else ", ").join(each.text(language) for each in fields)
-
-
-def undo_lines(
-    batch: int,
-    target: BatchLine,
-    counts: Mapping[str, Mapping[str, int]],
-    kept: Sequence[Kept],
-    *,
-    is_redo: bool,
-    is_dry: bool,
-) -> list[Title]:
-    """Return what an undo did, in sentences: counts, the first records that a later batch keeps, how to redo it."""
-    sums = {what: sum(each.get(what, 0) for each in counts.values()) for what in COUNTED}
-    zh = [f"{sums['gone']:,} 条消失"] if sums["gone"] else []
-    en = [f"{sums['gone']:,} gone"] if sums["gone"] else []
-    if sums["restated"]:
-        zh.append(f"{sums['restated']:,} 条恢复")
-        en.append(f"{sums['restated']:,} " + ("brought back" if is_redo else "back to what was before"))
-    if sums["kept"]:
-        zh.append(f"{sums['kept']:,} 条以之后的修改为准")
-        en.append(f"{sums['kept']:,} kept, edited since" + (":" if kept else ""))
-    said = Title(" · ".join(zh) or "无变化", " · ".join(en) or "no change")
-    verb = Title("重做", "redo" if is_dry else "redid") if is_redo else Title("撤销", "undo" if is_dry else "undid")
-    name = f" ({target.title})" if target.title else ""
-    head = Title(f"批次 {batch}:", f"batch {batch}: ") if not is_dry else Title("试运行:将", "dry run: would ")
-    lines = [
-        Title(f"{head.zh}{verb.zh} {target.id}{name} · {said.zh}", f"{head.en}{verb.en} {target.id}{name} · {said.en}")
-    ]
-    for each in kept:
-        zh_fields, en_fields = join_titles(each.fields, "zh"), join_titles(each.fields, "en")
-        lines.append(
-            Title(
-                f"  {each.key} {zh_fields}(批次 {each.batch},{each.by})",
-                f"  {each.key} {en_fields} (batch {each.batch}, {each.by})",
-            )
-        )
-    if is_dry:
-        return [*lines, Title("未写入任何内容", "nothing was written")]
-    more = sums["kept"] > len(kept)
-    if more:
-        lines.append(Title(f"  … 全部:salescli log {batch} --rows", f"  … all: salescli log {batch} --rows"))
-    back = Title("撤销此操作", "undo this") if is_redo else Title("重做", "redo")
-    return [*lines, Title(f"{back.zh}:salescli undo {batch}", f"{back.en}: salescli undo {batch}")]
-
-
-def build_undo(
-    batch: int | None,
-    target: BatchLine,
-    counts: Mapping[str, Mapping[str, int]],
-    lines: Sequence[Title],
-    language: Language,
-) -> Report:
-    """Build the answer of `undo`: its sentences, and the same as data."""
-    from salescli.core.table import Prose
-
-    data: dict[str, Any] = {
-        "batch": batch,
-        "undid": target.id,
-        "counts": {name: dict(each) for name, each in counts.items()},
-    }
-    head, *rest = lines
-    prose = Prose("undo", tuple((line.text(language), "") for line in rest))
-    return Report("undo", head, (prose,) if rest else (), data=data)

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from salescli.core.records.model import RecordType
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Refused, problem
-from salescli.reports.batches import BatchLine, Kept, TouchedLine, build_batch, build_log, build_undo, undo_lines
+from salescli.reports.batches import BatchLine, SourceLine, build_batch, build_log
+from salescli.reports.undo import Kept, UndoFacts, build_undo
 from salescli.services.context import Context
 from salescli.services.knowledge import local_moment, record_keys, record_labels
+from salescli.services.touched import changed_cells, field_titles, touched_lines
 from salescli.store.batches import CONTENT_KINDS, Batch, fetch_batch, fetch_batches, in_force, summarise_batch
-from salescli.store.lineage import (
-    Touched,
-    fetch_batch_sources,
-    fetch_later_words,
-    fetch_sources,
-    fetch_touched,
-    origin_of,
-)
+from salescli.store.lineage import fetch_batch_sources, fetch_later_words, fetch_touched
 from salescli.store.runs import closed_runs
 from salescli.store.versions import UndoResult, undo_batch
 
-FIRST_KEPT = 3
-LOST = ("gone", "ended")
+FIRST_KEPT = 20
 Counts = dict[str, dict[str, int]]
 
 
@@ -56,12 +48,20 @@ def build_batch_report(ctx: Context, number: int, *, with_rows: bool = False) ->
     batch = fetch_batch(ctx.store, number)
     undone = _undone_by(fetch_batches(ctx.store), in_force(ctx.store))
     sources = [
-        (use.source.file, use.source.sheet, ctx.store.registry[use.type].titles.text(ctx.language), use.rows)
+        SourceLine(
+            use.source.file,
+            use.source.sha256,
+            use.source.sheet,
+            ctx.store.registry[use.type].titles.text(ctx.language),
+            use.rows,
+        )
         for use in fetch_batch_sources(ctx.store, number)
     ]
     titles = {kind.name: kind.titles for kind in ctx.store.registry.types}
-    touched = _touched_lines(ctx, batch) if with_rows else None
-    return build_batch(_line(ctx, batch, undone), titles, sources, touched, ctx.language)
+    touched = touched_lines(ctx, batch) if with_rows else None
+    cells = changed_cells(ctx, batch) if with_rows else ()
+    remembered = [(path, Title(zh, en)) for path, zh, en in batch.summary.get("remembered", ())]
+    return build_batch(_line(ctx, batch, undone), titles, sources, touched, cells, remembered, ctx.language)
 
 
 def undo(ctx: Context, number: int | None, *, is_dry: bool = False) -> Undone:
@@ -85,10 +85,11 @@ def undo(ctx: Context, number: int | None, *, is_dry: bool = False) -> Undone:
     except DryRun:
         pass
     line = _line(ctx, next(one for one in batches if one.id == result.target), undone)
-    lines = undo_lines(result.batch, line, counts, kept, is_redo=_is_redo(target, batches), is_dry=is_dry)
-    lines += _closed_runs_using(ctx, result.target)
     number_made = None if is_dry else result.batch
-    return Undone(number_made, build_undo(number_made, line, counts, lines, ctx.language))
+    closed = _closed_runs_using(ctx, result.target)
+    titles = {kind.name: kind.titles for kind in ctx.store.registry.types}
+    facts = UndoFacts(number_made, line, counts, titles, kept, _is_redo(target, batches), closed)
+    return Undone(number_made, build_undo(facts, ctx.language))
 
 
 def _closed_runs_using(ctx: Context, batch: int) -> list[Title]:
@@ -170,83 +171,16 @@ def _undo_counts(result: UndoResult) -> Counts:
 
 
 def _first_kept(ctx: Context, result: UndoResult) -> list[Kept]:
+    """Name the first records that stay as later batches have them; of each the newest batch that gave cells of it."""
     by = {one.id: one.by for one in fetch_batches(ctx.store)}
     found: list[Kept] = []
     for name, entities in result.kept.items():
         kind = ctx.store.registry[name]
-        later = fetch_later_words(ctx.store, kind, entities[: FIRST_KEPT - len(found)], result.target)
+        first = entities[: FIRST_KEPT - len(found)]
+        later = fetch_later_words(ctx.store, kind, first, result.target)
+        keys, names = record_keys(ctx, kind, later), record_labels(ctx, kind, later)
         for entity, words in later.items():
             batch, fields = next((word for word in words if word[0] != result.batch), words[0])
-            found.append(
-                Kept(record_keys(ctx, kind, [entity])[entity], _titles(kind, fields), batch, by.get(batch, ""))
-            )
-    return found[:FIRST_KEPT]
-
-
-def _touched_lines(ctx: Context, batch: Batch) -> list[TouchedLine]:
-    lines = []
-    for kind in ctx.store.registry.types:
-        touched = fetch_touched(ctx.store, kind, batch.id)
-        kept = batch.summary.get("kept", {}).get(kind.name, ())
-        if touched or kept:
-            lines += _lines_of(ctx, kind, batch, touched, kept)
-    return lines
-
-
-def _lines_of(
-    ctx: Context, kind: RecordType, batch: Batch, touched: list[Touched], kept: Iterable[int]
-) -> list[TouchedLine]:
-    sources = fetch_sources(ctx.store, {one.source for one in touched if one.source is not None})
-    kept = list(kept)
-    names, keys = _called(ctx, kind, [*(one.entity for one in touched if one.what not in LOST), *kept])
-    with _just_before(ctx, batch.id):  # what is gone is called as it was
-        lost_names, lost_keys = _called(ctx, kind, [one.entity for one in touched if one.what in LOST])
-    names, keys = {**names, **lost_names}, {**keys, **lost_keys}
-    words = fetch_later_words(ctx.store, kind, kept, _undone_content(ctx, batch))
-    lines = []
-    for one in touched:
-        if one.entity in words:
-            continue
-        where = origin_of(batch.id, one.source, one.row, "", sources).where
-        label = names.get(one.entity, "")
-        lines.append(
-            TouchedLine(
-                kind.titles,
-                keys.get(one.entity, label),
-                label,
-                one.what,
-                _titles(kind, one.fields),
-                str(where) if where.file else "",
-            )
-        )
-    for entity, said in words.items():
-        label = names.get(entity, "")
-        fields = _titles(kind, dict.fromkeys(name for _, given in said for name in given))
-        later = Title("批次 ", "batch ").text(ctx.language) + ", ".join(str(number) for number, _ in said)
-        lines.append(TouchedLine(kind.titles, keys.get(entity, label), label, "kept", fields, later))
-    return lines
-
-
-def _undone_content(ctx: Context, batch: Batch) -> int:
-    """Return the import or edit that an undo, or the undo of an undo, is about."""
-    while batch.undoes is not None:
-        batch = fetch_batch(ctx.store, batch.undoes)
-    return batch.id
-
-
-def _called(ctx: Context, kind: RecordType, ids: list[int]) -> tuple[dict[int, str], dict[int, str]]:
-    return record_labels(ctx, kind, ids), record_keys(ctx, kind, ids)
-
-
-@contextlib.contextmanager
-def _just_before(ctx: Context, batch: int) -> Iterator[None]:
-    known = ctx.store.known
-    ctx.store.at(batch - 1)
-    try:
-        yield
-    finally:
-        ctx.store.at(known)
-
-
-def _titles(kind: RecordType, fields: Iterable[str]) -> tuple[Title, ...]:
-    return tuple(kind[name].title for name in fields if name in kind)
+            titles = field_titles(kind, fields)
+            found.append(Kept(kind.titles, keys[entity], names.get(entity, ""), titles, batch, by.get(batch, "")))
+    return found

@@ -46,6 +46,12 @@ def summarise_batch(store: Store, batch: int, summary: dict[str, Any]) -> None:
     store.db.execute("UPDATE batch SET summary = ? WHERE id = ?", (json.dumps(summary, ensure_ascii=False), batch))
 
 
+def add_to_summary(store: Store, batch: int, name: str, value: Any) -> None:
+    """Keep what became of a batch after it was written."""
+    with store.transaction(f"noting {name} of batch {batch}"):
+        summarise_batch(store, batch, {**fetch_batch(store, batch).summary, name: value})
+
+
 def save_source(store: Store, batch: int, type_name: str, source: Source) -> int:
     """Record where rows of a batch come from."""
     cursor = store.db.execute(

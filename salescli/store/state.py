@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from salescli.core.records.model import RecordType
@@ -10,6 +11,7 @@ from salescli.store.schema import table_of
 from salescli.store.versions import Access, Image
 
 LAST = 1 << 62
+_CHUNK = 500  # ids in one statement
 
 
 def condition(known: int | None, prefix: str = "") -> str:
@@ -34,6 +36,16 @@ def fetch_images(store: Store, kind: RecordType, where: str = "", values: tuple[
         f"SELECT id, {access.names} FROM {access.table} WHERE {condition(store.known)}{clause} ORDER BY id", values
     )
     return {row[0]: access.image(row[1:]) for row in rows}
+
+
+def fetch_images_of(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[int, Image]:
+    """Return those of some records that there are, as known."""
+    wanted = sorted(set(ids))
+    found: dict[int, Image] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = tuple(wanted[start : start + _CHUNK])
+        found |= fetch_images(store, kind, f"id IN ({','.join('?' * len(chunk))})", chunk)
+    return found
 
 
 def count_records(store: Store, kind: RecordType) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -34,8 +35,8 @@ def test_undo_of_an_undo_brings_everything_back_and_undo_of_that_takes_it_again(
         without = dump_state(ctx.store)
         redo = undo(ctx, gone)
         assert dump_state(ctx.store) == full
-        assert redo.report.title.en == "batch 9: redid 6 (receipt) · 3 brought back"
-        assert undo(ctx, redo.batch).report.title.en == "batch 10: undid 6 (receipt) · 3 gone"
+        assert redo.report.title.en == "batch 9: redid 6 (receipt) · 3 brought back (Receipt)"
+        assert undo(ctx, redo.batch).report.title.en == "batch 10: undid 6 (receipt) · 3 gone (Receipt)"
         assert dump_state(ctx.store) == without
 
 
@@ -59,7 +60,7 @@ def test_a_dry_run_shows_it_and_writes_nothing(tmp_path: Path) -> None:
     with workspace_context(tmp_path) as ctx:
         before, newest = dump_state(ctx.store), latest_batch(ctx.store)
         shown = undo(ctx, None, is_dry=True)
-        assert shown.batch is None and shown.report.title.en == "dry run: would undo 7 (deal) · 2 gone"
+        assert shown.batch is None and shown.report.title.en == "dry run: would undo 7 (deal) · 2 gone (Deal)"
         assert (dump_state(ctx.store), latest_batch(ctx.store)) == (before, newest)
 
 
@@ -71,8 +72,12 @@ def test_only_what_a_later_batch_said_is_kept(tmp_path: Path) -> None:
         assert done.report.data["counts"] == {"deal": {"restated": 1, "kept": 1}}
         images = {image["number"]: image["amount"] for image in fetch_images(ctx.store, REGISTRY["deal"]).values()}
         assert images == {"D1": 99_0000, "D2": 80_0000}
-        rows = build_batch_report(ctx, 10, with_rows=True).blocks[-1].rows
-        assert {(row[1], row[3]) for row in rows} == {("D1", "kept"), ("D2", "restated")}
+        assert done.report.data["kept"] == [
+            {"type": "Deal", "key": "D1", "batch": 9, "by": ANY, "cells": ["Amount"]},
+        ]
+        blocks = {block.name: block for block in build_batch_report(ctx, 10, with_rows=True).blocks}
+        assert {(row[1], row[3]) for row in blocks["records"].rows} == {("D1", "kept"), ("D2", "restated")}
+        assert [row[1:5] for row in blocks["cells"].rows] == [("D2", REGISTRY["deal"]["amount"].title, "2.00", "80.00")]
 
 
 def test_the_rows_of_a_batch_name_file_sheet_and_row(tmp_path: Path) -> None:
@@ -100,3 +105,31 @@ def test_the_log_says_what_is_in_force(tmp_path: Path) -> None:
         report = build_log_report(ctx)
         assert report.data["undone_by"] == {"5": 8}
         assert {row[0] for row in report.blocks[0].rows} - in_force(ctx.store) == {5}
+
+
+def test_the_cells_of_a_batch_are_shown_before_and_after_with_names_and_places(tmp_path: Path) -> None:
+    with workspace_context(tmp_path) as ctx:
+        load(ctx.store, "contract", [{"number": "C1", "owner": "李娜"}], "contract", dated="correct")
+        load(
+            ctx.store, "deal", [{"number": "D2", "amount": 80, "stage": "赢单"}, {"number": "D9", "amount": 1}], "deal"
+        )
+        blocks = {block.name: block for block in build_batch_report(ctx, 8, with_rows=True).blocks}
+        (row,) = blocks["cells"].rows
+        assert row[1:] == ("C1", REGISTRY["contract"]["owner"].title, "王芳", "李娜", "f.xlsx!Sheet1!B2")
+        blocks = {block.name: block for block in build_batch_report(ctx, 9, with_rows=True).blocks}
+        assert [(row[1], row[3], row[4]) for row in blocks["cells"].rows] == [("D2", "输单", "赢单")]
+        assert {(row[1], row[3]) for row in blocks["records"].rows} == {("D2", "changed"), ("D9", "new")}
+
+
+def test_the_first_twenty_that_are_kept_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    with workspace_context(tmp_path) as ctx:
+        load(ctx.store, "receipt", [{"number": f"X{n:02d}", "date": "2026-03-01", "amount": n} for n in range(25)])
+        load(ctx.store, "receipt", [{"number": f"X{n:02d}", "amount": 99} for n in range(25)], "other")
+        for is_dry in (True, False):
+            done = undo(ctx, 8, is_dry=is_dry)
+            lines = [text for text, _ in done.report.blocks[0].lines]
+            assert done.report.title.en.endswith("25 kept, edited since (Receipt):")
+            assert len([line for line in lines if "(batch 9, " in line]) == 20
+            assert [line for line in lines if "5 more" in line] == [
+                "  … and 5 more" + ("" if is_dry else ": salescli log 10 --rows")
+            ]

@@ -44,11 +44,11 @@ def sniff_files(ground: Ground, to_read: ToRead, said: Sequence[str] = ()) -> tu
     """
     read = read_files(to_read.paths, to_read.options, ground.registry)
     vocabulary = Vocabulary(ground.registry)
-    sheets = tuple(_sheet(each, to_read.options, vocabulary) for each in read.sheets)
+    sheets = tuple(_sheet(each, to_read.options, vocabulary, ground.config) for each in read.sheets)
     return build_sniff_report(sheets, _next(read, to_read, said)), read
 
 
-def _sheet(reading: SheetReading, asked: ReadOptions, vocabulary: Vocabulary) -> SheetSniffed:
+def _sheet(reading: SheetReading, asked: ReadOptions, vocabulary: Vocabulary, config: Path | None) -> SheetSniffed:
     report, options = reading.report, asked.of_file(reading.report.file)
     maps = {**_names(reading.entry.columns), **_names(options.maps)}
     stem = "" if report.file == STDIN else Path(report.file).stem
@@ -73,7 +73,7 @@ def _sheet(reading: SheetReading, asked: ReadOptions, vocabulary: Vocabulary) ->
         delimiter=report.delimiter,
         unit=report.unit,
         profile=profile.name if profile else "",
-        profile_path=profile.path if profile else "",
+        profile_path=_shown_path(profile.path, config) if profile else "",
         key=report.key or _own_key(kind, report.mapped),
         is_key_made=bool(report.key),
         needs_key=bool(kind and kind.pays),
@@ -84,6 +84,13 @@ def _sheet(reading: SheetReading, asked: ReadOptions, vocabulary: Vocabulary) ->
 def _own_key(kind: RecordType | None, mapped: Mapping[str, str]) -> tuple[str, ...]:
     """Return the headers of the fields that make the key, where all of them are there."""
     return tuple(mapped[name] for name in kind.key) if kind and set(kind.key) <= mapped.keys() else ()
+
+
+def _shown_path(path: str, config: Path | None) -> str:
+    """Name a profile's file from the workspace's folder; one that is shipped has no name to people."""
+    if config is None or not Path(path).is_relative_to(config):
+        return ""
+    return Path(path).relative_to(config.parent).as_posix()
 
 
 def _names(columns: Mapping[str, str]) -> dict[str, str]:

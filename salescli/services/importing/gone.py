@@ -97,10 +97,10 @@ def end_gone(context: Context, batch: int, sheets: Sequence[SheetImport], reques
         else:
             continue
         _end(source, batch, missing)
-    if request.again and not is_needed and sheets:
-        first = sheets[0].reading.report
-        note = problem("again-needless", Where(first.file), severity="note", option=f"--{request.again}")
-        sheets[0].reading.notes.append(note)
+    first = next((sheet for sheet in sheets if sheet.result is not None), None)
+    if request.again and not is_needed and first is not None and first.result is not None:
+        where = Where(first.reading.report.file)
+        first.result.notes.append(problem("again-needless", where, severity="note", option=f"--{request.again}"))
     return questions
 
 

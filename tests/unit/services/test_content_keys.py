@@ -89,4 +89,4 @@ def test_an_answer_that_is_not_needed_is_said(tmp_path: Path) -> None:
     header = ("活动编号", *HEADER)
     with workspace_context(tmp_path / "w", is_filled=False) as context:
         outcome = give(context, "三月活动.csv", [["A1", *MARCH[0]]], header, again="adds", **TYPE)
-        assert "again-needless" in [each.name for each in outcome.sheets[0].reading.notes]
+        assert "again-needless" in [each.name for each in outcome.notes]

@@ -166,7 +166,7 @@ def _other(held: TypeHeld, chosen: TypeHeld | None) -> Title:
     if held.why_not == "missing":
         zh, en = f"缺 {_names(held).zh}", f"lacks {_names(held).en}"
     elif held.why_not == "not-own":
-        zh, en = "没有它独有的表头", "no header is its alone"
+        zh, en = "没有它独有的表头", "no header of its own"
     elif chosen is None:
         zh, en = "也可能是它", "it may be this"
     else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from salescli.messages import Message
 
-_HINT_EN = "see the lists; accept them with --accept-roster"
-_HINT_ZH = "请核对名单;如采纳请加 --accept-roster"
+_HINT_EN = "see the lists; accept them with {option}"
+_HINT_ZH = "请核对名单;如采纳请加 {option}"
 
 MESSAGES: dict[str, Message] = {
     "roster-needs-month": Message(

@@ -206,7 +206,7 @@ MESSAGES: dict[str, Message] = {
         "{record} is still referred to ({type}: {count})", "仍有记录引用 {record}({type}:{count})"
     ),
     "introduced-alike": Message(
-        "{count} introduced {type} names are the same but for legal form, spaces or punctuation: {names}",
+        "introduced {type} names that are the same but for legal form, spaces or punctuation ({count}): {names}",
         "新提及的{type}中有 {count} 组名称只差公司形式、空格或标点:{names}",
         "if they are one: salescli record merge {name} {first}; see all: salescli record dedupe {name}",
         "如是同一对象:salescli record merge {name} {first};全部:salescli record dedupe {name}",
@@ -219,8 +219,8 @@ MESSAGES: dict[str, Message] = {
         "如需采用文件的值,请加 --prefer file",
     ),
     "merged-into": Message(
-        "{count} rows are about {type} records that were merged into others (`{former}` → `{record}`): "
-        "their number and name are not taken",
+        "rows about {type} records that were merged into others: {count} (`{former}` → `{record}`); "
+        "number and name are not taken from them",
         "{count} 行是已并入其他记录的{type}(`{former}` → `{record}`):不采用其编号和名称",
     ),
     "merge-what": Message(

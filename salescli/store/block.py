@@ -64,6 +64,7 @@ class MergeResult:
     dated: int = 0
     source_id: int = 0
     has_content_keys: bool = False
+    beside: int = 0  # records changed that no row is about
     other_names: dict[int, int | None] = field(default_factory=dict)  # row -> the merged record that it is about
 
 

@@ -175,3 +175,14 @@ def test_what_is_no_roster_is_said(shell: Shell) -> None:
     assert "roster-needs-month" in shell("import", "inbox/花名册.xlsx", "--as", "roster", code=2).err
     assert "roster-of-people" in shell("import", "inbox/客户.xlsx", "--as", "客户", "--for", "2026-04", code=2).err
     assert "option-month" in shell("import", "inbox/花名册.xlsx", "--as", "roster", "--for", "4月", code=2).err
+
+
+def test_a_roster_in_which_only_somebody_is_missing_is_written_too(shell: Shell) -> None:
+    rows = roster_rows(shell)
+    number, _ = rows.popitem()
+    file = write(shell, rows)
+    done = shell("import", file, "--as", "roster", "--for", "2026-04", "--accept-roster", "-O", "json")
+    (line,) = done.table("sheets")
+    counts = [line[name] for name in ("new", "changed", "unchanged", "rejected", "skipped")]
+    assert sum(counts) == line["rows"] == len(rows)
+    assert people(shell)[number]["left"] == "2026-03-31"

@@ -41,6 +41,7 @@ _AREA_TITLES = {
     "store": "The store · 数据库",
     "imports": "Reading spreadsheets · 读取表格",
     "importing": "Import · 导入",
+    "roster": "Rosters · 花名册",
     "policy": "Policy files · 政策文件",
     "metric": "Metrics · 指标",
     "quota": "Targets · 目标",

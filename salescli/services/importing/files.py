@@ -100,7 +100,9 @@ class ImportOutcome:
         """Tell whether anything is new, changed or gone."""
         is_shrinking = any(sheet.ended for sheet in self.sheets)
         return (
-            bool(self.claimed) or is_shrinking or any(one.new or one.changed or one.introduced for one in self.results)
+            bool(self.claimed) or is_shrinking or any(
+            one.new or one.changed or one.introduced or one.beside for one in self.results
+        )
         )
 
 
@@ -302,7 +304,7 @@ def _summary(outcome: ImportOutcome) -> dict[str, Any]:
             continue
         counts = types.setdefault(sheet.result.type.name, {"new": 0, "changed": 0, "unchanged": 0, "rejected": 0})
         counts["new"] += sheet.result.new
-        counts["changed"] += sheet.result.changed
+        counts["changed"] += sheet.result.changed + sheet.result.beside
         counts["unchanged"] += sheet.result.unchanged
         counts["rejected"] += len(sheet.rejected)
         if sheet.ended:

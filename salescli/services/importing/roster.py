@@ -171,6 +171,7 @@ def roster_problems(context: Context, roster: Roster, *, is_question: bool) -> l
     if roster.is_first:
         return [] if is_question else [problem("roster-first", where, severity="note", count=len(roster.staged))]
     severity: Any = "error" if is_question else "note"
+    option = "--accept-roster" if is_question else ""
     names = roster.staged.columns.get("name") or roster.staged.columns.get("number") or []
     people = labels(context.store, roster.staged.type, roster.leaving)
     lists = (
@@ -180,7 +181,7 @@ def roster_problems(context: Context, roster: Roster, *, is_question: bool) -> l
         ("roster-moves", [_move(context, roster, index, names) for index in roster.moving], roster.first),
     )
     found = [
-        problem(name, where, severity=severity, count=len(texts), day=day, names=_shown(texts))
+        problem(name, where, severity=severity, count=len(texts), day=day, names=_shown(texts), option=option)
         for name, texts, day in lists
         if texts
     ]
@@ -228,9 +229,11 @@ def write_roster(context: Context, batch: int, roster: Roster, result: MergeResu
         own = MergeOptions(dated="correct", prefer_file=True, own_list=True)
         more = merge_staged(context.store, batch, seats, own)
         result.notes += [each for problems in more.rejected.values() for each in problems]
-    told = len(roster.leaving) + len(roster.returning) + len(roster.moving)
-    result.changed += told
-    result.unchanged -= min(result.unchanged, len(roster.returning) + len(roster.moving))
+    rows_changed = {cell.row for cell in result.cells}
+    news = sum(1 for index in (*roster.returning, *roster.moving) if roster.staged.rows[index] not in rows_changed)
+    news = min(news, result.unchanged)
+    result.changed, result.unchanged = result.changed + news, result.unchanged - news
+    result.beside += sum(1 for one in roster.leaving if one not in result.entities)
 
 
 def _end_seats(context: Context, batch: int, roster: Roster, source: int) -> None:

@@ -98,6 +98,8 @@ def _read_one(
     reading.report.header = tuple(map(text_of_cell, head))
     reading.report.mark = part.mark
     _restore(reading, sheet, part.sheet)
+    if not part.filled:
+        reading.report.control = []
     if part.unfilled:
         reading.blocking = [each for each in reading.blocking if each.name != "no-rows"]
     return reading

@@ -22,7 +22,8 @@ class ClaimLine:
     amount: Decimal
     open: Decimal
     note: str
-    proposal: str
+    contract: str  # proposed, "" where nothing is
+    instalment: str
     reason: Title
     credited: str
     source: str
@@ -56,7 +57,8 @@ def _table(facts: ClaimFacts) -> Table:
         *([Column("currency", Title("币种", "Currency"), "id")] if many else []),
         *([Column("amount", Title("金额", "Amount"), "money")] if cut else []),
         Column("open", Title("未认领", "Open"), "money"),
-        Column("proposal", Title("建议", "Proposed"), "id"),
+        Column("contract", Title("建议合同", "Proposed"), "id"),
+        Column("instalment", Title("期次", "Instalment"), "id"),
         Column("reason", Title("理由", "Why")),
         Column("credited", Title("现计入", "Credit today"), blank=Title("无人", "nobody")),
         Column("note", Title("备注", "Note")),
@@ -69,7 +71,8 @@ def _table(facts: ClaimFacts) -> Table:
 def _row(one: ClaimLine, *, many: bool, cut: bool) -> tuple[Value, ...]:
     return (
         one.number, one.day, one.payer, *([one.currency] if many else []), *([one.amount] if cut else []), one.open,
-        one.proposal or None, one.reason, one.credited or None, one.note or None, one.source or None,
+        one.contract or None, one.instalment or None, one.reason, one.credited or None, one.note or None,
+        one.source or None,
     )  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def _summary(facts: ClaimFacts) -> tuple[Title, ...]:
         sums.setdefault(one.currency, []).append(one.open)
     amounts = " + ".join(f"{total(mine):,} {currency}".strip() for currency, mine in sorted(sums.items()))
     count, oldest = len(facts.lines), facts.lines[0].day
-    proposed = sum(bool(one.proposal) for one in facts.lines)
+    proposed = sum(bool(one.contract) for one in facts.lines)
     nobody = sum(not one.credited for one in facts.lines)
     said = Title(
         f"{count} 笔,{amounts},最早 {oldest};{proposed} 笔有唯一匹配;{nobody} 笔不计入任何人",

@@ -8,7 +8,7 @@ from salescli.core.money import from_e4
 from salescli.core.table import Report
 from salescli.reports.claims import ClaimFacts, ClaimLine, build_claims_report
 from salescli.services.claims.finding import OpenClaim, fetch_credited, find_claims
-from salescli.services.claims.words import claim_words, hit_words
+from salescli.services.claims.words import claim_words
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
@@ -38,7 +38,8 @@ def _line(one: OpenClaim, numbers: dict[int, str], credited: dict[int, str], pla
         amount=from_e4(row.amount),
         open=from_e4(row.open),
         note=row.note,
-        proposal=hit_words(found.proposal, numbers) if found.proposal else "",
+        contract=numbers[found.proposal.contract] if found.proposal else "",
+        instalment=found.proposal.instalment if found.proposal else "",
         reason=claim_words(found, numbers),
         credited=credited.get(row.id, ""),
         source=places.place(row.source, row.source_row),

@@ -15,7 +15,7 @@ _REASONS: Mapping[str, Title] = {
     "alias": Title("别名+金额", "other name and amount"),
 }
 _OBSTACLES: Mapping[str, Title] = {
-    "several": Title("{count} 处同额:{hits}", "{count} fit: {hits}"),
+    "several": Title("{count} 处相符:{hits}", "{count} fit: {hits}"),
     "contested": Title("另有回款也符合 {hits}", "another receipt fits {hits} too"),
     "other-customer": Title("{hits} 是其他客户的合同", "{hits} is another customer's"),
     "other-currency": Title("{hits} 是其他币种", "{hits} is in another currency"),

@@ -119,7 +119,7 @@ def test_the_list_says_where_each_may_belong_and_who_has_its_credit(context: Con
     (table,) = show_claims(context).blocks
     rows = {row[0]: dict(zip([each.key for each in table.columns], row, strict=True)) for row in table.rows}
     assert list(rows) == ["S5", "S1", "S2", "S3", "S4"]
-    assert rows["S1"]["proposal"] == "HT-2026-001 · 1"
+    assert (rows["S1"]["contract"], rows["S1"]["instalment"]) == ("HT-2026-001", "1")
     assert rows["S2"]["reason"].en == "2 fit: HT-2026-001 · 2, HT-2026-0012 · 1"
     assert rows["S5"]["credited"] is None
     assert table.total[table.columns.index(next(c for c in table.columns if c.key == "open"))] == Decimal(717)
@@ -158,6 +158,7 @@ def test_the_sheet_filled_in_allocates_and_knows_the_payer_from_then_on(context:
         "S4": {"客户": "宁波远洋贸易有限公司"},
     }
     path = fill_in(write_claims(context, "认领.xlsx"), {"认领": answers}, tmp_path / "认领.xlsx")
+    before = dump_state(context.store)
     outcome = take_in(context, path)
     assert not outcome.problems
     assert allocations(context) == {
@@ -170,6 +171,12 @@ def test_the_sheet_filled_in_allocates_and_knows_the_payer_from_then_on(context:
     assert notes(outcome)["rows-not-filled"]["count"] == 1
     assert [one.row.number for one in find_claims(context)] == ["S5", "S4"]
     assert take_in(context, path).batch is None
+    after = dump_state(context.store)
+    assert outcome.batch is not None
+    undone = undo(context, outcome.batch)
+    assert dump_state(context.store) == before
+    undo(context, undone.batch)
+    assert dump_state(context.store) == after
     next_month = receipts(tmp_path, [["S9", "2026-04-02", 60, "远洋财务中心", None]])
     take_in(context, next_month)
     found = {one.row.number: one.found for one in find_claims(context)}

@@ -8,7 +8,7 @@ from salescli.core.title import Title
 from salescli.importers.form_book import FormPage
 from salescli.services.claims.finding import find_claims
 from salescli.services.claims.sheet import build_claims_page
-from salescli.services.claims.words import claim_words, hit_words
+from salescli.services.claims.words import claim_words
 from salescli.services.context import Context
 from salescli.services.fixing.kind import FixKind, Section
 
@@ -26,7 +26,8 @@ def find(context: Context) -> Section | None:
         Column("number", Title("回款编号", "Receipt"), "id"),
         Column("date", Title("日期", "Date"), "date"),
         Column("payer", Title("付款单位", "Payer")),
-        Column("proposal", Title("建议", "Proposed"), "id"),
+        Column("contract", Title("建议合同", "Proposed"), "id"),
+        Column("instalment", Title("期次", "Instalment"), "id"),
         Column("reason", Title("理由", "Why")),
         Column("amount", Title("金额", "Amount"), "money"),
     )
@@ -35,7 +36,8 @@ def find(context: Context) -> Section | None:
             one.row.number,
             one.row.day[:10],
             one.row.payer or None,
-            hit_words(one.found.proposal, numbers) if one.found.proposal else None,
+            numbers[one.found.proposal.contract] if one.found.proposal else None,
+            (one.found.proposal.instalment or None) if one.found.proposal else None,
             claim_words(one.found, numbers),
             from_e4(one.row.open),
         )

@@ -180,7 +180,8 @@ class _Proof:
             ]
             self.converted.open[plan.field.name] = sorted(waiting)
         for unit in self.units:
-            is_decided = unit.origin == "accepted" or (unit.origin == "stated" and len(unit.fitting) > 1)
+            is_said = unit.origin == "stated" and unit.order == self.context.options.date_order
+            is_decided = unit.origin == "accepted" or (is_said and len(unit.fitting) > 1)
             if is_decided and not unit.follows and not self.asking.decisions:
                 self._remembered().setdefault(unit.plan.header, {})[unit.layout] = unit.order
             if unit.origin in ("proved", "accepted") and not unit.follows:

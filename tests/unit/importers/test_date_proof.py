@@ -149,6 +149,9 @@ def test_a_stated_order_that_the_cells_disprove_stops(deals: Any) -> None:
     assert found.staged is None
     assert created(deals(["13/01/2026", "03/04/2026"], date_order="ymd")) == ["2026-01-13", "2026-04-03"]
     assert created(deals(["03/04/2026"], date_order="mdy")) == ["2026-03-04"]
+    general = Profile("own", (FileProfile("*", type="deal", date_order="mdy"),))
+    by_profile = deals(["03/04/2026"], profile=general)
+    assert (created(by_profile), by_profile.decided.dates) == (["2026-03-04"], {})  # it is there already
     stated = deals(["03/04/2026"], date_order="mdy")
     assert stated.decided.dates == {"创建日期": {"00/00/0000": "mdy"}}
 

@@ -65,7 +65,10 @@ def split_body(
     """Sort the rows from `start` on into records and others; `mapped` are the columns that hold fields."""
     known = known or Known()
     below = rows[start:] if start else rows
-    skipped: dict[int, str] = {index: "blank" for index, row in enumerate(below) if not any(row) and _is_blank(row)}
+    empty: list[Any] = [""] * len(texts)  # a million such rows are compared at once, not cell by cell
+    skipped: dict[int, str] = {
+        index: "blank" for index, row in enumerate(below) if not any(row) and (row == empty or _is_blank(row))
+    }
     cut = _next_table(below, texts, skipped, known)
     if cut is not None:
         below, skipped = below[:cut], {index: kind for index, kind in skipped.items() if index < cut}

@@ -18,7 +18,7 @@ from salescli.errors import Problem, Where, problem
 from salescli.importers.sheet_scan import LONGEST_CELL, MOST_CELLS, Extent, Refused, SheetScan, column_number
 
 MOST_BYTES = 2_000_000_000
-MOST_RATIO = 300  # of parts above 20 MB; ordinary sheets shrink 5 to 60 times
+MOST_RATIO = 200  # of parts above 20 MB; ordinary sheets shrink 5 to 60 times
 MOST_PARTS = 5_000
 _CHUNK = 1 << 18
 _LONGEST_ROW = 32 << 20

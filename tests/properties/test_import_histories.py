@@ -1,7 +1,7 @@
 """What undo means for imports, edits and undos in any order: files through the service, as the command gives them.
 
-Histories hold what an import can do to records beside adding them: rows that are gone, files that replace others, owners
-that change from a day or were always so, names that are accepted, blanks that clear, and edits by hand between them.
+Histories hold what an import can do to records beside adding them: rows that are gone, files that replace others,
+owners that change from a day or were always so, names that are accepted, blanks that clear, and edits between them.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import typer
 from salescli.cli.emit import emit, emit_problems, say
 from salescli.cli.language import both
 from salescli.cli.opening import opened
-from salescli.cli.reading import AcceptDatesOption, DateOrderOption, PercentOption
+from salescli.cli.reading import AcceptDatesOption, AsOption, DateOrderOption, MapOption, PercentOption
 from salescli.cli.session import renew_workspace, session
 from salescli.core.title import Title
 
@@ -29,6 +29,8 @@ def start(
     date_order: DateOrderOption = "",
     accept_dates: AcceptDatesOption = False,
     percent: PercentOption = "",
+    as_type: AsOption = "",
+    maps: MapOption = None,
 ) -> None:
     from salescli.services.importing.files import import_files, write_rejects
     from salescli.services.importing.report import report_import
@@ -45,8 +47,9 @@ def start(
         if started.is_new:
             say(Title(f"新工作区:{ctx.workspace.folder}", f"new workspace: {ctx.workspace.folder}"))
         request = build_request(
-            ctx, paths, auto_key=True, date_order=date_order, accept_dates=accept_dates, percent=percent
-        )
+            ctx, paths, auto_key=True, date_order=date_order, accept_dates=accept_dates, percent=percent,
+            as_type=as_type, maps=maps or [],
+        )  # fmt: skip
         outcome = import_files(ctx, request)
         emit(report_import(ctx, outcome, write_rejects(ctx, outcome), next=("salescli commission new",)))
         emit_problems([*outcome.problems, *outcome.notes], limit=20)

@@ -274,3 +274,32 @@ def test_undo_takes_the_records_back_and_leaves_how_the_file_is_read(context: Co
     undo(context, first.batch)
     assert 'key: ["日期", "付款单位"]' in profile_text("回款")
     assert run(context, "三月回款.xlsx").results[0].new == 2
+
+
+def test_a_stated_type_is_of_the_sheets_that_hold_it(context: Context) -> None:
+    sheets = {"明细": [HEADER, *MARCH], "封面": [("一季度报告",), ("制表", "李娜")]}
+    assert "type refund" in said(run(context, put("流水3.xlsx", **sheets), as_type="refund", key="日期,付款单位"))
+    outcome = run(context, put("流水4.xlsx", **sheets))
+    assert [one.type.name for one in outcome.results] == ["refund"]
+
+
+def test_sheets_that_contradict_have_an_entry_each(context: Context) -> None:
+    from dataclasses import replace
+
+    from salescli.core.records.profile import FileProfile, Profile
+    from salescli.importers.result import Decided, SheetReading, SheetReport
+    from salescli.services.importing.remembering import _changed, _changes
+
+    readings = [
+        SheetReading(SheetReport("a3.xlsx", sheet), decided=Decided(dates={"日期": {"00/00/0000": order}}))
+        for sheet, order in (("一", "dmy"), ("二", "mdy"))
+    ]
+    target = Profile("a")
+    changes = _changes(target, "a3.xlsx", readings, is_bare=False)
+    profile = _changed(target, changes, {})
+    orders = {sheet: profile.entry("a4.xlsx", sheet) for sheet in ("一", "二", "三")}
+    assert [each.dates for each in orders.values() if each] == [
+        {"日期": {"00/00/0000": "dmy"}}, {"日期": {"00/00/0000": "mdy"}}, {},
+    ]  # fmt: skip
+    alike = [replace(each, decided=Decided(key=("日期",))) for each in readings]
+    assert _changes(target, "a3.xlsx", alike, is_bare=False) == [(None, FileProfile("a{date}.xlsx", key=("日期",)))]

@@ -22,6 +22,7 @@ AREAS = (
     "command",
     "store",
     "imports",
+    "proving",
     "importing",
     "claims",
     "roster",

@@ -40,6 +40,7 @@ _AREA_TITLES = {
     "general": "General · 通用",
     "store": "The store · 数据库",
     "imports": "Reading spreadsheets · 读取表格",
+    "proving": "What columns prove · 列的证明",
     "importing": "Import · 导入",
     "roster": "Rosters · 花名册",
     "policy": "Policy files · 政策文件",

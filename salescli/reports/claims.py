@@ -36,6 +36,7 @@ class ClaimFacts:
     lines: tuple[ClaimLine, ...]
     currency: str
     known: Title
+    file: str  # how the sheet of them may be called
     is_kept: bool = True
     with_owned: bool = False
 
@@ -43,7 +44,7 @@ class ClaimFacts:
 def build_claims_report(facts: ClaimFacts) -> Report:
     """Build the list of open claims."""
     title = Title("待认领回款", "Receipts that name no contract")
-    next_steps = ("salescli receipt claims -o 认领.xlsx",) if facts.lines else ()
+    next_steps = (f"salescli receipt claims -o {facts.file}",) if facts.lines else ()
     return Report("claims", title, (_table(facts),), (*_summary(facts), facts.known), next=next_steps)
 
 

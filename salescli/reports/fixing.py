@@ -23,8 +23,8 @@ class FixSection:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def build_fix_report(sections: Sequence[FixSection], currency: str, known: Title, limit: int) -> Report:
-    """Build the list; at most `limit` lines of each kind, 0 for all."""
+def build_fix_report(sections: Sequence[FixSection], currency: str, known: Title, limit: int, file: str) -> Report:
+    """Build the list; at most `limit` lines of each kind, 0 for all. `file` is how the workbook may be called."""
     title = Title("待补", "What waits for a person")
     blocks: list[Block] = [_summary(sections, currency), *(_section(one, currency, limit) for one in sections)]
     footer = [known]
@@ -32,7 +32,7 @@ def build_fix_report(sections: Sequence[FixSection], currency: str, known: Title
         footer.insert(
             0, Title(f"每类只列前 {limit} 行:--limit 0 列出全部", f"{limit} lines of each: --limit 0 for all")
         )
-    steps = ("salescli fix list -o 待补.xlsx",) if sections else ()
+    steps = (f"salescli fix list -o {file}",) if sections else ()
     return Report("fix", title, tuple(blocks), tuple(footer), next=steps)
 
 

@@ -24,7 +24,8 @@ def show_claims(context: Context, *, with_owned: bool = False) -> Report:
     places = Places(context)
     lines = tuple(_line(one, numbers, credited, places) for one in open_claims)
     known = known_line(context, [context.store.registry["receipt"]])
-    facts = ClaimFacts(lines, context.currency, known, has_contracts(context.store), with_owned)
+    file = "认领.xlsx" if context.language == "zh" else "claims.xlsx"
+    facts = ClaimFacts(lines, context.currency, known, file, has_contracts(context.store), with_owned)
     return build_claims_report(facts)
 
 

@@ -19,7 +19,8 @@ def show_fixes(context: Context, names: Sequence[str] = (), limit: int = 0) -> R
         FixSection(one.name, one.title, one.why, one.count, one.amounts, one.columns, one.rows)
         for one in find_sections(context, names)
     ]
-    return build_fix_report(sections, context.currency, known_line(context), limit)
+    file = "待补.xlsx" if context.language == "zh" else "fix.xlsx"
+    return build_fix_report(sections, context.currency, known_line(context), limit, file)
 
 
 def write_fixes(context: Context, file_name: str, names: Sequence[str] = ()) -> tuple[bytes, int]:

@@ -291,3 +291,24 @@ def test_nothing_waits_in_an_empty_store(tmp_path: Path) -> None:
         assert write_fixes(context, "x.xlsx") == (b"", 0)
         (summary,) = show_fixes(context).blocks
         assert not summary.rows
+
+
+def test_a_target_in_another_currency_is_a_target(tmp_path: Path) -> None:
+    people: Rows = [{"number": str(one), "name": f"P{one}"} for one in range(1, 5)]
+    teams = {"1": "东", "2": "西", "3": "西", "4": "东"}
+    with workspace_context(tmp_path, is_filled=False) as context:
+        load(context.store, "team", [{"name": "东"}, {"name": "西"}])
+        load(context.store, "person", people)
+        seats: Rows = [
+            {"person": one, "from": "2025-01-01", "team": team, "role": "rep"} for one, team in teams.items()
+        ]
+        load(context.store, "assignment", seats)
+        targets: Rows = [
+            {"metric": "receipts", "person": "1", "month": "2026-03", "amount": 1, "currency": "USD"},
+            {"metric": "receipts", "person": "2", "month": "2026-03", "amount": 1, "currency": "EUR"},
+        ]
+        load(context.store, "target", [{**one, "level": "base"} for one in targets])
+        (section,) = find_sections(context, ["target"])
+        keys = [column.key for column in section.columns]
+        asked = [(row[keys.index("person")], row[keys.index("currency")]) for row in section.rows]
+        assert asked == [("3", "EUR"), ("4", "USD")]

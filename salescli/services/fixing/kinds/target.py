@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from salescli.core.periods import month_of
 from salescli.core.title import Title
 from salescli.services.context import Context
@@ -21,11 +23,12 @@ def find(context: Context) -> Section | None:
     targets = fetch_targets(context.store, month.label)
     seats = {one.person: one for one in fetch_seats(context.store, month.start, month.end) if _is_held(one, context)}
     lacking: list[tuple[str, str, str, Seat]] = []
-    for metric, level, currency in sorted({(row[0], row[1], row[3]) for row in targets}):
-        having = {row[2] for row in targets if (row[0], row[1], row[3]) == (metric, level, currency)}
-        roles = {seats[one].role for one in having if one in seats} - {""}
+    for metric, level in sorted({(row[0], row[1]) for row in targets}):
+        having = {row[2]: row[3] for row in targets if (row[0], row[1]) == (metric, level)}
+        peers = [(seats[one], code) for one, code in sorted(having.items()) if one in seats and seats[one].role]
+        roles = {seat.role for seat, _ in peers}
         lacking += [
-            (metric, level, currency, one)
+            (metric, level, _currency(one, peers), one)
             for one in sorted(seats.values(), key=lambda one: one.person)
             if one.role in roles and one.person not in having
         ]
@@ -59,6 +62,13 @@ def find(context: Context) -> Section | None:
         for metric, level, currency, seat in lacking
     ]
     return build_section(context, "target", "target", (TITLE, WHY), columns, rows)
+
+
+def _currency(seat: Seat, peers: Sequence[tuple[Seat, str]]) -> str:
+    """Return the currency of most peers of the same role: those in the same team, else all."""
+    alike = [(other, code) for other, code in peers if other.role == seat.role]
+    codes = [code for other, code in alike if other.team == seat.team] or [code for _, code in alike]
+    return max(sorted(set(codes)), key=codes.count)
 
 
 def _is_held(seat: Seat, context: Context) -> bool:

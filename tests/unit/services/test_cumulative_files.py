@@ -134,3 +134,28 @@ def test_a_rejected_row_keeps_its_place_among_equal_ones(tmp_path: Path) -> None
         assert [(one.new, one.changed, one.unchanged) for one in outcome.results] == [(1, 0, 1)]
         assert len(outcome.rejected) == 1
         assert owners(context) == {**before, "2026-03-02|上海港通|100|3": ("李娜", "new")}
+
+
+def test_no_commission_is_paid_twice(tmp_path: Path) -> None:
+    """Every month is closed before the next cumulative file comes; together they pay a tenth of what came in."""
+    from salescli.services.commission.posted import fetch_ledgers
+    from salescli.store.runs import closed_runs
+    from tests.unit.services.closing import close, paying_context
+
+    draw = random.Random(7)
+    with paying_context(tmp_path / "w") as context:
+        so_far: Rows = []
+        for month, fresh in enumerate(a_year(draw)[:6], 1):
+            if month > 1:  # and one that comes late, equal to another
+                so_far.append(list(so_far[0]))
+            so_far += [["2026-01-01", "甲", 100, "王芳", None]] if month == 1 else []
+            so_far += fresh
+            give(context, f"{month}月回款.csv", draw.sample(so_far, len(so_far)), key=KEY)
+            close(context, f"2026-{month:02d}")
+        posted: dict[str, int] = {}
+        names = labels(context.store, context.store.registry["person"], range(1, 10_000))
+        for item, ledger in fetch_ledgers(context.store, closed_runs(context.store, "commission").values()).items():
+            name = names[int(item.rpartition("#")[2])]
+            posted[name] = int(sum(each.earned for each in ledger.posted))
+        wanted = {name: sum(row[2] for row in so_far if row[3] == name) // 10 for name in OWNERS}
+        assert {name: posted.get(name, 0) for name in OWNERS} == wanted

@@ -13,7 +13,7 @@ from salescli.reports.batches import BatchLine, SourceLine, build_batch, build_l
 from salescli.reports.undo import Kept, UndoFacts, build_undo
 from salescli.services.context import Context
 from salescli.services.knowledge import local_moment, record_keys, record_labels
-from salescli.services.touched import changed_cells, field_titles, touched_lines
+from salescli.services.touched import changed_cells, field_titles, known_at, touched_lines
 from salescli.store.batches import CONTENT_KINDS, Batch, fetch_batch, fetch_batches, in_force, summarise_batch
 from salescli.store.lineage import fetch_batch_sources, fetch_later_words, fetch_touched
 from salescli.store.runs import closed_runs
@@ -178,7 +178,8 @@ def _first_kept(ctx: Context, result: UndoResult) -> list[Kept]:
         kind = ctx.store.registry[name]
         first = entities[: FIRST_KEPT - len(found)]
         later = fetch_later_words(ctx.store, kind, first, result.target)
-        keys, names = record_keys(ctx, kind, later), record_labels(ctx, kind, later)
+        with known_at(ctx, result.batch - 1):  # the undo may have taken the name itself
+            keys, names = record_keys(ctx, kind, later), record_labels(ctx, kind, later)
         for entity, words in later.items():
             batch, fields = next((word for word in words if word[0] != result.batch), words[0])
             titles = field_titles(kind, fields)

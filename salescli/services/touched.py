@@ -28,9 +28,9 @@ def _cells_of(ctx: Context, kind: RecordType, batch: int) -> list[CellLine]:
     touched = {one.entity: one for one in fetch_touched(ctx.store, kind, batch) if one.what in ("changed", "restated")}
     if not touched:
         return []
-    with _known(ctx, batch - 1):
+    with known_at(ctx, batch - 1):
         before = fetch_images_of(ctx.store, kind, touched)
-    with _known(ctx, batch):
+    with known_at(ctx, batch):
         after = fetch_images_of(ctx.store, kind, before)
         keys = record_keys(ctx, kind, after)
     fields = [each for each in kind.stored if each.derive is None]
@@ -61,7 +61,7 @@ def _names_of_references(ctx: Context, batch: int, changes: Iterable[Change]) ->
             ids.setdefault(each.ref, set()).update(value for value in (was, now) if value is not None)
     names: dict[str, dict[int, str]] = {ref: {} for ref in ids}
     for known in (batch - 1, batch):
-        with _known(ctx, known):
+        with known_at(ctx, known):
             for ref, wanted in ids.items():
                 names[ref] |= record_labels(ctx, ctx.store.registry[ref], sorted(wanted))
     return names
@@ -90,7 +90,7 @@ def _lines_of(
     sources = fetch_sources(ctx.store, {one.source for one in touched if one.source is not None})
     kept = list(kept)
     names, keys = _called(ctx, kind, [*(one.entity for one in touched if one.what not in LOST), *kept])
-    with _known(ctx, batch.id - 1):  # what is gone is called as it was
+    with known_at(ctx, batch.id - 1):  # what is gone is called as it was
         lost_names, lost_keys = _called(ctx, kind, [one.entity for one in touched if one.what in LOST])
     names, keys = {**names, **lost_names}, {**keys, **lost_keys}
     words = fetch_later_words(ctx.store, kind, kept, _undone_content(ctx, batch))
@@ -130,7 +130,7 @@ def _called(ctx: Context, kind: RecordType, ids: list[int]) -> tuple[dict[int, s
 
 
 @contextlib.contextmanager
-def _known(ctx: Context, batch: int) -> Iterator[None]:
+def known_at(ctx: Context, batch: int) -> Iterator[None]:
     """Read the store as it was after a batch."""
     known = ctx.store.known
     ctx.store.at(batch)

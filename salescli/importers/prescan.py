@@ -241,14 +241,18 @@ def _check_range(archive: zipfile.ZipFile, part: str, name: str) -> None:
     for text in _whole_cells(_chunks(archive, part)):
         number += len(re.findall(rb"<(?:\w+:)?row\b", text))
         bare = 0
-        for piece in re.split(rb"<(?:\w+:)?row\b", text):
-            found = len(_UNPLACED.findall(piece))
-            unplaced, bare = max(unplaced, found), bare + found
+        if _UNPLACED.search(text):
+            for piece in re.split(rb"<(?:\w+:)?row\b", text):
+                found = len(_UNPLACED.findall(piece))
+                unplaced, bare = max(unplaced, found), bare + found
         places = _PLACE.findall(text)
         if len(places) + bare < len(_CELL.findall(text)):
             raise zipfile.BadZipFile("cells whose places cannot be read")
-        for letters, digits in set(places):
-            extent.add(int(digits), column_number(letters.decode()))
+        columns = [column_number(letters.decode()) for letters in {letters for letters, _ in places}]
+        lines = list(map(int, {digits for _, digits in places}))
+        if lines:
+            extent.add(min(lines), min(columns))
+            extent.add(max(lines), max(columns))
     if unplaced:
         extent.add(1, 1)
         extent.add(max(extent.rows[1], number), max(extent.columns[1], unplaced))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import repeat
 
+from salescli.core.matching.likeness import Likeness
 from salescli.core.matching.nearest import NameIndex
 from salescli.core.records.model import RecordType
 from salescli.core.records.staged import FORM
@@ -145,11 +146,16 @@ def create_entities(store: Store, kind: RecordType, keys: Iterable[str]) -> dict
     return found
 
 
-def index_names(store: Store, kind: RecordType) -> NameIndex:
-    """Return the present names and numbers of a type, to be asked which of them somebody probably meant."""
+def letter_likeness() -> Likeness:
+    """Return the measure of how alike two texts are by their letters, in thousandths."""
     from rapidfuzz import fuzz
 
-    return NameIndex(present_names(store, kind), fuzz.ratio, are_companies=kind.name in COMPANIES)
+    return lambda one, other: int(10 * fuzz.ratio(one, other))
+
+
+def index_names(store: Store, kind: RecordType) -> NameIndex:
+    """Return the present names and numbers of a type, to be asked which of them somebody probably meant."""
+    return NameIndex(present_names(store, kind), letter_likeness(), are_companies=kind.name in COMPANIES)
 
 
 def nearest_name(store: Store, kind: RecordType, text: str) -> str:
@@ -157,7 +163,7 @@ def nearest_name(store: Store, kind: RecordType, text: str) -> str:
     from rapidfuzz import fuzz, process
 
     names = present_names(store, kind)
-    if found := NameIndex(names, fuzz.ratio, are_companies=kind.name in COMPANIES).find(text):
+    if found := NameIndex(names, letter_likeness(), are_companies=kind.name in COMPANIES).find(text):
         return found
     near = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return str(near[0]) if near else ""

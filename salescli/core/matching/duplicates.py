@@ -128,8 +128,8 @@ def _alike(
             continue
         for one in by_key[keys[first]]:
             for other in by_key[keys[second]]:
-                value = f"{score:.0f} %"
-                reasons[min(one, other), max(one, other)].append(("alike", value, min(FIRM - 1, int(score) - 15)))
+                value = f"{score // 10} %"
+                reasons[min(one, other), max(one, other)].append(("alike", value, min(FIRM - 1, score // 10 - 15)))
 
 
 def _grouped(pairs: Sequence[Pair], only: Mapping[int, str]) -> list[Group]:

@@ -10,10 +10,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-Likeness = Callable[[str, str], float]  # 0 to 100
+Likeness = Callable[[str, str], int]  # in thousandths
 
-NEAR = 84.0  # of two keys, from here on "maybe"
-WITHIN = 60.0  # where one key holds the other whole
+NEAR = 840  # of two keys, from here on "maybe"
+WITHIN = 600  # where one key holds the other whole
 _APART = re.compile(r"[0-9]+|[一二三四五六七八九十百甲乙丙丁东西南北]")
 _BRANCH = re.compile(r"分公司|子公司|分行|支行|分部|办事处|门店|分店|工厂|branch|subsidiary")
 _BLOCK = 40  # names that share a part; more of them say nothing of each other
@@ -31,21 +31,21 @@ def is_apart(one: str, other: str) -> bool:
     return Counter(_APART.findall(one)) != Counter(_APART.findall(other))
 
 
-def likeness(one: str, other: str, near: Likeness) -> float:
-    """Return how alike two keys are, 0 where they may not be taken for one or are too short to tell."""
+def likeness(one: str, other: str, near: Likeness) -> int:
+    """Return how alike two keys are in thousandths, 0 where they may not be taken for one or are too short to tell."""
     short, long = sorted((one, other), key=len)
     if len(short) < _SHORTEST or one == other:
-        return 100.0 if one == other else 0.0
+        return 1000 if one == other else 0
     found = near(one, other)
     is_within = long.startswith(short) or long.endswith(short)
     rest = long.replace(short, "", 1) if is_within else ""
     if found < (WITHIN if is_within else NEAR) or _BRANCH.search(rest):
-        return 0.0
+        return 0
     if _APART.sub("", rest).strip() == "" if is_within else is_apart(one, other):
-        return 0.0  # nothing but a number more, or another number
+        return 0  # nothing but a number more, or another number
     if short.isascii() and len(short) < 6:
-        return 0.0
-    return max(found, 80.0) if is_within else found
+        return 0
+    return max(found, 800) if is_within else found
 
 
 def candidate_pairs(keys: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from salescli.core.matching.likeness import Likeness, is_apart, parts_of
 
 SAME_SOUND = 12  # characters of one pinyin stand this near each other
 _LONG_HAN, _LONG_LATIN = 4, 4
-_ENOUGH = 80.0
+_ENOUGH = 800
 _FEW = 30  # names that share most parts are looked at
 _COMMON = 2000  # a part that more names have says little
 
@@ -53,7 +53,7 @@ class NameIndex:
         """Return the one name that was probably meant, or "" where there is none, or more than one as near.
 
         >>> from difflib import SequenceMatcher
-        >>> near = lambda one, other: 100 * SequenceMatcher(None, one, other).ratio()
+        >>> near = lambda one, other: int(1000 * SequenceMatcher(None, one, other).ratio())
         >>> products = NameIndex(["GTX Pro", "GTX Basic", "MG Special"], near)
         >>> products.find("GTXPro"), products.find("GTX Basik"), products.find("ABC")
         ('GTX Pro', 'GTX Basic', '')
@@ -69,7 +69,7 @@ class NameIndex:
             return ""
         return found[0][1]
 
-    def _candidates(self, spelled: tuple[str, ...]) -> list[tuple[float, str]]:
+    def _candidates(self, spelled: tuple[str, ...]) -> list[tuple[int, str]]:
         """Hold a text against the names that share most of its rarer parts, or all but one of few characters."""
         shared: Counter[int] = Counter()
         for part in {part for words in spelled for part in parts_of(words)}:
@@ -82,7 +82,7 @@ class NameIndex:
         scored = ((self._score(spelled, place), self._names[place]) for place in wanted)
         return [pair for pair in scored if pair[0]]
 
-    def _score(self, spelled: tuple[str, ...], place: int) -> float:
+    def _score(self, spelled: tuple[str, ...], place: int) -> int:
         pairs = zip(spelled, self._spelled[place], strict=False)
         return max(meant(one, other, self._near) for one, other in pairs)
 
@@ -94,28 +94,28 @@ def _masks(words: str) -> list[str]:
     return [f"{words[:at]}*{words[at + 1 :]}" for at in range(len(words))]
 
 
-def meant(one: str, other: str, near: Likeness) -> float:
-    """Return how surely somebody who wrote one meant the other (0 to 100), 0 where it is not to be proposed."""
+def meant(one: str, other: str, near: Likeness) -> int:
+    """Return how surely somebody who wrote one meant the other in thousandths, 0 where it is not to be proposed."""
     if not one or not other or is_apart(one, other):
-        return 0.0
+        return 0
     is_short = max(len(one), len(other)) <= (_LONG_LATIN - 1 if one.isascii() else _LONG_HAN - 1)
     if is_short or (not one.isascii() and len(one) == len(other) <= _LONG_HAN):
         return _same_sound(one, other)
     score = near(one, other)
-    return score if score >= _ENOUGH else 0.0
+    return score if score >= _ENOUGH else 0
 
 
-def _same_sound(one: str, other: str) -> float:
-    """Return 90 where one character of an otherwise equal Chinese name has the sound of the other's, else 0."""
+def _same_sound(one: str, other: str) -> int:
+    """Return some 900 where one character of an otherwise equal Chinese name has the sound of the other's, else 0."""
     if len(one) != len(other) or one.isascii():
-        return 0.0
+        return 0
     differing = [(mine, theirs) for mine, theirs in zip(one, other, strict=True) if mine != theirs]
     if len(differing) != 1:
-        return 0.0
+        return 0
     places = [_place(character) for character in differing[0]]
     if -1 in places or abs(places[0] - places[1]) > SAME_SOUND:
-        return 0.0
-    return 90.0 - abs(places[0] - places[1])
+        return 0
+    return 900 - abs(places[0] - places[1])
 
 
 def _place(character: str) -> int:

@@ -28,7 +28,7 @@ from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
 from salescli.services.importing.gone import GoneRecord, end_gone
 from salescli.services.importing.remembering import Remembered, remember_decisions
-from salescli.services.importing.roster import Roster, plan_roster, roster_problems, write_roster
+from salescli.services.importing.roster import open_roster, write_roster
 from salescli.services.importing.seating import seat_staged
 from salescli.store.batches import add_to_summary, begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
@@ -208,7 +208,8 @@ def _merge_all(
         outcome.sheets.append(done)
         if reading.staged is None:
             continue
-        roster = _plan_roster(context, reading, request, outcome, questions)
+        is_told = request.accept_roster or request.dry_run
+        roster = open_roster(context, reading, request.roster_month, is_told, questions, outcome.notes)
         options = _options(reading, request.merge, answer)
         if roster is not None and not roster.is_first and answer is None:
             options = replace(options, dated=options.dated or roster.first)
@@ -224,19 +225,6 @@ def _merge_all(
     for done in outcome.sheets:
         if done.result is not None and done.reading.staged is not None:
             note_contradictions(context, done.reading.staged, done.result)
-
-
-def _plan_roster(
-    context: Context, reading: SheetReading, request: ImportRequest, outcome: ImportOutcome, questions: list[Problem]
-) -> Roster | None:
-    """Hold a list of everybody against the people there are; what it finds is asked, unless it was accepted."""
-    if not request.roster_month or reading.staged is None or reading.staged.type.name != "person":
-        return None
-    roster = plan_roster(context, reading.staged, reading.report.rejected, request.roster_month)
-    is_told = request.accept_roster or request.dry_run
-    questions += [] if is_told or not roster.is_news else roster_problems(context, roster, is_question=True)
-    outcome.notes += roster_problems(context, roster, is_question=False) if is_told or roster.is_first else []
-    return roster
 
 
 def _options(reading: SheetReading, asked: MergeOptions, answer: str | None) -> MergeOptions:

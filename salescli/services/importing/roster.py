@@ -14,7 +14,7 @@ from typing import Any
 from salescli.core.records.staged import Staged
 from salescli.core.title import Title
 from salescli.errors import Problem, ProblemsFound, Where, problem
-from salescli.importers.result import RejectedRow
+from salescli.importers.result import RejectedRow, SheetReading
 from salescli.services.context import Context
 from salescli.services.importing.seating import seated_rows
 from salescli.store.batches import in_force, save_source
@@ -48,6 +48,20 @@ class Roster:
     def is_news(self) -> bool:
         """Tell whether somebody joined, left or moved."""
         return bool(self.joining or self.returning or self.leaving or self.moving)
+
+
+def open_roster(
+    context: Context, reading: SheetReading, month: str, is_told: bool, questions: list[Problem], notes: list[Problem]
+) -> Roster | None:
+    """Hold a list of everybody against the people there are; what it finds is asked, or told where it was accepted."""
+    if not month or reading.staged is None or reading.staged.type.name != "person":
+        return None
+    roster = plan_roster(context, reading.staged, reading.report.rejected, month)
+    if is_told or roster.is_first:
+        notes += roster_problems(context, roster, is_question=False)
+    elif roster.is_news:
+        questions += roster_problems(context, roster, is_question=True)
+    return roster
 
 
 def plan_roster(context: Context, staged: Staged, rejected: Iterable[RejectedRow], month: str) -> Roster:

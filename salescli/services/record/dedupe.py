@@ -19,6 +19,7 @@ from salescli.services.context import Context
 from salescli.services.knowledge import known_line, record_keys, record_labels
 from salescli.services.record.finding import find_type
 from salescli.services.record.showing import Stored, images_on
+from salescli.store.entities import letter_likeness
 from salescli.store.weight import fetch_received, fetch_reference_counts
 
 PEOPLE = frozenset(("person", "contact", "lead"))  # two may share a name
@@ -61,12 +62,10 @@ def describe_all(ctx: Context, kind: RecordType) -> list[CandidateGroup]:
 
 
 def _find(ctx: Context, kind: RecordType) -> Duplicates:
-    from rapidfuzz import fuzz
-
     if len(kind.key) > 1:
         raise UsageError(problem("merge-needs-number", type=kind.titles))
     subjects = [_subject(kind, entity, image) for entity, image in images_on(ctx, kind).items()]
-    return find_duplicates(subjects, fuzz.ratio)
+    return find_duplicates(subjects, letter_likeness())
 
 
 def _subject(kind: RecordType, entity: int, image: Stored) -> Subject:

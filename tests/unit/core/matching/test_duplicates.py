@@ -12,8 +12,8 @@ from salescli.core.matching.identifiers import domain_of, email_of, phone_of, ta
 from salescli.core.matching.likeness import candidate_pairs, likeness
 
 
-def near(one: str, other: str) -> float:
-    return 100 * SequenceMatcher(None, one, other, autojunk=False).ratio()
+def near(one: str, other: str) -> int:
+    return int(1000 * SequenceMatcher(None, one, other, autojunk=False).ratio())
 
 
 def subject(entity: int, name: str = "", only: str = "", **identifiers: str) -> Subject:

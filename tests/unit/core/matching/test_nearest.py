@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rapidfuzz import fuzz
 
 from salescli.core.matching.nearest import NameIndex
+from salescli.store.entities import letter_likeness
 
 PRODUCTS = ["GTX Basic", "GTX Pro", "GTX Plus Basic", "GTX Plus Pro", "GTK 500", "MG Special", "MG Advanced"]
 PEOPLE = [
@@ -56,7 +56,7 @@ COMPANIES = [
     ],
 )
 def test_slips_are_recognised(names: list[str], text: str, meant: str) -> None:
-    assert NameIndex(names, fuzz.ratio, are_companies=names is COMPANIES).find(text) == meant
+    assert NameIndex(names, letter_likeness(), are_companies=names is COMPANIES).find(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_slips_are_recognised(names: list[str], text: str, meant: str) -> None:
 )
 def test_nothing_silly_is_proposed(names: list[str], text: str) -> None:
     are_companies = names is COMPANIES or any("公司" in name for name in names)
-    assert NameIndex(names, fuzz.ratio, are_companies=are_companies).find(text) == ""
+    assert NameIndex(names, letter_likeness(), are_companies=are_companies).find(text) == ""

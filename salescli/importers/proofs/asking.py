@@ -115,7 +115,7 @@ class DateQuestions:
 
     def _break_line(self, found: Break) -> Title:
         cell = f"{found.unit.plan.letters}{self.place.rows[found.position]}"
-        count = f"{found.count:,}"
+        count = f"{found.rows:,}"
         if found.kind == "disordered":
             first, last = (self.headers.get(name, name) for name in found.said)
             return Title(

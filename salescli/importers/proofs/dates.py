@@ -118,7 +118,8 @@ class _Proof:
         if not pending:
             return
         columns = {plan.field.name: self.converted.columns[plan.field.name] for plan in self.plans}
-        evidence = gather(self.type, pending, columns, self.context.options.today)
+        unclear = [unit for unit in self.units if unit.follows and not unit.order]
+        evidence = gather(self.type, pending, columns, self.context.options.today, unclear)
         for group in evidence.groups():
             self._settle_group(evidence, group)
 

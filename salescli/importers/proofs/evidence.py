@@ -23,10 +23,10 @@ Orders = tuple[DateOrder, ...]
 
 
 class Break(NamedTuple):
-    """What a reading breaks: how often, where first, and what is needed to say it."""
+    """What a reading breaks: in how many rows, where first, and what is needed to say it."""
 
     kind: Literal["unreadable", "outside", "future", "disordered"]
-    count: int
+    rows: int
     position: int
     unit: Unit
     said: tuple[str, ...]  # the text, or the headers of the dates out of order; then the range
@@ -57,7 +57,7 @@ class Evidence:
         if prod(map(len, choices)) > MOST_READINGS:
             return []
         found = [(orders, self._broken(group, orders)) for orders in product(*choices)]
-        return sorted(found, key=lambda one: sum(each.count for each in one[1]))
+        return sorted(found, key=lambda one: sum(each.rows for each in one[1]))
 
     def _broken(self, group: Sequence[int], orders: Orders) -> list[Break]:
         chosen = list(zip(group, orders, strict=True))
@@ -68,7 +68,11 @@ class Evidence:
 
 
 def gather(
-    record_type: RecordType, units: Sequence[Unit], columns: Mapping[str, list[Any]], today: date | None
+    record_type: RecordType,
+    units: Sequence[Unit],
+    columns: Mapping[str, list[Any]],
+    today: date | None,
+    unclear: Sequence[Unit] = (),
 ) -> Evidence:
     """Hold every order of every unit against the settled dates of the sheet.
 
@@ -77,9 +81,13 @@ def gather(
         units: what is not settled.
         columns: the date columns by field, None where a cell is not settled.
         today: fields of the past cannot lie after it; None: not known.
+        unclear: cells of an unclear width; whatever their order, their days narrow no range.
     """
     evidence = Evidence(units)
-    ranges = {name: _bounds(values) for name, values in columns.items()}
+    ranges = {
+        name: _bounds(values, [unit for unit in unclear if unit.plan.field.name == name])
+        for name, values in columns.items()
+    }
     for index, unit in enumerate(units):
         for order in unit.fitting:
             evidence.alone[index, order] = [
@@ -92,10 +100,11 @@ def gather(
     return evidence
 
 
-def _bounds(values: Sequence[Any]) -> tuple[date, date] | None:
+def _bounds(values: Sequence[Any], unclear: Sequence[Unit]) -> tuple[date, date] | None:
     days = {value for value in set(values) if value is not None}
     if not days:
         return None
+    days.update(day for unit in unclear for order in unit.orders for day in unit.meant(order).values())
     return _as_day(min(days)), _as_day(max(days))
 
 

@@ -29,6 +29,7 @@ from salescli.services.importing.contradictions import note_contradictions
 from salescli.services.importing.gone import GoneRecord, end_gone
 from salescli.services.importing.remembering import Remembered, remember_decisions
 from salescli.services.importing.roster import open_roster, write_roster
+from salescli.services.importing.seat_corrections import take_back_seats
 from salescli.services.importing.seating import seat_staged
 from salescli.store.batches import add_to_summary, begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
@@ -244,6 +245,7 @@ def _merge_one(
 ) -> MergeResult:
     result = merge_staged(context.store, batch, staged, options)
     questions += result.decisions
+    take_back_seats(context.store, batch, staged, result.entities, result, options)
     seats = seat_staged(context.store, staged, result, options)
     if seats is not None:
         questions += seats.questions

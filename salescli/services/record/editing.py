@@ -15,6 +15,7 @@ from salescli.reports.records import ChangeLine, build_edit
 from salescli.services.batches import DryRun
 from salescli.services.context import Context
 from salescli.services.importing.closed_months import check_answer, tell_answers
+from salescli.services.importing.seat_corrections import take_back_seats
 from salescli.services.importing.seating import seat_staged
 from salescli.services.knowledge import record_keys
 from salescli.services.record.finding import find_field, find_record, find_type
@@ -131,6 +132,9 @@ def _seat(
     if not any(name in cells for name in via):
         return []
     seat: Cells = {}
+    if entity is not None:
+        typed, options = stage_cells(kind, cells, batch), MergeOptions(dated=dated)
+        take_back_seats(ctx.store, batch, typed, [entity], result, options)
     if entity is not None:  # what of the seat is not said stays as it was that day
         day = dated if dated not in ("", "correct") else ctx.today.isoformat()
         seat = fetch_seats_on(ctx.store, day).get(entity, {})

@@ -12,6 +12,7 @@ from salescli.store.state import dump_state
 from tests.unit.services.closing import close, earned, paying_context
 from tests.unit.services.importing import RECEIPTS, give, records
 from tests.unit.services.test_gone import NUMBERED, month
+from tests.unit.services.workspaces import workspace_context
 
 
 def said(caught: pytest.ExceptionInfo[DecisionNeeded]) -> dict[str, Any]:
@@ -128,3 +129,29 @@ def test_a_new_manager_or_role_of_a_person_says_so_too(tmp_path: Path) -> None:
         with pytest.raises(DecisionNeeded) as caught:
             edit(context, "person", "1", ["role=经理"], dated="correct")
         assert said(caught) == {"closed-months-move": ["王芳 −171.00"]}
+
+
+def seats_of(context: Any) -> dict[str, str]:
+    found = records(context, "assignment")
+    return {f"{image['person']} {image['from']}": image["role"] for image in found.values()}
+
+
+def test_a_wrong_change_of_seat_is_taken_back_by_the_same_list_or_hand(tmp_path: Path) -> None:
+    from salescli.services.record.editing import edit
+
+    header = ("工号", "姓名", "入职日期", "岗位")
+    rows = [["1", "王芳", "2026-01-01", "销售"], ["2", "赵磊", "2026-01-01", "销售"]]
+    with workspace_context(tmp_path / "w", is_filled=False) as context:
+        give(context, "花名册.csv", rows, header)
+        before = seats_of(context)
+        now = [[*rows[0][:3], "经理"], rows[1]]
+        give(context, "花名册-新.csv", now, header, dated="2026-03-01")
+        assert len(seats_of(context)) == 3
+        outcome = give(context, "花名册-新.csv", now, header, dated="correct")
+        assert "change-taken-back" in [each.name for each in outcome.notes]
+        first = next(iter(before))
+        assert seats_of(context) == {**before, first: "经理"}
+        edit(context, "person", "2", ["role=经理"], dated="2026-02-01")
+        assert len(seats_of(context)) == 3
+        edit(context, "person", "2", ["role=经理"], dated="correct")
+        assert seats_of(context) == dict.fromkeys(before, "经理")

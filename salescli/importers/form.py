@@ -93,7 +93,8 @@ def _read_one(
     book: Book, sheet: Sheet, part: PartRead, options: ReadOptions, vocabulary: Vocabulary, feed: str
 ) -> SheetReading:
     entry = replace(part.entry, constants=_left_out(vocabulary.registry, part.entry))
-    reading = read_sheet(book, part.sheet, options, entry, vocabulary, f"{FORM}{feed}")
+    alone = replace(book, seen={})  # a record may lack two things, and stand on the sheet of each
+    reading = read_sheet(alone, part.sheet, options, entry, vocabulary, f"{FORM}{feed}")
     head = sheet.rows[part.entry.header_row - sheet.first_row]
     reading.report.header = tuple(map(text_of_cell, head))
     reading.report.mark = part.mark

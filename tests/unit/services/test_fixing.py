@@ -13,6 +13,7 @@ import pytest
 
 from salescli.errors import UsageError
 from salescli.importers.form_book import build_forms
+from salescli.services.batches import undo
 from salescli.services.context import Context
 from salescli.services.fixing.listing import find_sections, show_fixes, write_fixes
 from salescli.services.fixing.registry import NAMES, fix_kinds
@@ -312,3 +313,28 @@ def test_a_target_in_another_currency_is_a_target(tmp_path: Path) -> None:
         keys = [column.key for column in section.columns]
         asked = [(row[keys.index("person")], row[keys.index("currency")]) for row in section.rows]
         assert asked == [("3", "EUR"), ("4", "USD")]
+
+
+def test_a_record_may_stand_on_two_sheets(tmp_path: Path) -> None:
+    with workspace_context(tmp_path, is_filled=False, language="zh") as context:
+        load(context.store, "person", PEOPLE)
+        load(context.store, "contract", [{"number": "C1", "amount": 60}])
+        load(
+            context.store,
+            "payment-plan",
+            [{"contract": "C1", "instalment": "质保金", "amount": 3, "due": "2027-03-01"}],
+        )
+        content, count = write_fixes(context, "待补.xlsx")
+        assert count == 2
+        answers = {
+            "没有签约人的合同": {"C1": {"签约人": "王芳"}},
+            "没有质保到期日的合同": {"C1": {"质保到期日": date(2027, 3, 1)}},
+        }
+        outcome = take_in(context, fill_in(content, answers, tmp_path / "待补.xlsx"))
+        assert not outcome.problems
+        contract = records(context, "contract")["C1"]
+        assert (contract["owner"], contract["warranty_end"]) == (person(context, "王芳"), "2027-03-01")
+        assert find_sections(context) == []
+        assert undo(context, outcome.batch).batch is not None
+        assert records(context, "contract")["C1"]["owner"] is None
+        assert records(context, "contract")["C1"]["warranty_end"] is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from datetime import date, time
 from pathlib import PurePath
 from typing import Any
 
@@ -20,9 +21,12 @@ from salescli.importers.sheet_scan import column_number
 from salescli.messages import hint, sentence
 
 SUFFIX = ".rejects.xlsx"
+MOST_COMMENTS = 1_000  # more of them make a workbook that opens slowly; the row says the same in `_error`
 EXTRA = ("_row", "_column", "_error", "_hint")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BAD_SHEET = re.compile(r"[\\/*?:\[\]]")
+_SIGNS = ("=", "+", "-", "@")
+_PLAIN = (bool, int, float, date, time)
 _UNIT_NAMES = {1_000: "千元", 10_000: "万元", 1_000_000: "百万元", 100_000_000: "亿元"}
 
 
@@ -42,42 +46,101 @@ def build_rejects(sheets: Sequence[tuple[SheetReport, Sequence[RejectedRow]]], l
     """Return the workbook of the rejected rows of one file, sheet by sheet; sheets without any are left out."""
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for report, rows in sheets:
         if rows:
             page = book.create_sheet(_BAD_SHEET.sub(" ", report.sheet)[:31] or "Sheet1")
-            _fill(page, report, rows, language)
+            _Sheet(page, report, language).fill(sorted(rows, key=lambda each: each.row))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _fill(page: Any, report: SheetReport, rows: Sequence[RejectedRow], language: Language) -> None:
-    from openpyxl.styles import Font
+class _Sheet:
+    """One sheet under construction. Rows are written one after the other: there may be as many as in the file."""
 
-    line = 1
-    if report.sheet_unit in _UNIT_NAMES:
-        # What the file says above the table must stand here too, or the corrected amounts would shrink.
-        page.cell(1, 1, f"单位:{_UNIT_NAMES[report.sheet_unit]}")
-        line = 2
-    if report.mark:
-        page.cell(1, 1, report.mark).font = Font(size=1)  # a form stays one: its columns are what they were
-        line = 2
-    width = _own_width(report.header)
-    extra = (*EXTRA, COLUMN) if report.made_key else EXTRA
-    for column, text in enumerate((*report.header[:width], *extra), 1):
-        _put(page.cell(line, column), text).font = Font(bold=True, color="7F7F7F" if column > width else "000000")
-    page.freeze_panes = page.cell(line + 1, 1)
-    for number, rejected in enumerate(sorted(rows, key=lambda each: each.row), line + 1):
-        for column, value in enumerate(rejected.cells[:width], 1):
-            _put(page.cell(number, column), value)
-        _explain(page, number, width, report, rejected, language)
-        if report.made_key:
-            _put(page.cell(number, width + len(extra)), rejected.key)
-    _set_widths(page, width)
-    if report.made_key:
-        page.column_dimensions[page.cell(1, width + len(extra)).column_letter].hidden = True
+    def __init__(self, page: Any, report: SheetReport, language: Language) -> None:
+        from openpyxl.styles import Font, PatternFill
+
+        self.page, self.report, self.language = page, report, language
+        self.width = _own_width(report.header)
+        self.extra = (*EXTRA, COLUMN) if report.made_key else EXTRA
+        self.comments = 0
+        self.bad = PatternFill("solid", fgColor="FFC7CE")
+        self.head, self.grey = Font(bold=True, color="000000"), Font(bold=True, color="7F7F7F")
+
+    def fill(self, rows: Sequence[RejectedRow]) -> None:
+        """Write the header and the rows, in the order of the file."""
+        # What the file says above the table must stand here too: a form is one still, and amounts would shrink.
+        unit = _UNIT_NAMES.get(self.report.sheet_unit, "")
+        above = self.report.mark or (f"单位:{unit}" if unit else "")
+        self.page.freeze_panes = f"A{3 if above else 2}"
+        self._set_widths()
+        if above:
+            self.page.append([above])
+        header = [self._cell(text, font=self.head) for text in self.report.header[: self.width]]
+        self.page.append([*header, *(self._cell(text, font=self.grey) for text in self.extra)])
+        for rejected in rows:
+            self.page.append(self._row(rejected))
+
+    def _row(self, rejected: RejectedRow) -> list[Any]:
+        wrong: dict[int, Problem] = {}
+        letters = []
+        for each in rejected.problems:
+            if place := each.where.cell.rstrip("0123456789"):
+                letters.append(place)
+                wrong.setdefault(column_number(place) - self.report.first_column, each)
+        padded = [*rejected.cells[: self.width], *([None] * (self.width - len(rejected.cells)))]
+        cells = [self._bad(value, wrong[at]) if at in wrong else self._cell(value) for at, value in enumerate(padded)]
+        errors = "; ".join(f"{each.name}: {sentence(each, self.language)}" for each in rejected.problems)
+        hints = "; ".join(dict.fromkeys(text for each in rejected.problems if (text := hint(each, self.language))))
+        row = _first_row(self.report.header, self.width, rejected)
+        said = [row, " ".join(letters), errors, hints, *([rejected.key] if self.report.made_key else [])]
+        return [*cells, *map(self._cell, said)]
+
+    def _bad(self, value: Any, found: Problem) -> Any:
+        """A bad cell is coloured; the first ones carry the sentence as a comment as well as in the row."""
+        from openpyxl.comments import Comment
+
+        cell = self._cell(value, fill=self.bad)
+        if self.comments < MOST_COMMENTS:
+            self.comments += 1
+            cell.comment = Comment(_said(found, self.language), "salescli", width=320, height=90)
+        return cell
+
+    def _cell(self, value: Any, *, font: Any = None, fill: Any = None) -> Any:
+        """Return a cell as it was: text stays text, whatever it looks like."""
+        from openpyxl.cell import WriteOnlyCell
+
+        is_text = isinstance(value, str)
+        if is_text:
+            value = _ILLEGAL.sub(" ", value)[:32_000]
+        looks_otherwise = is_text and (value[:1].isdigit() or value[:1] in _SIGNS)
+        if not (looks_otherwise or font or fill) and (is_text or value is None or isinstance(value, _PLAIN)):
+            return value
+        try:
+            cell = WriteOnlyCell(self.page, value)
+        except ValueError:
+            cell = WriteOnlyCell(self.page, str(value))
+        if is_text:
+            cell.data_type = "s"
+        if looks_otherwise:
+            cell.number_format = "@"
+        if font:
+            cell.font = font
+        if fill:
+            cell.fill = fill
+        return cell
+
+    def _set_widths(self) -> None:
+        from openpyxl.utils import get_column_letter
+
+        for column in range(1, self.width + 1):
+            self.page.column_dimensions[get_column_letter(column)].width = 14
+        for offset, wide in enumerate((7, 9, 60, 60), 1):
+            self.page.column_dimensions[get_column_letter(self.width + offset)].width = wide
+        if self.report.made_key:
+            self.page.column_dimensions[get_column_letter(self.width + len(self.extra))].hidden = True
 
 
 def _own_width(header: Sequence[str]) -> int:
@@ -92,54 +155,6 @@ def _first_row(header: Sequence[str], width: int, rejected: RejectedRow) -> int:
     return int(before) if isinstance(before, (int, float)) else rejected.row
 
 
-def _explain(
-    page: Any, number: int, width: int, report: SheetReport, rejected: RejectedRow, language: Language
-) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
-
-    letters = []
-    for each in rejected.problems:
-        place = each.where.cell.rstrip("0123456789")
-        if not place:
-            continue
-        letters.append(place)
-        column = column_number(place) - report.first_column + 1
-        if 1 <= column <= width:
-            cell = page.cell(number, column)
-            cell.fill = PatternFill("solid", fgColor="FFC7CE")
-            cell.comment = Comment(_said(each, language), "salescli", width=320, height=90)
-    errors = "; ".join(f"{each.name}: {sentence(each, language)}" for each in rejected.problems)
-    hints = "; ".join(dict.fromkeys(text for each in rejected.problems if (text := hint(each, language))))
-    row = _first_row(report.header, width, rejected)
-    for column, value in enumerate((row, " ".join(letters), errors, hints), width + 1):
-        _put(page.cell(number, column), value)
-
-
 def _said(found: Problem, language: Language) -> str:
     advice = hint(found, language)
     return _ILLEGAL.sub(" ", f"{sentence(found, language)}\n{advice}" if advice else sentence(found, language))
-
-
-def _put(cell: Any, value: Any) -> Any:
-    """Write a cell as it was: text stays text, whatever it looks like."""
-    if isinstance(value, str):
-        cell.value = _ILLEGAL.sub(" ", value)[:32_000]
-        cell.data_type = "s"
-        if value[:1].isdigit() or value[:1] in "=+-@":
-            cell.number_format = "@"
-    elif value is not None:
-        try:
-            cell.value = value
-        except ValueError:
-            cell.value = str(value)
-    return cell
-
-
-def _set_widths(page: Any, width: int) -> None:
-    from openpyxl.utils import get_column_letter
-
-    for column in range(1, width + 1):
-        page.column_dimensions[get_column_letter(column)].width = 14
-    for offset, wide in enumerate((7, 9, 60, 60), 1):
-        page.column_dimensions[get_column_letter(width + offset)].width = wide

@@ -34,7 +34,7 @@ def test_rejected_rows_are_written_with_their_reasons(tmp_path: Path) -> None:
     page = load_workbook(io.BytesIO(content))["回款"]
     rows = [list(row) for row in page.iter_rows(values_only=True)]
     assert rows[0][0] == "单位:万元"
-    assert rows[1] == [*RECEIPTS, *EXTRA]
+    assert rows[1] == [*RECEIPTS, *EXTRA, "_key"]
     assert rows[2][:7] == ["2026-03-02", "上海港通", "12,5O0", "王芳", None, 3, "C E"]
     assert rows[2][7].split("; ") == [
         "bad-amount: `12,5O0` is not an amount (a letter O?)",

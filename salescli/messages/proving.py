@@ -70,7 +70,7 @@ MESSAGES: dict[str, Message] = {
     "percent-unproved": Message(
         "{count} bare figures of `{header}`, such as {examples}, do not say whether 0.5 is 0.5 % or 50 %",
         "“{header}”有 {count} 个不带 % 的数(如 {examples}),看不出 0.5 是 0.5% 还是 50%",
-        "say it: --percent percent (5 is 5 %) or --percent fraction (0.05 is 5 %); where both occur, write the sign (5%)",
+        "say it: --percent percent (5 is 5 %) or --percent fraction (0.05 is 5 %); where both occur, write the signs",
         "请指明:--percent percent(5 即 5%)或 --percent fraction(0.05 即 5%);两种混写的,请写上百分号(5%)",
     ),
     "percent-contradicted": Message(

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import repeat
+from typing import TYPE_CHECKING
 
-from salescli.core.matching.likeness import Likeness
-from salescli.core.matching.nearest import NameIndex
 from salescli.core.records.model import RecordType
 from salescli.core.records.staged import FORM
 from salescli.store.connection import Store
 from salescli.store.schema import table_of
 from salescli.store.state import condition
+
+if TYPE_CHECKING:
+    from salescli.core.matching.likeness import Likeness
+    from salescli.core.matching.nearest import NameIndex
 
 NEAR_ENOUGH = 60  # of a word somebody typed, for a mere hint
 COMPANIES = frozenset(("customer",))  # types whose names carry a legal form
@@ -155,6 +158,8 @@ def letter_likeness() -> Likeness:
 
 def index_names(store: Store, kind: RecordType) -> NameIndex:
     """Return the present names and numbers of a type, to be asked which of them somebody probably meant."""
+    from salescli.core.matching.nearest import NameIndex
+
     return NameIndex(present_names(store, kind), letter_likeness(), are_companies=kind.name in COMPANIES)
 
 
@@ -162,9 +167,9 @@ def nearest_name(store: Store, kind: RecordType, text: str) -> str:
     """Return the present name or number closest to a text that somebody typed, or "" where none is close."""
     from rapidfuzz import fuzz, process
 
-    names = present_names(store, kind)
-    if found := NameIndex(names, letter_likeness(), are_companies=kind.name in COMPANIES).find(text):
+    if found := index_names(store, kind).find(text):
         return found
+    names = present_names(store, kind)
     near = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return str(near[0]) if near else ""
 

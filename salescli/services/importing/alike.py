@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from salescli.core.matching.company import company_key, name_key
 from salescli.core.quoting import shell_word
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
@@ -36,6 +35,8 @@ def note_alike(context: Context, introduced: Mapping[str, Sequence[str]]) -> lis
 
 def _groups(context: Context, kind: RecordType, texts: Sequence[str]) -> list[list[str]]:
     """Return names that have one key, at least one of which was introduced; those that were there before come first."""
+    from salescli.core.matching.company import company_key, name_key
+
     read = company_key if kind.name in COMPANIES else name_key
     fresh = dict.fromkeys(texts)
     wanted = {key for text in fresh if (key := read(text))}

@@ -101,8 +101,8 @@ def _read_one(
     _restore(reading, sheet, part.sheet)
     if not part.filled:
         reading.report.control = []
-    if part.unfilled:
-        reading.blocking = [each for each in reading.blocking if each.name != "no-rows"]
+    # Nothing filled in, or all rows taken out: that is no reason to keep the other sheets from going in.
+    reading.blocking = [each for each in reading.blocking if each.name != "no-rows"]
     return reading
 
 

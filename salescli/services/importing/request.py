@@ -73,7 +73,7 @@ def build_options(
         raise UsageError(*found)
     named, own = choose_profiles(ground.config, ground.registry, paths, profile)
     options = ReadOptions(
-        as_type=as_type,
+        as_type="person" if as_type.strip().casefold() == ROSTER else as_type,
         profile=named,
         profiles=own,
         sheet=sheet,

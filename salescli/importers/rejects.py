@@ -76,6 +76,8 @@ class _Sheet:
         above = self.report.mark or (f"单位:{unit}" if unit else "")
         self.page.freeze_panes = f"A{3 if above else 2}"
         self._set_widths()
+        self.page.page_setup.orientation, self.page.page_setup.fitToHeight = "landscape", 0
+        self.page.sheet_properties.pageSetUpPr.fitToPage = True
         if above:
             self.page.append([above])
         header = [self._cell(text, font=self.head) for text in self.report.header[: self.width]]

@@ -127,8 +127,8 @@ def test_rows_rejected_again_keep_their_number_and_their_columns(shell: Shell) -
 
 def test_a_gbk_file_with_a_profile_has_rejects_that_the_profile_fits(shell: Shell) -> None:
     profile = (
-        "format: 1\nprofile: external\nfiles:\n  - match: 外部*.csv\n    type: receipt\n    columns:\n      钱: amount\n"
-        "    key: [日期, 客户, 钱]\n"
+        "format: 1\nprofile: external\nfiles:\n  - match: 外部*.csv\n    type: receipt\n    columns:\n"
+        "      钱: amount\n    key: [日期, 客户, 钱]\n"
     )
     (shell.folder / "config" / "imports").mkdir(parents=True, exist_ok=True)
     put(shell, "config/imports/external.yaml", profile)

@@ -12,27 +12,11 @@ from dataclasses import dataclass, field
 
 from salescli.core.records.model import Field, RecordType
 from salescli.importers.names import Called, Header, Vocabulary, folded, parse_header
+from salescli.importers.own_headers import SAYS_NOTHING, has_own_header, is_own
 
 EVIDENCE = 3.0  # what the name of the sheet or file is worth, in mapped columns
 MARGIN = 0.75
-# What looks like something else, as a refund like a receipt and a contact like a person: never without a header that
-# only such types know, as 退款日期 or 联系人姓名, or a sheet or file that is called so.
-_NOT_WITHOUT_EVIDENCE = frozenset(
-    {
-        "refund", "allocation", "delivery", "adjustment", "deduction",
-        "lead", "contact", "campaign", "activity", "complaint", "survey", "quote", "invoice",
-    }
-)  # fmt: skip
-
 _PERSON_NUMBERS = frozenset({"工号", "员工编号", "员工号", "employeeid", "employeenumber", "employeeno", "staffid"})
-
-# What many kinds of sheets carry beside what they are about: no type that has no such field is less likely for it.
-_SAYS_NOTHING = frozenset(
-    {
-        "联系人", "联系人姓名", "contactname", "contact", "电话", "联系电话", "手机", "手机号", "phone", "mobile",
-        "邮箱", "email", "微信", "地址", "省份", "城市", "city", "标题", "主题", "网址", "recordid",
-    }
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -136,7 +120,7 @@ def match_type(
     match.unexplained = sum(
         1
         for index, header in enumerate(headers)
-        if header.name not in _SAYS_NOTHING
+        if header.name not in SAYS_NOTHING
         and header.text[:1] != "_"
         and index not in mapped
         and vocabulary.is_known(header.name)
@@ -200,7 +184,7 @@ def recognise(
         match.evidence = evidence.get(each.name, 0.0)
         if (
             match.columns
-            and (match.evidence or _is_own(match, headers, vocabulary))
+            and (match.evidence or is_own(match, headers, vocabulary))
             and _is_possible(match, headers, vocabulary)
         ):
             match.score += match.evidence
@@ -213,20 +197,30 @@ def recognise(
     best = matches[0]
     rivals = [each for each in matches[1:] if best.score - each.score < MARGIN]
     if rivals:
-        speaking = [each for each in (best, *rivals) if _has_own_header(each, headers, vocabulary)]
+        speaking = [each for each in (best, *rivals) if has_own_header(each, headers, vocabulary)]
         if len(speaking) == 1 and not any(each.type.pays for each in (best, *rivals)):
             return Recognised(speaking[0])  # 看房时间 is said of activities only
         return Recognised(None, (best.type.name, *(each.type.name for each in rivals)))
-    excused = 1 if _has_own_header(best, headers, vocabulary) else 0
+    excused = 1 if has_own_header(best, headers, vocabulary) else 0
     if best.missing and not best.evidence and best.unexplained > excused:
         # Without its key, without a name that speaks for it, and with columns it cannot explain: not enough.
         return Recognised(None, (best.type.name,))
-    if not (best.type.pays or best.evidence or _has_own_header(best, headers, vocabulary)):
-        # 姓名 电话 邮箱 公司: nothing says that these are not our own people, but contacts would explain more of it.
-        more = [each.type.name for each in silent if len(each.columns) > len(best.columns)]
+    if not best.evidence and not has_own_header(best, headers, vocabulary, with_numbers=False):
+        more = [each.type.name for each in silent if _explains_more(each, best)]
         if more:
             return Recognised(None, (best.type.name, *more))
     return Recognised(best)
+
+
+def _explains_more(silent: Match, best: Match) -> bool:
+    """Tell whether a type that nothing speaks for fits clearly better than the one that was found.
+
+    姓名 电话 邮箱 公司 may be our own people, but contacts would explain more of it; 回款编号 合同编号 金额 is hardly a
+    contract. Of what pays a column more is not enough: receipts have their own.
+    """
+    if best.type.pays:
+        return silent.score - best.score >= 2
+    return len(silent.columns) > len(best.columns)
 
 
 def _is_possible(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
@@ -235,27 +229,8 @@ def _is_possible(match: Match, headers: Sequence[Header], vocabulary: Vocabulary
         return True
     own = sum(1 for name in match.columns if match.type[name].required)
     if match.makes_key:
-        return own >= 1 or bool(match.evidence) or _has_own_header(match, headers, vocabulary)
+        return own >= 1 or bool(match.evidence) or has_own_header(match, headers, vocabulary)
     return bool(match.evidence) and len(match.columns) >= 2
-
-
-def _is_own(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
-    """Tell whether a type that looks like another one is meant: by a header that only such types know, as 退款日期."""
-    return match.type.name not in _NOT_WITHOUT_EVIDENCE or _has_own_header(match, headers, vocabulary)
-
-
-def _has_own_header(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
-    """Tell whether a header is known to no other type, types that look like others aside, or is its number's title."""
-    others = _NOT_WITHOUT_EVIDENCE if match.type.name in _NOT_WITHOUT_EVIDENCE else frozenset()
-    for name, index in match.columns.items():
-        header = headers[index].name
-        each = match.type[name]
-        knowing = vocabulary.known.get(header, set())
-        if knowing and knowing <= others | {match.type.name}:
-            return True
-        if name in match.type.key and not each.ref and header in {parse_header(title).name for title in each.title}:
-            return True
-    return False
 
 
 def fields_by_name(record_type: RecordType, vocabulary: Vocabulary) -> dict[str, Field]:
@@ -294,7 +269,7 @@ def compare_types(
         if not match.columns:
             continue
         is_possible = _is_possible(match, headers, vocabulary)
-        is_own = bool(named) or _is_own(match, headers, vocabulary)
-        why_not = "" if is_possible and is_own else "missing" if not is_possible else "not-own"
+        is_meant = bool(named) or is_own(match, headers, vocabulary)
+        why_not = "" if is_possible and is_meant else "missing" if not is_possible else "not-own"
         found.append(Held(match, match.score + named, named, why_not))
     return sorted(found, key=lambda one: (-one.score, bool(one.why_not)))

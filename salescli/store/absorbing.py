@@ -166,11 +166,13 @@ def _move_references(
             done.circular += cells
             continue
         changed = access.complete({**image, **cells})
-        if len(other.key) > 1 and any(name in cells for name in other.key):
-            _take_key(store, batch, other, entity, changed, keys, done)
+        done.moved[other.name] = done.moved.get(other.name, 0) + 1
+        has_key = len(other.key) > 1 and any(name in cells for name in other.key)
+        if has_key and _take_key(access, batch, entity, changed, keys, done):
+            access.put(batch, entity, None, None)  # the same is said of the record that stays
+            continue
         source = source or save_source(store, batch, other.name, Source("", feed=f"{MERGED}{batch}"))
         access.put(batch, entity, access.given_bits(cells), changed, source)
-        done.moved[other.name] = done.moved.get(other.name, 0) + 1
 
 
 def _referring(access: Access, fields: Sequence[Field], gone: frozenset[int]) -> dict[int, Image]:
@@ -184,10 +186,14 @@ def _referring(access: Access, fields: Sequence[Field], gone: frozenset[int]) ->
     return {row[0]: access.image(row[1:]) for row in rows}
 
 
-def _take_key(
-    store: Store, batch: int, kind: RecordType, entity: int, image: Image, taken: dict[str, int], done: Absorbed
-) -> None:
-    """A key that names the record that goes is another key now; the record itself stays the one it was."""
+def _take_key(access: Access, batch: int, entity: int, image: Image, taken: dict[str, int], done: Absorbed) -> bool:
+    """A key that names the record that goes is another key now; the record itself stays the one it was.
+
+    Returns:
+        True where another record says the same under that key. What pays is never taken for the same: two shares of
+        50 % are the whole.
+    """
+    store, kind = access.store, access.kind
     key = "|".join(_part(kind[name], image.get(name)) for name in kind.key)
     found = resolve(store, kind, [key], by_name=False).get(key)
     if found not in (None, entity):
@@ -195,9 +201,12 @@ def _take_key(
         if "|".join(_part(kind[name], present.get(name)) for name in kind.key) != key:
             found = None  # the key meant it once; it has moved on itself
     if (found := taken.setdefault(key, entity) if found is None else found) != entity:
+        if not kind.pays and access.current([found]).get(found) == image:
+            return True
         done.collisions.append(Collision(kind.name, entity, found))
     else:
         _put_alias(store, batch, kind, key, entity)
+    return False
 
 
 def _part(each: Field, value: Any) -> str:

@@ -186,3 +186,19 @@ def test_a_roster_in_which_only_somebody_is_missing_is_written_too(shell: Shell)
     counts = [line[name] for name in ("new", "changed", "unchanged", "rejected", "skipped")]
     assert sum(counts) == line["rows"] == len(rows)
     assert people(shell)[number]["left"] == "2026-03-31"
+
+
+def test_the_row_of_a_person_merged_into_another_moves_nobody(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    shell("init", "--name", "x")
+    lines = ["工号,姓名,部门,岗位", "1,王芳,一部,客户经理", "2,王方,二部,客户经理", "3,赵磊,一部,客户经理"]
+    (tmp_path / "花名册.csv").write_text("\n".join(lines), encoding="utf-8")
+    shell("import", "花名册.csv")
+    collides = shell("record", "merge", "person", "1", "2", code=1)
+    assert "merge-collides" in collides.err, "both sit somewhere from the beginning"
+    shell("record", "remove", "assignment", "2|0001-01-01")
+    shell("record", "merge", "person", "1", "2")
+    before = state(shell)
+    assert "no batch written" in shell("import", "花名册.csv").out
+    assert "no batch written" in shell("import", "花名册.csv", "--as", "roster", "--for", "2026-04").out
+    assert state(shell) == before

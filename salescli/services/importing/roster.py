@@ -19,7 +19,7 @@ from salescli.services.context import Context
 from salescli.services.importing.seating import seated_rows
 from salescli.store.batches import in_force, save_source
 from salescli.store.edits import fetch_seats_on
-from salescli.store.entities import fetch_keys, labels, resolve
+from salescli.store.entities import fetch_keys, labels, merged_names, resolve
 from salescli.store.listing import fetch_listed
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
 from salescli.store.state import fetch_images
@@ -83,7 +83,12 @@ def plan_roster(context: Context, staged: Staged, rejected: Iterable[RejectedRow
     columns = staged.columns
     via = [each.name for each in staged.type.fields if each.via and each.name in columns]
     roster.seats = {name: columns.pop(name) for name in via}
-    for index, entity in enumerate(entities):
+    merged = {text for text, former in merged_names(context.store, staged.type).items() if former is not None}
+    blank = [None] * len(staged)
+    keys = zip(staged.columns.get("number", blank), staged.columns.get("name", blank), strict=True)
+    for index, (entity, (number, name)) in enumerate(zip(entities, keys, strict=True)):
+        if (number or name) in merged:
+            continue  # the row of whoever was merged into somebody else
         _place(context, roster, index, entity, listed, images, seats)
     mentioned = {str(cell).strip() for row in rejected for cell in row.cells if cell is not None}
     here = {entity for entity in entities if entity is not None}

@@ -45,6 +45,7 @@ def seat_staged(store: Store, people: Staged, result: MergeResult, options: Merg
         person = own[index]
         if (
             index in result.rejected
+            or result.other_names.get(index) is not None  # the seat of whoever was merged into somebody else
             or person is None
             or all(people.columns[each.name][index] is None for each in stated)
         ):

@@ -161,8 +161,21 @@ def test_two_records_of_one_key_are_refused_with_both_named(tmp_path: Path) -> N
         with pytest.raises(ProblemsFound) as found:
             merge_records(ctx, "person", "1", ["2"])
         assert {each.name for each in found.value.problems} == {"merge-collides"}
-        assert len(found.value.problems) == 2, "two seats from one day, two splits of one contract"
+        assert len(found.value.problems) == 1, "two shares of one contract; that both sat in one seat is no conflict"
         assert (dump_state(ctx.store), latest_batch(ctx.store)) == (before, newest)
+
+
+def test_the_same_seat_of_both_is_one_seat(tmp_path: Path) -> None:
+    with workspace_context(tmp_path) as ctx:
+        load(ctx.store, "person", [{"number": "4", "name": "王方"}])
+        seats = [{"person": "4", "from": "2025-01-01", "team": "一部", "role": "rep"}]
+        load(ctx.store, "assignment", seats)
+        before = dump_state(ctx.store)
+        done = merge_records(ctx, "person", "1", ["4"])
+        assert len(dump_state(ctx.store)["assignment"]) == len(before["assignment"]) - 1
+        assert changed([load(ctx.store, "assignment", seats)]) == 0
+        undo(ctx, done.batch)
+        assert dump_state(ctx.store) == before
 
 
 def test_a_chain_of_merges_ends_at_the_last(tmp_path: Path) -> None:

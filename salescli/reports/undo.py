@@ -35,7 +35,7 @@ class UndoFacts:
     titles: Mapping[str, Title]
     kept: Sequence[Kept]
     is_redo: bool
-    closed: Sequence[Title] = ()  # what it means for months that are closed
+    stays: Sequence[Title] = ()  # what an undo does not change: closed months, profiles
 
 
 def build_undo(facts: UndoFacts, language: Language) -> Report:
@@ -98,7 +98,7 @@ def _lines(facts: UndoFacts) -> list[Title]:
     else:
         back = Title("撤销此操作", "undo this") if facts.is_redo else Title("重做", "redo")
         lines.append(Title(f"{back.zh}:salescli undo {facts.batch}", f"{back.en}: salescli undo {facts.batch}"))
-    return [*lines, *facts.closed]
+    return [*lines, *facts.stays]
 
 
 def _kept_line(one: Kept) -> Title:

@@ -86,9 +86,9 @@ def undo(ctx: Context, number: int | None, *, is_dry: bool = False) -> Undone:
         pass
     line = _line(ctx, next(one for one in batches if one.id == result.target), undone)
     number_made = None if is_dry else result.batch
-    closed = _closed_runs_using(ctx, result.target)
+    stays = [*_closed_runs_using(ctx, result.target), *_profiles_that_stay(ctx, result.target)]
     titles = {kind.name: kind.titles for kind in ctx.store.registry.types}
-    facts = UndoFacts(number_made, line, counts, titles, kept, _is_redo(target, batches), closed)
+    facts = UndoFacts(number_made, line, counts, titles, kept, _is_redo(target, batches), stays)
     return Undone(number_made, build_undo(facts, ctx.language))
 
 
@@ -104,6 +104,12 @@ def _closed_runs_using(ctx: Context, batch: int) -> list[Title]:
             f"used by the closed {months[1]}: unchanged; the difference will be posted in the next open month",
         )
     ]
+
+
+def _profiles_that_stay(ctx: Context, batch: int) -> list[Title]:
+    """Say which profiles remember what was decided with a batch: a file of policy is no record, and stays."""
+    paths = dict.fromkeys(path for path, *_ in fetch_batch(ctx.store, batch).summary.get("remembered", ()))
+    return [Title(f"{path} 记住的决定不变", f"what {path} remembers stays") for path in paths]
 
 
 def _target(ctx: Context, number: int | None, batches: list[Batch], live: set[int], undone: Mapping[int, int]) -> Batch:

@@ -99,3 +99,14 @@ def test_undoing_everything_restores_the_empty_store(shell: Shell, seed: int) ->
     assert not any(state(shell).values())
     assert "nothing-to-undo" in shell("undo", code=1).err
     assert shell("store", "verify", code=None).code == 0
+
+
+def test_the_log_says_what_was_remembered_and_undo_that_it_stays(shell: Shell) -> None:
+    (shell.folder / "外部三月.csv").write_text("日期,客户,钱\n2026-03-02,甲,100\n", encoding="utf-8")
+    shell("import", "外部三月.csv", "--as", "receipt", "--map", "钱=amount", "--key", "日期,客户,钱")
+    said = shell("log", "1", "-O", "json")
+    assert [row["profile"] for row in said.table("remembered")] == ["config/imports/外部.yaml"] * 2
+    (source,) = said.table("sources")
+    assert len(source["sha256"]) == 12 and source["rows"] == 1
+    assert "what config/imports/外部.yaml remembers stays" in shell("undo", "--lang", "en").out
+    assert (shell.folder / "config" / "imports" / "外部.yaml").exists()

@@ -28,7 +28,7 @@ _IDENTITY = (
     "contact_name", "phone", "email", "website", "tax_id", "source", "referrer", "customer_since", "revenue",
     "employees", "note",
 )  # fmt: skip
-_PURCHASES = ("bookings", "order-sales", "won-value", "receipts", "refunds")
+_PURCHASES = ("bookings", "order-sales", "won-value", "invoiced", "receipts", "refunds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from salescli.core.title import Title
 
 _OPENED = moment("opened", "投诉时间", "Opened", "投诉日期", "受理时间", "受理日期", "创建时间", "创建日期", "提交时间",
                  "反馈时间", "报修时间", "登记时间", "created time", "create date", "created date", "date/time opened",
-                 "opened date", "date opened", "opened at", "created at", "日期", "date", required=True)  # fmt: skip
+                 "opened date", "date opened", "opened at", "created at", "日期", "date",
+                 required=True, past=True)  # fmt: skip
 _FIRST_RESPONSE = moment("first_response", "首次响应时间", "First response", "响应时间", "首次回复时间", "首响时间",
                          "first response time", "first responded", "first response at",
                          "time of first response")  # fmt: skip
 _CLOSED = moment("closed", "关闭时间", "Closed", "关闭日期", "结案时间", "结案日期", "解决时间", "解决日期", "完成时间",
                  "办结时间", "closed time", "date/time closed", "closed date", "close date", "resolved at",
-                 "resolved time", "resolution date", "closed at")  # fmt: skip
+                 "resolved time", "resolution date", "closed at", past=True)  # fmt: skip
 
 RECORD = RecordType(
     name="complaint",

@@ -23,7 +23,7 @@ from salescli.core.records.rules import in_order
 from salescli.core.title import Title
 
 _DATE = day("date", "开票日期", "Invoice date", "发票日期", "开票时间", "日期", "invoiced on", "date issued",
-            "issue date", "posting date", required=True)  # fmt: skip
+            "issue date", "posting date", required=True, past=True)  # fmt: skip
 _DUE = day("due", "付款到期日", "Payment due", "应付日期", "到期日", "应收日期", "due date", "payment due date")
 
 RECORD = RecordType(

@@ -22,9 +22,9 @@ from salescli.core.records.rules import in_order
 from salescli.core.title import Title
 
 _CREATED = moment("created", "创建时间", "Created", "创建日期", "录入时间", "登记日期", "created time", "create date",
-                  "created date", "date created", "日期")  # fmt: skip
+                  "created date", "date created", "日期", past=True)  # fmt: skip
 _CONVERTED_ON = moment("converted_on", "转换时间", "Converted on", "转化时间", "转换日期", "转化日期", "转客户时间",
-                       "converted date", "conversion date", "converted time")  # fmt: skip
+                       "converted date", "conversion date", "converted time", past=True)  # fmt: skip
 
 RECORD = RecordType(
     name="lead",

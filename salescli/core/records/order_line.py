@@ -5,7 +5,11 @@ from __future__ import annotations
 from salescli.core.records import kinds
 from salescli.core.records.fields import CURRENCY, NOTE, customer, day, field, ident, money, owner, product, ref, text
 from salescli.core.records.model import RecordType
+from salescli.core.records.rules import in_order
 from salescli.core.title import Title
+
+_ORDERED = day("ordered", "订单日期", "Ordered", "下单日期", "order date", "日期", past=True)
+_SHIPPED = day("shipped", "发货日期", "Shipped", "ship date")
 
 RECORD = RecordType(
     name="order-line",
@@ -16,8 +20,8 @@ RECORD = RecordType(
     fields=(
         ident("order", "订单编号", "Order number", "订单id", "订单号", "order id", "order no", required=True),
         ident("line", "行号", "Line", "行id", "row id", "line id", "line number", required=True),
-        day("ordered", "订单日期", "Ordered", "下单日期", "order date", "日期", past=True),
-        day("shipped", "发货日期", "Shipped", "ship date"),
+        _ORDERED,
+        _SHIPPED,
         customer("客户id", "客户编号", "customer id"),
         text("customer_name", "客户名称", "Customer name", names="customer"),
         owner(),
@@ -42,6 +46,7 @@ RECORD = RecordType(
         NOTE,
     ),
     date="ordered",
+    rules=(in_order(_ORDERED, _SHIPPED),),
     splits=("self", "contract"),
     paths={
         "person": ("owner", "contract.owner", "customer.owner"),

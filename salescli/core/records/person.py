@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from salescli.core.records.fields import FIRST_NAME, LAST_NAME, NOTE, day, ident, ref, text
 from salescli.core.records.model import RecordType
+from salescli.core.records.rules import in_order
 from salescli.core.title import Title
+
+_JOINED = day("joined", "入职日期", "Joined", "入职时间", "入职", "hire date", "start date", "join date")
+_LEFT = day("left", "离职日期", "Last day", "离职时间", "离职", "最后工作日", "leave date", "termination date")
 
 RECORD = RecordType(
     name="person",
@@ -46,8 +50,8 @@ RECORD = RecordType(
         ),
         ident("email", "邮箱", "Email", "电子邮件", "e-mail", "mail"),
         ident("phone", "手机", "Phone", "电话", "手机号", "联系电话", "mobile"),
-        day("joined", "入职日期", "Joined", "入职时间", "入职", "hire date", "start date", "join date"),
-        day("left", "离职日期", "Last day", "离职时间", "离职", "最后工作日", "leave date", "termination date"),
+        _JOINED,
+        _LEFT,
         ref("team", "team", "团队", "Team", "部门", "所属团队", "所属部门", "销售团队", dated=True, via="assignment"),
         text("role", "岗位", "Role", "职务", "职位", "角色", "job title", "position", dated=True, via="assignment"),
         ref(
@@ -72,4 +76,5 @@ RECORD = RecordType(
         FIRST_NAME,
     ),
     paths={"person": ("self",), "region": ("region",)},
+    rules=(in_order(_JOINED, _LEFT),),
 )

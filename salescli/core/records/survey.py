@@ -12,7 +12,7 @@ _ASKED = moment("asked", "发送时间", "Asked", "发放时间", "邀请时间"
                 "invited at")  # fmt: skip
 _ANSWERED = moment("answered", "答复时间", "Answered", "回收时间", "提交时间", "填写时间", "评价时间", "评价日期",
                    "调查时间", "调查日期", "回访日期", "日期", "response date", "submitted at", "completed at",
-                   "recorded date", "date")  # fmt: skip
+                   "recorded date", "date", past=True)  # fmt: skip
 
 RECORD = RecordType(
     name="survey",

@@ -59,11 +59,12 @@ def _is_wide_text(head: bytes, name: str) -> bool:
 def _decodes(data: bytes, name: str) -> bool:
     """Decode piece by piece and keep nothing: the text of a large file is several times its size."""
     try:
+        b"".decode(name)  # refuses codecs that are none of text
         decoder = codecs.getincrementaldecoder(name)()
         for at in range(0, len(data), _PIECE):
             decoder.decode(data[at : at + _PIECE])
         decoder.decode(b"", final=True)
-    except (UnicodeError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError):
         return False
     return True
 

@@ -10,23 +10,28 @@ from html.parser import HTMLParser
 
 from salescli.errors import Problem, Where, problem
 from salescli.importers.delimited import find_encoding
-from salescli.importers.sheet_scan import LONGEST_CELL, MOST_CELLS
+from salescli.importers.sheet_scan import LONGEST_CELL
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _SILENT = frozenset({"style", "script", "title", "xml"})
-_WIDEST = 16_384
+_MOST_CELLS = 5_000_000  # a page of so many cells has half a gigabyte
+_WIDEST = 1_000
 _TALLEST = 1_048_576
+
+
+class _TooManyCells(Exception):
+    """The spans of a page ask for more cells than it may have."""
 
 
 class Table:
     """The rows of one table, its merged ranges, and the cells that reach down from above."""
 
-    def __init__(self) -> None:
+    def __init__(self, cells: list[int]) -> None:
         self.rows: list[list[str | None]] = []
         self.merged: list[Merged] = []
-        self.cells = 0
+        self.cells = cells  # one count for all tables of the page
         self.reaching: dict[int, int] = {}  # column → rows below that a cell of an earlier row takes
         self.text: list[str] | None = None
         self.spans = (1, 1)
@@ -53,7 +58,7 @@ class Table:
         self._skip_reached(row)
         top, left = len(self.rows) - 1, len(row)
         row += [said or None, *[None] * (across - 1)]
-        self.cells += across
+        self._count(across)
         if down > 1:
             for column in range(left, left + across):
                 self.reaching[column] = down - 1
@@ -64,6 +69,12 @@ class Table:
         while self.reaching.get(len(row), 0):
             self.reaching[len(row)] -= 1
             row.append(None)
+            self._count(1)
+
+    def _count(self, cells: int) -> None:
+        self.cells[0] += cells
+        if self.cells[0] > _MOST_CELLS:
+            raise _TooManyCells
 
     def end_row(self) -> None:
         """End a row; what is reached behind its last cell is blank too."""
@@ -80,6 +91,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[Table] = []
         self.open: list[Table] = []
+        self.cells = [0]
         self.silent = ""
         self.longest = 0
 
@@ -87,7 +99,7 @@ class _Page(HTMLParser):
         if tag in _SILENT:
             self.silent = tag
         elif tag == "table":
-            self.open.append(Table())
+            self.open.append(Table(self.cells))
             self.tables.append(self.open[-1])
         elif self.open and tag == "tr":
             self.open[-1].end_row()
@@ -129,27 +141,27 @@ def read_web_page(data: bytes, where: Where, encoding: str = "") -> tuple[list[T
         return problem("bad-encoding", where, encoding=encoding or "UTF-8, GB18030")
     page = _Page()
     text = data.decode(name)
-    for at in range(0, len(text), 1 << 16):
-        page.feed(text[at : at + (1 << 16)])
-        if sum(table.cells for table in page.tables[-50:]) > MOST_CELLS:
-            return problem("too-large-to-read", where)
-    page.close()
-    for table in page.open:
-        table.end_row()
+    try:
+        for at in range(0, len(text), 1 << 16):
+            page.feed(text[at : at + (1 << 16)])
+        page.close()
+        for table in page.open:
+            table.end_row()
+    except _TooManyCells:
+        return problem("too-large-to-read", where)
     if page.longest > LONGEST_CELL:
         return problem("cell-too-long", where, place="HTML", limit=f"{LONGEST_CELL:,}")
-    tables = [_squared(table) for table in page.tables if any(any(row) for row in table.rows)]
+    tables = [table for table in page.tables if any(any(row) for row in table.rows)]
     if not tables:
         return problem("web-page", where)
-    if sum(len(table.rows) * len(table.rows[0]) for table in tables) > MOST_CELLS:
+    if sum(len(table.rows) * max(map(len, table.rows)) for table in tables) > _MOST_CELLS:
         return problem("too-large-to-read", where)
-    return tables, name.removesuffix("-sig")
+    return [_squared(table) for table in tables], name.removesuffix("-sig")
 
 
 def _squared(table: Table) -> Table:
     width = max(map(len, table.rows))
-    if width * len(table.rows) <= MOST_CELLS:
-        for row in table.rows:
-            row += [None] * (width - len(row))
+    for row in table.rows:
+        row += [None] * (width - len(row))
     table.merged = [((t, le), (min(b, len(table.rows) - 1), r)) for (t, le), (b, r) in table.merged]
     return table

@@ -163,7 +163,8 @@ def import_(
 
 
 def _import(ctx: Any, request: Any, every: bool) -> None:
-    from salescli.services.importing.files import import_files, write_rejects
+    from salescli.services.importing.files import import_files
+    from salescli.services.importing.rejecting import write_rejects
     from salescli.services.importing.report import report_import
 
     outcome = import_files(ctx, request)

@@ -32,7 +32,8 @@ def start(
     as_type: AsOption = "",
     maps: MapOption = None,
 ) -> None:
-    from salescli.services.importing.files import import_files, write_rejects
+    from salescli.services.importing.files import import_files
+    from salescli.services.importing.rejecting import write_rejects
     from salescli.services.importing.report import report_import
     from salescli.services.importing.request import build_request, expand_files
     from salescli.services.starting import start_workspace

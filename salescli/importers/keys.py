@@ -13,8 +13,9 @@ from typing import Any
 from salescli.core.money import E4
 from salescli.core.records import kinds
 from salescli.core.records.model import RecordType
+from salescli.core.records.sets import broken_by
 from salescli.errors import problem
-from salescli.importers.convert import Converted, Place
+from salescli.importers.convert import ColumnPlan, Converted, Place
 
 # Who, as it stands in the bank's statement or on the order: what is filled in or changed later tells nothing apart.
 _WHO = ("payer", "customer", "name", "contract")
@@ -156,3 +157,15 @@ def _identity(record_type: RecordType, columns: Mapping[str, list[Any]]) -> list
     rows = list(zip(*(columns[name] for name in present), strict=True))
     nothing = (None,) * len(present)
     return [None if row == nothing else row for row in rows] if nothing in rows else rows
+
+
+def reject_broken_sets(
+    record_type: RecordType, plans: Sequence[ColumnPlan], converted: Converted, place: Place, repeated: set[int]
+) -> None:
+    """A set of shares is taken or rejected whole: a bad row keeps the others of its set out."""
+    letters = {plan.field.name: plan.letters for plan in plans if plan.index is not None}
+    for position, (bad, group) in broken_by(record_type, converted.columns, len(place.rows), converted.bad).items():
+        if position not in repeated and record_type.whole is not None:
+            where = place.at(position, letters.get(record_type.whole.share, ""))
+            record = " ".join(str(part) for part in group if part is not None)
+            converted.reject(position, problem("set-rejected", where, record=record, row=place.rows[bad]))

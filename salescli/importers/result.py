@@ -34,7 +34,6 @@ class ReadOptions:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     auto_key: bool = False
     accept_dates: bool = False  # take the one reading of ambiguous dates that breaks nothing
-    rows_only: int = 0  # convert so many rows only, for a preview (0: all)
     constants: Mapping[str, str] = field(default_factory=dict)  # field → its value in every row (`--source 电话`)
     today: date | None = None
     base_currency: str = ""  # the workspace's, for signs such as `$` that fit several

@@ -9,7 +9,6 @@ from salescli.core.records import kinds
 from salescli.core.records.file_names import has_date
 from salescli.core.records.model import RecordType
 from salescli.core.records.profile import FileProfile
-from salescli.core.records.sets import broken_by
 from salescli.core.records.staged import Source, Staged
 from salescli.errors import Where, problem
 from salescli.importers.body import Body, is_blank_cell, split_body
@@ -19,7 +18,7 @@ from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place
 from salescli.importers.currencies import keep_currencies
 from salescli.importers.header import LOOKED_AT, HeaderFound, far_header, find_header
 from salescli.importers.keying import give_keys
-from salescli.importers.keys import sort_duplicates
+from salescli.importers.keys import reject_broken_sets, sort_duplicates
 from salescli.importers.names import Vocabulary, parse_header
 from salescli.importers.parts import join_parts
 from salescli.importers.proofs.dates import prove_dates
@@ -275,7 +274,7 @@ def _sort_rows(
     hollow = _hollow_rows(sheet, body, converted)
     seen = context.book.seen.setdefault(record_type.name, {}) if len(context.book.sheets) > 1 else None
     repeated = set(sort_duplicates(record_type, converted, place, seen))
-    _keep_sets_whole(record_type, plans, converted, place, repeated)
+    reject_broken_sets(record_type, plans, converted, place, repeated)
     report.blank_rows += len(hollow)
     report.repeated_rows += len(repeated)
     for position in sorted(converted.bad):
@@ -301,18 +300,6 @@ def _sort_rows(
 
 def _name(cell: object) -> str | None:
     return None if is_blank_cell(cell) else kinds.clean_text(str(cell))
-
-
-def _keep_sets_whole(
-    record_type: RecordType, plans: Sequence[ColumnPlan], converted: Converted, place: Place, repeated: set[int]
-) -> None:
-    """A set of shares is taken or rejected whole: a bad row keeps the others of its set out."""
-    letters = {plan.field.name: plan.letters for plan in plans if plan.index is not None}
-    for position, (bad, group) in broken_by(record_type, converted.columns, len(place.rows), converted.bad).items():
-        if position not in repeated and record_type.whole is not None:
-            where = place.at(position, letters.get(record_type.whole.share, ""))
-            record = " ".join(str(part) for part in group if part is not None)
-            converted.reject(position, problem("set-rejected", where, record=record, row=place.rows[bad]))
 
 
 def _hollow_rows(sheet: Sheet, body: Body, converted: Converted) -> set[int]:

@@ -29,7 +29,8 @@ _PART_TITLES = {
 NONE = Title("—", "—")
 _FORMULAS = (
     Title(
-        "完整 = 有值的单元格 / 在用字段的全部单元格(任一记录有值的字段,及名称、日期、金额;备注、结束日期和有默认值的不计)",
+        "完整 = 有值的单元格 / 在用字段的全部单元格(任一记录有值的字段,及名称、日期、金额;"
+        "备注、结束日期和有默认值的不计)",
         "complete = cells with a value / all cells of fields in use (any record has a value, or it is the name, day or "
         "amount; remarks, days of an end and fields with a default do not)",
     ),

@@ -194,3 +194,12 @@ def test_many_bad_rows_are_said_in_few_lines_and_all_stand_in_the_workbook(shell
     cells = [row[2] for row in page.iter_rows(min_row=2)]
     assert len(cells) == 3000 and all(cell.fill.fgColor.rgb.endswith("FFC7CE") for cell in cells)
     assert sum(cell.comment is not None for cell in cells) == 1000
+
+
+def test_two_files_of_one_name_do_not_write_over_each_other(shell: Shell) -> None:
+    put(shell, "回款.csv", "回款编号,日期,金额\nR-1,2026-03-02,1O\n")
+    book(shell, "回款.xlsx", {"回款": [["回款编号", "日期", "金额"], ["R-2", "2026-03-02", "2O"]]})
+    shell("import", "回款.csv", "回款.xlsx", code=1)
+    found = {load_workbook(path).active["A2"].value for path in shell.folder.glob("*.rejects.xlsx")}
+    assert found == {"R-1", "R-2"}
+    shell("import", "回款-2.rejects.xlsx", "--dry-run", code=1)

@@ -20,7 +20,8 @@ from salescli.errors import ProblemsFound
 from salescli.importers.rejects import EXTRA
 from salescli.services.batches import undo
 from salescli.services.context import Context, open_context
-from salescli.services.importing.files import ImportOutcome, import_files, write_rejects
+from salescli.services.importing.files import ImportOutcome, import_files
+from salescli.services.importing.rejecting import write_rejects
 from salescli.services.importing.request import build_request
 from salescli.services.workspace import create_workspace, find_workspace
 from salescli.store.batches import latest_batch

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from salescli.core.records.profile import Profile
 from salescli.core.records.staged import Staged
-from salescli.errors import DecisionNeeded, Problem, ProblemsFound, Refused
+from salescli.errors import DecisionNeeded, Problem, ProblemsFound
 from salescli.importers.book import STDIN
 from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, ReadOptions, RejectedRow, SheetReading
@@ -315,39 +315,3 @@ def _shown_path(context: Context, file: str) -> str:
 def _title(paths: Sequence[str]) -> str:
     names = [path.replace("\\", "/").rsplit("/", 1)[-1] for path in paths]
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
-
-
-def write_rejects(context: Context, outcome: ImportOutcome) -> list[Path]:
-    """Write a workbook of the rejected rows of each file: beside it, or in the workspace where that cannot be."""
-    from salescli.importers.rejects import build_rejects, rejects_name
-    from salescli.services.atomic import write_file
-
-    by_file: dict[str, list[SheetImport]] = {}
-    for sheet in outcome.sheets:
-        if sheet.rejected:
-            by_file.setdefault(sheet.reading.report.file, []).append(sheet)
-    written = []
-    for file, sheets in by_file.items():
-        content = build_rejects([(one.reading.report, _remembered(one)) for one in sheets], context.language)
-        folder = context.workspace.folder if file == STDIN else Path(file).parent
-        target = folder / rejects_name(file)
-        try:
-            write_file(target, content)
-        except Refused:
-            target = context.workspace.folder / rejects_name(file)
-            write_file(target, content)
-        written.append(target)
-    return written
-
-
-def _remembered(done: SheetImport) -> list[RejectedRow]:
-    """The rejected rows of a sheet; those with a made key remember from where equal ones are counted."""
-    from salescli.importers.made_keys import COLUMN, remember_counts
-
-    report, staged, result = done.reading.report, done.reading.staged, done.result
-    if not report.made_key or staged is None:
-        return done.rejected
-    out = result.rejected if result is not None else {}
-    accepted = (made for index, made in enumerate(staged.columns[report.made_key]) if index not in out)
-    place = report.header.index(COLUMN) if COLUMN in report.header else -1
-    return remember_counts(done.rejected, accepted, place)

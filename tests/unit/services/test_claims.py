@@ -198,7 +198,7 @@ def test_more_than_is_open_is_rejected_with_all_rows_of_the_receipt(context: Con
 
 
 def test_rejected_claims_go_back_as_a_form(context: Context, tmp_path: Path) -> None:
-    from salescli.services.importing.files import write_rejects
+    from salescli.services.importing.rejecting import write_rejects
 
     take_in(context, receipts(tmp_path))
     answers = {"S2": {"合同编号": "HT-2026-001", "认领金额": 301}, "S1": {"合同编号": "NICHTS"}}

@@ -129,7 +129,8 @@ def test_with_a_made_key_the_last_of_two_equal_receipts_goes(tmp_path: Path) -> 
 
 
 def test_a_workbook_of_rejected_rows_is_never_all_of_a_month(tmp_path: Path) -> None:
-    from salescli.services.importing.files import import_files, write_rejects
+    from salescli.services.importing.files import import_files
+    from salescli.services.importing.rejecting import write_rejects
     from salescli.services.importing.request import build_request
 
     with workspace_context(tmp_path / "w", is_filled=False) as context:

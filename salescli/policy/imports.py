@@ -155,8 +155,8 @@ def read_profiles(files: Sequence[PolicyFile], registry: Registry) -> tuple[dict
         if profile is None:
             continue
         if layers.get(profile.name) == each.layer:
-            values = {"text": profile.name, "other": profiles[profile.name].path}
-            problems.append(problem("profile-twice", Where(profile.path), **values))
+            values = {"text": profile.name, "other": _shown(profiles[profile.name].path)}
+            problems.append(Problem("profile-twice", Where(profile.path), values))
         profiles[profile.name], layers[profile.name] = profile, each.layer
     return profiles, problems
 
@@ -195,9 +195,14 @@ def tie(fitting: Sequence[Profile], file_name: str) -> Problem:
         "profiles-tie",
         Where(file_name),
         names=[each.name for each in fitting],
-        files=[each.path for each in fitting],
+        files=[_shown(each.path) for each in fitting],
         first=fitting[0].name,
     )
+
+
+def _shown(path: str) -> str:
+    """Name a profile's file by its place in a workspace: `config/imports/NAME.yaml`."""
+    return "/".join(Path(path).parts[-3:])
 
 
 def _check_names(document: Document[ProfileShape], shape: ProfileShape, registry: Registry) -> list[Problem]:

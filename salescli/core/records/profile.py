@@ -102,13 +102,14 @@ class Profile:
         return self.feed or self.name
 
     def entry(self, file_name: str, sheet: str = "") -> FileProfile | None:
-        """Return the entry for a sheet: the first that fits, one that names the sheet before one that does not."""
+        """Return the entry for a sheet: one that names it first, then the narrowest, then the first written."""
         fitting = [each for each in self.files if each.fits(file_name, sheet)]
-        return min(fitting, key=lambda each: not each.sheet, default=None)
+        return max(fitting, key=lambda each: (bool(each.sheet), specificity(each.match)), default=None)
 
     def entry_of_file(self, file_name: str) -> FileProfile | None:
-        """Return the first entry whose pattern fits a file, whatever the sheet."""
-        return next((each for each in self.files if each.fits_file(file_name)), None)
+        """Return the entry that speaks most narrowly of a file, whatever the sheet."""
+        fitting = [each for each in self.files if each.fits_file(file_name)]
+        return max(fitting, key=lambda each: specificity(each.match), default=None)
 
     def narrowness(self, file_name: str) -> tuple[int, int] | None:
         """Return how narrowly it speaks of a file, to be compared with other profiles; None where it does not."""

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 Aliases = Mapping[str, Mapping[str, str]]
 Change = tuple[int | None, FileProfile]  # an entry by its place, or a new one, and what it says from now on
 
-_IN_USE = Title("该条目也用于其他文件", "the entry there is for other files as well")
 _NOT_SAFE = Title("无法在保留其余内容的前提下修改该文件", "the file cannot be edited without losing something of it")
 
 
@@ -102,10 +101,7 @@ def _remember(
         changes = [(None, FileProfile(pattern_of(name)))]
     if not changes and not aliases:
         return None
-    broad = next((target.files[at] for at, _ in changes if at is not None and _is_broad(target.files[at])), None)
-    decisions = decision_titles([entry for _, entry in changes], aliases, target.uses)
-    if broad is not None:
-        return _not_written(profiles, target, changes, aliases, _IN_USE)
+    decisions = decision_titles([said for each in readings if (said := _additions(each))], aliases, target.uses)
     reason = _write(profiles, target, path, changes, aliases)
     if reason is not None:
         return _not_written(profiles, target, changes, aliases, reason)
@@ -183,7 +179,9 @@ def _changes(target: Profile, name: str, readings: Sequence[SheetReading], *, is
         for _, said in members[1:]:
             joined = said.over(joined)
         if all(said.over(joined) == joined for _, said in members):
-            changes.append((at, replace(joined, match=match)))
+            is_shared = at is not None and _is_broad(target.files[at])
+            shared = replace(joined.over(target.files[at or 0]), match=pattern_of(name)) if is_shared else joined
+            changes.append((None, shared) if is_shared else (at, replace(joined, match=match)))
             continue
         base = FileProfile(match) if at is None else target.files[at]
         changes += [(None, replace(said.over(base), match=match, sheet=sheet)) for sheet, said in members]
@@ -195,7 +193,7 @@ def _changes(target: Profile, name: str, readings: Sequence[SheetReading], *, is
 
 
 def _is_broad(entry: FileProfile) -> bool:
-    """Tell whether an entry is for files of any name, so that what is said of one would be said of all."""
+    """Tell whether an entry is for files of any name: what is said of one gets an entry of its own upon it."""
     stem, dot, _ = entry.match.rpartition(".")
     return specificity(stem if dot else entry.match)[0] < 2 and "{date}" not in entry.match
 

@@ -128,16 +128,18 @@ def test_a_later_decision_extends_what_was_written_by_hand(context: Context) -> 
     assert run(context, put("四月回款.xlsx", *APRIL)).results[0].new == 1
 
 
-def test_an_entry_for_all_files_is_not_touched(context: Context) -> None:
+def test_what_is_said_of_one_file_is_not_said_of_all(context: Context) -> None:
     folder = Path("config/imports")
     folder.mkdir(parents=True, exist_ok=True)
-    text = "format: 1\nprofile: all\nfiles:\n  - match: '*.xlsx'\n"
+    text = "format: 1\nprofile: all\nfiles:\n  - match: '*.xlsx'\n    null_tokens: ['?']\n"
     (folder / "all.yaml").write_text(text, encoding="utf-8")
     outcome = run(context, put("三月回款.xlsx", *MARCH), key="日期,付款单位")
-    assert (outcome.batch, outcome.remembered) == (1, [])
-    note = next(each for each in outcome.notes if each.name == "profile-not-written")
-    assert note.values["lines"] == 'key: ["日期", "付款单位"]'
-    assert profile_text("all") == text
+    assert said(outcome) == ["key 日期,付款单位"]
+    assert profile_text("all").startswith(text)
+    profile = run(context, put("四月回款.xlsx", *APRIL)).profiles["四月回款.xlsx"]
+    assert profile.source == "all"
+    entries = [profile.entry(name) for name in ("四月回款.xlsx", "other.xlsx")]
+    assert [(each.key, each.null_tokens) for each in entries if each] == [(("日期", "付款单位"), ("?",)), ((), ("?",))]
 
 
 def test_a_folder_that_cannot_be_written_is_a_note(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,7 @@ def read_written(text: str) -> tuple[date, str] | Written | None:
     """
     text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
     if match := _ISO.match(text):
-        day = _day(match[1], match[3], match[4])
+        day = _day(match[1], match[3], match[4], earliest=1)  # written out: unlikely, and said where it is stored
         return None if day is None else (day, match[5] or "")
     if match := _COMPACT.match(text):
         day = _day(match[1], match[2], match[3])
@@ -136,12 +136,12 @@ def _named(year: str, name: str, day: str) -> date | None:
     return None if month is None else _day(year, str(month), day)
 
 
-def _day(year: str, month: str, day: str) -> date | None:
+def _day(year: str, month: str, day: str, earliest: int = EARLIEST_YEAR) -> date | None:
     number = int(year)
     if len(year) == 2:
         number += 2000 if number < PIVOT else 1900
     try:
-        return date(number, int(month), int(day)) if number >= EARLIEST_YEAR else None
+        return date(number, int(month), int(day)) if number >= earliest else None
     except ValueError:
         return None
 

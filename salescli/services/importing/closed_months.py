@@ -21,7 +21,7 @@ from salescli.store.entities import labels
 from salescli.store.runs import closed_runs
 
 if TYPE_CHECKING:
-    from salescli.services.importing.files import SheetImport
+    from salescli.services.importing.outcome import SheetImport
 
 SHOWN = 12
 CORRECT = "correct"

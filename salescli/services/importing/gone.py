@@ -27,7 +27,7 @@ from salescli.store.versions import Access
 from salescli.store.words import Words
 
 if TYPE_CHECKING:
-    from salescli.services.importing.files import ImportRequest, SheetImport
+    from salescli.services.importing.outcome import ImportRequest, SheetImport
 
 MOST = 20  # more than one in twenty of a month's rows is a question
 NAMED = 5

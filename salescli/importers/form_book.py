@@ -90,7 +90,7 @@ def _head(page: Any, form: FormPage, language: Language) -> None:
         side = "right" if _is_figure(each) else "left"
         cell.border = under
         cell.alignment = Alignment(vertical="center", horizontal=side, indent=side == "left")
-        page.column_dimensions[get_column_letter(column)].width = each.width
+        page.column_dimensions[get_column_letter(column)].width = max(each.width, _header_width(each.header))
     page.row_dimensions[HEAD_ROW].height = 20
 
 
@@ -116,6 +116,11 @@ def _fill(page: Any, form: FormPage, language: Language) -> None:
             cell.font, cell.border, cell.alignment = look[0], look[2], look[3]
             if look[1] is not None:
                 cell.fill = look[1]
+
+
+def _header_width(header: str) -> float:
+    """A header is wholly seen, beside the arrow of its filter."""
+    return 1.1 * sum(1 if sign.isascii() else 2 for sign in header) + 4
 
 
 def _is_figure(column: FormColumn) -> bool:

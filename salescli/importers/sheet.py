@@ -16,6 +16,7 @@ from salescli.importers.book import Book, Sheet
 from salescli.importers.columns import plan_columns, say_units
 from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place, check_required, convert
 from salescli.importers.currencies import keep_currencies
+from salescli.importers.formulas import find_formulas
 from salescli.importers.header import LOOKED_AT, HeaderFound, far_header, find_header
 from salescli.importers.keying import give_keys
 from salescli.importers.keys import reject_broken_sets, sort_duplicates
@@ -186,7 +187,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     prove_percents(context, match.type, plans, body, converted, place)
     plans = join_parts(match.type, plans, converted)
     keep_currencies(match.type, plans, body.columns, place, converted, context.options.base_currency)
-    _find_formulas(sheet, plans, body, converted, place)
+    find_formulas(sheet, plans, body, converted, place)
     reading.decisions += converted.decisions
     reading.notes += converted.notes
     say_shape(context, found, plans, body, converted, place)
@@ -233,24 +234,6 @@ def _fill_merged(context: Context, found: HeaderFound, plans: Sequence[ColumnPla
             filled += 1
     if filled:
         context.reading.notes.append(problem("merged-filled", context.where, severity="note", count=filled))
-
-
-def _find_formulas(sheet: Sheet, plans: Sequence[ColumnPlan], body: Body, converted: Converted, place: Place) -> None:
-    """Reject the rows with a formula that has no value, or an error for one, in a column that is read."""
-    if not sheet.unvalued and not sheet.errors:
-        return
-    positions = {row: position for position, row in enumerate(place.rows)}
-    by_letters = {plan.letters for plan in plans if plan.index is not None}
-    for cell in (*sheet.unvalued, *sheet.errors):
-        letters = cell.rstrip("0123456789")
-        position = positions.get(int(cell[len(letters) :]))
-        if position is None or letters not in by_letters:
-            continue
-        where = place.at(position, letters)
-        if cell in sheet.errors:
-            converted.reject(position, problem("formula-error", where, text=sheet.errors[cell]))
-        else:
-            converted.reject(position, problem("formula-without-value", where))
 
 
 def _compare_totals(context: Context, plans: Sequence[ColumnPlan], converted: Converted, body: Body) -> None:

@@ -44,9 +44,10 @@ few = settings(max_examples=max(10, settings.default.max_examples // 2))  # each
 
 
 @cache
-def _masters() -> Path:
+def _masters() -> tempfile.TemporaryDirectory[str]:
     """A workspace with people, customers and contracts; made once, copied by every example."""
-    folder = Path(tempfile.mkdtemp(prefix="salescli-masters-")) / "w"
+    kept = tempfile.TemporaryDirectory()
+    folder = Path(kept.name) / "w"
     workspace = create_workspace(folder, "w", "CNY", "zh")
     lists = {
         "人员名单.csv": "工号,姓名\n" + "".join(f"{number},{name}\n" for number, name in PEOPLE),
@@ -57,14 +58,14 @@ def _masters() -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     with open_context(workspace, today=TODAY, create=True) as ctx:
         import_files(ctx, build_request(ctx, [str(folder / name) for name in lists]))
-    return folder
+    return kept
 
 
 @contextmanager
 def workspace() -> Iterator[Context]:
     """A copy of the workspace with the masters."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(shutil.copytree(_masters(), Path(folder) / "w"))
+        copy = Path(shutil.copytree(Path(_masters().name) / "w", Path(folder) / "w"))
         with open_context(find_workspace(copy), today=TODAY) as ctx:
             yield ctx
 

@@ -27,13 +27,8 @@ from salescli.store.entities import create_entities, resolve
 from salescli.store.merge import CellChange, MergeOptions, MergeResult, merge_staged
 from salescli.store.versions import Access, write_cells
 
-
 # What an edit would do to closed months, of a batch and what came of it so far: questions, or none.
 Check = Callable[[int, MergeResult | None], list[Problem]]
-
-
-def _fine(batch: int, result: MergeResult | None) -> list[Problem]:
-    return []
 
 
 @dataclass(slots=True)
@@ -107,13 +102,9 @@ def edit(
 
     def check(batch: int, result: MergeResult | None) -> list[Problem]:
         """Say what the answer, or each answer, posts for closed months; `result` is there once it is a question."""
-
-        def merge(answer: str) -> int:
-            return work(batch, answer)[0].dated
-
         if result is not None:
-            return tell_answers(ctx, merge) if result.decisions else []
-        return [] if accept_posting else check_answer(ctx, merge, dated)
+            return tell_answers(ctx, lambda answer: work(batch, answer)[0].dated) if result.decisions else []
+        return [] if accept_posting else check_answer(ctx, lambda answer: work(batch, answer)[0].dated, dated)
 
     return _run(ctx, kind, work, cells, entity, is_dry=is_dry, check=check)
 
@@ -133,9 +124,8 @@ def _seat(
         return []
     seat: Cells = {}
     if entity is not None:
-        typed, options = stage_cells(kind, cells, batch), MergeOptions(dated=dated)
-        take_back_seats(ctx.store, batch, typed, [entity], result, options)
-    if entity is not None:  # what of the seat is not said stays as it was that day
+        take_back_seats(ctx.store, batch, stage_cells(kind, cells, batch), [entity], result, MergeOptions(dated=dated))
+        # what of the seat is not said stays as it was that day
         day = dated if dated not in ("", "correct") else ctx.today.isoformat()
         seat = fetch_seats_on(ctx.store, day).get(entity, {})
         cells = {**{name: seat[name] for name in via if seat.get(name) is not None}, **cells}
@@ -173,22 +163,23 @@ def _key_text(kind: RecordType, cells: Cells) -> str:
 
 
 def _run(
-    ctx: Context, kind: RecordType, work: Any, cells: Cells, entity: int | None, *, is_dry: bool, check: Check = _fine
-) -> Edited:
+    ctx: Context, kind: RecordType, work: Any, cells: Cells, entity: int | None, *, is_dry: bool,
+    check: Check | None = None,
+) -> Edited:  # fmt: skip
     """Do an edit in one transaction; whatever is wrong takes all of it back."""
     key = record_keys(ctx, kind, [entity])[entity] if entity is not None else _key_text(kind, cells)
     batch: int | None = None
     try:
         with ctx.store.transaction(f"edit {kind.name}"):
             number = begin_batch(ctx.store, "edit", f"{kind.name} {key}")
-            if asked := check(number, None):
+            if check is not None and (asked := check(number, None)):
                 raise DecisionNeeded(*asked)
             result, more = work(number)
             rejected = [_typed(each) for found in result.rejected.values() for each in found] + more
             if rejected:
                 raise ProblemsFound(*rejected)
             if result.decisions:
-                raise DecisionNeeded(*result.decisions, *check(number, result))
+                raise DecisionNeeded(*result.decisions, *(check(number, result) if check else ()))
             changes = _changes(ctx, kind, result, cells)
             if is_dry or not (result.new or result.changed):
                 raise DryRun

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salescli.core.records.staged import Staged
+from salescli.errors import Problem, Where
 from salescli.store.block import Block, CellChange, MergeOptions, MergeResult
 from salescli.store.cellwise import CellMerger
 from salescli.store.connection import Store
 from salescli.store.doubts import note_refunds_above, note_unlikely_dates
+from salescli.store.entities import labels
+from salescli.store.forms import check_form
 from salescli.store.identity import identify
 from salescli.store.inserting import insert_new
 from salescli.store.wholes import check_wholes
@@ -36,6 +39,7 @@ def merge_staged(
 
 def _merge(block: Block, entities: list[int | None]) -> MergeResult:
     check_wholes(block, entities)
+    check_form(block, entities)
     _check_rules(block)
     note_unlikely_dates(block)
     _write(block, entities)
@@ -56,6 +60,19 @@ def _check_rules(block: Block) -> None:
                 block.result.notes.append(block.problem(index, broken.name, broken.field, "warning", **broken.values))
 
 
+def _note_merged(block: Block, entities: list[int | None]) -> None:
+    """Say which rows are about records that were merged into others, once per sheet."""
+    merged = {index: former for index, former in block.result.other_names.items() if former is not None}
+    if not merged:
+        return
+    index, former = next(iter(merged.items()))
+    stays = entities[index]
+    names = labels(block.store, block.kind, [former, *([] if stays is None else [stays])])
+    values = {"former": names.get(former, ""), "record": names.get(stays or 0, ""), "type": block.kind.titles}
+    where = Where(file=block.source.file, sheet=block.source.sheet)
+    block.result.notes.append(Problem("merged-into", where, {"count": len(merged), **values}, "note"))
+
+
 def _write(block: Block, entities: list[int | None]) -> None:
     rejected = block.result.rejected
     keep = [(i, entity) for i, entity in enumerate(entities) if i not in rejected and entity is not None]
@@ -69,3 +86,4 @@ def _write(block: Block, entities: list[int | None]) -> None:
         if entity in have:
             merger.merge_row(index, entity, have[entity])
     merger.ask()
+    _note_merged(block, entities)

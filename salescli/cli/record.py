@@ -188,7 +188,8 @@ def merge(
         ),
     ] = None,
     accept: Annotated[
-        bool, typer.Option("--accept-posting", help=both("接受已关账月份的变动", "accept that closed months may change"))
+        bool,
+        typer.Option("--accept-posting", help=both("接受已关账月份的变动", "accept that closed months may change")),
     ] = False,
     dry_run: DryRun = False,
 ) -> None:

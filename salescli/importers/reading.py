@@ -131,11 +131,7 @@ def _finish_file(found: list[SheetReading], options: ReadOptions, read: FilesRea
     is_known = any(each.report.type for each in found)
     if not is_known and found and not any(each.blocking or each.decisions for each in found):
         for each in found:
-            each.blocking += [
-                replace(note, severity="error")
-                for note in each.notes
-                if note.name in _NOTHING_KNOWN
-            ]
+            each.blocking += [replace(note, severity="error") for note in each.notes if note.name in _NOTHING_KNOWN]
             each.notes = [note for note in each.notes if note.name not in _NOTHING_KNOWN]
     read.sheets += found
 

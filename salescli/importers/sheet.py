@@ -59,7 +59,9 @@ def read_sheet(
     book: Book, sheet: Sheet, options: ReadOptions, entry: FileProfile, vocabulary: Vocabulary, feed: str
 ) -> SheetReading:
     """Read one sheet with what the options and the profile's entry state."""
-    report = SheetReport(book.file, sheet.name, encoding=book.encoding, delimiter=book.delimiter, first_column=sheet.first_column)
+    report = SheetReport(
+        book.file, sheet.name, encoding=book.encoding, delimiter=book.delimiter, first_column=sheet.first_column
+    )
     reading = SheetReading(report, cells_at=sheet.cells_of, entry=entry)
     context = Context(book, sheet, options, entry, vocabulary, feed, reading)
     reading.decided.encoding = options.encoding if book.content == "text" else ""
@@ -102,9 +104,7 @@ def _find_header(context: Context) -> HeaderFound | None:
 def merged_indexes(sheet: Sheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Return the merged ranges by the indexes of the sheet's rows and columns."""
     down, right = sheet.first_row - 1, sheet.first_column - 1
-    return [
-        ((top - down, left - right), (bottom - down, last - right)) for (top, left), (bottom, last) in sheet.merged
-    ]
+    return [((top - down, left - right), (bottom - down, last - right)) for (top, left), (bottom, last) in sheet.merged]
 
 
 def _first_texts(sheet: Sheet) -> list[str]:
@@ -210,6 +210,7 @@ def _shown_percent(plan: ColumnPlan, sheet: Sheet, body: Body) -> ColumnPlan:
         cell.__class__ is str and not cell.rstrip().endswith(("%", "％")) for cell in set(body.columns[plan.index])
     )
     return replace(plan, formatted="all" if shown >= figures and not bare_texts else "some")
+
 
 def _say_footnotes(context: Context, body: Body) -> None:
     for index in body.footnotes:

@@ -82,7 +82,7 @@ MESSAGES: dict[str, Message] = {
         "文件完整吗?如确应删除,请加 --accept-gone",
     ),
     "gone-but-edited": Message(
-        "{count} {type} are not in the file any more, but were changed since by batch {batches}; they are kept: {records}",
+        "{count} {type} are not in the file any more, but batch {batches} changed them since; they are kept: {records}",
         "{count} 条{type}不在文件中了,但其后被批次 {batches} 改过,予以保留:{records}",
         "remove them with `salescli record remove`, if they are to go",
         "如确应删除,请用 `salescli record remove`",
@@ -96,7 +96,7 @@ MESSAGES: dict[str, Message] = {
     "source-again": Message(
         "{missing} {type} of an earlier file of this source are not in this one ({rows} rows, {fresh} of them new): "
         "does it stand for the earlier one, or beside it?",
-        "同一来源此前的文件中有 {missing} 条{type}不在此文件中(共 {rows} 行,新增 {fresh} 行):是取代此前的文件,还是补充?",
+        "同一来源此前的文件中有 {missing} 条{type}不在此文件中(共 {rows} 行,新增 {fresh} 行):是取代,还是补充?",
         "say --replaces (the others end) or --adds (they stay)",
         "请指明 --replaces(其余结束)或 --adds(其余保留)",
     ),
@@ -108,9 +108,7 @@ MESSAGES: dict[str, Message] = {
         "{option} would post for closed months, in {month}: {postings}",
         "{option} 将在 {month} 为已关账的月份补计:{postings}",
     ),
-    "answer-posts-nothing": Message(
-        "{option}: no commission of closed months moves", "{option}:已关账月份的佣金不变"
-    ),
+    "answer-posts-nothing": Message("{option}: no commission of closed months moves", "{option}:已关账月份的佣金不变"),
     "closed-months-move": Message(
         "{option} moves commission of closed months; posted in {month}: {postings}",
         "{option} 会改变已关账月份的佣金,将在 {month} 补计:{postings}",

@@ -73,7 +73,8 @@ def _column(each: Field, currency: str) -> Column:
 
 def _value(each: Field, value: Any) -> Value:
     if value is None or each.ref:
-        return value
+        text: Value = value
+        return text
     shown: Value = each.kind.to_python(value)
     return shown
 

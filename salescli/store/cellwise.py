@@ -130,9 +130,8 @@ class CellMerger:
         values = {"field": each.title, "record": record, "day": start}
         self.block.result.notes.append(self.block.problem(index, "change-taken-back", each.name, "warning", **values))
         before = fetch_history(self.block.store, entity, each.name)[-1][1]
-        if before != value and not self._answer(index, entity, each, value, before, cells):
-            return False  # the record's own cell says it now
-        return True
+        # Where the answer is a cell of the record itself, that cell says it now.
+        return before == value or self._answer(index, entity, each, value, before, cells)
 
     def _is_own(self, source: int | None) -> bool:
         if source is None:

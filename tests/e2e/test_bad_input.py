@@ -97,11 +97,11 @@ def test_a_bad_file_is_one_clear_problem_and_changes_nothing(shell, name):
 
 
 def test_a_date_layout_that_proves_nothing_is_asked_about(shell):
-    rows = [HEADERS, ["R1", "03/04/2026", "上海港通", "王芳", 1]]
+    rows = [HEADERS, ["R1", "02/03/2026", "上海港通", "王芳", 1]]
     path = workbook(shell.folder / "回款.xlsx", rows)
     assert "date-order-unknown" in shell("import", path, code=3).err
     shell("import", path, "--date-order", "dmy")
-    assert "2026-04-03" in shell("record", "show", "receipt", "R1").out
+    assert "2026-03-02" in shell("record", "show", "receipt", "R1").out
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,9 @@ def test_new_owners_move_nothing_of_a_closed_quarter_unless_they_are_a_correctio
 
 def test_a_correction_of_owners_is_posted_as_differences(shell, fresh):
     before = closed_results(shell)
-    shell("import", "late/合同台账-新负责人.xlsx", "--correct")
+    asked = shell("import", "late/合同台账-新负责人.xlsx", "--correct", code=3)
+    assert "closed-months-move" in asked.err or "--accept-posting" in asked.err
+    shell("import", "late/合同台账-新负责人.xlsx", "--correct", "--accept-posting")
     said = shell("commission", "run", "2026-04", "-O", "json", DAY)
     assert {row["cause"].partition(" ")[0] for row in said.table("differences")} & {"业绩撤销", "迟到的回款"}
     shell("commission", "close", "2026-04", DAY)

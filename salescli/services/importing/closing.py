@@ -1,4 +1,4 @@
-"""One column for two dates: a closing date is expected while a deal is open, and the day it closed once it is won or lost.
+"""One column for two dates: a closing date is the expected one while a deal is open, else the day it closed.
 
 CRM systems keep both in one field. Which of them a cell is, the stage beside it says, by the process in force.
 """

@@ -79,7 +79,7 @@ class ImportOutcome:
         """Tell whether anything is new, changed or gone."""
         is_shrinking = any(sheet.ended for sheet in self.sheets)
         return (
-            bool(self.claimed) or is_shrinking or any(
-            one.new or one.changed or one.introduced or one.beside for one in self.results
-        )
+            bool(self.claimed)
+            or is_shrinking
+            or any(one.new or one.changed or one.introduced or one.beside for one in self.results)
         )

@@ -10,8 +10,8 @@ import pytest
 from salescli.core.records.profile import FileProfile, Profile
 from salescli.core.records.registry import built_in
 from salescli.policy.imports import find_profile, read_profile, read_profiles
-from salescli.policy.profile_text import build_profile_text, extend_profile_text
 from salescli.policy.layers import SHIPPED, WORKSPACE, PolicyFile, policy_files
+from salescli.policy.profile_text import build_profile_text, extend_profile_text
 
 REGISTRY = built_in()
 TEXT = """\
@@ -187,7 +187,12 @@ def test_the_narrowest_pattern_wins_and_equal_ones_are_refused(tmp_path: Path) -
         return PolicyFile(name, path, WORKSPACE)
 
     files = [write("wide", "*回款*"), write("own", "{date}回款.xlsx"), write("east", "华东*回款*")]
-    for name, expected in (("四月回款.xlsx", "own"), ("回款.xls", "wide"), ("华东回款.xlsx", "east"), ("退款.xlsx", None)):
+    for name, expected in (
+        ("四月回款.xlsx", "own"),
+        ("回款.xls", "wide"),
+        ("华东回款.xlsx", "east"),
+        ("退款.xlsx", None),
+    ):
         found, problems = find_profile(files, REGISTRY, name)
         assert (found.name if found else None, problems) == (expected, [])
     _, problems = find_profile([*files, write("second", "回款{date}.xlsx")], REGISTRY, "四月回款.xlsx")

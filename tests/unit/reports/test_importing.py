@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from salescli.core.table import Table
 from salescli.core.title import Title
+from salescli.render import RenderOptions, render
 from salescli.reports.import_rows import Counted, skipped_title
 from salescli.reports.import_sums import FileSum, build_months, build_totals
 from salescli.reports.importing import ImportFacts, SheetFacts, build_import_report
-from salescli.render import RenderOptions, render
 
 MONTHS = tuple((f"2026-{month:02d}", month * 10_000) for month in range(1, 13))
 SUM = FileSum("回款.xlsx", "金额", "", 780_000, 780_000, MONTHS, 0)
@@ -72,7 +72,9 @@ def test_profiles_and_what_was_remembered_stand_in_the_footer() -> None:
     facts = replace(
         FACTS,
         profiles=(("回款", "config/imports/回款.yaml", 1),),
-        remembered=(("config/imports/回款.yaml", (Title("键 日期", "key 日期"), Title("类型 receipt", "type receipt"))),),
+        remembered=(
+            ("config/imports/回款.yaml", (Title("键 日期", "key 日期"), Title("类型 receipt", "type receipt"))),
+        ),
     )
     shown = " ".join(text(facts, width=160).split())
     assert "read by profile 回款 (config/imports/回款.yaml)" in shown

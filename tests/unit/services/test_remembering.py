@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -173,7 +172,9 @@ def test_a_shipped_profile_need_not_be_named_again(context: Context) -> None:
 def test_aliases_are_kept_with_the_file_that_uses_them(context: Context) -> None:
     run(context, put("客户.csv", ("K1", "上海港通"), header=("客户编号", "客户名称")))
     rows = ("R1", "2026-03-02", "港通", 5)
-    outcome = run(context, put("回款.csv", rows, header=("回款编号", "日期", "客户", "金额")), aliases=["customer:港通=上海港通"])
+    outcome = run(
+        context, put("回款.csv", rows, header=("回款编号", "日期", "客户", "金额")), aliases=["customer:港通=上海港通"]
+    )
     assert said(outcome) == ["customer 港通 = 上海港通"]
     assert run(context, "回款.csv").batch is None
 
@@ -186,9 +187,20 @@ def test_the_first_hour_keeps_the_key_it_made(context: Context) -> None:
 
 def test_each_file_has_its_own_profile(context: Context) -> None:
     run(context, put("三月回款.csv", *MARCH), key="日期,付款单位")
-    run(context, put("三月退款.csv", ("2026-03-05", "宁波远洋", 9, None), header=("退款日期", *HEADER[1:])), key="退款日期,金额")
-    outcome = run(context, put("四月回款.csv", *APRIL), put("四月退款.csv", ("2026-04-05", "甲", 9, None), header=("退款日期", *HEADER[1:])))
-    assert {file: each.name for file, each in outcome.profiles.items()} == {"四月回款.csv": "回款", "四月退款.csv": "退款"}
+    run(
+        context,
+        put("三月退款.csv", ("2026-03-05", "宁波远洋", 9, None), header=("退款日期", *HEADER[1:])),
+        key="退款日期,金额",
+    )
+    outcome = run(
+        context,
+        put("四月回款.csv", *APRIL),
+        put("四月退款.csv", ("2026-04-05", "甲", 9, None), header=("退款日期", *HEADER[1:])),
+    )
+    assert {file: each.name for file, each in outcome.profiles.items()} == {
+        "四月回款.csv": "回款",
+        "四月退款.csv": "退款",
+    }
 
 
 def test_equal_patterns_are_a_usage_problem(context: Context) -> None:
@@ -204,7 +216,7 @@ def test_equal_patterns_are_a_usage_problem(context: Context) -> None:
 def test_folders_and_their_files(context: Context, tmp_path: Path) -> None:
     Path("in").mkdir()
     for name in ("b.csv", "a.csv"):
-        os.rename(put(name, *MARCH), f"in/{name}")
+        Path(put(name, *MARCH)).rename(f"in/{name}")
     Path("in/readme.txt").write_text("no")
     Path("in/~$a.xlsx").write_text("no")
     Path("in/a.rejects.xlsx").write_text("no")

@@ -142,7 +142,9 @@ def test_a_stated_source_fills_a_field_that_no_column_gives(tmp_path: Path) -> N
     assert isinstance(rows, Table)
     assert "展会" in rows.rows[0]
     assert "source-not-taken" not in {each.name for each in problems}
-    path.write_text("商机编号,商机名称,客户,负责人,金额,创建日期,来源\nD1,甲,港通,王芳,5,2026-03-01,电话\n", encoding="utf-8")
+    path.write_text(
+        "商机编号,商机名称,客户,负责人,金额,创建日期,来源\nD1,甲,港通,王芳,5,2026-03-01,电话\n", encoding="utf-8"
+    )
     report, problems = preview_files(GROUND, build_options(GROUND, [str(path)], source="展会"), 1)
     assert "source-not-taken" in {each.name for each in problems}
     assert isinstance(report.blocks[0], Table) and "电话" in report.blocks[0].rows[0]

@@ -60,6 +60,8 @@ def unit_words(report: Report, unit: Unit, language: Language) -> str:
     """Return what the title line says about divided money, or "" where there is none."""
     if not unit or not any(_money_columns(report)):
         return ""
+    if unit == "yuan" and any(column.key == "currency" for block in report.blocks for column in columns_of(block)):
+        return ""  # each line names its own
     in_yuan = currencies_of(report) <= {"CNY"}
     words = _UNITS[unit][0 if in_yuan else 1].text(language)
     if unit != "yuan" and any(isinstance(block, Trace) for block in report.blocks):

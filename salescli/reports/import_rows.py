@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 
 from salescli.core.title import Title
 
@@ -28,6 +29,12 @@ class Counted:
     def skipped(self) -> int:
         """Rows that are no records."""
         return self.blank + self.totals + self.repeated + self.footnotes
+
+
+def add_counts(parts: Iterable[Counted]) -> Counted:
+    """Return the counts of several sheets together."""
+    rows = [astuple(part) for part in parts]
+    return Counted(*map(sum, zip(*rows, strict=True))) if rows else Counted()
 
 
 _KINDS = (

@@ -33,17 +33,18 @@ class FileSum(NamedTuple):
         return None if self.difference_e4 is None else self.difference_e4 == 0
 
 
-def build_totals(sums: Sequence[FileSum]) -> Table:
-    """Build the sums beside the files' own totals."""
+def build_totals(sums: Sequence[FileSum], currency: str = "") -> Table:
+    """Build the sums beside the files' own totals; `currency` is that of the figures which name none."""
     differs = any(one.agrees is False for one in sums)
+    own = "" if any(one.currency for one in sums) else currency
     columns = (
         Column("file", Title("文件", "File")),
         Column("column", Title("列", "Column")),
         *_currency(sums),
-        Column("read", Title("读入合计", "Sum read"), "money"),
-        Column("stated", Title("文件合计", "File's total"), "money"),
+        Column("read", Title("读入合计", "Sum read"), "money", own),
+        Column("stated", Title("文件合计", "File's total"), "money", own),
         Column("agrees", Title("一致", "Agrees"), "flag"),
-        *((Column("difference", Title("相差", "Difference"), "money"),) if differs else ()),
+        *((Column("difference", Title("相差", "Difference"), "money", own),) if differs else ()),
     )
     rows = tuple(
         (
@@ -60,22 +61,23 @@ def build_totals(sums: Sequence[FileSum]) -> Table:
     return Table("totals", columns, rows, Title("控制合计", "Control totals"))
 
 
-def build_months(sums: Sequence[FileSum], *, is_whole: bool = False) -> Table | None:
+def build_months(sums: Sequence[FileSum], currency: str = "", *, is_whole: bool = False) -> Table | None:
     """Build the sums by month: a line for each, or, where these are many, a line for each column with its course."""
     dated = [one for one in sums if one.by_month]
     count = sum(len(one.by_month) for one in dated)
     if not count:
         return None
-    return _listed(dated) if is_whole or count <= MONTHS_LISTED else _drawn(dated)
+    return _listed(dated, currency) if is_whole or count <= MONTHS_LISTED else _drawn(dated)
 
 
-def _listed(sums: Sequence[FileSum]) -> Table:
+def _listed(sums: Sequence[FileSum], currency: str) -> Table:
+    own = "" if any(one.currency for one in sums) else currency
     columns = (
         Column("file", Title("文件", "File")),
         Column("column", Title("列", "Column")),
         Column("month", Title("月份", "Month")),
         *_currency(sums),
-        Column("read", Title("读入合计", "Sum read"), "money"),
+        Column("read", Title("读入合计", "Sum read"), "money", own),
     )
     rows = tuple(
         (one.file, one.column, month or None, *_currency_of(sums, one), from_e4(value))

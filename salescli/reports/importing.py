@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from salescli.core.money import from_e4
 from salescli.core.table import Block, Column, Report, Table, Value
 from salescli.core.title import Title
-from salescli.reports.import_rows import Counted, skipped_title
+from salescli.reports.import_rows import Counted, add_counts, skipped_title
 from salescli.reports.import_sums import FileSum, build_months, build_totals
 
 
@@ -46,7 +45,8 @@ class ImportFacts:
     """An import as a whole; `cells` are (record, field, before, after, place) of a dry run.
 
     `cells_left` are changed cells beyond those shown, `profiles` (name, path, files read by it), `remembered` (path,
-    what it says from now on). `is_whole` lists everything.
+    what it says from now on). `is_whole` lists everything. `currency` is that of figures that name
+    none.
     """
 
     batch: int | None
@@ -61,6 +61,7 @@ class ImportFacts:
     profiles: tuple[tuple[str, str, int], ...] = ()
     remembered: tuple[tuple[str, tuple[Title, ...]], ...] = ()
     is_whole: bool = False
+    currency: str = ""
 
 
 def build_import_report(facts: ImportFacts) -> Report:
@@ -68,8 +69,8 @@ def build_import_report(facts: ImportFacts) -> Report:
     blocks: list[Block] = [_sheets(facts)]
     sums = [one for sheet in facts.sheets for one in sheet.sums]
     if sums:
-        blocks.append(build_totals(sums))
-        months = build_months(sums, is_whole=facts.is_whole)
+        blocks.append(build_totals(sums, facts.currency))
+        months = build_months(sums, facts.currency, is_whole=facts.is_whole)
         blocks += [months] if months is not None else []
     if facts.introduced:
         blocks.append(_introduced(facts))
@@ -218,25 +219,16 @@ def _footer(facts: ImportFacts) -> tuple[Title, ...]:
 
 
 def _skipped(facts: ImportFacts) -> list[Title]:
-    """Say what was left out by kind; sheets of which the same is to be said, in one line."""
-    alike: dict[Title, list[SheetFacts]] = {}
-    for one in facts.sheets:
-        said = skipped_title(one.counts)
-        if said is not None:
-            alike.setdefault(said, []).append(one)
-    if len(facts.sheets) == 1:
-        return list(alike)
-    return [
-        Title(f"{_files(sheets, '、')}:{said.zh}", f"{_files(sheets, ', ')}: {said.en}")
-        for said, sheets in alike.items()
-    ]
-
-
-def _files(sheets: Sequence[SheetFacts], between: str) -> str:
-    """Name the first two sheets by their files, or by their own names where they are of one file."""
-    is_one_file = len({one.file for one in sheets}) == 1
-    names = [one.sheet if is_one_file and one.sheet else one.file for one in sheets]
-    return between.join(names[:2]) + (f" … ({len(names)})" if len(names) > 2 else "")
+    """Say what was left out by kind, of all sheets together: the table says how many of each."""
+    concerned = [one for one in facts.sheets if skipped_title(one.counts) is not None]
+    said = skipped_title(add_counts(one.counts for one in concerned))
+    if said is None or len(facts.sheets) == 1:
+        return [said] if said is not None else []
+    if len(concerned) == 1:
+        name = concerned[0].sheet or concerned[0].file
+        return [Title(f"{name}:{said.zh}", f"{name}: {said.en}")]
+    count = len(concerned)
+    return [Title(f"{count} 个工作表:{said.zh}", f"{count} sheets: {said.en}")]
 
 
 def _by_profiles(facts: ImportFacts) -> list[Title]:

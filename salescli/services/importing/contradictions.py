@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from salescli.core.records.model import Field
 from salescli.core.records.staged import Staged
 from salescli.core.title import Title
 from salescli.errors import Problem, Where
 from salescli.policy.process import fold_stage
 from salescli.services.context import Context
+from salescli.store.dated import fetch_history
 from salescli.store.entities import labels, resolve
 from salescli.store.merge import MergeResult
 from salescli.store.versions import Access
@@ -86,10 +88,19 @@ def _not_employed(context: Context, staged: Staged, result: MergeResult) -> list
         for index in _taken(staged, result):
             person, day = meant.get(texts[index]), days[index]
             remark = _outside(spans.get(person, (None, None)), day) if person and day else None
-            if remark is not None:
+            if remark is not None and _holds(context, result, index, each, person, day):
                 values = {"person": names.get(person or 0, texts[index]), "day": day[:10], "remark": remark}
                 found.append(_problem(staged, index, "owner-not-employed", each.name, **values))
     return found
+
+
+def _holds(context: Context, result: MergeResult, index: int, each: Field, person: int | None, day: str | None) -> bool:
+    """Tell whether the person stands there on that very day: a later change of owner says nothing of the day before."""
+    entity = result.entities[index] if index < len(result.entities) else None
+    if not each.dated or entity is None:
+        return True
+    held = [value for start, value in fetch_history(context.store, entity, each.name) if start <= (day or "")[:10]]
+    return bool(held) and held[-1] == person
 
 
 def _credited(staged: Staged) -> list[str]:

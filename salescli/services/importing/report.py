@@ -47,6 +47,7 @@ def report_import(
         _profiles(context, outcome),
         tuple((one.path, one.decisions) for one in outcome.remembered),
         is_whole,
+        context.currency,
     )
     return build_import_report(facts)
 

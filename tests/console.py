@@ -10,12 +10,13 @@ as `<!-- run: … -->`, parted by `;`: `in FOLDER` (work in a copy of this folde
 (environment), `table MODULE` (another table of commands), `skip REASON` (Markdown: the next block is not run).
 
 `SALESCLI_UPDATE=1 pytest …` writes what was printed in place of what did not match. A block that leaves lines out keeps
-its shape: as many lines before the first `...` and after the last one, and between them those that are still printed.
+its shape: the lines that are, or are most like, those that stood there; a `[...]` that still fits stays.
 What a defect printed is not written down, unless a defect is what the block shows.
 """
 
 from __future__ import annotations
 
+import difflib
 import io
 import os
 import re
@@ -164,31 +165,62 @@ def _is_line_match(expected: str, actual: str) -> bool:
 
 
 def refill(expected: list[str], actual: list[str]) -> list[str]:
-    """Return what was printed with the same lines left out."""
-    if "..." not in expected:
-        return actual
-    *before, last = _parted(expected)
-    head, *middle = before
-    body = actual[len(head) : len(actual) - len(last)]
-    kept = [*actual[: len(head)], "..."]
-    for run in middle:
-        places = range(len(body) - len(run) + 1)
-        found = next((at for at in places if all(map(_is_line_match, run, body[at : at + len(run)]))), None)
-        if run and found is not None:
-            kept += [*body[found : found + len(run)], "..."]
-            body = body[found + len(run) :]
-    return [*kept, *actual[len(actual) - len(last) :]] if len(head) + len(last) < len(actual) else actual
+    """Return what was printed, with the same lines left out and the same wildcards as before.
+
+    Each expected line is held against the printed line that it is or has most in common with, in order. What stands
+    between two of them is new, or left out as before.
+    """
+    lines, gaps = [line for line in expected if line != "..."], _gaps(expected)
+    kept: list[str] = []
+    place_before = at_before = -1
+    for place, at in [*_aligned(lines, actual), (len(lines), len(actual))]:
+        between = actual[at_before + 1 : at]
+        kept += ["..."] if between and any(gaps[place_before + 1 : place + 1]) else between
+        if place < len(lines):
+            kept.append(lines[place] if _is_line_match(lines[place], actual[at]) else actual[at])
+        place_before, at_before = place, at
+    return kept
 
 
-def _parted(lines: list[str]) -> list[list[str]]:
-    """Return the runs of lines between those that stand for any lines."""
-    runs: list[list[str]] = [[]]
+def _gaps(lines: list[str]) -> list[bool]:
+    """Tell for each line, and for the end, whether lines are left out before it."""
+    found = [False]
     for line in lines:
         if line == "...":
-            runs.append([])
+            found[-1] = True
         else:
-            runs[-1].append(line)
-    return runs
+            found.append(False)
+    return found
+
+
+def _aligned(lines: list[str], actual: list[str]) -> list[tuple[int, int]]:
+    """Return the pairs (expected, printed), in order, that have most in common together."""
+    score = [[0.0] * (len(actual) + 1) for _ in range(len(lines) + 1)]
+    alike = [[_likeness(line, printed) for printed in actual] for line in lines]
+    for place, at in ((0, 0), (-1, -1)) if lines and actual else ():
+        alike[place][at] = max(alike[place][at], 0.1)  # where all is new, the ends are still the ends
+    for place in reversed(range(len(lines))):
+        for at in reversed(range(len(actual))):
+            taken = alike[place][at] + score[place + 1][at + 1] if alike[place][at] else 0.0
+            score[place][at] = max(taken, score[place + 1][at], score[place][at + 1])
+    pairs = []
+    place = at = 0
+    while place < len(lines) and at < len(actual):
+        if alike[place][at] and score[place][at] == alike[place][at] + score[place + 1][at + 1]:
+            pairs.append((place, at))
+            place, at = place + 1, at + 1
+        elif score[place][at] == score[place + 1][at]:
+            place += 1
+        else:
+            at += 1
+    return pairs
+
+
+def _likeness(line: str, printed: str) -> float:
+    if _is_line_match(line, printed):
+        return 2.0
+    ratio = difflib.SequenceMatcher(None, line, printed, autojunk=False).ratio()
+    return ratio if ratio > 0.6 else 0.0
 
 
 def _lines(stream: io.TextIOWrapper, folder: Path) -> list[str]:

@@ -1,6 +1,6 @@
 """Names of files as people give them from month to month: what stays of them, and patterns that fit the next one.
 
-`三月回款.xlsx` and `回款-2026-04 (2).xlsx` are the same source, `回款计划-三月.xlsx` is another one. A pattern's `{date}`
+`三月回款.xlsx` and `回款-2026-04 (2).xlsx` are one source, `回款计划-三月.xlsx` is another one. A `{date}` in a pattern
 stands for what a date is written with, and `*` and `?` are what they are in a shell.
 """
 

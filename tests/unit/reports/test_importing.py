@@ -37,10 +37,10 @@ def test_what_was_left_out_is_said_by_kind() -> None:
     assert said.en in " ".join(text(FACTS).split())
 
 
-def test_sheets_of_which_the_same_is_said_share_a_line() -> None:
+def test_what_many_sheets_left_out_is_one_line() -> None:
     sheets = tuple(replace(SHEET, file=f"{name}.xlsx", counts=Counted(totals=1)) for name in "abc")
     shown = text(ImportFacts(None, is_dry=True, sheets=sheets))
-    assert "a.xlsx, b.xlsx … (3): skipped 1 totals row" in shown
+    assert "3 sheets: skipped 3 totals rows" in shown
 
 
 def test_gone_and_currency_have_a_column_where_there_is_one() -> None:

@@ -42,7 +42,9 @@ class Column:
     """One column: `key` is the stable English name of machine formats, `kind` decides how values are shown.
 
     `currency` applies to money; `thresholds` (as fractions) keep a printed rate from rounding onto one. `blank` is what
-    people read where there is no value ("no target"); machine formats carry none.
+    people read where there is no value ("no target"); machine formats carry none. A terminal too narrow for the table
+    leaves out the columns that `give_way`: "empty" ones where they say nothing (blank or 0 in every row), then "narrow"
+    ones from the right. Other formats keep all.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Column:
     decimals: int | None = None
     thresholds: tuple[Fraction, ...] = ()
     blank: Title | None = None
+    give_way: Literal["", "empty", "narrow"] = ""
 
 
 @dataclass(frozen=True, slots=True)

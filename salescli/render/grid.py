@@ -58,14 +58,24 @@ def layout(columns: Sequence[GridColumn], rows: Rows, total: Sequence[str] | Non
     return lines
 
 
+def is_comfortable(columns: Sequence[GridColumn], body: Rows, width: int) -> bool:
+    """Whether a table fits with wrapped headings, before texts are cut to what can hardly be told apart."""
+    return sum(_floors(columns, body)[1]) + GAP * (len(columns) - 1) <= width
+
+
 def _bands(columns: Sequence[GridColumn], body: Rows, width: int | None) -> list[list[int]]:
     """Which columns stand together: all where they can be made to fit, else as many as fit, the first in each band."""
-    smallest = _floors(columns, body)[-1]
-    if width is None or sum(smallest) + GAP * (len(columns) - 1) <= width:
+    steps = _floors(columns, body)
+    if width is None or sum(steps[-1]) + GAP * (len(columns) - 1) <= width:
         return [list(range(len(columns)))]
+    roomy, tight = _parted(steps[1], width), _parted(steps[-1], width)
+    return roomy if len(roomy) == len(tight) else tight  # where it goes on below anyway, there is room for texts
+
+
+def _parted(smallest: Sequence[int], width: int) -> list[list[int]]:
     bands = [[0]]
     used = smallest[0]
-    for index in range(1, len(columns)):
+    for index in range(1, len(smallest)):
         if used + GAP + smallest[index] > width and len(bands[-1]) > 1:
             bands.append([0])
             used = smallest[0]

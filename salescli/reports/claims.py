@@ -59,11 +59,11 @@ def _table(facts: ClaimFacts) -> Table:
         *([Column("amount", Title("金额", "Amount"), "money")] if cut else []),
         Column("open", Title("未认领", "Open"), "money"),
         Column("contract", Title("建议合同", "Proposed"), "id"),
-        Column("instalment", Title("期次", "Instalment"), "id"),
+        Column("instalment", Title("期次", "Instalment"), "id", give_way="narrow"),
         Column("reason", Title("理由", "Why")),
-        Column("credited", Title("现计入", "Credit today"), blank=Title("无人", "nobody")),
-        Column("note", Title("备注", "Note")),
-        Column("source", Title("来源", "Source")),
+        Column("credited", Title("现计入", "Credit today"), blank=Title("无人", "nobody"), give_way="narrow"),
+        Column("note", Title("备注", "Note"), give_way="narrow"),
+        Column("source", Title("来源", "Source"), give_way="narrow"),
     )
     rows = tuple(_row(one, many=many, cut=cut) for one in facts.lines)
     return Table("claims", columns, rows, total=_total(facts, columns) if not many else None, empty=_empty(facts))

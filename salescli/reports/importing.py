@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from salescli.core.money import from_e4
@@ -67,7 +68,7 @@ class ImportFacts:
 def build_import_report(facts: ImportFacts) -> Report:
     """Build the report of an import."""
     blocks: list[Block] = [_sheets(facts)]
-    sums = [one for sheet in facts.sheets for one in sheet.sums]
+    sums = _sums(facts)
     if sums:
         blocks.append(build_totals(sums, facts.currency))
         months = build_months(sums, facts.currency, is_whole=facts.is_whole)
@@ -89,20 +90,31 @@ def _title(facts: ImportFacts) -> Title:
     return Title(f"导入:批次 {facts.batch}", f"Import: batch {facts.batch}")
 
 
+def _sums(facts: ImportFacts) -> list[FileSum]:
+    """The sums of all sheets; those of a file that has several are told apart by the sheet's name."""
+    counts = Counter(sheet.file for sheet in facts.sheets if sheet.sums)
+    return [
+        one._replace(file=f"{one.file}!{sheet.sheet}") if counts[sheet.file] > 1 and sheet.sheet else one
+        for sheet in facts.sheets
+        for one in sheet.sums
+    ]
+
+
 def _sheets(facts: ImportFacts) -> Table:
     has_sheets, has_gone = any(one.sheet for one in facts.sheets), any(one.gone for one in facts.sheets)
+    is_one_each = len({one.file for one in facts.sheets}) == len(facts.sheets)
     columns = (
         Column("file", Title("文件", "File")),
-        *((Column("sheet", Title("工作表", "Sheet")),) if has_sheets else ()),
+        *((Column("sheet", Title("工作表", "Sheet"), give_way="narrow" if is_one_each else ""),) if has_sheets else ()),
         Column("type", Title("类型", "Type")),
-        Column("header_row", Title("表头行", "Header row"), "count"),
+        Column("header_row", Title("表头行", "Header row"), "count", give_way="narrow"),
         Column("rows", Title("行数", "Rows"), "count"),
-        Column("new", Title("新增", "New"), "count"),
-        Column("changed", Title("变更", "Changed"), "count"),
-        Column("unchanged", Title("未变", "Unchanged"), "count"),
+        Column("new", Title("新增", "New"), "count", give_way="empty"),
+        Column("changed", Title("变更", "Changed"), "count", give_way="empty"),
+        Column("unchanged", Title("未变", "Unchanged"), "count", give_way="empty"),
         *((Column("gone", Title("已无", "Gone"), "count"),) if has_gone else ()),
-        Column("rejected", Title("拒绝", "Rejected"), "count"),
-        Column("skipped", Title("跳过", "Skipped"), "count"),
+        Column("rejected", Title("拒绝", "Rejected"), "count", give_way="empty"),
+        Column("skipped", Title("跳过", "Skipped"), "count", give_way="empty"),
     )
     rows = tuple(
         (
@@ -159,15 +171,18 @@ def _introduced(facts: ImportFacts) -> Table:
         Column("count", Title("个数", "Count"), "count"),
         Column("names", Title("名称", "Names")),
     )
-    rows = tuple(
-        (title, count, "、".join(names[:6]) + (" …" if count > 6 else "")) for title, count, names in facts.introduced
-    )
+    rows = tuple((title, count, _some(names, count)) for title, count, names in facts.introduced)
     return Table(
         "introduced",
         columns,
         rows,
         Title("由明细引入(待其清单确认)", "Introduced by mention, until their own list comes"),
     )
+
+
+def _some(names: tuple[str, ...], count: int) -> Title:
+    more = " …" if count > len(names[:6]) else ""
+    return Title("、".join(names[:6]) + more, ", ".join(names[:6]) + more)
 
 
 def _gone(facts: ImportFacts) -> Table:

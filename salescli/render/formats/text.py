@@ -14,7 +14,8 @@ from itertools import groupby
 from salescli.core.table import Block, Column, Facts, Prose, Report, Table, Value
 from salescli.render.ansi import Style, paint
 from salescli.render.cells import cell_width, pad, wrap
-from salescli.render.grid import GridColumn, Look, layout
+from salescli.render.grid import GridColumn, Look, is_comfortable, layout
+from salescli.render.narrow import leave_out, left_out
 from salescli.render.options import RenderOptions
 from salescli.render.signs import one_line, to_ascii_signs
 from salescli.render.values import UNDEFINED, is_number, shared_places, show
@@ -71,15 +72,26 @@ def _flow(text: str, style: Style, options: RenderOptions, hanging: str = "") ->
 def _table_lines(table: Table, currencies: set[str], look: Look, options: RenderOptions) -> list[str]:
     if not table.rows:
         return _flow((table.empty or NO_ROWS).text(options.language), "dim", options)
-    body = (*table.rows, table.total) if table.total else table.rows
-    texts = []
-    for index, column in enumerate(table.columns):
-        texts.append(column_texts([row[index] for row in body], column, options))
-    rows: list[list[str]] = [list(row) for row in zip(*texts, strict=True)]
+    gone: tuple[Column, ...] = ()
+    if options.width is not None and any(column.give_way for column in table.columns):
+        width = options.width
+        table, gone = leave_out(
+            table,
+            lambda tried: is_comfortable(_grid_columns(tried, currencies, options), _texts(tried, options), width),
+        )
+    rows = _texts(table, options)
     total = rows.pop() if table.total else None
     if total and not total[0]:
         total[0] = TOTAL.text(options.language)
-    return layout([_grid_column(column, currencies, options) for column in table.columns], rows, total, look)
+    lines = layout(_grid_columns(table, currencies, options), rows, total, look)
+    return [*lines, *_flow(left_out(gone).text(options.language), "dim", options)] if gone else lines
+
+
+def _texts(table: Table, options: RenderOptions) -> list[list[str]]:
+    """The cells of a table as texts, the total last."""
+    body = (*table.rows, table.total) if table.total else table.rows
+    texts = [column_texts([row[index] for row in body], column, options) for index, column in enumerate(table.columns)]
+    return [list(row) for row in zip(*texts, strict=True)]
 
 
 def column_texts(values: Sequence[Value], column: Column, options: RenderOptions) -> list[str]:
@@ -100,6 +112,10 @@ def column_texts(values: Sequence[Value], column: Column, options: RenderOptions
         text if isinstance(value, (str, type(None))) else text + " " * (longest - tail)
         for text, value, tail in zip(texts, values, tails, strict=True)
     ]
+
+
+def _grid_columns(table: Table, currencies: set[str], options: RenderOptions) -> list[GridColumn]:
+    return [_grid_column(column, currencies, options) for column in table.columns]
 
 
 def _grid_column(column: Column, currencies: set[str], options: RenderOptions) -> GridColumn:

@@ -15,6 +15,7 @@ from functools import lru_cache
 _HAN = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
 _DOTTED = re.compile(r"(?<![^\W_])(?:[a-z][./] ?){1,4}[a-z](?![^\W_])")
 _MARKED_FORM = re.compile(r"\((?:株|有|有限合伙|普通合伙|特殊普通合伙|个体工商户|个人独资)\)")
+_HAN_FIRST = re.compile(rf"[{_HAN}]")
 _TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+|&|\+")
 _HAN_FORM = re.compile(
     r"股份有限责任公司|股份有限公司|有限责任公司|有限責任公司|责任有限公司|責任有限公司|有限公司|股份合作公司"
@@ -36,6 +37,9 @@ _LATIN_FORMS = tuple(
     )
     if form.strip()
 )
+_FORMS_BY_END: dict[str, list[tuple[str, ...]]] = {}
+for _form in _LATIN_FORMS:
+    _FORMS_BY_END.setdefault(_form[-1], []).append(_form)
 _LIMITED = frozenset(("gmbh", "ag", "ug", "mbh", "se", "kg"))
 
 
@@ -113,7 +117,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _is_han(token: str) -> bool:
-    return re.match(rf"[{_HAN}]", token) is not None
+    return _HAN_FIRST.match(token) is not None
 
 
 def _without_forms(tokens: list[str]) -> list[str]:
@@ -138,7 +142,7 @@ def _without_han_end(token: str, is_alone: bool) -> str:
 
 
 def _one_form_less(tokens: list[str]) -> list[str] | None:
-    for form in _LATIN_FORMS:
+    for form in _FORMS_BY_END.get(tokens[-1], ()) if tokens else ():
         rest = tokens[: -len(form)]
         if len(tokens) <= len(form) or tuple(tokens[-len(form) :]) != form:
             continue

@@ -48,8 +48,19 @@ def parse_text_column(cells: Sequence[Any], _reading: Reading) -> list[Any] | No
         return None
     if not all(cell.__class__ is str or cell is None for cell in distinct):
         return None
-    meaning = {cell: text_of(cell) for cell in distinct}
-    return [meaning[cell] for cell in cells]
+    return _mapped(cells, {cell: text_of(cell) for cell in _unclean(distinct)})
+
+
+def _unclean(distinct: set[Any]) -> list[str]:
+    """Return the texts that are not letters and digits alone: no other text means anything but itself."""
+    texts = [cell for cell in distinct if cell is not None]
+    return [] if "" not in distinct and "".join(texts).isalnum() else [text for text in texts if not text.isalnum()]
+
+
+def _mapped(cells: Sequence[Any], meaning: dict[str, Any]) -> list[Any]:
+    """Replace the texts that mean something else."""
+    changed = {text: value for text, value in meaning.items() if value != text}
+    return [changed.get(cell, cell) for cell in cells] if changed else [*cells]
 
 
 def _parse_id(cell: Any, reading: Reading) -> Any:
@@ -68,8 +79,7 @@ def _parse_id_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None
     """All text: one pass over the distinct values; all numbers: no look-up at all, for numbers seldom repeat."""
     classes = set(map(type, cells)) - {type(None)}
     if classes <= {str}:
-        meaning = {cell: _parse_id(cell, reading) for cell in set(cells)}
-        return [meaning[cell] for cell in cells]
+        return _mapped(cells, {cell: _parse_id(cell, reading) for cell in _unclean(set(cells))})
     if classes != {float}:
         return None
     return [

@@ -33,7 +33,7 @@ def compare_totals(
     is held against the whole sheet.
     """
     found: list[TotalsRow] = []
-    for plan in plans:
+    for plan in plans if totals else ():
         if plan.index is None or plan.field.kind not in (kinds.MONEY, kinds.QUANTITY) or plan.field.name in _NOT_ADDED:
             continue
         values = converted.columns[plan.field.name]

@@ -22,8 +22,10 @@ def note_unlikely_dates(block: Block) -> None:
     name = block.kind.date
     if name not in block.columns:
         return
-    for index, day in enumerate(block.columns[name]):
-        if day and not FIRST_YEAR <= day[:4] <= LAST_YEAR and index not in block.result.rejected:
+    days = block.columns[name]
+    unlikely = {day for day in set(days) if day and not FIRST_YEAR <= day[:4] <= LAST_YEAR}
+    for index, day in enumerate(days) if unlikely else ():
+        if day in unlikely and index not in block.result.rejected:
             block.result.notes.append(block.problem(index, "unlikely-date", name, "warning", day=day[:10]))
 
 

@@ -50,11 +50,9 @@ def _merge(block: Block, entities: list[int | None]) -> MergeResult:
 
 def _check_rules(block: Block) -> None:
     """What a row says against itself is reported, not repaired."""
-    if not block.kind.rules:
-        return
-    names = list(block.columns)
-    for index, row in enumerate(zip(*block.columns.values(), strict=True)):
-        values = dict(zip(names, row, strict=True))
+    suspects = {index for rule in block.kind.rules for index in rule.suspects(block.columns)}
+    for index in sorted(suspects):
+        values = {name: column[index] for name, column in block.columns.items()}
         for rule in block.kind.rules:
             if broken := rule(values):
                 block.result.notes.append(block.problem(index, broken.name, broken.field, "warning", **broken.values))

@@ -6,11 +6,11 @@ into the same value. Nothing here knows SQL, files or spreadsheets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from salescli.core.records.kinds import Kind
 from salescli.core.title import Title
@@ -20,8 +20,16 @@ NO_NOTE = Title("", "")
 # A derived column: computed from the record's own stored values, in exact integers, whenever the record changes.
 Derive = Callable[[Mapping[str, Any]], Any]
 
-# A rule sees one record's stored values and returns the name and values of what is contradictory in it, or None.
-Rule = Callable[[Mapping[str, Any]], "RuleBreak | None"]
+
+
+class Rule(Protocol):
+    """What one record's stored values may say against each other."""
+
+    def __call__(self, values: Mapping[str, Any]) -> RuleBreak | None:
+        """Return the name and values of what is contradictory in a record, or None."""
+
+    def suspects(self, columns: Mapping[str, Sequence[Any]]) -> list[int]:
+        """Return the rows of columns that may break it, by a look at whole columns; the others need no check."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,13 @@ class Ordered:
             return None
         said = dict(zip(("first_field", "last_field"), self.titles, strict=False))
         return RuleBreak(self.name, self.last, {"first": begun[:shown], "last": ended[:shown], **said})
+
+    def suspects(self, columns: Mapping[str, Sequence[Any]]) -> list[int]:
+        """Return the rows in which the last text is before the first; ISO dates sort as texts."""
+        if self.first not in columns or self.last not in columns:
+            return []
+        pairs = enumerate(zip(columns[self.first], columns[self.last], strict=True))
+        return [index for index, (begun, ended) in pairs if begun and ended and ended < begun]
 
 
 def ordered(first: str, last: str, name: str) -> Ordered:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salescli.core.money import from_e4
 from salescli.core.records.staged import FORM, Source, Staged
 from salescli.errors import Problem, problem
-from salescli.services.claims.finding import OpenClaim, find_claims
 from salescli.services.claims.words import reason_words
 from salescli.services.context import Context
 from salescli.store.merge import MergeResult, merge_staged
+
+if TYPE_CHECKING:
+    from salescli.services.claims.finding import OpenClaim
 
 FEED = f"{FORM}claims"
 
@@ -35,6 +37,8 @@ class Settled:
 
 def settle_claims(context: Context, batch: int, staged: Sequence[Staged], *, accept: bool) -> Settled:
     """Deal with the claims of the receipts of an import, once its rows are merged."""
+    from salescli.services.claims.finding import find_claims
+
     blocks = [one for one in staged if one.type.name == "receipt" and not one.source.feed.startswith(FORM)]
     numbers = {number for one in blocks for number in one.columns.get("number", ()) if number}
     claims = list(find_claims(context, only=numbers)) if numbers else []

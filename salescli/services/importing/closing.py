@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import repeat
 
 from salescli.core.records.staged import Staged
-from salescli.policy.process import fold_stage
 from salescli.services.context import Context
 
 _ENDS = ("won", "lost")
@@ -19,6 +18,8 @@ def settle_closing(context: Context, staged: Staged) -> None:
     """Share the closing dates of staged deals among the expected ones and those of closed deals."""
     if staged.type.name != "deal" or "closing" not in staged.columns:
         return
+    from salescli.policy.process import fold_stage
+
     closing = staged.columns.pop("closing")
     blank: list[None] = [None] * len(closing)
     stages = staged.columns.get("stage", blank)

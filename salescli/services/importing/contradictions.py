@@ -13,7 +13,6 @@ from salescli.core.records.model import Field
 from salescli.core.records.staged import Staged
 from salescli.core.title import Title
 from salescli.errors import Problem, Where
-from salescli.policy.process import fold_stage
 from salescli.services.context import Context
 from salescli.store.dated import fetch_history
 from salescli.store.entities import labels, resolve
@@ -43,6 +42,8 @@ def _problem(staged: Staged, index: int, name: str, on: str, **values: object) -
 
 def _open_at_100(context: Context, staged: Staged, result: MergeResult) -> list[Problem]:
     """A deal in an open stage is certain, or one that is lost is: forecasts would count it whole."""
+    from salescli.policy.process import fold_stage
+
     stages, chances = staged.columns.get("stage"), staged.columns.get("probability")
     if stages is None or chances is None:
         return []

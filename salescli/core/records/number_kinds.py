@@ -30,7 +30,8 @@ _SCALES = {
 }
 _OWN_UNIT = re.compile(r"(?:[千万亿]|[kmb]|元整?)\s*(?:RMB|CNY|USD|EUR)?\s*\)?$", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)$")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$|[+-]?\d{1,4}(?:,\d{4})+(?:\.\d*)?$")
+# By threes, or by 万: one group of four, `1,2345`, is as likely a slip, and no grouped number begins with 0.
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$|[+-]?[1-9]\d{0,3}(?:,\d{4}){2,}(?:\.\d*)?$")
 
 
 def parse_number(text: str) -> Decimal | None:

@@ -135,7 +135,7 @@ class _Column:
     def proved(self) -> Meaning | None:
         """The one reading that remains, or the one under which all wholes are whole."""
         possible = self.possible
-        if len(possible) == 1:
+        if len(possible) == 1 and not self._one_among_small(possible[0]):
             return possible[0]
         whole = self.type.whole
         if whole is not None and whole.share == self.plan.field.name:
@@ -144,6 +144,10 @@ class _Column:
         if self._one_joins_the_others(possible):
             return PERCENT
         return None
+
+    def _one_among_small(self, meaning: Meaning) -> bool:
+        """Beside 0.06 and 0.13, a 1 that can be no 100 % makes no 0.06 % of them: it proves nothing."""
+        return meaning == PERCENT and "below" in self.sizes and "above" not in self.sizes
 
     def _one_joins_the_others(self, possible: Sequence[Meaning]) -> bool:
         """Beside 20 and 50, a 1 is 1 %: all are of one layout, unless some cells are formatted as percentages."""

@@ -1,0 +1,42 @@
+"""Amounts that look like others: what could be wrong by a factor is refused, asked or said, never taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from salescli.core.records.number_kinds import parse_number
+from salescli.importers.result import SheetReading
+from tests.unit.importers.files import csv_text, names, read_one, xlsx
+
+HEADER = ("日期", "客户", "回款金额", "业务员")
+ROW = ("2026-03-02", "甲", 1.2, "张三")
+OTHER = ("2026-03-03", "乙", 0.8, "张三")
+
+
+def read_rows(path: Path, *rows: Any, sheet: str = "Sheet1", **options: Any) -> SheetReading:
+    return read_one(path, xlsx({sheet: rows}), auto_key=True, **options)
+
+
+def amounts(found: SheetReading) -> list[float]:
+    assert found.staged is not None, names([*found.decisions, *found.blocking])
+    return [value / 10_000 for value in found.staged.columns["amount"]]
+
+
+@pytest.mark.parametrize("text", ["1,2345", "12,34", "1,23,456", "0,123", "00,1234,5678", "1,234,5678"])
+def test_groups_that_are_neither_of_three_nor_clearly_of_four_are_no_number(text: str) -> None:
+    assert parse_number(text) is None
+
+
+def test_groups_of_three_and_several_of_four_are_read() -> None:
+    assert [int(parse_number(text) or 0) for text in ("1,234", "1,2345,6789", "-12,345,678")] == [
+        1234, 123456789, -12345678
+    ]  # fmt: skip
+
+
+def test_a_one_that_can_be_no_hundred_percent_does_not_prove_small_figures_percents(tmp_path: Path) -> None:
+    rows = [[*HEADER, "税率"], [*ROW, 0.06], [*OTHER, 1]]
+    assert names(read_rows(tmp_path / "a.xlsx", *rows).decisions) == ["percent-unproved"]
+    assert read_rows(tmp_path / "a.xlsx", rows[0], [*ROW, 6], [*OTHER, 1]).decisions == []

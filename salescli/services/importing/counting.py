@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from salescli.importers.result import ControlTotal, SheetReport
+from salescli.importers.result import ControlTotal, SheetReport, TotalsRow
 from salescli.reports.import_rows import Counted
 from salescli.reports.import_sums import FileSum
 
@@ -34,11 +35,23 @@ def _sum(report: SheetReport, one: ControlTotal) -> FileSum:
     """Choose what the file states for a column: a total of the whole, all totals of parts together, or the last one."""
     rows = [each for each in report.totals if each.field == one.field]
     name = Path(report.file).name
+    if sum(each.field == one.field for each in report.control) > 1:
+        return FileSum(name, one.header, one.currency, one.total_e4, *_of_currency(rows, one))
     if not rows:
         return FileSum(name, one.header, one.currency, one.total_e4, None, one.by_month)
     wrong = [each.stated_e4 - each.read_e4 for each in rows if not each.agrees]
     parts = sum(each.stated_e4 for each in rows)
+    last = rows[-1]
     whole = next((each.stated_e4 for each in rows if each.stated_e4 == one.total_e4), None)
-    stated = whole if whole is not None else parts if parts == one.total_e4 else rows[-1].stated_e4
+    if whole is None or (last.is_whole and not last.agrees):
+        whole = parts if parts == one.total_e4 else last.stated_e4
     difference = wrong[-1] if wrong else 0
-    return FileSum(name, one.header, one.currency, one.total_e4, stated, one.by_month, difference)
+    return FileSum(name, one.header, one.currency, one.total_e4, whole, one.by_month, difference)
+
+
+def _of_currency(
+    rows: Sequence[TotalsRow], one: ControlTotal
+) -> tuple[int | None, tuple[tuple[str, int], ...], int | None]:
+    """In a sheet of several currencies a total speaks of one where it is that one's; their sum is nobody's total."""
+    is_stated = any(each.stated_e4 == one.total_e4 for each in rows)
+    return (one.total_e4 if is_stated else None, one.by_month, 0 if is_stated else None)

@@ -208,14 +208,25 @@ def _doubts(source: _Source, missing: Sequence[GoneRecord], months: set[str]) ->
 
 
 def _counted(source: _Source, lost: Sequence[GoneRecord]) -> dict[str, Any]:
-    amounts = [one.amount_e4 for one in lost if one.amount_e4 is not None]
     records = [one.key for one in lost[:NAMED]]
     return {
         "count": len(lost),
         "type": source.kind.titles,
-        "amount": f"{from_e4(sum(amounts)):,}" if amounts else "",
+        "amount": _amounts(lost, source.context.currency),
         "records": [*records, "…"] if len(lost) > NAMED else records,
     }
+
+
+def _amounts(lost: Sequence[GoneRecord], base: str) -> str:
+    """Return what is lost of each currency, `10.00 + 5.00 USD`; the workspace's own is not named."""
+    sums: dict[str, int] = {}
+    for one in lost:
+        if one.amount_e4 is not None:
+            sums[one.currency] = sums.get(one.currency, 0) + one.amount_e4
+    return " + ".join(
+        f"{from_e4(amount):,} {'' if currency == base else currency}".strip()
+        for currency, amount in sorted(sums.items())
+    )
 
 
 def _another_file(source: _Source, missing: Sequence[GoneRecord]) -> Problem:

@@ -58,6 +58,15 @@ def test_a_total_that_differs_says_by_how_much() -> None:
     assert [(str(row[-2]), str(row[-1])) for row in table.rows] == [("True", "None"), ("False", "1.00")]
 
 
+def test_sums_of_a_workbook_name_their_sheet() -> None:
+    sheets = (SHEET, replace(SHEET, sheet="四月"), replace(SHEET, file="另.csv", sheet=""))
+    table = build_import_report(replace(FACTS, sheets=sheets)).blocks[1]
+    assert isinstance(table, Table)
+    assert [row[0] for row in table.rows] == ["回款.xlsx!回款", "回款.xlsx!四月", "回款.xlsx"]
+    alone = build_import_report(FACTS).blocks[1]
+    assert isinstance(alone, Table) and alone.rows[0][0] == "回款.xlsx"
+
+
 def test_many_months_are_drawn_and_listed_when_asked() -> None:
     few, many = build_months([SUM, SUM]), build_months([SUM, SUM, SUM])
     assert few is not None and len(few.rows) == 24

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,16 @@ def test_more_than_one_in_twenty_of_a_month_asks(tmp_path: Path) -> None:
         assert outcome.sheets[0].ended == 2
 
 
+def test_what_would_go_is_summed_by_currency(tmp_path: Path) -> None:
+    with workspace_context(tmp_path / "w", is_filled=False) as context:
+        rows = [[*row, ("CNY", "USD")[place % 2]] for place, row in enumerate(month(3))]
+        header = (*NUMBERED, "币种")
+        give(context, "三月回款.csv", rows, header, complete="month")
+        with pytest.raises(DecisionNeeded) as caught:
+            give(context, "四月回款.csv", rows[4:], header)
+        assert [each.values["amount"] for each in caught.value.problems] == ["202.00 + 204.00 USD"]
+
+
 def test_a_receipt_of_a_closed_month_asks_and_its_commission_comes_back(tmp_path: Path) -> None:
     with paying_context(tmp_path / "w") as context:
         give(context, "一月回款.csv", month(1), NUMBERED, complete="month")
@@ -90,7 +101,7 @@ def test_a_receipt_of_a_closed_month_asks_and_its_commission_comes_back(tmp_path
             one.payee.name: [str(each.amount) for part in one.result.components for each in part.differences]
             for one in done.computed
         }
-        assert differences["王芳"] == ["-10"] or differences["王芳"] == ["-10.00"]
+        assert [Decimal(each) for each in differences["王芳"]] == [Decimal(-10)]
         assert paid["王芳"] == "171.00"
 
 

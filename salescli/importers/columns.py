@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from salescli.importers.sheet import Context
 
 T = TypeVar("T")
+UNREAD_NAMED = 20  # of the columns that are not read; `sniff` lists all
 
 
 def plan_columns(context: Context, found: HeaderFound, match: Match) -> list[ColumnPlan]:
@@ -180,7 +181,8 @@ def _say_unmapped(context: Context, found: HeaderFound, match: Match, headers: l
             context.reading.notes.append(_proposal(context, found, index, headers[index], near[1]))
     rest = [headers[index].text for index in left if index not in proposed]
     if rest:
-        context.reading.notes.append(problem("columns-unmapped", context.where, severity="note", headers=rest))
+        shown = rest if len(rest) <= UNREAD_NAMED else [*rest[:UNREAD_NAMED], f"… ({len(rest)})"]
+        context.reading.notes.append(problem("columns-unmapped", context.where, severity="note", headers=shown))
 
 
 def _proposal(context: Context, found: HeaderFound, index: int, header: Header, each: Field) -> Problem:

@@ -18,6 +18,8 @@ MESSAGES: dict[str, Message] = {
     "claim-in-other-currency": Message(
         "receipt {receipt} came in {currency}, not in {stated}",
         "回款 {receipt} 的币种是 {currency},不是 {stated}",
+        "write the amount in {currency}, or leave amount and currency blank",
+        "请按 {currency} 填写金额,或将金额和币种留空",
     ),
     "claims-accepted": Message(
         "receipts allocated as proposed: {count} ({amounts}), {reasons}",

@@ -175,8 +175,8 @@ _SHEETS |= {
     "header-too-far": Message(
         "row {row} looks like the header, and only the first 20 rows are looked at",
         "第 {row} 行像是表头,但只在前 20 行中查找",
-        "delete rows above it, or say `header: {row}` in a profile",
-        "请删除上方的行,或在导入配置中写 `header: {row}`",
+        "delete rows above it, or say `header_row: {row}` in a profile",
+        "请删除上方的行,或在导入配置中写 `header_row: {row}`",
     ),
     "column-ambiguous": Message(
         "`{header}` and `{other}` might both be {field}, and differ in {count} rows (row {row}: {first}, {second})",
@@ -254,7 +254,12 @@ _CELLS: dict[str, Message] = {
         "write the currency in a column of its own: USD, CNY …",
         "请另设一列写明币种:USD、CNY 等",
     ),
-    "null-in-key": Message("`{text}` stands where {field} is the key", "{field}是编号,不能写 `{text}`"),
+    "null-in-key": Message(
+        "`{text}` stands where {field} is the key",
+        "{field}是编号,不能写 `{text}`",
+        "write the number; where no row has one, leave the column out and name others: --key COLUMNS",
+        "请填写编号;若各行都没有编号,请去掉该列,用 --key 指明能区分各行的列",
+    ),
     "set-rejected": Message(
         "the shares of {record} come in as one set, and row {row} of it is rejected",
         "{record} 的分成作为一组导入,其中第 {row} 行被拒",

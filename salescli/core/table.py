@@ -59,7 +59,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; `total` is its own row, computed by whoever builds the table, never by a renderer."""
+    """Rows under columns; `total` is its own row, computed by whoever builds the table, never by a renderer.
+
+    On a screen rows of which only the first cell says something are one line at the end, where `fold` names it ("Blank").
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -67,6 +70,7 @@ class Table:
     title: Title | None = None
     total: tuple[Value, ...] | None = None
     empty: Title | None = None  # why there are no rows
+    fold: Title | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _title(asked: Asked, facts: QualityFacts) -> Title:
 
 def _part_columns() -> list[Column]:
     columns = [Column(part, _PART_TITLES[part], "ratio", blank=NONE) for part in PARTS]
-    days = Column("days", Title("距更新天数", "Days old"), "count", give_way="narrow")
+    days = Column("days", Title("距今(天)", "Days old"), "count", give_way="narrow")
     return [Column("score", Title("得分", "Score"), "ratio", blank=NONE), *columns, days]
 
 

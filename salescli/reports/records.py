@@ -204,7 +204,7 @@ def _cells_table(cells: Sequence[CellLine], language: Language) -> Table:
     if not any(row[2] for row in rows):
         del columns[2]
         rows = [(*row[:2], *row[3:]) for row in rows]
-    return Table("cells", tuple(columns), tuple(rows))
+    return Table("cells", tuple(columns), tuple(rows), fold=Title("空", "Blank"))
 
 
 def _dated_table(dated: Sequence[DatedLine], language: Language) -> Table:

@@ -72,6 +72,7 @@ def _flow(text: str, style: Style, options: RenderOptions, hanging: str = "") ->
 def _table_lines(table: Table, currencies: set[str], look: Look, options: RenderOptions) -> list[str]:
     if not table.rows:
         return _flow((table.empty or NO_ROWS).text(options.language), "dim", options)
+    table, folded = _folded(table, options)
     gone: tuple[Column, ...] = ()
     if options.width is not None and any(column.give_way for column in table.columns):
         width = options.width
@@ -84,7 +85,18 @@ def _table_lines(table: Table, currencies: set[str], look: Look, options: Render
     if total and not total[0]:
         total[0] = TOTAL.text(options.language)
     lines = layout(_grid_columns(table, currencies, options), rows, total, look)
-    return [*lines, *_flow(left_out(gone).text(options.language), "dim", options)] if gone else lines
+    lines += _flow(left_out(gone).text(options.language), "dim", options) if gone else []
+    return [*lines, *(_flow(folded, "dim", options, INDENT) if folded else [])]
+
+
+def _folded(table: Table, options: RenderOptions) -> tuple[Table, str]:
+    """Part a table from its rows of which only the first cell says something: these are one line."""
+    if table.fold is None:
+        return table, ""
+    kept = tuple(row for row in table.rows if any(value not in (None, "") for value in row[1:]))
+    blank = [show(row[0], table.columns[0], options) for row in table.rows if row not in kept]
+    colon, comma = (":", "、") if options.language == "zh" else (": ", ", ")
+    return replace(table, rows=kept), f"{table.fold.text(options.language)}{colon}{comma.join(blank)}" if blank else ""
 
 
 def _texts(table: Table, options: RenderOptions) -> list[list[str]]:

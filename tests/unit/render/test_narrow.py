@@ -44,3 +44,13 @@ def test_what_gives_way_goes_from_the_right_and_is_named() -> None:
 def test_nothing_goes_in_a_pipe_or_for_programs() -> None:
     assert shown(None)[0].split() == ["File", "Row", "New", "Rejected", "Source"]
     assert shown(20, "csv")[-1].split(",")[:4] == ["b.xlsx", "1", "7", "0"]
+
+
+def test_rows_that_only_have_a_name_are_one_line() -> None:
+    columns = (Column("field", Title("字段", "Field"), "id"), Column("value", Title("值", "Value")))
+    rows = (("Stage", "won"), ("Note", None), ("Region", ""), ("Amount", "0"))
+    table = Table("cells", columns, rows, fold=Title("空", "Blank"))
+    report = Report("r", Title("记录", "Record"), (table,))
+    assert render(report, "text", RenderOptions("en")).splitlines()[-1] == "Blank: Note, Region"  # type: ignore[union-attr]
+    assert render(report, "text", RenderOptions("zh")).splitlines()[-1] == "空:Note、Region"  # type: ignore[union-attr]
+    assert len(str(render(report, "csv", RenderOptions("en"))).splitlines()) == len(rows) + 1

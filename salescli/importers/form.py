@@ -15,17 +15,18 @@ from typing import Any, NamedTuple
 from salescli.core.records.profile import FileProfile
 from salescli.core.records.registry import Registry
 from salescli.core.records.staged import FORM
-from salescli.errors import Where, problem
+from salescli.errors import Problem, Where, problem
 from salescli.importers.body import is_blank_cell
 from salescli.importers.book import Book, Sheet
 from salescli.importers.names import Vocabulary, text_of_cell
-from salescli.importers.result import ReadOptions, SheetReading
+from salescli.importers.result import ReadOptions, RejectedRow, SheetReading
 from salescli.importers.sheet import read_sheet
 
 MARK = "salescli:form "
 CHOICES_MARK = "salescli:choices"
 _LOOKED_AT = 5
 _YES = frozenset({"是", "yes", "y", "true", "1", "✓", "√", "对"})
+_NO = frozenset({"", "否", "no", "n", "false", "0", "×", "✗", "不"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,17 @@ class FormPart:
 
 
 class PartRead(NamedTuple):
-    """A part as a plain sheet of its own, what is known of it, the form's line, and which rows are filled in or not."""
+    """A part as a plain sheet of its own, what is known of it, the form's line, and which rows are filled in or not.
+
+    `refused` are rows whose answer cannot be meant, by their number.
+    """
 
     sheet: Sheet
     entry: FileProfile
     mark: str
     filled: frozenset[int]
     unfilled: frozenset[int]
+    refused: Mapping[int, Problem]
 
 
 def form_mark(parts: Sequence[FormPart]) -> str:
@@ -99,11 +104,29 @@ def _read_one(
     reading.report.header = tuple(map(text_of_cell, head))
     reading.report.mark = part.mark
     _restore(reading, sheet, part.sheet)
+    _refuse(reading, part.refused)
     if not part.filled:
         reading.report.control = []
     # Nothing filled in, or all rows taken out: that is no reason to keep the other sheets from going in.
     reading.blocking = [each for each in reading.blocking if each.name != "no-rows"]
     return reading
+
+
+def _refuse(reading: SheetReading, refused: Mapping[int, Problem]) -> None:
+    """Keep out the rows whose answer cannot be meant, whatever else is wrong with them."""
+    report, staged = reading.report, reading.staged
+    rows = [] if staged is None else staged.rows
+    kept = [each for each in report.rejected if each.row not in refused]
+    out = {each.row for each in report.rejected} | {*rows}
+    report.rejected = kept + [
+        RejectedRow(row, reading.cells_at(row), (replace(found, where=found.where._replace(file=report.file)),))
+        for row, found in refused.items()
+        if row in out and reading.cells_at is not None
+    ]
+    report.rejected.sort(key=lambda each: each.row)
+    if staged is not None and not refused.keys().isdisjoint(rows):
+        reading.staged = staged.only([row not in refused for row in rows])
+        report.staged = len(reading.staged)
 
 
 def _restore(reading: SheetReading, sheet: Sheet, read: Sheet) -> None:
@@ -148,6 +171,7 @@ _MAPPINGS = ("columns", "proposed", "defaults")
 def _read_part(sheet: Sheet, header: int, part: FormPart, mark: str) -> PartRead:
     places = {text_of_cell(cell): index for index, cell in enumerate(sheet.rows[header])}
     own = {places[text] for text in part.columns.values() if text in places}
+    refused: dict[int, Problem] = {}
     head = [cell if index in own else None for index, cell in enumerate(sheet.rows[header])]
     below: list[list[Any]] = []
     said: dict[bool, set[int]] = {True: set(), False: set()}
@@ -155,19 +179,22 @@ def _read_part(sheet: Sheet, header: int, part: FormPart, mark: str) -> PartRead
         filled = _filled(row, part, places)
         if not all(map(is_blank_cell, row)):
             said[filled is not None].add(number)
+        if (found := _doubt(sheet, header + 1 + number, part, places)) is not None:
+            refused[sheet.row_number(header + 1 + number)] = found
         cells = [None] * len(row) if filled is None else filled
         below.append([cell if index in own else None for index, cell in enumerate(cells)])
     columns = {text: name for name, text in part.columns.items()}
     entry = FileProfile(type=part.type, header_row=sheet.row_number(header), columns=columns)
     own_sheet = replace(sheet, rows=[*sheet.rows[:header], head, *below])
-    return PartRead(own_sheet, entry, mark, frozenset(said[True]), frozenset(said[False]))
+    return PartRead(own_sheet, entry, mark, frozenset(said[True]), frozenset(said[False]), refused)
 
 
 def _filled(row: Sequence[Any], part: FormPart, places: Mapping[str, int]) -> list[Any] | None:
     """Return a row with accepted proposals and defaults in it; None where nobody filled anything in."""
     cells = list(row)
-    accepted = _is_yes(_cell(row, places, part.accept))
-    if not accepted and all(is_blank_cell(_cell(row, places, part.columns[name])) for name in part.fill):
+    answer = _word(_cell(row, places, part.accept))
+    accepted = answer in _YES
+    if answer in _NO and all(is_blank_cell(_cell(row, places, part.columns[name])) for name in part.fill):
         return None
     for proposals in (part.proposed if accepted else {}, part.defaults):
         for name, header in proposals.items():
@@ -182,5 +209,24 @@ def _cell(row: Sequence[Any], places: Mapping[str, int], header: str) -> Any:
     return row[at] if at is not None and at < len(row) else None
 
 
-def _is_yes(cell: Any) -> bool:
-    return cell is not None and text_of_cell(cell).casefold() in _YES
+def _word(cell: Any) -> str:
+    return "" if cell is None else text_of_cell(cell).strip().casefold()
+
+
+def _doubt(sheet: Sheet, at: int, part: FormPart, places: Mapping[str, int]) -> Problem | None:
+    """Return what cannot be meant: an answer that is neither yes nor no, or yes beside something else than proposed."""
+    row = sheet.rows[at]
+    answer = _word(_cell(row, places, part.accept))
+
+    def where(header: str) -> Where:
+        return Where(sheet=sheet.name, cell=f"{sheet.letters(places[header])}{sheet.row_number(at)}")
+
+    if answer not in _YES | _NO:
+        return problem("form-answer", where(part.accept), text=text_of_cell(_cell(row, places, part.accept)))
+    first = next(iter(part.proposed), "")
+    filled, proposed = (_cell(row, places, mapping.get(first, "")) for mapping in (part.columns, part.proposed))
+    both = not is_blank_cell(filled) and not is_blank_cell(proposed)
+    if answer in _YES and both and _word(filled) != _word(proposed):
+        values = {"filled": text_of_cell(filled), "proposed": text_of_cell(proposed)}
+        return problem("form-contradicts", where(part.columns[first]), **values)
+    return None

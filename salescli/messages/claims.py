@@ -15,6 +15,30 @@ MESSAGES: dict[str, Message] = {
         "lower the amount; what is left may be claimed for another contract",
         "请改小金额;剩余部分可认领到其他合同",
     ),
+    "claim-not-positive": Message(
+        "{amount} is claimed of receipt {receipt}: a claim is more than nothing",
+        "回款 {receipt} 认领了 {amount}:认领金额须大于零",
+        "leave the amount blank to claim all that is open",
+        "认领全部未认领金额时,金额留空即可",
+    ),
+    "claim-instalment-unknown": Message(
+        "contract {contract} has no instalment {instalment}; it has {known}",
+        "合同 {contract} 没有第 {instalment} 期;现有:{known}",
+        "leave it blank where no instalment is meant",
+        "不针对某一期时请留空",
+    ),
+    "form-answer": Message(
+        "`{text}` is neither yes nor no",
+        "`{text}` 既不是“是”也不是“否”",
+        "write yes to take what is proposed; else leave the cell blank",
+        "采用建议请填“是”,否则留空",
+    ),
+    "form-contradicts": Message(
+        "what is proposed ({proposed}) is taken, and {filled} is filled in",
+        "既采用建议({proposed}),又填了 {filled}",
+        "leave one of them blank",
+        "二者只留其一",
+    ),
     "claim-in-other-currency": Message(
         "receipt {receipt} came in {currency}, not in {stated}",
         "回款 {receipt} 的币种是 {currency},不是 {stated}",

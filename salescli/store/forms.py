@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from salescli.core.money import from_e4
 from salescli.core.records.staged import FORM
 from salescli.store.claims import fetch_allocated
-from salescli.store.state import fetch_images
+from salescli.store.entities import fetch_keys, labels
+from salescli.store.state import fetch_images, state_of
 from salescli.store.versions import Image
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def check_form(block: Block, entities: Sequence[int | None]) -> None:
     """Check the rows of a form; of any other sheet nothing."""
     if block.source.feed.startswith(FORM):
         _check_known(block, entities)
+        _check_claims(block)
         _check_allocated(block, entities)
 
 
@@ -36,6 +38,42 @@ def _check_known(block: Block, entities: Sequence[int | None]) -> None:
         if entity is not None and entity not in have and index not in block.result.rejected:
             text = block.column(key)[index]
             block.reject(index, "unknown-reference", key, text=text, type=block.kind.titles, nearest="", option="")
+
+
+def _check_claims(block: Block) -> None:
+    """Reject claims of nothing or less, and those for an instalment that the contract's plan does not have."""
+    if block.kind.name != "allocation" or "amount" not in block.columns:
+        return
+    plans = _instalments(block)
+    stated = zip(*(block.column(name) for name in ("receipt", "contract", "instalment", "amount")), strict=True)
+    for index, (receipt, contract, instalment, amount) in enumerate(stated):
+        if index in block.result.rejected:
+            continue
+        if amount is not None and amount <= 0:
+            number = labels(block.store, block.store.registry["receipt"], [receipt]).get(receipt, "")
+            block.reject(index, "claim-not-positive", "amount", amount=f"{from_e4(amount):,}", receipt=number)
+        known = plans.get(contract, [])
+        if instalment and known and instalment not in known:
+            number = fetch_keys(block.store, block.store.registry["contract"], [contract]).get(contract, "")
+            said = {"contract": number, "instalment": instalment, "known": known}
+            block.reject(index, "claim-instalment-unknown", "instalment", **said)
+
+
+def _instalments(block: Block) -> dict[int, list[str]]:
+    """Return the instalments of the contracts that rows name, where they name an instalment."""
+    pairs = zip(block.column("contract"), block.column("instalment"), strict=True)
+    wanted = sorted({contract for contract, instalment in pairs if contract is not None and instalment})
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(wanted), 500):
+        chunk = wanted[start : start + 500]
+        rows = block.store.db.execute(
+            f"""SELECT contract_id, instalment FROM {state_of(block.store, "payment-plan")}
+                WHERE contract_id IN ({",".join("?" * len(chunk))}) ORDER BY due, length(instalment), instalment""",
+            chunk,
+        )
+        for contract, instalment in rows:
+            found.setdefault(contract, []).append(instalment)
+    return found
 
 
 def _check_allocated(block: Block, entities: Sequence[int | None]) -> None:

@@ -112,7 +112,7 @@ def test_proposals_are_taken_where_somebody_says_yes(tmp_path: Path) -> None:
         head,
         ["R1", "C1", 5, 9, "是", None, None],
         ["R2", "C2", 5, 9, "否", None, None],
-        ["R3", "C3", 5, 9, "YES", "C9", None],
+        ["R3", "C3", 5, 9, "YES", "C3", None],
         ["R4", None, None, 9, None, "C4", None],
         ["R5", None, None, 9, None, "C5", 4],
     ]
@@ -120,7 +120,7 @@ def test_proposals_are_taken_where_somebody_says_yes(tmp_path: Path) -> None:
     assert reading.staged is not None
     assert reading.staged.columns == {
         "receipt": ["R1", "R3", "R4", "R5"],
-        "contract": ["C1", "C9", "C4", "C5"],
+        "contract": ["C1", "C3", "C4", "C5"],
         "amount": [50_000, 50_000, 90_000, 40_000],
     }
 

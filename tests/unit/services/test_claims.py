@@ -231,3 +231,35 @@ def test_a_contract_that_is_one_customer_s_may_be_chosen_from_a_list(context: Co
     head, first, *_ = cells_of(path.read_bytes())["认领"]
     assert head[0] == "回款编号" and first[head.index("_理由")] == "付款单位不明"
     assert {first[head.index(name)] for name in ("采用建议", "合同编号", "期次", "认领金额", "客户")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("answers", "name"),
+    [
+        ({"采用建议": "也许"}, "form-answer"),
+        ({"采用建议": "也许", "合同编号": "HT-2026-001"}, "form-answer"),
+        ({"采用建议": "是", "合同编号": "HT-2026-0012"}, "form-contradicts"),
+        ({"合同编号": "HT-2026-001", "认领金额": -5}, "claim-not-positive"),
+        ({"合同编号": "HT-2026-001", "认领金额": 0}, "claim-not-positive"),
+        ({"合同编号": "HT-2026-001", "期次": "99"}, "claim-instalment-unknown"),
+    ],
+)
+def test_an_answer_that_cannot_be_meant_is_rejected(
+    context: Context, tmp_path: Path, answers: dict[str, Any], name: str
+) -> None:
+    take_in(context, receipts(tmp_path))
+    path = fill_in(write_claims(context, "认领.xlsx"), {"认领": {"S1": answers}}, tmp_path / "认领.xlsx")
+    outcome = take_in(context, path)
+    assert [each.name for each in outcome.problems] == [name]
+    assert allocations(context) == set()
+
+
+def test_a_proposal_may_be_taken_in_part_and_declined(context: Context, tmp_path: Path) -> None:
+    take_in(context, receipts(tmp_path))
+    answers = {
+        "S1": {"采用建议": "是", "合同编号": "HT-2026-001", "认领金额": 150},
+        "S2": {"采用建议": "否"},
+    }
+    path = fill_in(write_claims(context, "认领.xlsx"), {"认领": answers}, tmp_path / "认领.xlsx")
+    assert not take_in(context, path).problems
+    assert allocations(context) == {("S1", "HT-2026-001", "1", 150)}

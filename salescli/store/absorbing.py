@@ -14,20 +14,12 @@ from typing import Any, NamedTuple
 from salescli.core.records.internal import ALIAS, DATED_VALUE
 from salescli.core.records.model import Field, RecordType
 from salescli.core.records.staged import Source
+from salescli.store.absorbing_money import Conflict, merge_money
 from salescli.store.batches import save_source
 from salescli.store.connection import Store
 from salescli.store.dated import fetch_history, put_dated
 from salescli.store.entities import MERGED, create_entities, other_names, resolve
 from salescli.store.versions import Access, Image
-
-
-class Conflict(NamedTuple):
-    """A field in which the records differ: what stays, and what the record that goes had."""
-
-    field: str
-    kept: Any
-    other: Any
-    entity: int
 
 
 class Collision(NamedTuple):
@@ -87,9 +79,11 @@ def _fill(
     images = access.current([keep, *others])
     own = images[keep]
     source = save_source(store, batch, kind.name, Source("", feed=feed))
-    cells: Image = {}
+    money = merge_money(kind, keep, others, images, prefer)
+    cells = money.cells
+    done.conflicts += money.conflicts
     for each in kind.stored:
-        if not each.is_given:
+        if not each.is_given or each.name in money.own:
             continue
         if each.dated:
             _fill_dated(store, batch, each, keep, others, prefer, source, cells, done)

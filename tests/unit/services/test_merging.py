@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from salescli.core.table import Table
 from salescli.errors import DecisionNeeded, ProblemsFound, Refused, UsageError
 from salescli.services.batches import undo
 from salescli.services.context import Context
@@ -60,6 +62,50 @@ def test_references_move_blanks_are_filled_and_undo_restores(tmp_path: Path) -> 
         assert len(fetch_images(ctx.store, REGISTRY["customer"])) == 2
         undo(ctx, done.batch)
         assert dump_state(ctx.store) == before
+
+
+@pytest.mark.parametrize(
+    ("stays", "goes", "prefer", "kept", "conflicts"),
+    [
+        ((None, "CNY"), (100, "USD"), (), (100, "USD"), 0),
+        ((None, None), (100, "USD"), (), (100, "USD"), 0),
+        ((None, "CNY"), (100, "CNY"), (), (100, "CNY"), 0),
+        ((7, "CNY"), (100, "USD"), (), (7, "CNY"), 2),
+        ((7, "CNY"), (None, "USD"), (), (7, "CNY"), 0),
+        ((7, "CNY"), (100, "USD"), ("amount",), (100, "USD"), 0),
+        ((7, "CNY"), (100, "USD"), ("currency",), (100, "USD"), 0),
+        ((7, "CNY"), (100, "CNY"), ("amount",), (100, "CNY"), 0),
+    ],
+)
+def test_an_amount_keeps_its_currency(
+    tmp_path: Path, stays: Any, goes: Any, prefer: tuple[str, ...], kept: Any, conflicts: int
+) -> None:
+    rows = [
+        {"number": number, "amount": amount, "currency": currency}
+        for number, (amount, currency) in (("E1", stays), ("E2", goes))
+    ]
+    with workspace_context(tmp_path, is_filled=False) as ctx:
+        load(ctx.store, "deal", rows)
+        before = dump_state(ctx.store)
+        done = merge_records(ctx, "deal", "E1", ["E2"], prefer=list(prefer))
+        (image,) = fetch_images(ctx.store, REGISTRY["deal"]).values()
+        assert (image["amount"], image["currency"]) == (kept[0] * 10_000, kept[1])
+        found = [block for block in done.report.blocks if isinstance(block, Table) and block.name == "conflicts"]
+        assert sum(len(block.rows) for block in found) == conflicts
+        undo(ctx, done.batch)
+        assert dump_state(ctx.store) == before
+
+
+def test_the_amounts_of_a_contract_in_another_currency_fill_no_blank_of_it(tmp_path: Path) -> None:
+    rows = [
+        {"number": "H1", "amount": 100, "net_stated": None, "currency": "CNY"},
+        {"number": "H2", "amount": 50, "net_stated": 47, "currency": "USD"},
+    ]
+    with workspace_context(tmp_path, is_filled=False) as ctx:
+        load(ctx.store, "contract", rows)
+        merge_records(ctx, "contract", "H1", ["H2"])
+        (image,) = fetch_images(ctx.store, REGISTRY["contract"]).values()
+        assert (image["amount"], image["net_stated"], image["currency"]) == (1_000_000, None, "CNY")
 
 
 def test_the_same_files_again_change_nothing_and_bring_nobody_back(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from salescli.core.records.kinds import parse_number
 from salescli.importers.names import folded, text_of_cell
+from salescli.importers.units import LAST_ROWS, states_unit_alone
 
 _WORDS = "合计|小计|总计|总和|共计|累计|总额|汇总"
 _LABEL = re.compile(
@@ -65,14 +66,12 @@ def split_body(
     """Sort the rows from `start` on into records and others; `mapped` are the columns that hold fields."""
     known = known or Known()
     below = rows[start:] if start else rows
-    empty: list[Any] = [""] * len(texts)  # a million such rows are compared at once, not cell by cell
-    skipped: dict[int, str] = {
-        index: "blank" for index, row in enumerate(below) if not any(row) and (row == empty or _is_blank(row))
-    }
+    columns: list[Sequence[Any]] = list(zip(*below, strict=False))
+    skipped = {} if any(map(all, columns)) else _find_blank(below, len(texts))
     cut = _next_table(below, texts, skipped, known)
     if cut is not None:
         below, skipped = below[:cut], {index: kind for index, kind in skipped.items() if index < cut}
-    columns: list[Sequence[Any]] = list(zip(*below, strict=False))
+        columns = list(zip(*below, strict=False))
     with_text = [index for index, column in enumerate(columns) if str in set(map(type, column))]
     for index in with_text:
         columns[index] = _without_empty(columns[index])
@@ -84,6 +83,7 @@ def split_body(
     labels = _mark_totals(below, [columns[index] for index in with_text], skipped, known)
     if labels:
         _mark_footnotes(below, max(labels), skipped)
+    _mark_unit_remarks(below, skipped)
     body = Body(columns, list(range(start, start + len(below))), len(below), other_table=other)
     kinds = list(skipped.values())
     body.blank, body.headers = kinds.count("blank"), kinds.count("header")
@@ -94,6 +94,12 @@ def split_body(
         body.rows = [start + index for index in keep]
         body.totals = [(start + at, label, _count_before(keep, at)) for at, label in sorted(labels.items())]
     return body
+
+
+def _find_blank(below: list[list[Any]], width: int) -> dict[int, str]:
+    """Find the blank rows; a column in which no cell is empty proves that there are none."""
+    empty: list[Any] = [""] * width  # a million such rows are compared at once, not cell by cell
+    return {index: "blank" for index, row in enumerate(below) if not any(row) and (row == empty or _is_blank(row))}
 
 
 def _next_table(below: list[list[Any]], texts: Sequence[str], skipped: Mapping[int, str], known: Known) -> int | None:
@@ -230,6 +236,13 @@ def _is_totals(row: Sequence[Any], known: Known) -> bool:
         has_figure = True
         has_amount = has_amount or known.amounts is None or index in known.amounts
     return (is_label and (has_figure or is_chinese)) or has_amount
+
+
+def _mark_unit_remarks(below: list[list[Any]], skipped: dict[int, str]) -> None:
+    """`注:以上金额单位为万元` under the table, with totals above it or without; the unit is read with the header."""
+    for index in range(max(len(below) - LAST_ROWS, 0), len(below)):
+        if index not in skipped and states_unit_alone(below[index]):
+            skipped[index] = "footnote"
 
 
 def _mark_footnotes(below: list[list[Any]], last_total: int, skipped: dict[int, str]) -> None:

@@ -28,6 +28,7 @@ from salescli.importers.recognise import Match, match_type, recognise
 from salescli.importers.remarks import known_columns, say_shape
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
 from salescli.importers.totals import compare_totals, control_totals, totals_problems
+from salescli.importers.units import with_units
 
 
 @dataclass(slots=True)
@@ -98,7 +99,8 @@ def _find_header(context: Context) -> HeaderFound | None:
             else problem("sheet-not-recognised", context.where, severity="note", headers=_first_texts(sheet))
         )
         (context.reading.blocking if stated else context.reading.notes).append(report)
-    return found
+        return None
+    return with_units(found, sheet.rows, sheet.name, context.book.stem)
 
 
 def merged_indexes(sheet: Sheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:

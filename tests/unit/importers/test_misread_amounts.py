@@ -9,7 +9,7 @@ import pytest
 
 from salescli.core.records.number_kinds import parse_number
 from salescli.importers.result import SheetReading
-from tests.unit.importers.files import csv_text, names, read_one, xlsx
+from tests.unit.importers.files import names, read_one, xlsx
 
 HEADER = ("日期", "客户", "回款金额", "业务员")
 ROW = ("2026-03-02", "甲", 1.2, "张三")
@@ -40,3 +40,34 @@ def test_a_one_that_can_be_no_hundred_percent_does_not_prove_small_figures_perce
     rows = [[*HEADER, "税率"], [*ROW, 0.06], [*OTHER, 1]]
     assert names(read_rows(tmp_path / "a.xlsx", *rows).decisions) == ["percent-unproved"]
     assert read_rows(tmp_path / "a.xlsx", rows[0], [*ROW, 6], [*OTHER, 1]).decisions == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows"),
+    [
+        ("回款(万元)", [HEADER, ROW, OTHER]),
+        ("回款（单位：万元）", [HEADER, ROW, OTHER]),
+        ("回款", [[*HEADER, None, "单位：万元"], ROW, OTHER]),
+        ("回款", [HEADER, [None, None, "万元", None], ROW, OTHER]),
+        ("回款", [HEADER, [None, None, "（万元）", None], ROW, OTHER]),
+        ("回款", [HEADER, ROW, OTHER, ["注：以上金额单位为万元"]]),
+        ("回款", [HEADER, ROW, OTHER, [], ["合计", None, 2, None], ["单位：万元"]]),
+    ],
+)
+def test_a_unit_that_stands_beside_the_table_is_read(tmp_path: Path, sheet: str, rows: Any) -> None:
+    found = read_rows(tmp_path / "a.xlsx", *rows, sheet=sheet)
+    assert (amounts(found), found.report.rejected, names(found.problems)) == ([12_000, 8_000], [], [])
+    assert "unit-applied" in names(found.notes)
+    report = found.report
+    assert report.rows_below_header == report.staged + report.skipped
+
+
+def test_a_unit_in_the_name_of_the_file_is_read(tmp_path: Path) -> None:
+    assert amounts(read_rows(tmp_path / "3月回款(万元).xlsx", HEADER, ROW, OTHER)) == [12_000, 8_000]
+    assert amounts(read_rows(tmp_path / "3月回款(1).xlsx", HEADER, ROW, OTHER)) == [1.2, 0.8]
+
+
+def test_the_nearest_unit_holds(tmp_path: Path) -> None:
+    rows = [[*HEADER[:2], "回款金额(元)", HEADER[3]], ROW, OTHER]
+    assert amounts(read_rows(tmp_path / "a.xlsx", *rows, sheet="回款(万元)")) == [1.2, 0.8]
+    assert amounts(read_rows(tmp_path / "a.xlsx", ["单位:千元"], HEADER, ROW, sheet="回款(万元)")) == [1_200]

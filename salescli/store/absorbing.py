@@ -235,7 +235,8 @@ def _take_names(store: Store, batch: int, kind: RecordType, keep: int, others: S
     images = Access(store, kind).current(others)
     for other in others:
         for alias, image in _aliases_of(store, kind, other).items():
-            access.put(batch, alias, access.given_bits(["target"]), {**image, "target": keep})
+            # all of it is said, so that it still tells whom it meant where the merge before this one is undone
+            access.put(batch, alias, access.given_bits([*image]), {**image, "target": keep})
         for text in _texts(store, kind, other, images[other]):
             is_name = text == images[other].get(kind.name_field) and text not in _texts(store, kind, other, {})
             if text != own and not (is_name and _is_elsewhere(store, kind, text, {keep, *others})):

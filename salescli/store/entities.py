@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from salescli.core.records.model import RecordType
 from salescli.core.records.staged import FORM
 from salescli.store.connection import Store
+from salescli.store.many_rows import insert_rows
 from salescli.store.schema import table_of
 from salescli.store.state import condition
 
@@ -72,16 +73,25 @@ def _by_key(store: Store, kind: RecordType, wanted: set[str], directory: Directo
 
 def _by_alias(store: Store, kind: RecordType, wanted: set[str], directory: Directory) -> None:
     rows = store.db.execute(
-        f'SELECT alias, target FROM "alias" WHERE {condition(store.known)} AND type = ?', (kind.name,)
+        f'SELECT alias, target FROM "alias" AS a WHERE {condition(store.known)} AND type = ? AND {_holds(store, kind)}',
+        (kind.name,),
     ).fetchall()
     directory.found.update((alias, target) for alias, target in rows if alias in wanted)
 
 
+def _holds(store: Store, kind: RecordType) -> str:
+    """What a merge gave away of a record that is back, because its own merge was undone, is its own again."""
+    present = f'SELECT 1 FROM "{table_of(kind)}" AS t WHERE t.id = a.merged AND {condition(store.known, "t.")}'
+    return f"(a.merged IS NULL OR NOT EXISTS ({present}))"
+
+
 def alias_targets(store: Store, kind: RecordType, texts: Iterable[str]) -> dict[str, int]:
     """Return what other names of records mean: for keys of several parts that a merge of records has moved."""
-    directory = Directory()
-    _by_alias(store, kind, set(texts), directory)
-    return directory.found
+    rows = store.db.execute(
+        f'SELECT alias, target FROM "alias" WHERE {condition(store.known)} AND type = ?', (kind.name,)
+    ).fetchall()
+    wanted = set(texts) if rows else frozenset()
+    return {alias: target for alias, target in rows if alias in wanted}
 
 
 def other_names(store: Store, kind: RecordType, text: str) -> set[int]:
@@ -97,15 +107,24 @@ def other_names(store: Store, kind: RecordType, text: str) -> set[int]:
 def merged_names(store: Store, kind: RecordType) -> dict[str, int | None]:
     """Return every other name in use of a type, with the record that it meant before that was merged."""
     rows = store.db.execute(
-        f'SELECT alias, merged FROM "alias" WHERE {condition(store.known)} AND type = ?', (kind.name,)
+        f'SELECT alias, merged FROM "alias" AS a WHERE {condition(store.known)} AND type = ? AND {_holds(store, kind)}',
+        (kind.name,),
     )
     return dict(rows.fetchall())
 
 
 def merged_into(store: Store) -> dict[int, int]:
-    """Return, for every record that was merged into another, that other one."""
-    rows = store.db.execute(f'SELECT merged, target FROM "alias" WHERE {condition(store.known)} AND merged IS NOT NULL')
-    return dict(rows.fetchall())
+    """Return, for every record that was merged into another, that other one; not for those that are back."""
+    types = store.db.execute(f'SELECT DISTINCT type FROM "alias" WHERE {condition(store.known)} AND merged IS NOT NULL')
+    found: dict[int, int] = {}
+    for (name,) in types.fetchall():
+        former = merged_names(store, store.registry[name])
+        wanted = {one for one in former.values() if one is not None}
+        rows = store.db.execute(
+            f'SELECT merged, target FROM "alias" WHERE {condition(store.known)} AND type = ?', (name,)
+        )
+        found.update((merged, target) for merged, target in rows if merged in wanted)
+    return found
 
 
 def _by_column(store: Store, kind: RecordType, name: str, wanted: set[str], directory: Directory) -> None:
@@ -128,10 +147,10 @@ def _by_column(store: Store, kind: RecordType, name: str, wanted: set[str], dire
 
 def create_entities(store: Store, kind: RecordType, keys: Iterable[str]) -> dict[str, int]:
     """Return the entity of each key, creating those that were never seen."""
-    keys = list(dict.fromkeys(keys))
+    wanted = dict.fromkeys(keys)
+    keys = list(wanted)
     found: dict[str, int] = {}
     if len(keys) > 2000:
-        wanted = set(keys)
         rows = store.db.execute("SELECT key, id FROM entity WHERE type = ?", (kind.name,))
         found = {key: entity for key, entity in rows if key in wanted}
     else:
@@ -142,9 +161,7 @@ def create_entities(store: Store, kind: RecordType, keys: Iterable[str]) -> dict
     (last,) = store.db.execute("SELECT coalesce(max(id), 0) FROM entity").fetchone()
     fresh = [key for key in keys if key not in found] if found else keys
     ids = range(last + 1, last + 1 + len(fresh))
-    store.db.executemany(
-        "INSERT INTO entity (id, type, key) VALUES (?, ?, ?)", zip(ids, repeat(kind.name), fresh, strict=False)
-    )
+    insert_rows(store.db, "entity", ("id", "type", "key"), zip(ids, repeat(kind.name), fresh, strict=False))
     found.update(zip(fresh, ids, strict=True))
     return found
 

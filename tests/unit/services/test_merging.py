@@ -296,3 +296,27 @@ def test_an_import_may_name_a_merged_record_in_a_list_of_names_only(tmp_path: Pa
             again = merge_staged(ctx.store, batch, stage("customer", rows, "customer"), MergeOptions())
         assert changed([again]) == 0
         assert [one["name"] for one in dump_state(ctx.store)["customer"]] == ["港通公司"]
+
+
+def test_undoing_the_first_of_a_chain_gives_the_names_back_to_the_record_that_is_back(tmp_path: Path) -> None:
+    with workspace_context(tmp_path) as ctx:
+        with_customers(ctx)
+        plain = dump_state(ctx.store)
+        first = merge_records(ctx, "customer", "K1", ["K2"]).batch
+        second = merge_records(ctx, "customer", "K3", ["K1"]).batch
+        chained = dump_state(ctx.store)
+        assert first and second
+        redo = undo(ctx, first).batch
+        back, stays = find_record(ctx, REGISTRY["customer"], "K2"), find_record(ctx, REGISTRY["customer"], "K3")
+        assert back != stays == find_record(ctx, REGISTRY["customer"], "K1")
+        assert find_record(ctx, REGISTRY["customer"], "上海港通") == back, "its own name is its own again"
+        load(ctx.store, "deal", [{"number": "E9", "customer": "上海港通", "amount": 1}])
+        deals = {one["number"]: one["customer"] for one in fetch_images(ctx.store, REGISTRY["deal"]).values()}
+        assert deals["E9"] == back
+        undo(ctx, latest_batch(ctx.store))
+        assert redo
+        undo(ctx, redo)
+        assert dump_state(ctx.store) == chained, "the redo restores the chain"
+        undo(ctx, second)
+        undo(ctx, first)
+        assert dump_state(ctx.store) == plain

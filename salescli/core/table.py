@@ -61,7 +61,7 @@ class Column:
 class Table:
     """Rows under columns; `total` is its own row, computed by whoever builds the table, never by a renderer.
 
-    On a screen rows of which only the first cell says something are one line at the end, where `fold` names it ("Blank").
+    On a screen rows of which only the first cell says something are one line at the end, where `fold` names it.
     """
 
     name: str

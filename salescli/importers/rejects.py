@@ -21,6 +21,8 @@ from salescli.importers.sheet_scan import column_number
 from salescli.messages import hint, sentence
 
 SUFFIX = ".rejects.xlsx"
+NARROWEST, WIDEST = 9, 40  # columns, by the widest of the first rows
+MEASURED = 200
 MOST_COMMENTS = 1_000  # more of them make a workbook that opens slowly; the row says the same in `_error`
 EXTRA = ("_row", "_column", "_error", "_hint")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -75,7 +77,7 @@ class _Sheet:
         unit = _UNIT_NAMES.get(self.report.sheet_unit, "")
         above = self.report.mark or (f"单位:{unit}" if unit else "")
         self.page.freeze_panes = f"A{3 if above else 2}"
-        self._set_widths()
+        self._set_widths(rows)
         self.page.page_setup.orientation, self.page.page_setup.fitToHeight = "landscape", 0
         self.page.sheet_properties.pageSetUpPr.fitToPage = True
         if above:
@@ -134,15 +136,23 @@ class _Sheet:
             cell.fill = fill
         return cell
 
-    def _set_widths(self) -> None:
+    def _set_widths(self, rows: Sequence[RejectedRow]) -> None:
         from openpyxl.utils import get_column_letter
 
-        for column in range(1, self.width + 1):
-            self.page.column_dimensions[get_column_letter(column)].width = 14
+        for column, text in enumerate(self.report.header[: self.width]):
+            shown = (text, *(each.cells[column] for each in rows[:MEASURED] if column < len(each.cells)))
+            wide = min(max(map(_cells_wide, shown)) + 2, WIDEST)
+            self.page.column_dimensions[get_column_letter(column + 1)].width = max(wide, NARROWEST)
         for offset, wide in enumerate((7, 9, 60, 60), 1):
             self.page.column_dimensions[get_column_letter(self.width + offset)].width = wide
         if self.report.made_key:
             self.page.column_dimensions[get_column_letter(self.width + len(self.extra))].hidden = True
+
+
+def _cells_wide(value: Any) -> int:
+    """About how wide a cell's text is: Chinese characters take two places."""
+    text = str(value)[:WIDEST] if value is not None else ""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _own_width(header: Sequence[str]) -> int:

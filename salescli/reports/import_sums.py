@@ -75,7 +75,7 @@ def _listed(sums: Sequence[FileSum], currency: str) -> Table:
     columns = (
         Column("file", Title("文件", "File")),
         Column("column", Title("列", "Column")),
-        Column("month", Title("月份", "Month")),
+        Column("month", Title("月份", "Month"), blank=Title("(无日期)", "(no date)")),
         *_currency(sums),
         Column("read", Title("读入合计", "Sum read"), "money", own),
     )

@@ -51,6 +51,6 @@ def test_rows_that_only_have_a_name_are_one_line() -> None:
     rows = (("Stage", "won"), ("Note", None), ("Region", ""), ("Amount", "0"))
     table = Table("cells", columns, rows, fold=Title("空", "Blank"))
     report = Report("r", Title("记录", "Record"), (table,))
-    assert render(report, "text", RenderOptions("en")).splitlines()[-1] == "Blank: Note, Region"  # type: ignore[union-attr]
-    assert render(report, "text", RenderOptions("zh")).splitlines()[-1] == "空:Note、Region"  # type: ignore[union-attr]
+    assert str(render(report, "text", RenderOptions("en"))).splitlines()[-1] == "Blank: Note, Region"
+    assert str(render(report, "text", RenderOptions("zh"))).splitlines()[-1] == "空:Note、Region"
     assert len(str(render(report, "csv", RenderOptions("en"))).splitlines()) == len(rows) + 1

@@ -16,6 +16,7 @@ from salescli.core.records import kinds
 from salescli.core.records.model import RecordType
 from salescli.errors import problem
 from salescli.importers.convert import ColumnPlan, Converted, Place
+from salescli.importers.currency_names import currency_code, unit_currency
 from salescli.importers.names import BRACKETS
 
 _DOLLARS = ("USD", "HKD", "TWD", "AUD", "CAD", "NZD", "SGD", "MOP")
@@ -28,26 +29,54 @@ _SIGN = re.compile("|".join(re.escape(word) for word in sorted(_WORDS, key=len, 
 
 def keep_currencies(
     record_type: RecordType, plans: list[ColumnPlan], columns: Sequence[Sequence[Any]], place: Place,
-    converted: Converted, base: str,
+    converted: Converted, base: str, stated: str = "",
 ) -> None:  # fmt: skip
     """Fill in the currencies that stand with amounts; reject the rows whose amounts and currency contradict each other.
 
-    `base` is the workspace's currency, "" where it is not known: ambiguous signs then say nothing.
+    `base` is the workspace's currency, "" where it is not known: ambiguous signs then say nothing. `stated` is what
+    stands above or beside the table, for amounts and rows that say nothing nearer.
     """
     if "currency" not in record_type:
         return
+    _name_codes(plans, columns, place, converted)
     for plan in plans:
         if plan.field.kind is kinds.MONEY and plan.index is not None:
             written = _written(plan, columns[plan.index])
             if written:
                 _keep(record_type, plans, plan, written, place, converted, base)
+    if stated and stated != base:
+        _fill(record_type, plans, stated, converted, len(place.rows))
+
+
+def _name_codes(
+    plans: Sequence[ColumnPlan], columns: Sequence[Sequence[Any]], place: Place, converted: Converted
+) -> None:
+    """A column of currencies holds codes, whatever it calls them; what is no currency keeps its row out."""
+    plan = next((each for each in plans if each.field.name == "currency"), None)
+    if plan is None:
+        return
+    values = converted.columns["currency"]
+    codes = {value: currency_code(value) for value in set(values) if value is not None}
+    for position, value in enumerate(values):
+        if value is not None and not codes[value]:
+            converted.reject(position, problem("unknown-currency", place.at(position, plan.letters), text=value))
+    converted.columns["currency"] = [None if value is None else codes[value] or value for value in values]
+
+
+def _fill(record_type: RecordType, plans: list[ColumnPlan], stated: str, converted: Converted, count: int) -> None:
+    """Rows that name no currency have the one that is stated for the whole table."""
+    said = {inner for plan in plans if plan.field.kind is kinds.MONEY for inner in BRACKETS.findall(plan.header)}
+    if any(unit_currency(inner) for inner in said):
+        return  # each column says its own
+    values = converted.columns.get("currency") or [None] * count
+    if "currency" not in converted.columns:
+        plans.append(ColumnPlan(record_type["currency"], None, "", ""))
+    converted.columns["currency"] = [value or stated for value in values]
 
 
 def _written(plan: ColumnPlan, cells: Sequence[Any]) -> dict[int, str]:
     """Return the currency word that stands with an amount, by position: the cell's own, else the header's."""
-    header = next((word for inner in BRACKETS.findall(plan.header) if (word := _wide(inner)) in _WORDS), "")
-    if len(_WORDS.get(header, ())) != 1:
-        header = ""
+    header = next((code for inner in BRACKETS.findall(plan.header) if (code := unit_currency(inner))), "")
     texts = [cell for cell in cells if cell.__class__ is str]
     if not header and not (texts and _SIGN.search(_wide("".join(texts)))):
         return {}
@@ -67,7 +96,7 @@ def _keep(
     for position, word in written.items():
         if converted.columns[plan.field.name][position] is None:
             continue
-        fitting, have = _WORDS[word], named[position]
+        fitting, have = _WORDS.get(word, (word,)), named[position]
         if have is None and (base in fitting or (not base and len(fitting) > 1)):
             continue
         if have is None and len(fitting) == 1:

@@ -254,6 +254,12 @@ _CELLS: dict[str, Message] = {
         "write the currency in a column of its own: USD, CNY …",
         "请另设一列写明币种:USD、CNY 等",
     ),
+    "unknown-currency": Message(
+        "`{text}` is no currency",
+        "`{text}` 不是币种",
+        "write its code: CNY, USD, EUR …",
+        "请写币种代码:CNY、USD、EUR 等",
+    ),
     "null-in-key": Message(
         "`{text}` stands where {field} is the key",
         "{field}是编号,不能写 `{text}`",

@@ -254,6 +254,12 @@ REPRODUCERS: dict[str, Reproducer] = {
         table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "€100", "CNY"]),
         cell="C2",
     ),
+    "unknown-currency": Reproducer(
+        "problems",
+        "a.xlsx",
+        table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "100", "第三方"]),
+        cell="D2",
+    ),
     "cell-blank": Reproducer("problems", "a.xlsx", deals([None, *DEAL[1:]]), cell="A2"),
     "null-in-key": Reproducer("problems", "a.xlsx", deals(["-", *DEAL[1:]]), cell="A2"),
     "duplicate-record": Reproducer("problems", "a.xlsx", deals(DEAL, [*DEAL[:4], 5, DEAL[5]]), cell="2"),

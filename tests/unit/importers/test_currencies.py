@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.importers.files import csv_text, names, read_one
+from tests.unit.importers.files import csv_text, names, read_one, xlsx
 
 HEADER = ["回款编号", "到账日期", "金额", "客户", "负责人"]
 
@@ -77,3 +77,41 @@ def test_the_currency_of_the_row_decides_what_a_sign_may_mean(tmp_path, amount, 
 def test_the_header_says_it_for_the_column(tmp_path, head, expected):
     assert read_amount(tmp_path, "100", head=head) == expected
     assert read_amount(tmp_path, "€100", head=head) == (100, "EUR"), "the cell's own sign is nearer"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("美元", (100, "USD")),
+        ("RMB", (100, "CNY")),
+        ("人民币", (100, "CNY")),
+        ("港币", (100, "HKD")),
+        ("usd", (100, "USD")),
+        ("美元(USD)", (100, "USD")),
+        ("第三方", ["unknown-currency"]),
+    ],
+)
+def test_a_currency_is_known_by_what_people_call_it(tmp_path, written, expected):
+    assert read_amount(tmp_path, "100", currency=written) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "expected"),
+    [
+        ("币种：美元", "金额", (100, "USD")),
+        ("单位：万美元", "金额", (1_000_000, "USD")),
+        ("单位：万元", "金额", (1_000_000, None)),
+        ("币种：美元", "金额(EUR)", (100, "EUR")),
+        ("币种：人民币", "金额", (100, None)),
+        ("", "金额(万美元)", (1_000_000, "USD")),
+        ("", "金额(港元)", (100, "HKD")),
+        ("", "金额(欧元)", (100, "EUR")),
+    ],
+)
+def test_a_currency_that_stands_above_the_table_holds_for_it(tmp_path, title, head, expected):
+    header, row = [*HEADER], ["R1", "2026-01-01", "100", "甲", "张三"]
+    header[2] = head
+    rows = [[title], header, row] if title else [header, row]
+    found = read_one(tmp_path / "a.xlsx", xlsx(rows), base_currency="CNY")
+    columns = found.staged.columns
+    assert (columns["amount"][0] / 10_000, (columns.get("currency") or [None])[0]) == expected

@@ -1,4 +1,4 @@
-"""New records, written by column in one statement."""
+"""New records, written by column."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from itertools import compress
 from typing import Any
 
 from salescli.store.block import Block
+from salescli.store.many_rows import insert_rows
 
 
 def insert_new(block: Block, new: list[int], entities: list[int | None]) -> None:
-    """Write all new records in one statement, by column. A column that no row fills is not bound at all."""
+    """Write all new records at once, by column. A column that no row fills is not bound at all."""
     if not new:
         return
     count = len(block.rows)
@@ -31,9 +32,7 @@ def insert_new(block: Block, new: list[int], entities: list[int | None]) -> None
     if len(new) < count:
         chosen = set(new)
         rows = compress(rows, (index in chosen for index in range(count)))
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
-    block.store.db.executemany(f"INSERT INTO {block.access.table} ({names}) VALUES ({marks})", rows)
+    insert_rows(block.store.db, block.access.table, list(columns), rows)
     block.result.new += len(new)
     block.result.fresh = new
 

@@ -20,6 +20,9 @@ _LABEL = re.compile(
     r"(?:金额|数量|数|额|行|元|万元|人民币|cny|rmb|usd|eur|大写.{0,30}|共?\d.{0,12})?$"
     r"|^(?:sub|grand|page)?totals?(?:amount|cny|rmb|usd|eur)?$|^sum$"
 )
+_OWN_TOTAL = re.compile(
+    r"^(?:(?:截[至止])?本?[页月季年日周期]?(?:度|末)?|\d{1,2}月份?|第?[一二三四1-4]季度?)总?(?:合计|小计|总计|共计|累计)$"
+)
 # Some group's total, `张三 小计` or `East Total`, might as well be a customer: it needs a figure under an amount.
 _GROUP_LABEL = re.compile(rf"^.{{1,16}}(?:{_WORDS})(?:元|万元)?$|^.{{1,30}}total$")
 _LABEL_PARTS = ("计", "总", "total", "sum")
@@ -51,13 +54,15 @@ class Known:
     """What is known of the columns when rows are sorted: what the header was, and what the columns hold.
 
     `header_rows` are all rows down to the header, `keys` the columns of key and date, `amounts` those of figures (None:
-    not known). `starts_table` tells whether a row looks like the header of another table.
+    not known), `names` those that name what a record is about. `starts_table` tells whether a row looks like the header
+    of another table.
     """
 
     header_rows: Sequence[Sequence[Any]] = ()
     keys: frozenset[int] = frozenset()
     amounts: frozenset[int] | None = None
     starts_table: Callable[[Sequence[Any]], bool] | None = None
+    names: frozenset[int] = frozenset()
 
 
 def split_body(
@@ -215,6 +220,8 @@ def _is_group_label(cell: str) -> bool:
 
 def _is_totals(row: Sequence[Any], known: Known) -> bool:
     """A label, and beside it nothing but figures: a customer called Total has a date, a number or a text beside it."""
+    if _names_a_total(row, known):
+        return True
     has_figure = has_amount = is_label = is_chinese = False
     for index, cell in enumerate(row):
         if is_blank_cell(cell):
@@ -236,6 +243,15 @@ def _is_totals(row: Sequence[Any], known: Known) -> bool:
         has_figure = True
         has_amount = has_amount or known.amounts is None or index in known.amounts
     return (is_label and (has_figure or is_chinese)) or has_amount
+
+
+def _names_a_total(row: Sequence[Any], known: Known) -> bool:
+    """Where a customer or a number should stand, 本月合计 is none, whatever date and person are filled in beside it.
+
+    It is held against the rows above: a wrong guess would be an error, and no silence.
+    """
+    named = any(isinstance(row[at], str) and _OWN_TOTAL.match(folded(row[at])) for at in known.names if at < len(row))
+    return named and any(not is_blank_cell(row[at]) for at in known.amounts or () if at < len(row))
 
 
 def _mark_unit_remarks(below: list[list[Any]], skipped: dict[int, str]) -> None:

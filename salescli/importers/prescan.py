@@ -195,7 +195,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozen
             found.unvalued += _unvalued(text)
         if b"#" in text and (b't="e"' in text or (is_odd and b"e'" in text)):
             found.errors.update(_errors(text))
-        if b"hidden=" in text:
+        if b"h" in text and b"hidden=" in text:
             found.hidden.extend(map(int, _HIDDEN.findall(text)))
         if percents:
             found.percents.update(each.decode() for each in styled.findall(text))
@@ -211,7 +211,8 @@ def _whole_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:
     rest = b""
     for chunk in chunks:
         text = rest + chunk
-        cut = max(text.rfind(b"<row"), text.rfind(b":row")) if len(text) < _LONGEST_ROW else len(text)
+        cut = text.rfind(b"<row")
+        cut = max(cut, text.rfind(b":row", max(cut, 0))) if len(text) < _LONGEST_ROW else len(text)
         cut = cut if cut > 0 else max(text.rfind(b"<c "), 0)
         cut = text.rfind(b"<", 0, cut + 1) if text[cut : cut + 1] == b":" else cut
         yield text[:cut]

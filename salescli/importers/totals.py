@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
@@ -123,8 +124,8 @@ def _months(staged: Staged) -> list[str] | None:
 def _sums(values: Sequence[int | None], months: list[str] | None) -> tuple[int, tuple[tuple[str, int], ...]]:
     if months is None:
         return sum(value for value in values if value is not None), ()
-    sums: dict[str, int] = {}
+    sums: defaultdict[str, int] = defaultdict(int)
     for value, month in zip(values, months, strict=True):
         if value is not None:
-            sums[month] = sums.get(month, 0) + value
+            sums[month] += value
     return sum(sums.values()), tuple(sorted(sums.items()))

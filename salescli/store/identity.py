@@ -9,7 +9,16 @@ from salescli.core.records.model import Field
 from salescli.store.block import Block
 from salescli.store.content_keys import fill_content_keys
 from salescli.store.counting import recount
-from salescli.store.entities import alias_targets, create_entities, fetch_aliases, labels, merged_names, resolve
+from salescli.store.entities import (
+    alias_targets,
+    create_entities,
+    fetch_aliases,
+    fetch_keys,
+    labels,
+    merged_names,
+    resolve,
+)
+from salescli.store.namesakes import fill_namesake_keys
 from salescli.store.references import adopt_named, names_beside, pair_names, resolve_column
 
 
@@ -94,6 +103,7 @@ def _keys(block: Block) -> list[str | None]:
     if block.kind.name_field and not first.required:
         names = block.columns.get(block.kind.name_field, keys)
         keys = [name if key is None else key for key, name in zip(keys, names, strict=True)]
+        keys = fill_namesake_keys(block, keys)
     keys = fill_content_keys(block, keys)
     for index, key in enumerate(keys):
         if key is None and index not in block.result.rejected:
@@ -113,19 +123,47 @@ def _key_part(block: Block, each: Field) -> list[str]:
 def _entities(block: Block, keys: list[str | None]) -> list[int | None]:
     """Return the entity of each row: the record there is, what a mention had introduced, or a new one."""
     rejected = block.result.rejected
-    wanted = [key for index, key in enumerate(keys) if key is not None and index not in rejected]
+    there = [key for index, key in enumerate(keys) if index not in rejected] if rejected else keys
+    wanted = [key for key in there if key is not None]
     said = [key for key in keys if key is not None] if rejected else wanted  # a rejected row is about its record, too
     known: dict[str, int] = {}
     if len(block.kind.key) == 1:
-        is_named_only = bool(block.kind.name_field) and block.kind.key[0] not in block.columns
-        known = resolve(block.store, block.kind, said, by_name=is_named_only).found
+        known = resolve(block.store, block.kind, said, by_name=False).found
+        _find_named(block, keys, known)
         _adopt(block, keys, known)
         _mark_other_names(block, keys, known)
     else:
         known = alias_targets(block.store, block.kind, wanted)
-        known.update(resolve(block.store, block.kind, set(said) - set(wanted), by_name=False).found)
-    known.update(create_entities(block.store, block.kind, [key for key in wanted if key not in known]))
-    return [known.get(key) for key in keys]  # type: ignore[arg-type]
+        if said is not wanted:
+            known.update(resolve(block.store, block.kind, set(said) - set(wanted), by_name=False).found)
+    fresh = [key for key in wanted if key not in known] if known else wanted
+    known.update(create_entities(block.store, block.kind, fresh))
+    return list(map(known.get, keys))  # type: ignore[arg-type]
+
+
+def _find_named(block: Block, keys: Sequence[str | None], known: dict[str, int]) -> None:
+    """A row without a number is the record of its name, if that fits one; two records of one name are no choice."""
+    kind = block.kind
+    if not kind.name_field or kind.apart or kind[kind.key[0]].required:
+        return
+    numbers, names = block.column(kind.key[0]), block.column(kind.name_field)
+    rows = [
+        index
+        for index, (number, name) in enumerate(zip(numbers, names, strict=True))
+        if number is None and name is not None and name == keys[index] and name not in known
+    ]
+    directory = resolve(block.store, kind, {names[index] for index in rows})
+    by_number = {known[number]: at for at, number in enumerate(numbers) if number is not None and number in known}
+    for index in rows:
+        name = names[index]
+        if name in directory.ambiguous:
+            candidates = sorted(fetch_keys(block.store, kind, directory.ambiguous[name]).values())
+            said = {"text": name, "type": kind.titles, "candidates": candidates}
+            block.reject(index, "ambiguous-reference", kind.name_field, **said)
+        elif (at := by_number.get(directory.found.get(name, -1))) is not None:
+            block.reject(index, "duplicate-record", kind.name_field, key=name, rows=[block.rows[at], block.rows[index]])
+        elif name in directory.found:
+            known[name] = directory.found[name]
 
 
 def _find_held(block: Block, keys: Sequence[str | None]) -> None:
@@ -155,9 +193,9 @@ def _mark_other_names(block: Block, keys: list[str | None], known: dict[str, int
     others = merged_names(block.store, block.kind)
     if not others:
         return
-    is_named_only = block.kind.key[0] not in block.columns
+    numbers = block.column(block.kind.key[0])
     for index, key in enumerate(keys):
-        if key in others and key in known and (others[key] is not None or is_named_only):
+        if key in others and key in known and (others[key] is not None or numbers[index] is None):
             block.result.other_names[index] = others[key]
 
 

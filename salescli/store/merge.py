@@ -76,7 +76,7 @@ def _write(block: Block, entities: list[int | None]) -> None:
     keep = [(i, entity) for i, entity in enumerate(entities) if i not in rejected and entity is not None]
     is_filled = block.store.db.execute(f"SELECT 1 FROM {block.access.table} LIMIT 1").fetchone()
     have = block.access.current([entity for _, entity in keep]) if is_filled else {}
-    insert_new(block, [i for i, entity in keep if entity not in have], entities)
+    insert_new(block, [i for i, entity in keep if entity not in have] if have else [i for i, _ in keep], entities)
     if not have:
         return
     merger = CellMerger(block)

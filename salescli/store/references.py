@@ -47,7 +47,7 @@ def resolve_column(
         rows = store.db.execute(f"SELECT key FROM entity WHERE id IN ({marks}) ORDER BY key", ids)
         result.ambiguous[text] = [key for (key,) in rows]
     meaning = {text: directory.found.get(text) if isinstance(text, str) else text for text in set(column)}
-    result.ids = [meaning[text] for text in column]
+    result.ids = list(map(meaning.__getitem__, column))
     return result
 
 

@@ -21,7 +21,6 @@ NO_NOTE = Title("", "")
 Derive = Callable[[Mapping[str, Any]], Any]
 
 
-
 class Rule(Protocol):
     """What one record's stored values may say against each other."""
 
@@ -106,7 +105,8 @@ class RecordType:
 
     `key` names the fields that make the natural key; `name_field` is what people call a record, by which it may be
     referred to while unique; `paths` tell how each dimension is reached (first non-blank wins); `date` is the
-    crediting date; `pays` marks types that money depends on: they must have a key.
+    crediting date; `pays` marks types that money depends on: they must have a key. `apart` are the fields that tell
+    people of one name apart where they have no number: with whom they are, then how they are reached.
     """
 
     name: str
@@ -121,6 +121,7 @@ class RecordType:
     whole: Whole | None = None
     splits: tuple[str, ...] = ()  # where its credit split hangs: "self", or a reference such as "contract"
     pays: bool = False
+    apart: tuple[str, ...] = ()
     introduces: bool = False  # may be created by a mere mention before its own list is imported
     internal: bool = False
     note: Title = NO_NOTE

@@ -11,6 +11,7 @@ from salescli.core.records.kind import Bad, Kind, Reading
 
 _SPACES = re.compile(r"[ \t\r\n\xa0\u2000-\u200b\u3000\ufeff]+")
 _DAMAGED = re.compile(r"\d(?:\.\d+)?E\+\d+$", re.IGNORECASE)
+_LOOKED_AT = 1_000  # cells that tell whether the numbers of a column repeat
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
 
@@ -76,12 +77,15 @@ def _parse_id(cell: Any, reading: Reading) -> Any:
 
 
 def _parse_id_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None:
-    """All text: one pass over the distinct values; all numbers: no look-up at all, for numbers seldom repeat."""
+    """All text, or numbers that repeat: one pass over the distinct values; else no look-up, for all differ."""
     classes = set(map(type, cells)) - {type(None)}
     if classes <= {str}:
         return _mapped(cells, {cell: _parse_id(cell, reading) for cell in _unclean(set(cells))})
     if classes != {float}:
         return None
+    if len(set(cells[:_LOOKED_AT])) < _LOOKED_AT // 2:
+        meaning = {cell: _parse_id(cell, reading) for cell in set(cells)}
+        return list(map(meaning.__getitem__, cells))
     return [
         str(int(cell)) if cell is not None and cell.is_integer() and -1e15 < cell < 1e15 else _parse_id(cell, reading)
         for cell in cells

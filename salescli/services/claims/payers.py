@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salescli.core.matching.company import company_key
 from salescli.core.records.internal import ALIAS
 from salescli.core.records.staged import FORM, Staged
 from salescli.errors import Problem, problem
@@ -26,6 +25,8 @@ def keep_payers(context: Context, batch: int, staged: Sequence[Staged]) -> list[
             _collect(context, block, meant)
     if not meant:
         return []
+    from salescli.core.matching.company import company_key
+
     known = {
         company_key(name)
         for named in (fetch_customer_names(context.store), fetch_customer_aliases(context.store))

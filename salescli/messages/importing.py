@@ -70,31 +70,31 @@ MESSAGES: dict[str, Message] = {
         "请指定其他文件夹:salescli demo 文件夹",
     ),
     "gone-closed": Message(
-        "{count} {type} of {month}, which is closed, are not in the file any more ({amount}): {records}",
+        "{type}, {month}, which is closed: {count} no longer in the file ({amount}): {records}",
         "已关账的 {month} 有 {count} 条{type}不在文件中了(合计 {amount}):{records}",
         "if they are to go, say --accept-gone; the difference is posted in the next open month",
         "如确应删除,请加 --accept-gone;差额将计入下一个未关账的月份",
     ),
     "gone-many": Message(
-        "{count} of {of} {type} of {month} are not in the file any more ({amount}), more than 5 %: {records}",
+        "{type}, {month}: {count} of {of} no longer in the file ({amount}), more than 5 %: {records}",
         "{month} 的 {of} 条{type}中有 {count} 条不在文件中了(合计 {amount}),超过 5 %:{records}",
         "is the file whole? if they are to go, say --accept-gone",
         "文件完整吗?如确应删除,请加 --accept-gone",
     ),
     "gone-but-edited": Message(
-        "{count} {type} are not in the file any more, but batch {batches} changed them since; they are kept: {records}",
+        "{type}: {count} no longer in the file, but changed since by batch {batches}, and kept: {records}",
         "{count} 条{type}不在文件中了,但其后被批次 {batches} 改过,予以保留:{records}",
         "remove them with `salescli record remove`, if they are to go",
         "如确应删除,请用 `salescli record remove`",
     ),
     "gone-unsure": Message(
-        "{count} {type} are not in the file any more, unless a rejected row is one of them; they are kept: {records}",
+        "{type}: {count} no longer in the file, unless among the rejected rows, and kept: {records}",
         "{count} 条{type}不在文件中了,但被拒的行可能就是它们,予以保留:{records}",
         "correct the rejected rows in the file itself and import it again",
         "请在原文件中改正被拒的行,再导入一次",
     ),
     "source-again": Message(
-        "{missing} {type} of an earlier file of this source are not in this one ({rows} rows, {fresh} of them new): "
+        "{type}: {missing} of an earlier file of this source not in this one (rows: {rows}, new: {fresh}): "
         "does it stand for the earlier one, or beside it?",
         "同一来源此前的文件中有 {missing} 条{type}不在此文件中(共 {rows} 行,新增 {fresh} 行):是取代,还是补充?",
         "say --replaces (the others end) or --adds (they stay)",

@@ -104,7 +104,7 @@ def build_log(lines: Sequence[BatchLine], language: Language) -> Report:
     columns = (
         Column("batch", Title("批次", "Batch"), "id"),
         Column("at", Title("时间", "When"), "moment"),
-        Column("by", Title("操作人", "Who")),
+        Column("by", Title("操作人", "Who"), give_way="narrow"),
         Column("kind", Title("操作", "Kind"), "id"),
         Column("title", Title("标题", "Title")),
         Column("what", Title("结果", "What"), "id"),

@@ -190,9 +190,9 @@ def _gone(facts: ImportFacts) -> Table:
         Column("type", Title("类型", "Type")),
         Column("record", Title("记录", "Record")),
         Column("date", Title("日期", "Date")),
-        Column("currency", Title("币种", "Currency")),
+        Column("currency", Title("币种", "Currency"), give_way="narrow"),
         Column("amount", Title("金额", "Amount"), "money"),
-        Column("fate", Title("处理", "What became of it")),
+        Column("fate", Title("处理", "Result")),
         Column("source", Title("来源", "Source")),
     )
     rows = tuple(

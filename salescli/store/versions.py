@@ -52,7 +52,9 @@ class Access:
         self.kind = kind
         self.table = f'"{table_of(kind)}"'
         self.columns = columns_of(kind)
+        self.fields = tuple(field.name for field in self.columns)
         self.custom = tuple(field for field in kind.stored if field.custom)
+        self.defaulted = tuple(field for field in kind.stored if field.default is not None)
         self.names = ", ".join(f'"{field.column}"' for field in self.columns) + ", extra"
         self.bits = store.bits(kind)
         self.base_currency = store.meta("base_currency")
@@ -64,7 +66,7 @@ class Access:
 
     def image(self, values: Sequence[Any]) -> Image:
         """Turn selected columns (extra last) into an image by field name."""
-        found = {field.name: value for field, value in zip(self.columns, values, strict=False)}
+        found = dict(zip(self.fields, values, strict=False))
         if self.custom:
             extra = json.loads(values[-1]) if values[-1] else {}
             found.update((field.name, extra.get(field.name)) for field in self.custom)
@@ -72,16 +74,18 @@ class Access:
 
     def values(self, image: Mapping[str, Any]) -> tuple[Any, ...]:
         """Turn an image into column values, `extra` last."""
-        extra = {field.name: image[field.name] for field in self.custom if image.get(field.name) is not None}
+        extra = {}
+        if self.custom:
+            extra = {field.name: image[field.name] for field in self.custom if image.get(field.name) is not None}
         return (
-            *(image.get(field.name) for field in self.columns),
+            *map(image.get, self.fields),
             json.dumps(extra, ensure_ascii=False) if extra else None,
         )
 
     def complete(self, image: Image) -> Image:
         """Fill defaults and derived cells: they follow from the given ones and are never given themselves."""
-        for field in self.kind.stored:
-            if field.default is not None and image.get(field.name) is None:
+        for field in self.defaulted:
+            if image.get(field.name) is None:
                 image[field.name] = self.base_currency if field.default == "base-currency" else field.default
         for field in self.kind.derived:
             assert field.derive is not None

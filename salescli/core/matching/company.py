@@ -94,6 +94,7 @@ def plain_text(name: str) -> str:
     return text if text.isascii() else "".join(map(_without_accent, text))
 
 
+@lru_cache(maxsize=8192)  # names share their letters
 def _without_accent(letter: str) -> str:
     """Only Latin letters lose their marks: が is not か, й is not и."""
     if letter.isascii() or len(parts := unicodedata.normalize("NFD", letter)) == 1:

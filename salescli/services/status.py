@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4
@@ -90,11 +89,7 @@ def _waiting(context: Context, held: tuple[HeldType, ...]) -> tuple[Waiting, ...
         for one in held
         if one.is_provisional
     ]
-    count, amount = _unclaimed(context)
-    if count:
-        title = Title("回款没有归属人", "Receipts that reach nobody")
-        found.append(Waiting(title, count, amount, "salescli metric show receipts --by person --rows"))
-    found += _claims(context)
+    found += [*_unclaimed(context), *_claims(context)]
     return tuple(found)
 
 
@@ -102,24 +97,34 @@ def _claims(context: Context) -> list[Waiting]:
     """Receipts that name no contract, in each currency, with the oldest; what they may be is not looked for here."""
     found = []
     for one in sum_claims(context.store):
-        code = "" if one.currency == context.currency else f" ({one.currency})"
-        oldest = one.oldest[:10]
+        code, oldest = _code(context, one.currency), one.oldest[:10]
         title = Title(f"待认领回款{code},最早 {oldest}", f"Receipts to claim{code}, since {oldest}")
         found.append(Waiting(title, one.count, from_e4(one.amount), "salescli receipt claims"))
     return found
 
 
-def _unclaimed(context: Context) -> tuple[int, Decimal]:
-    """Receipts of the fiscal year so far that are in nobody's credit."""
+def _unclaimed(context: Context) -> list[Waiting]:
+    """Receipts of the fiscal year so far that are in nobody's credit, in each currency."""
     if "receipts" not in context.catalogue:
-        return 0, Decimal(0)
+        return []
     year = context.calendar.window("year", context.on)
     (metric, _), *_ = context.catalogue.base_parts("receipts")
     rows = fetch_measured(
         context.store, metric, Query("receipts", ("person",), year), context.calendar, context.on.isoformat()
     )
-    nobody = [row for row in rows if row.group == (None,)]
-    return sum(row.count for row in nobody), from_e4(sum(row.value for row in nobody))
+    found = []
+    for row in rows:
+        if row.group == (None,) and row.count:
+            code = _code(context, row.currency)
+            title = Title(f"回款没有归属人{code}", f"Receipts that reach nobody{code}")
+            step = "salescli metric show receipts --by person --rows"
+            found.append(Waiting(title, row.count, from_e4(row.value), step))
+    return found
+
+
+def _code(context: Context, currency: str) -> str:
+    """Name a currency that is not the workspace's own."""
+    return "" if currency in ("", context.currency) else f" ({currency})"
 
 
 def _commission(context: Context, month: Period) -> tuple[Title, tuple[str, ...]]:

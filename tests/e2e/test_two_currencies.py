@@ -81,3 +81,17 @@ def test_attainment_is_measured_in_one_currency_and_says_what_it_leaves_out(shel
     euros = shell("quota", "attainment", "FY2026", "--currency", "eur", DAY, "-O", "json")
     assert "USD" in euros.err
     assert [(row["name"], Decimal(row["target"])) for row in euros.table("attainment")] == [("EMEA", 1_920_000)]
+
+
+def test_what_reaches_nobody_is_said_in_each_currency(shell: Shell) -> None:
+    path = shell.folder / "inbox" / "stray.csv"
+    path.write_text(
+        "Receipt number,Date,Amount,Currency,Payer\nX-1,2026-09-02,100,USD,Nobody\nX-2,2026-09-03,70,EUR,Nobody\n",
+        encoding="utf-8",
+    )
+    before = {row["what"]: row for row in shell("status", DAY, "--lang", "en", "-O", "json").table("waiting")}
+    assert not [what for what in before if what.startswith("Receipts that reach nobody")]
+    shell("import", str(path), "--as", "receipt", "--lang", "en")
+    rows = shell("status", DAY, "--lang", "en", "-O", "json").table("waiting")
+    found = {row["what"]: Decimal(row["amount"]) for row in rows if row["what"].startswith("Receipts that reach")}
+    assert found == {"Receipts that reach nobody": 100, "Receipts that reach nobody (EUR)": 70}

@@ -11,7 +11,8 @@ NAMES: Mapping[str, str] = {
     "人民币": "CNY", "人民币元": "CNY", "元": "CNY", "RMB": "CNY", "美元": "USD", "美金": "USD", "US$": "USD",
     "欧元": "EUR", "€": "EUR", "英镑": "GBP", "£": "GBP", "港币": "HKD", "港元": "HKD", "港幣": "HKD", "HK$": "HKD",
     "日元": "JPY", "日圆": "JPY", "台币": "TWD", "新台币": "TWD", "澳元": "AUD", "澳币": "AUD", "加元": "CAD",
-    "加币": "CAD", "新加坡元": "SGD", "新元": "SGD", "韩元": "KRW", "卢布": "RUB", "瑞士法郎": "CHF", "澳门元": "MOP", "泰铢": "THB",
+    "加币": "CAD", "新加坡元": "SGD", "新元": "SGD", "韩元": "KRW", "卢布": "RUB", "瑞士法郎": "CHF", "澳门元": "MOP",
+    "泰铢": "THB",
 }  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}")
 _SCALE = re.compile(r"^(?:IN)?[十百千万亿]*")

@@ -28,7 +28,7 @@ from salescli.importers.proofs.percents import prove_percents
 from salescli.importers.recognise import Match, match_type, recognise
 from salescli.importers.remarks import known_columns, say_shape
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
-from salescli.importers.totals import compare_totals, control_totals, totals_problems
+from salescli.importers.totals import compare_totals, control_totals, reject_total_names, totals_problems
 from salescli.importers.units import with_units
 
 
@@ -197,6 +197,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     reading.notes += converted.notes
     say_shape(context, found, plans, body, converted, place)
     _compare_totals(context, plans, converted, body)
+    reject_total_names(match.type, plans, converted, place)
     lacking = give_keys(context, match, plans, body, converted)
     check_required(match.type, plans, converted, place)
     say_units(context, found, plans, converted)

@@ -11,12 +11,17 @@ from typing import Any
 from salescli.core.money import from_e4
 from salescli.core.records import kinds
 from salescli.core.records.kinds import Bad
+from salescli.core.records.model import RecordType
 from salescli.core.records.staged import Staged
 from salescli.errors import Problem, Where, problem
-from salescli.importers.convert import ColumnPlan, Converted
+from salescli.importers.convert import ColumnPlan, Converted, Place
+from salescli.importers.names import folded
 from salescli.importers.result import ControlTotal, TotalsRow
 
 _SUB = re.compile(r"小计|sub|汇总|.total$")
+_TOTAL_NAME = re.compile(
+    r"^(?:截[至止])?(?:本?[页月季年日周期](?:度|末)?|\d{1,2}月份?|第?[一二三四1-4]季度?)?总?(?:合计|小计|总计|共计|累计)$"
+)
 _NOT_ADDED = frozenset({"price", "list_price"})  # a unit price has no sum
 
 
@@ -57,6 +62,21 @@ def compare_totals(
             lost = sum(1 for position in unread if start <= position < end)
             found.append(TotalsRow(index, label, plan.field.name, stated, sums[end] - sums[start], lost, not start))
     return found
+
+
+def reject_total_names(
+    record_type: RecordType, plans: Sequence[ColumnPlan], converted: Converted, place: Place
+) -> None:
+    """Keep out rows whose customer or number is 本月合计: with a date beside it that is no totals row, nor a record."""
+    for plan in plans:
+        if plan.index is None or not (plan.field.ref or plan.field.name in record_type.key):
+            continue
+        values = converted.columns[plan.field.name]
+        names = {each for each in set(values) if each.__class__ is str and _TOTAL_NAME.match(folded(each))}
+        for position, value in enumerate(values if names else ()):
+            if value in names:
+                where = place.at(position, plan.letters)
+                converted.reject(position, problem("named-like-a-total", where, text=value, field=plan.field.title))
 
 
 def _unread(plan: ColumnPlan, converted: Converted) -> list[int]:

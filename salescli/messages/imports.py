@@ -254,6 +254,12 @@ _CELLS: dict[str, Message] = {
         "write the currency in a column of its own: USD, CNY …",
         "请另设一列写明币种:USD、CNY 等",
     ),
+    "named-like-a-total": Message(
+        "{field} is `{text}`, as of a total, yet other cells make a record of the row",
+        "{field}写的是 `{text}`,像合计行;而该行其他单元格又像一条记录",
+        "take the row out if it is a total; else write the name in full",
+        "如为合计行,请删去;否则请写全名称",
+    ),
     "unknown-currency": Message(
         "`{text}` is no currency",
         "`{text}` 不是币种",

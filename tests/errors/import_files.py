@@ -254,6 +254,13 @@ REPRODUCERS: dict[str, Reproducer] = {
         table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "€100", "CNY"]),
         cell="C2",
     ),
+    "named-like-a-total": Reproducer(
+        "problems",
+        "a.xlsx",
+        receipts(RECEIPT, ["2026-03-31", "本月合计", 5, "王芳", None]),
+        AUTO,
+        "B3",
+    ),
     "unknown-currency": Reproducer(
         "problems",
         "a.xlsx",

@@ -71,3 +71,15 @@ def test_the_nearest_unit_holds(tmp_path: Path) -> None:
     rows = [[*HEADER[:2], "回款金额(元)", HEADER[3]], ROW, OTHER]
     assert amounts(read_rows(tmp_path / "a.xlsx", *rows, sheet="回款(万元)")) == [1.2, 0.8]
     assert amounts(read_rows(tmp_path / "a.xlsx", ["单位:千元"], HEADER, ROW, sheet="回款(万元)")) == [1_200]
+
+
+@pytest.mark.parametrize("label", ["本月合计", "合计", "累计", "3月累计", "本年累计", "本 月 累 计", "一季度合计"])
+def test_a_total_with_a_date_and_a_person_beside_it_is_kept_out(tmp_path: Path, label: str) -> None:
+    found = read_rows(tmp_path / "a.xlsx", HEADER, ROW, OTHER, ["2026-03-31", label, 2, "张三"])
+    assert amounts(found) == [1.2, 0.8]
+    assert [names(row.problems) for row in found.report.rejected] == [["named-like-a-total"]]
+
+
+def test_a_remark_or_a_longer_name_makes_no_total(tmp_path: Path) -> None:
+    rows = [[*HEADER, "备注"], [*ROW, "合计"], ["2026-03-03", "总计科技有限公司", 0.8, "张三", "累计"]]
+    assert amounts(read_rows(tmp_path / "a.xlsx", *rows)) == [1.2, 0.8]

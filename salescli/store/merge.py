@@ -17,6 +17,7 @@ from salescli.store.entities import labels
 from salescli.store.forms import check_form
 from salescli.store.identity import identify
 from salescli.store.inserting import insert_new
+from salescli.store.unchanged import find_unchanged
 from salescli.store.wholes import check_wholes
 
 __all__ = ["CellChange", "MergeOptions", "MergeResult", "merge_staged"]
@@ -74,12 +75,13 @@ def _note_merged(block: Block, entities: list[int | None]) -> None:
 def _write(block: Block, entities: list[int | None]) -> None:
     rejected = block.result.rejected
     keep = [(i, entity) for i, entity in enumerate(entities) if i not in rejected and entity is not None]
-    is_filled = block.store.db.execute(f"SELECT 1 FROM {block.access.table} LIMIT 1").fetchone()
-    have = block.access.current([entity for _, entity in keep]) if is_filled else {}
-    insert_new(block, [i for i, entity in keep if entity not in have] if have else [i for i, _ in keep], entities)
-    if not have:
-        return
     merger = CellMerger(block)
+    present, same = find_unchanged(block, keep, {entity for entity, _ in merger.latest})
+    insert_new(block, [i for i, entity in keep if entity not in present], entities)
+    if not present:
+        return
+    block.result.unchanged += len(same)
+    have = block.access.current(sorted(present - same))
     for index, entity in keep:
         if entity in have:
             merger.merge_row(index, entity, have[entity])

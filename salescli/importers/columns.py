@@ -135,7 +135,7 @@ def _nearest_field(name: str, record_type: RecordType) -> str:
 def say_units(context: Context, found: HeaderFound, plans: list[ColumnPlan], converted: Converted) -> None:
     """A unit other than one is said, with the column it holds for and the largest amount as an example."""
     for plan in plans:
-        unit = plan.reading.multiplier
+        unit = abs(plan.reading.multiplier)  # refunds that are written below zero have their sign turned by it
         if plan.index is None or plan.field.kind is not kinds.MONEY:
             continue
         where = context.cell(found.at, plan.index)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from salescli.core.records import kinds
 from salescli.core.records.model import Field, RecordType
 from salescli.importers.names import Called, Header, Vocabulary, folded, parse_header
 from salescli.importers.own_headers import SAYS_NOTHING, has_own_header, is_own
@@ -209,7 +210,27 @@ def recognise(
         more = [each.type.name for each in silent if _explains_more(each, best)]
         if more:
             return Recognised(None, (best.type.name, *more))
+    if not best.evidence and not best.type.pays:
+        paying = _paying_types(best, headers, vocabulary)
+        if paying:
+            return Recognised(None, (best.type.name, *paying))
     return Recognised(best)
+
+
+def _paying_types(best: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> list[str]:
+    """Return the types that pay and that alone know an amount which a type that does not pay leaves unread.
+
+    客户名称 回款金额 业务员 without a date is no list of customers: what is paid on must not be lost with a remark.
+    """
+    mapped = {*best.columns.values(), *best.beside.values()}
+    found: dict[str, None] = {}
+    for index, header in enumerate(headers):
+        knowing = vocabulary.known.get(header.name, set()) if index not in mapped else set()
+        types = [each for each in vocabulary.types if each.name in knowing]
+        fields = [called.field for each in types for called in vocabulary.fields(each.name, header.name)]
+        if fields and all(each.pays for each in types) and all(each.kind is kinds.MONEY for each in fields):
+            found |= dict.fromkeys(each.name for each in types)
+    return [*found]
 
 
 def _explains_more(silent: Match, best: Match) -> bool:

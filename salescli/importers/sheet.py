@@ -28,6 +28,7 @@ from salescli.importers.proofs.percents import prove_percents
 from salescli.importers.recognise import Match, match_type, recognise
 from salescli.importers.remarks import known_columns, say_shape
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
+from salescli.importers.signs import turn_refunds
 from salescli.importers.totals import compare_totals, control_totals, reject_total_names, totals_problems
 from salescli.importers.units import with_units
 
@@ -182,7 +183,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     report.footnote_rows = len(body.footnotes)
     report.hidden_rows = sum(row > report.header_row for row in sheet.hidden)
     _say_footnotes(context, body)
-    plans = [_shown_percent(plan, sheet, body) for plan in plans]
+    plans = turn_refunds(context, match.type, [_shown_percent(plan, sheet, body) for plan in plans], body)
     place = Place(context.book.file, sheet.name, [sheet.first_row + index for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
     converted = convert(match.type, plans, body.columns, place, tokens)

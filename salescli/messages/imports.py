@@ -254,6 +254,16 @@ _CELLS: dict[str, Message] = {
         "write the currency in a column of its own: USD, CNY …",
         "请另设一列写明币种:USD、CNY 等",
     ),
+    "refunds-turned": Message(
+        "all of `{header}` is below zero: read as money given back, {count} rows",
+        "“{header}”全为负数:按退款金额(正数)读取,共 {count} 行",
+    ),
+    "refunds-below-zero": Message(
+        "{count} amounts of `{header}` are below zero beside others above: they take refunds back",
+        "“{header}”有正有负:{count} 行负数按冲回退款处理",
+        "if they are refunds as well, write all with one sign",
+        "如也是退款,请统一正负号",
+    ),
     "named-like-a-total": Message(
         "{field} is `{text}`, as of a total, yet other cells make a record of the row",
         "{field}写的是 `{text}`,像合计行;而该行其他单元格又像一条记录",

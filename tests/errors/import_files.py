@@ -97,6 +97,7 @@ def _merged() -> bytes:
 
 
 AUTO = {"auto_key": True}
+REFUNDS = ("退款编号", "退款日期", "退款金额")
 REPRODUCERS: dict[str, Reproducer] = {
     "empty-file": Reproducer("blocking", "a.xlsx", b""),
     "damaged-file": Reproducer("blocking", "a.xlsx", lambda: xlsx([RECEIPTS])[:3000]),
@@ -253,6 +254,10 @@ REPRODUCERS: dict[str, Reproducer] = {
         "a.xlsx",
         table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "€100", "CNY"]),
         cell="C2",
+    ),
+    "refunds-turned": Reproducer("notes", "a.xlsx", table(REFUNDS, ["T-1", "2026-01-01", -100]), cell="C"),
+    "refunds-below-zero": Reproducer(
+        "notes", "a.xlsx", table(REFUNDS, ["T-1", "2026-01-01", -100], ["T-2", "2026-01-01", 100]), cell="C"
     ),
     "named-like-a-total": Reproducer(
         "problems",

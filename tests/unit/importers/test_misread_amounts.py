@@ -83,3 +83,19 @@ def test_a_total_with_a_date_and_a_person_beside_it_is_kept_out(tmp_path: Path, 
 def test_a_remark_or_a_longer_name_makes_no_total(tmp_path: Path) -> None:
     rows = [[*HEADER, "备注"], [*ROW, "合计"], ["2026-03-03", "总计科技有限公司", 0.8, "张三", "累计"]]
     assert amounts(read_rows(tmp_path / "a.xlsx", *rows)) == [1.2, 0.8]
+
+
+def test_refunds_that_are_written_below_zero_are_money_given_back(tmp_path: Path) -> None:
+    header = ("退款日期", "客户", "退款金额", "业务员")
+    rows = [["2026-03-02", "甲", -100, "张三"], ["2026-03-03", "乙", "(50)", "张三"], ["合计", None, -150, None]]
+    found = read_rows(tmp_path / "退款.xlsx", ["单位:千元"], header, *rows)
+    assert (amounts(found), [each.agrees for each in found.report.totals]) == ([100_000, 50_000], [True])
+    assert {"refunds-turned", "unit-applied"} <= {*names(found.notes)}
+
+
+def test_a_refund_below_zero_beside_others_takes_one_back_and_says_so(tmp_path: Path) -> None:
+    header = ("退款日期", "客户", "退款金额", "业务员")
+    rows = [["2026-03-02", "甲", 100, "张三"], ["2026-03-03", "甲", -100, "张三"]]
+    found = read_rows(tmp_path / "退款.xlsx", header, *rows)
+    assert amounts(found) == [100, -100]
+    assert [each.severity for each in found.notes if each.name == "refunds-below-zero"] == ["warning"]

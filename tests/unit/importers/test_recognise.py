@@ -59,6 +59,14 @@ def test_names_of_sheet_and_file_decide() -> None:
     assert type_of("日期 合同号 金额 销售", sheet="回款") == "receipt"
 
 
+def test_amounts_that_are_paid_on_are_not_lost_in_a_list_of_customers() -> None:
+    """A receipts sheet with months for dates explains a list of customers: it is asked about, not taken for one."""
+    recognised = found("回款月份 客户名称 回款金额 业务员".split())
+    assert (recognised.match, "receipt" in recognised.unclear) == (None, True)
+    assert type_of("客户名称 行业 负责人 累计成交额") == "customer"
+    assert type_of("客户名称 回款金额 业务员", stem="客户名单") == "customer"
+
+
 def test_longest_name_counts() -> None:
     """回款计划 names the payment plan, not the receipt inside it; sales_teams no sales."""
     assert type_of("合同号 期次 到期日 金额", sheet="回款计划") == "payment-plan"

@@ -25,7 +25,7 @@ from salescli.core.records.profile import FileProfile, Profile
 from salescli.core.records.registry import Registry
 from salescli.core.shapes import Count, Day, Name, Shape, Text, Title, YesNo
 from salescli.errors import Problem, Where, problem
-from salescli.policy.layers import WORKSPACE, PolicyFile
+from salescli.policy.layers import PolicyFile
 from salescli.policy.reader import Document, read_document
 
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
@@ -169,17 +169,6 @@ def check_uses(profile: Profile, every: Mapping[str, Profile]) -> list[Problem]:
     known = sorted(name for name, each in every.items() if not each.uses)
     values = {"text": profile.uses, "nearest": _nearest(profile.uses, known), "known": known}
     return [Problem("unknown-profile", Where(profile.path), values)]
-
-
-def find_profile(
-    files: Sequence[PolicyFile], registry: Registry, file_name: str
-) -> tuple[Profile | None, list[Problem]]:
-    """Return the workspace's profile whose pattern fits a file; shipped ones are used only where they are named."""
-    profiles, problems = read_profiles([each for each in files if each.layer == WORKSPACE], registry)
-    fitting = narrowest(profiles.values(), file_name)
-    if len(fitting) > 1:
-        problems.append(tie(fitting, file_name))
-    return (fitting[0] if fitting else None), problems
 
 
 def narrowest(profiles: Iterable[Profile], file_name: str) -> list[Profile]:

@@ -29,11 +29,6 @@ _UNITS: dict[str, tuple[Title, Title]] = {
 }
 
 
-def yes_no(flag: bool, language: Language) -> str:
-    """Return a flag as a word."""
-    return Title("是", "yes").text(language) if flag else Title("否", "no").text(language)
-
-
 def columns_of(block: Block) -> tuple[Column, ...]:
     """Return the columns a block shows values in; a trace and prose have none."""
     if isinstance(block, Table):

@@ -9,7 +9,7 @@ import pytest
 
 from salescli.core.records.profile import FileProfile, Profile
 from salescli.core.records.registry import built_in
-from salescli.policy.imports import find_profile, read_profile, read_profiles
+from salescli.policy.imports import narrowest, read_profile, read_profiles
 from salescli.policy.layers import SHIPPED, WORKSPACE, PolicyFile, policy_files
 from salescli.policy.profile_text import build_profile_text, extend_profile_text
 
@@ -85,15 +85,6 @@ def test_shipped_profiles_hold(file: PolicyFile) -> None:
     assert problems == []
     assert profile is not None
     assert profile.name == file.name
-
-
-def test_only_own_profiles_are_found_by_a_file_name(tmp_path: Path) -> None:
-    (tmp_path / "own.yaml").write_text(TEXT, encoding="utf-8")
-    for layer, expected in ((WORKSPACE, "maven"), (SHIPPED, None)):
-        found, problems = find_profile(
-            [PolicyFile("own", tmp_path / "own.yaml", layer)], REGISTRY, "sales_pipeline.csv"
-        )
-        assert (found.name if found else None, problems) == (expected, [])
 
 
 FULL = FileProfile(
@@ -193,11 +184,11 @@ def test_the_narrowest_pattern_wins_and_equal_ones_are_refused(tmp_path: Path) -
         ("华东回款.xlsx", "east"),
         ("退款.xlsx", None),
     ):
-        found, problems = find_profile(files, REGISTRY, name)
-        assert (found.name if found else None, problems) == (expected, [])
-    _, problems = find_profile([*files, write("second", "回款{date}.xlsx")], REGISTRY, "四月回款.xlsx")
-    assert [each.name for each in problems] == ["profiles-tie"]
-    assert problems[0].values["names"] == ["own", "second"]
+        profiles, problems = read_profiles(files, REGISTRY)
+        assert problems == []
+        assert [each.name for each in narrowest(profiles.values(), name)] == ([expected] if expected else [])
+    profiles, _ = read_profiles([*files, write("second", "回款{date}.xlsx")], REGISTRY)
+    assert [each.name for each in narrowest(profiles.values(), "四月回款.xlsx")] == ["own", "second"]
 
 
 def test_two_profiles_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ dates whose order is not plain and bare percentages stay open, for the proofs th
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -21,7 +22,10 @@ from salescli.importers.names import folded
 NULL_TOKENS = ("-", "--", "—", "——", "/", "N/A", "n/a", "无", "null", "NULL", "None", "none", "nil", "(空)", "(blank)")
 SaidBy = Literal["", "option", "profile", "header"]
 _OPEN = frozenset({"date-order-unknown", "percent-unproved"})
+_DECIMAL_COMMA = re.compile(r"(?:^|\D)\d+(?:\.\d{3})*,\d{1,2}\D*$")
+_POINT_OF_THREE = re.compile(r"(?:^|[^\d.])[1-9]\d{0,2}\.\d{3}(?!\d)")
 _REMARKS = {
+    "point": Title("该列以逗号为小数点:1.100 是 1.1 还是 1,100?", "the column has decimal commas: 1.1, or 1,100?"),
     "letter-o": Title("字母 O?", "a letter O?"),
     "date": Title("这是日期", "a date"),
     "number": Title("这是数字,不是日期", "a number, not a date"),
@@ -144,6 +148,8 @@ def _convert_column(
     is_text = kind.sql == "TEXT" and kind in (kinds.TEXT, kinds.ID, kinds.REFERENCE, kinds.ENUM)
     if is_text and not tokens.isdisjoint(values):
         values = _blank_tokens(record_type, plan, values, place, tokens, converted)
+    if kind in (kinds.MONEY, kinds.QUANTITY):
+        _doubt_points(cells, values)
     for position in _bad_positions(values):
         bad = values[position]
         values[position] = None
@@ -154,6 +160,16 @@ def _convert_column(
     if plan.field.choices:
         values = _choose(plan, values, place, converted)
     return values
+
+
+def _doubt_points(cells: Sequence[Any], values: list[Any]) -> None:
+    """Beside `100,25` a `1.100` may be 1,100: where a column has decimal commas, a point proves nothing."""
+    bad = _bad_positions(values)
+    if not any(cells[position].__class__ is str and _DECIMAL_COMMA.search(cells[position]) for position in bad):
+        return
+    for position, cell in enumerate(cells):
+        if cell.__class__ is str and _POINT_OF_THREE.search(cell):
+            values[position] = Bad("bad-amount", kinds.clean_text(cell), "point")
 
 
 def _bad_positions(values: list[Any]) -> list[int]:

@@ -99,3 +99,12 @@ def test_a_refund_below_zero_beside_others_takes_one_back_and_says_so(tmp_path: 
     found = read_rows(tmp_path / "退款.xlsx", header, *rows)
     assert amounts(found) == [100, -100]
     assert [each.severity for each in found.notes if each.name == "refunds-below-zero"] == ["warning"]
+
+
+def test_a_point_beside_decimal_commas_is_not_taken_for_a_decimal_point(tmp_path: Path) -> None:
+    def rejected(*texts: str) -> list[str]:
+        rows = [HEADER, *(["2026-03-02", "甲", text, "张三"] for text in texts)]
+        return [str(row.problems[0].values["text"]) for row in read_rows(tmp_path / "a.xlsx", *rows).report.rejected]
+
+    assert rejected("1.100,50", "100,25", "1.100", "€1.250", "12.5") == ["1.100,50", "100,25", "1.100", "€1.250"]
+    assert rejected("1.100", "12.5", "1,234") == []

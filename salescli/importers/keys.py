@@ -143,17 +143,22 @@ def sort_duplicates(
 
 
 def _identity(record_type: RecordType, columns: Mapping[str, list[Any]]) -> list[Any] | None:
-    """Return what tells each row apart: its key, or its name where the type is known by name too."""
+    """Return what tells each row apart: its key, or its name where the type is known by name too.
+
+    People of one name are told apart by what their type says.
+    """
     present = [name for name in record_type.key if name in columns]
     names = columns.get(record_type.name_field) if record_type.name_field else None
-    if not present:
-        return None if names is None else [None if name is None else (name,) for name in names]
-    if len(present) == 1 and names is not None:
-        numbers = columns[present[0]]
+    if names is not None and len(present) < 2:
+        apart = [columns[name] for name in record_type.apart if name in columns]
+        more = list(zip(*apart, strict=True)) if apart else [()] * len(names)
+        numbers = columns[present[0]] if present else [None] * len(names)
         return [
-            (number,) if number is not None else None if name is None else ("", name)
-            for number, name in zip(numbers, names, strict=True)
+            (number,) if number is not None else None if name is None else (*([""] if present else []), name, *said)
+            for number, name, said in zip(numbers, names, more, strict=True)
         ]
+    if not present:
+        return None
     rows = list(zip(*(columns[name] for name in present), strict=True))
     nothing = (None,) * len(present)
     return [None if row == nothing else row for row in rows] if nothing in rows else rows

@@ -13,6 +13,7 @@ RECORD = RecordType(
     aliases=("contacts", "客户联系人", "联系人表", "通讯录"),
     key=("number",),
     name_field="name",
+    apart=("customer", "mobile", "email", "wechat", "phone"),
     introduces=True,
     fields=(
         ident("number", "联系人编号", "Contact number", "联系人id", "联系人编码", "contact id", "record id"),

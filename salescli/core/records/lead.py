@@ -32,6 +32,7 @@ RECORD = RecordType(
     aliases=("leads", "销售线索", "线索表", "线索明细", "潜在客户", "prospects"),
     key=("number",),
     name_field="name",
+    apart=("company", "mobile", "email", "wechat", "phone"),
     introduces=True,
     fields=(
         ident("number", "线索编号", "Lead number", "线索id", "线索号", "线索编码", "lead id", "lead no", "record id"),

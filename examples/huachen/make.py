@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from generator import first_hour, ledgers, masters
+from generator import first_hour, ledgers, masters, worst
 from generator.chance import Chance
 from generator.facts import Receipt, Trade
 from generator.funnel import build_deals
@@ -49,6 +49,8 @@ def main(folder: Path) -> None:
     write_xlsx(folder / "first-hour" / "三月回款.xlsx", [first_hour.receipts_table(rows)])
     write_csv(folder / "first-hour" / "三月回款.csv", first_hour.receipts_table(rows, as_text=True))
     write_xlsx(folder / "first-hour" / "三月提成.xlsx", [first_hour.commission_table(rows)])
+    write_csv(folder / "worst" / "华南回款.csv", worst.receipts_table())
+    write_xlsx(folder / "worst" / "corrected" / "华南回款.rejects.xlsx", [worst.corrected_table()])
 
 
 def _write_trade(inbox: Path, trade: Trade) -> None:

@@ -93,6 +93,12 @@ MESSAGES: dict[str, Message] = {
         "take the file's value with --prefer file",
         "如需采用文件的值,请加 --prefer file",
     ),
+    "currency-edited": Message(
+        "{field} of {record}: the file says `{file_value}` {stated}, but its currency is {currency} now; it is kept",
+        "{record} 的{field}:文件为 `{file_value}` {stated},而币种现为 {currency};保留原值",
+        "take amount and currency of the file with --prefer file",
+        "如需采用文件的金额和币种,请加 --prefer file",
+    ),
     "change-or-correction": Message(
         "{field} differs from before in {count} rows (`{before}` → `{after}`): "
         "a change from a day, or was it always so?",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from salescli.core.records import kinds
+from salescli.core.records.fields import CURRENCY
 from salescli.core.records.model import Field
 from salescli.errors import Problem, Where
 from salescli.store.block import Block, CellChange
@@ -57,6 +59,7 @@ class CellMerger:
                 is_changed |= self._change_dated(index, entity, each, value, current, cells)
             else:
                 cells[name] = value
+        self._keep_currency(index, entity, have, cells)
         for name, value in cells.items():
             self.block.result.cells.append(CellChange(entity, self.block.rows[index], name, have[name], value))
         if cells:
@@ -72,6 +75,23 @@ class CellMerger:
             have.update(image)  # another row may be about the same record
         self.block.result.changed += bool(cells) or is_changed
         self.block.result.unchanged += not (cells or is_changed)
+
+    def _keep_currency(self, index: int, entity: int, have: Image, cells: Image) -> None:
+        """An amount is written in the currency that the row gives it, or, where another one stays, not at all."""
+        code, block = CURRENCY.name, self.block
+        stated = block.columns[code][index] if code in block.given else None
+        amounts = [name for name in cells if block.kind[name].kind is kinds.MONEY and cells[name] is not None]
+        if not amounts or stated is None or stated == cells.get(code, have[code]):
+            return
+        if block.options.prefer_file:
+            cells[code] = stated
+            return
+        record = labels(block.store, block.kind, [entity]).get(entity, "")
+        for name in amounts:
+            each = block.kind[name]
+            said = {"file_value": each.kind.to_python(cells.pop(name)), "stated": stated, "currency": have[code] or "—"}
+            note = block.problem(index, "currency-edited", name, "warning", field=each.title, record=record, **said)
+            block.result.notes.append(note)
 
     @property
     def _is_typed(self) -> bool:

@@ -69,6 +69,26 @@ def test_what_was_edited_since_is_kept_and_said(tmp_path: Path) -> None:
         assert taken.results[0].changed == 1 and row(context)[2] is None
 
 
+def test_an_amount_is_not_written_beside_a_currency_that_was_edited_since(tmp_path: Path) -> None:
+    header = ("商机编号", "商机名称", "金额", "币种")
+
+    def money(context: Any) -> tuple[int, str]:
+        (image,) = records(context, "deal").values()
+        return image["amount"], image["currency"]
+
+    with workspace_context(tmp_path / "w", is_filled=False) as context:
+        give(context, "商机.csv", [["D1", "项目", 10, "USD"]], header)
+        edit(context, "deal", "D1", ["currency=EUR"])
+        outcome = give(context, "商机.csv", [["D1", "项目", 12, "USD"]], header)
+        assert [each.name for each in outcome.notes if each.severity == "warning"] == ["currency-edited"]
+        assert (outcome.batch, money(context)) == (None, (100_000, "EUR"))
+        give(context, "商机.csv", [["D1", "项目", 12, "USD"]], header, prefer_file=True)
+        assert money(context) == (120_000, "USD")
+        edit(context, "deal", "D1", ["currency=EUR"])
+        both = give(context, "商机.csv", [["D1", "项目", 13, "EUR"]], header)
+        assert (both.results[0].changed, money(context)) == (1, (130_000, "EUR"))
+
+
 def test_what_its_source_never_gave_is_not_cleared(tmp_path: Path) -> None:
     with workspace_context(tmp_path / "w", is_filled=False) as context:
         put_profile(context)

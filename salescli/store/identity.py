@@ -39,7 +39,8 @@ def identify(block: Block, known: Sequence[int] | None = None) -> list[int | Non
     for each in references:
         if each.ref == block.kind.name:  # a list may refer to rows of its own
             _resolve(block, each, _own_names(block, keys, entities))
-    return [None if index in block.result.rejected else one for index, one in enumerate(entities)]
+    rejected = block.result.rejected
+    return [None if index in rejected else one for index, one in enumerate(entities)] if rejected else [*entities]
 
 
 def _own_names(block: Block, keys: list[str | None], entities: list[int | None]) -> dict[str, int]:

@@ -74,7 +74,8 @@ def _note_merged(block: Block, entities: list[int | None]) -> None:
 
 def _write(block: Block, entities: list[int | None]) -> None:
     rejected = block.result.rejected
-    keep = [(i, entity) for i, entity in enumerate(entities) if i not in rejected and entity is not None]
+    rows = [(i, entity) for i, entity in enumerate(entities) if i not in rejected] if rejected else enumerate(entities)
+    keep = [(i, entity) for i, entity in rows if entity is not None]
     merger = CellMerger(block)
     present, same = find_unchanged(block, keep, {entity for entity, _ in merger.latest})
     insert_new(block, [i for i, entity in keep if entity not in present], entities)

@@ -32,7 +32,8 @@ def resolve_column(
     live: set[int],
 ) -> Resolution:
     """Resolve a column of texts; `names` gives the name of a number where the file has both."""
-    texts = [text for text in dict.fromkeys(column) if isinstance(text, str)]
+    distinct = dict.fromkeys(column)
+    texts = [text for text in distinct if isinstance(text, str)]
     directory = resolve(store, target, texts)
     missing = [text for text in texts if text not in directory.found and text not in directory.ambiguous]
     result = Resolution([])
@@ -46,7 +47,7 @@ def resolve_column(
         marks = ",".join("?" * len(ids))
         rows = store.db.execute(f"SELECT key FROM entity WHERE id IN ({marks}) ORDER BY key", ids)
         result.ambiguous[text] = [key for (key,) in rows]
-    meaning = {text: directory.found.get(text) if isinstance(text, str) else text for text in set(column)}
+    meaning = {text: directory.found.get(text) if isinstance(text, str) else text for text in distinct}
     result.ids = list(map(meaning.__getitem__, column))
     return result
 

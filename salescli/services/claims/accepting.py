@@ -37,12 +37,14 @@ class Settled:
 
 def settle_claims(context: Context, batch: int, staged: Sequence[Staged], *, accept: bool) -> Settled:
     """Deal with the claims of the receipts of an import, once its rows are merged."""
-    from salescli.services.claims.finding import find_claims
-
     blocks = [one for one in staged if one.type.name == "receipt" and not one.source.feed.startswith(FORM)]
     numbers = {number for one in blocks for number in one.columns.get("number", ()) if number}
-    claims = list(find_claims(context, only=numbers)) if numbers else []
     settled = Settled()
+    if not numbers:
+        return settled
+    from salescli.services.claims.finding import find_claims
+
+    claims = list(find_claims(context, only=numbers))
     taken = [one for one in claims if one.found.proposal is not None] if accept else []
     if taken:
         settled.results = _allocate(context, batch, taken, blocks)

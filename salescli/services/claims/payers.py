@@ -9,7 +9,6 @@ from salescli.core.records.staged import FORM, Staged
 from salescli.errors import Problem, problem
 from salescli.services.context import Context
 from salescli.store.entities import create_entities, labels, resolve
-from salescli.store.open_contracts import fetch_customer_aliases, fetch_customer_names
 from salescli.store.state import fetch_images
 from salescli.store.versions import write_cells
 
@@ -26,6 +25,7 @@ def keep_payers(context: Context, batch: int, staged: Sequence[Staged]) -> list[
     if not meant:
         return []
     from salescli.core.matching.company import company_key
+    from salescli.store.open_contracts import fetch_customer_aliases, fetch_customer_names
 
     known = {
         company_key(name)

@@ -81,7 +81,7 @@ def _not_employed(context: Context, staged: Staged, result: MergeResult) -> list
     found = []
     for each in fields:
         texts = staged.columns[each.name]
-        meant = resolve(context.store, context.store.registry["person"], {text for text in texts if text}).found
+        meant = resolve(context.store, context.store.registry["person"], filter(None, set(texts))).found
         spans = _employed(context, set(meant.values()))
         if not spans:
             continue

@@ -31,6 +31,7 @@ from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, Sh
 from salescli.importers.signs import turn_refunds
 from salescli.importers.totals import compare_totals, control_totals, reject_total_names, totals_problems
 from salescli.importers.units import with_units
+from salescli.importers.unread import say_unread
 
 
 @dataclass(slots=True)
@@ -197,6 +198,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     reading.decisions += converted.decisions
     reading.notes += converted.notes
     say_shape(context, found, plans, body, converted, place)
+    say_unread(context, found, match, plans, body, converted)
     _compare_totals(context, plans, converted, body)
     reject_total_names(match.type, plans, converted, place)
     lacking = give_keys(context, match, plans, body, converted)

@@ -255,6 +255,13 @@ REPRODUCERS: dict[str, Reproducer] = {
         table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "€100", "CNY"]),
         cell="C2",
     ),
+    "amounts-unread": Reproducer(
+        "notes", "客户.xlsx", table(["客户名称", "行业", "1月"], ["上海港通", "物流", 100])
+    ),
+    "status-unread": Reproducer(
+        "notes", "a.xlsx", receipts([*RECEIPT, "作废"], header=(*RECEIPTS, "状态")), AUTO, "F"
+    ),
+    "people-in-one-cell": Reproducer("notes", "a.xlsx", receipts([*RECEIPT[:3], "王芳/李娜", None]), AUTO, "D"),
     "refunds-turned": Reproducer("notes", "a.xlsx", table(REFUNDS, ["T-1", "2026-01-01", -100]), cell="C"),
     "refunds-below-zero": Reproducer(
         "notes", "a.xlsx", table(REFUNDS, ["T-1", "2026-01-01", -100], ["T-2", "2026-01-01", 100]), cell="C"

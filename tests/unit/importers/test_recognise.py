@@ -61,7 +61,7 @@ def test_names_of_sheet_and_file_decide() -> None:
 
 def test_amounts_that_are_paid_on_are_not_lost_in_a_list_of_customers() -> None:
     """A receipts sheet with months for dates explains a list of customers: it is asked about, not taken for one."""
-    recognised = found("回款月份 客户名称 回款金额 业务员".split())
+    recognised = found(["回款月份", "客户名称", "回款金额", "业务员"])
     assert (recognised.match, "receipt" in recognised.unclear) == (None, True)
     assert type_of("客户名称 行业 负责人 累计成交额") == "customer"
     assert type_of("客户名称 回款金额 业务员", stem="客户名单") == "customer"

@@ -227,6 +227,6 @@ def _doubt(sheet: Sheet, at: int, part: FormPart, places: Mapping[str, int]) -> 
     filled, proposed = (_cell(row, places, mapping.get(first, "")) for mapping in (part.columns, part.proposed))
     both = not is_blank_cell(filled) and not is_blank_cell(proposed)
     if answer in _YES and both and _word(filled) != _word(proposed):
-        values = {"filled": text_of_cell(filled), "proposed": text_of_cell(proposed)}
-        return problem("form-contradicts", where(part.columns[first]), **values)
+        proposed = text_of_cell(proposed)
+        return problem("form-contradicts", where(part.columns[first]), filled=text_of_cell(filled), proposed=proposed)
     return None

@@ -115,6 +115,10 @@ MESSAGES: dict[str, Message] = {
         "if that is right, say --accept-posting as well",
         "如无误,请再加 --accept-posting",
     ),
+    "closed-months-moved": Message(
+        "this changes what closed months paid by; posted in {month}: {postings}",
+        "这改变了已关账月份的计提依据,将在 {month} 补计:{postings}",
+    ),
     "closed-months-unknown": Message(
         "{option}: what it would post for closed months cannot be computed; `salescli commission run {month}` says why",
         "{option}:无法计算其对已关账月份的影响;请用 `salescli commission run {month}` 查看原因",

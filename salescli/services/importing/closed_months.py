@@ -97,6 +97,24 @@ def note_late(context: Context, sheets: Sequence[SheetImport]) -> list[Problem]:
     return found
 
 
+def note_moved(context: Context, batch: int) -> list[Problem]:
+    """Say what a batch that is being written posts for closed months, beside what the batch before it would post."""
+    month = open_month(context)
+    if month is None:
+        return []
+    after = _compute(context, month)
+    known = context.store.known
+    context.store.at(batch - 1)
+    try:
+        before = _compute(context, month)
+    finally:
+        context.store.at(known)
+    if before is None or after is None or not (moved := _difference(before, after)):
+        return []
+    values = {"month": month.label, "postings": _worded(context, moved)}
+    return [problem("closed-months-moved", severity="note", **values)]
+
+
 def _attempt(context: Context, merge: Merge, answer: str, month: Period, *, is_lazy: bool = False) -> _Attempt:
     """Merge with an answer, compute, and take it back; `is_lazy`: compute only where it changed something."""
     found = _Attempt(0, {})

@@ -22,7 +22,7 @@ from salescli.services.claims.payers import keep_payers
 from salescli.services.context import Context
 from salescli.services.importing.aliases import accept_aliases, name_types
 from salescli.services.importing.alike import note_alike
-from salescli.services.importing.closed_months import check_answer, note_late, tell_answers
+from salescli.services.importing.closed_months import check_answer, note_late, note_moved, tell_answers
 from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
 from salescli.services.importing.gone import end_gone
@@ -35,6 +35,12 @@ from salescli.store.batches import add_to_summary, begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
 
 __all__ = ["ImportOutcome", "ImportRequest", "SheetImport", "import_files"]
+
+
+# New ones of these say something about facts that were there before.
+_BACKWARDS = frozenset(
+    ("allocation", "assignment", "credit-split", "person-terms", "rating", "refund", "target", "fx-rate", "contract")
+)
 
 
 class _RolledBack(Exception):
@@ -67,6 +73,8 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
             accepted = accept_aliases(context, batch, request.read.aliases)
             _settle_claims(context, batch, read, request, outcome)
             _collect(outcome)
+            if _may_move(outcome):
+                outcome.notes += note_moved(context, batch)
             outcome.notes += note_alike(context, outcome.introduced)
             if request.all_or_nothing and outcome.rejected:
                 raise ProblemsFound(*outcome.problems)
@@ -83,6 +91,12 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
             said = [[one.path, *title] for one in outcome.remembered for title in one.decisions]
             add_to_summary(context.store, outcome.batch, "remembered", said)
     return outcome
+
+
+def _may_move(outcome: ImportOutcome) -> bool:
+    """Tell whether commission may differ for days gone by: new facts of their own day are said by what they are."""
+    changed = any(one.changed or one.beside or (one.new and one.type.name in _BACKWARDS) for one in outcome.results)
+    return changed or bool(outcome.claimed) or any(sheet.ended for sheet in outcome.sheets)
 
 
 def _settle_claims(

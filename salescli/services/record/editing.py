@@ -14,7 +14,7 @@ from salescli.errors import DecisionNeeded, Problem, ProblemsFound, UsageError, 
 from salescli.reports.records import ChangeLine, build_edit
 from salescli.services.batches import DryRun
 from salescli.services.context import Context
-from salescli.services.importing.closed_months import check_answer, tell_answers
+from salescli.services.importing.closed_months import check_answer, note_moved, tell_answers
 from salescli.services.importing.seat_corrections import take_back_seats
 from salescli.services.importing.seating import seat_staged
 from salescli.services.knowledge import record_keys
@@ -181,6 +181,7 @@ def _run(
             if result.decisions:
                 raise DecisionNeeded(*result.decisions, *(check(number, result) if check else ()))
             changes = _changes(ctx, kind, result, cells)
+            moved = note_moved(ctx, number) if result.new or result.changed else []
             if is_dry or not (result.new or result.changed):
                 raise DryRun
             counts = {"new": result.new, "changed": result.changed}
@@ -195,7 +196,7 @@ def _run(
         for name, texts in result.introduced.items()
     ]
     warnings = [Problem(each.name, each.where, each.values, "warning") for each in result.notes]
-    return Edited(build_edit(title, changes, notes, batch, ctx.language), warnings, batch)
+    return Edited(build_edit(title, changes, notes, batch, ctx.language), warnings + moved, batch)
 
 
 def _typed(found: Problem) -> Problem:
@@ -251,6 +252,7 @@ def remove_record(ctx: Context, word: str, text: str, *, is_dry: bool = False) -
         with ctx.store.transaction(f"remove {kind.name}"):
             number = begin_batch(ctx.store, "edit", f"{kind.name} {key}")
             write_cells(ctx.store, number, kind, {entity: None})
+            moved = note_moved(ctx, number)
             summarise_batch(ctx.store, number, {"types": {kind.name: {"ended": 1}}})
             if is_dry:
                 raise DryRun
@@ -263,7 +265,7 @@ def remove_record(ctx: Context, word: str, text: str, *, is_dry: bool = False) -
         problem("record-still-used", severity="warning", record=key, count=count, type=ctx.store.registry[name].titles)
         for name, count in referring.items()
     ]
-    return Edited(build_edit(title, [], [], batch, ctx.language), problems, batch)
+    return Edited(build_edit(title, [], [], batch, ctx.language), problems + moved, batch)
 
 
 def rekey_record(ctx: Context, word: str, text: str, new: str, *, is_dry: bool = False) -> Edited:

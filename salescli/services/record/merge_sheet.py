@@ -16,7 +16,7 @@ from salescli.services.knowledge import record_keys, record_labels
 from salescli.services.record.dedupe import describe_all
 from salescli.services.record.editing import Edited
 from salescli.services.record.finding import find_record, find_type
-from salescli.services.record.merging import check_absorbed, check_paid, counts_of
+from salescli.services.record.merging import ask_moved, check_absorbed, check_paid, counts_of
 from salescli.store.absorbing import absorb
 from salescli.store.batches import begin_batch, summarise_batch
 
@@ -89,13 +89,14 @@ def merge_from_sheet(ctx: Context, word: str, path: str, *, is_accepted: bool = 
                     own.update({what: own.get(what, 0) + count for what, count in said.items()})
                 others = ", ".join(keys[one] for one in each.gone)
                 lines.append(MergedSet(keys[each.keep], names[each.keep], others, sum(done.moved.values())))
+            moved = ask_moved(ctx, number, is_accepted or is_dry)
             summarise_batch(ctx.store, number, {"types": counts})
             if is_dry or not sets:
                 raise DryRun
             batch = number
     except DryRun:
         ctx.store.forget()
-    return Edited(build_merged_sets(kind.titles, lines, batch, is_dry), [], batch)
+    return Edited(build_merged_sets(kind.titles, lines, batch, is_dry), moved, batch)
 
 
 def _read_sets(ctx: Context, kind: RecordType, path: str) -> list[MergeSet]:

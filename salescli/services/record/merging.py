@@ -57,6 +57,7 @@ def merge_records(
             number = begin_batch(ctx.store, "edit", title)
             done = absorb(ctx.store, number, kind, stays, gone, fields)
             check_absorbed(ctx, kind, done, is_accepted or is_dry)
+            moved_pay = ask_moved(ctx, number, is_accepted or is_dry)
             lines = _lines(ctx, kind, done, keys)  # read while the merge stands
             summarise_batch(ctx.store, number, {"types": counts_of(kind, done, len(gone))})
             if is_dry:
@@ -75,7 +76,7 @@ def merge_records(
         batch,
         is_dry,
     )
-    return Edited(build_merge(facts, ctx.language), _doubts(kind, done), batch)
+    return Edited(build_merge(facts, ctx.language), _doubts(kind, done) + moved_pay, batch)
 
 
 def _preferred(kind: RecordType, texts: Sequence[str]) -> frozenset[str]:
@@ -132,6 +133,23 @@ def check_absorbed(ctx: Context, kind: RecordType, done: Absorbed, is_accepted: 
         raise ProblemsFound(*wrong)
     if not is_accepted and done.moved and closed_runs(ctx.store, "commission") and (reason := _moves_pay(kind, done)):
         raise DecisionNeeded(problem("merge-moves-pay", reason=reason))
+
+
+def ask_moved(ctx: Context, batch: int, is_accepted: bool) -> list[Problem]:
+    """Say what a merge posts for closed months, whatever field it is that differs.
+
+    Raises:
+        DecisionNeeded: it posts something, and nobody accepted it.
+    """
+    from salescli.services.importing.closed_months import note_moved
+
+    moved = note_moved(ctx, batch)
+    if not moved or is_accepted:
+        return moved
+    said = [str(each) for one in moved for each in one.values["postings"]]  # type: ignore[attr-defined]
+    zh, en = (comma.join(said) for comma in ("、", ", "))
+    reason = Title(f"将补计 {zh}", f"it would post {en}")
+    raise DecisionNeeded(problem("merge-moves-pay", reason=reason))
 
 
 def _moves_pay(kind: RecordType, done: Absorbed) -> Title | None:

@@ -155,3 +155,22 @@ def test_a_wrong_change_of_seat_is_taken_back_by_the_same_list_or_hand(tmp_path:
         assert len(seats_of(context)) == 3
         edit(context, "person", "2", ["role=经理"], dated="correct")
         assert seats_of(context) == dict.fromkeys(before, "经理")
+
+
+def test_whatever_moves_closed_months_is_said(tmp_path: Path) -> None:
+    from salescli.services.record.editing import edit, remove_record
+
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1), NUMBERED)
+        close(context, "2026-01")
+        rows = month(1)
+        changed = [[*rows[0][:3], rows[0][3] + 50, *rows[0][4:]], *rows[1:]]
+        outcome = give(context, "一月回款.csv", changed, NUMBERED)
+        (moved,) = (each for each in outcome.notes if each.name == "closed-months-moved")
+        assert moved.values == {"month": "2026-02", "postings": ["王芳 +5.00"]}
+        again = give(context, "二月回款.csv", month(2), NUMBERED)
+        assert not [each for each in again.notes if each.name == "closed-months-moved"]
+        number = str(rows[0][0])
+        by_hand = edit(context, "receipt", number, ["amount=7"])
+        assert [each.name for each in by_hand.problems] == ["closed-months-moved"]
+        assert "closed-months-moved" in [each.name for each in remove_record(context, "receipt", number).problems]

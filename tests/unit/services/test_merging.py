@@ -11,6 +11,7 @@ from salescli.core.table import Table
 from salescli.errors import DecisionNeeded, ProblemsFound, Refused, UsageError
 from salescli.services.batches import undo
 from salescli.services.context import Context
+from salescli.services.importing import closed_months
 from salescli.services.record.editing import edit
 from salescli.services.record.finding import find_record
 from salescli.services.record.merging import merge_records
@@ -18,6 +19,7 @@ from salescli.store.batches import begin_batch, latest_batch
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
 from salescli.store.runs import add_event, save_run
 from salescli.store.state import dump_state, fetch_images
+from tests.unit.services.closing import close, paying_context
 from tests.unit.services.workspaces import workspace_context
 from tests.unit.store_support import REGISTRY, load, stage
 
@@ -260,7 +262,8 @@ def test_what_cannot_be_merged_is_said(tmp_path: Path) -> None:
         assert [each.name for each in circular.value.problems] == ["merge-circular"]
 
 
-def test_closed_months_are_not_moved_in_silence(tmp_path: Path) -> None:
+def test_closed_months_are_not_moved_in_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closed_months, "_compute", lambda *_: None)  # the run below holds no figures
     with workspace_context(tmp_path) as ctx:
         with_customers(ctx)
         person = find_record(ctx, REGISTRY["person"], "3")
@@ -320,3 +323,20 @@ def test_undoing_the_first_of_a_chain_gives_the_names_back_to_the_record_that_is
         undo(ctx, second)
         undo(ctx, first)
         assert dump_state(ctx.store) == plain
+
+
+def test_a_merge_that_posts_for_closed_months_is_asked_about_whatever_differs(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as ctx:
+        receipts = [{"number": f"R{n}", "date": "2026-01-05", "amount": n, "owner": "王芳"} for n in (100, 70)]
+        load(ctx.store, "receipt", receipts)
+        close(ctx, "2026-01")
+        before = dump_state(ctx.store)
+        with pytest.raises(DecisionNeeded) as asked:
+            merge_records(ctx, "receipt", "R100", ["R70"])
+        (found,) = asked.value.problems
+        assert found.name == "merge-moves-pay" and "王芳 −7.00" in str(found.values["reason"])
+        assert dump_state(ctx.store) == before
+        done = merge_records(ctx, "receipt", "R100", ["R70"], is_accepted=True)
+        assert [each.name for each in done.problems] == ["closed-months-moved"] and done.batch
+        undo(ctx, done.batch)
+        assert dump_state(ctx.store) == before

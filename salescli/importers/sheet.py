@@ -30,7 +30,7 @@ from salescli.importers.remarks import known_columns, say_shape
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
 from salescli.importers.signs import turn_refunds
 from salescli.importers.totals import compare_totals, control_totals, reject_total_names, totals_problems
-from salescli.importers.units import with_units
+from salescli.importers.units import unit_column, with_units
 from salescli.importers.unread import say_unread
 
 
@@ -103,6 +103,9 @@ def _find_header(context: Context) -> HeaderFound | None:
         )
         (context.reading.blocking if stated else context.reading.notes).append(report)
         return None
+    if (column := unit_column(found, sheet.rows)) is not None and len(column[1]) > 1:
+        where = context.cell(found.at, column[0])
+        context.reading.blocking.append(problem("units-mixed", where, units=[*column[1].values()]))
     return with_units(found, sheet.rows, sheet.name, context.book.stem)
 
 

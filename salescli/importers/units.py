@@ -13,19 +13,35 @@ from itertools import islice
 from typing import Any
 
 from salescli.importers.header import HeaderFound
-from salescli.importers.names import BRACKETS, parse_header, sheet_unit, text_of_cell
+from salescli.importers.names import BRACKETS, folded, parse_header, sheet_unit, text_of_cell
 
 LAST_ROWS = 10  # how far from the end a remark about the unit is looked for
+_UNIT_HEADERS = frozenset({"单位", "金额单位", "货币单位", "计量单位", "unit"})
 _COUNTED = frozenset({"%", "个", "件", "台", "套", "天", "人", "次", "份"})
 
 
 def with_units(found: HeaderFound, rows: Sequence[Sequence[Any]], sheet: str, stem: str) -> HeaderFound:
     """Return the header with what is stated beside the table: the nearest statement holds."""
     found = _with_unit_row(found, rows)
+    if (column := unit_column(found, rows)) is not None and len(column[1]) == 1:
+        return found._replace(unit=min(column[1]))
     if found.unit is None:
         stated = (*map(sheet_unit, found.texts), _name_unit(sheet), _name_unit(stem), _remark_unit(rows, found.at))
         found = found._replace(unit=next((each for each in stated if each is not None), None))
     return found
+
+
+def unit_column(found: HeaderFound, rows: Sequence[Sequence[Any]]) -> tuple[int, dict[int, str]] | None:
+    """Return the column that says the unit of each row's amounts, and its words by multiplier; None where none does."""
+    for column, text in enumerate(found.texts):
+        if folded(text) not in _UNIT_HEADERS:
+            continue
+        cells = (row[column] for row in islice(rows, found.at + 1, None) if column < len(row))
+        words = [text_of_cell(cell) for cell in dict.fromkeys(cells) if cell]
+        units = {parse_header(f"金额({_bare(word)})").unit: word for word in words}
+        if words and all(unit is not None for unit in units):
+            return column, {unit: word for unit, word in units.items() if unit is not None}
+    return None
 
 
 def states_unit_alone(row: Sequence[Any]) -> bool:

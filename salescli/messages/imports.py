@@ -254,6 +254,12 @@ _CELLS: dict[str, Message] = {
         "write the currency in a column of its own: USD, CNY …",
         "请另设一列写明币种:USD、CNY 等",
     ),
+    "units-mixed": Message(
+        "the rows are of several units: {units}",
+        "各行金额单位不一:{units}",
+        "write all amounts in one unit, or the unit with the amount: 1.2万",
+        "请统一单位,或将单位写在金额中:1.2万",
+    ),
     "amounts-unread": Message(
         "taken for {type}, which leaves amounts unread: {headers}",
         "按“{type}”读取,以下金额列未读取:{headers}",

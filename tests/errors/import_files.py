@@ -255,6 +255,13 @@ REPRODUCERS: dict[str, Reproducer] = {
         table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "€100", "CNY"]),
         cell="C2",
     ),
+    "units-mixed": Reproducer(
+        "blocking",
+        "a.xlsx",
+        receipts([*RECEIPT, "万元"], [*RECEIPT, "元"], header=(*RECEIPTS, "单位")),
+        AUTO,
+        "F1",
+    ),
     "amounts-unread": Reproducer(
         "notes", "客户.xlsx", table(["客户名称", "行业", "1月"], ["上海港通", "物流", 100])
     ),

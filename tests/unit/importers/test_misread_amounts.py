@@ -108,3 +108,10 @@ def test_a_point_beside_decimal_commas_is_not_taken_for_a_decimal_point(tmp_path
 
     assert rejected("1.100,50", "100,25", "1.100", "€1.250", "12.5") == ["1.100,50", "100,25", "1.100", "€1.250"]
     assert rejected("1.100", "12.5", "1,234") == []
+
+
+def test_a_column_that_says_the_unit_of_each_row(tmp_path: Path) -> None:
+    header = (*HEADER, "单位")
+    assert amounts(read_rows(tmp_path / "a.xlsx", header, [*ROW, "万元"], [*OTHER, "万元"])) == [12_000, 8_000]
+    assert amounts(read_rows(tmp_path / "a.xlsx", header, [*ROW, "台"], [*OTHER, "元"])) == [1.2, 0.8]
+    assert names(read_rows(tmp_path / "a.xlsx", header, [*ROW, "万元"], [*OTHER, "元"]).blocking) == ["units-mixed"]

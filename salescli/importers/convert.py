@@ -148,9 +148,11 @@ def _convert_column(
     is_text = kind.sql == "TEXT" and kind in (kinds.TEXT, kinds.ID, kinds.REFERENCE, kinds.ENUM)
     if is_text and not tokens.isdisjoint(values):
         values = _blank_tokens(record_type, plan, values, place, tokens, converted)
-    if kind in (kinds.MONEY, kinds.QUANTITY):
-        _doubt_points(cells, values)
-    for position in _bad_positions(values):
+    positions = _bad_positions(values)
+    if positions and kind in (kinds.MONEY, kinds.QUANTITY):
+        _doubt_points(cells, values, positions)
+        positions = _bad_positions(values)
+    for position in positions:
         bad = values[position]
         values[position] = None
         if bad.name in _OPEN:
@@ -162,9 +164,8 @@ def _convert_column(
     return values
 
 
-def _doubt_points(cells: Sequence[Any], values: list[Any]) -> None:
+def _doubt_points(cells: Sequence[Any], values: list[Any], bad: Sequence[int]) -> None:
     """Beside `100,25` a `1.100` may be 1,100: where a column has decimal commas, a point proves nothing."""
-    bad = _bad_positions(values)
     if not any(cells[position].__class__ is str and _DECIMAL_COMMA.search(cells[position]) for position in bad):
         return
     for position, cell in enumerate(cells):

@@ -77,7 +77,7 @@ def _fill(record_type: RecordType, plans: list[ColumnPlan], stated: str, convert
 def _written(plan: ColumnPlan, cells: Sequence[Any]) -> dict[int, str]:
     """Return the currency word that stands with an amount, by position: the cell's own, else the header's."""
     header = next((code for inner in BRACKETS.findall(plan.header) if (code := unit_currency(inner))), "")
-    texts = [cell for cell in cells if cell.__class__ is str]
+    texts = [cell for cell in cells if cell.__class__ is str] if str in set(map(type, cells)) else []
     if not header and not (texts and _SIGN.search(_wide("".join(texts)))):
         return {}
     found = {}

@@ -72,7 +72,8 @@ def reject_total_names(
         if plan.index is None or not (plan.field.ref or plan.field.name in record_type.key):
             continue
         values = converted.columns[plan.field.name]
-        names = {each for each in set(values) if each.__class__ is str and _TOTAL_NAME.match(folded(each))}
+        suspects = [each for each in set(values) if each.__class__ is str and "计" in each]  # all end so
+        names = {each for each in suspects if _TOTAL_NAME.match(folded(each))}
         for position, value in enumerate(values if names else ()):
             if value in names:
                 where = place.at(position, plan.letters)

@@ -214,8 +214,8 @@ _SHEETS |= {
         "请用 Excel 或 WPS 打开并保存",
     ),
     "totals-differ-rejected": Message(
-        "{label}: `{header}` says {stated}, the rows above it add up to {read} ({difference}); in {count} rejected rows"
-        " it could not be read",
+        "{label}: `{header}` says {stated}, the rows above it add up to {read} ({difference}); not read in it: "
+        "{count} of the rejected rows",
         "{label}:“{header}”为 {stated},上方各行合计为 {read}(相差 {difference});另有 {count} 行因该列无法读取而被拒绝",
         "correct the rejected rows and import them",
         "请更正被拒绝的行后再导入",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from salescli.core.matching.duplicates import FIRM
 from salescli.core.table import Block, Column, Report, Table, Value
 from salescli.core.title import Language, Title
 
@@ -80,8 +81,17 @@ def build_duplicates(facts: DuplicateFacts, language: Language) -> Report:
     title = Title(f"重复的{facts.type.zh} · {zh}", f"Duplicates of {facts.type.en} · {en}")
     commands = tuple(group.command for group in facts.groups)
     return Report(
-        "duplicates", title, tuple(blocks), tuple(_footer(facts)), next=commands[:COMMANDS], data={"merge": commands}
+        "duplicates", title, tuple(blocks), tuple(_footer(facts)), next=_next(facts, language), data={"merge": commands}
     )
+
+
+def _next(facts: DuplicateFacts, language: Language) -> tuple[str, ...]:
+    """Only what is very likely one is merged by a command to copy; of the rest somebody chooses in the sheet."""
+    firm = tuple(group.command for group in facts.groups if group.is_firm)
+    sheet = Title("重复.xlsx", "duplicates.xlsx").text(language)
+    is_unsure = any(not group.is_firm for group in facts.groups)
+    choose = (f"salescli record dedupe {facts.name} -o {sheet}",) if is_unsure or len(firm) > COMMANDS else ()
+    return (*firm[:COMMANDS], *choose)
 
 
 def _columns(facts: DuplicateFacts, language: Language) -> tuple[Column, ...]:
@@ -92,7 +102,7 @@ def _columns(facts: DuplicateFacts, language: Language) -> tuple[Column, ...]:
         Column("region", Title("区域", "Region"), give_way="narrow"),
         Column("owner", Title("负责人", "Owner"), give_way="narrow"),
         Column("references", Title("被引用", "Referred to"), "count", give_way="narrow"),
-        Column("received", Title("已回款", "Received"), "money", currency=facts.currency),
+        Column("received", Title("已回款", "Received"), "money", currency=facts.currency, give_way="empty"),
         Column("score", Title("把握", "Score"), "count"),
         Column("why", Title("依据", "Why")),
     )
@@ -116,6 +126,8 @@ def _reason(reason: str, value: str, language: Language) -> str:
 
 def _footer(facts: DuplicateFacts) -> list[Title]:
     footer = [facts.known]
+    if facts.groups:
+        footer.append(Title(f"把握满分 100,{FIRM} 起为很可能", f"score out of 100; very likely from {FIRM}"))
     if facts.denied:
         footer.append(
             Title(

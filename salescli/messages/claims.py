@@ -15,6 +15,12 @@ MESSAGES: dict[str, Message] = {
         "lower the amount; what is left may be claimed for another contract",
         "请改小金额;剩余部分可认领到其他合同",
     ),
+    "receipt-overdrawn": Message(
+        "{allocated} of receipt {receipt} is allocated to contracts, and it is {amount}",
+        "回款 {receipt} 已认领到合同 {allocated},而回款金额为 {amount}",
+        "correct the allocation: salescli record list allocation; or undo the batch that claimed it",
+        "请更正核销记录:salescli record list allocation;或撤销认领的批次",
+    ),
     "claim-not-positive": Message(
         "{amount} is claimed of receipt {receipt}: a claim is more than nothing",
         "回款 {receipt} 认领了 {amount}:认领金额须大于零",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import starmap
+from typing import NamedTuple
 
 from salescli.store.connection import Store
 from salescli.store.state import state_of
@@ -98,6 +99,32 @@ def _allocated(store: Store) -> str:
         f"SELECT receipt_id AS receipt, currency, sum(amount_e4) AS allocated FROM {state_of(store, 'allocation')} "
         f"WHERE receipt_id IN ({waiting}) GROUP BY 1, 2"
     )
+
+
+class Overdrawn(NamedTuple):
+    """A receipt of which more is allocated than it is, in one currency; the amount of one that is gone is 0."""
+
+    number: str
+    amount: int
+    allocated: int
+
+
+def fetch_overdrawn(store: Store, receipts: Iterable[int]) -> list[Overdrawn]:
+    """Return which of these receipts have more allocated of them than they are, the most first."""
+    wanted = set(receipts)
+    rows = store.db.execute(
+        f"""SELECT a.receipt_id, e.key, r.number, coalesce(r.amount_e4, 0), sum(a.amount_e4)
+            FROM {state_of(store, "allocation")} AS a JOIN entity AS e ON e.id = a.receipt_id
+                 LEFT JOIN {state_of(store, "receipt")} AS r ON r.id = a.receipt_id
+            WHERE r.id IS NULL OR a.currency IS r.currency
+            GROUP BY a.receipt_id HAVING sum(a.amount_e4) > max(coalesce(r.amount_e4, 0), 0)
+            ORDER BY sum(a.amount_e4) - coalesce(r.amount_e4, 0) DESC, a.receipt_id"""
+    )
+    return [
+        Overdrawn(number or key, amount, allocated)
+        for receipt, key, number, amount, allocated in rows
+        if receipt in wanted
+    ]
 
 
 def fetch_allocated(store: Store, receipts: Iterable[int]) -> dict[int, list[tuple[int, str, int]]]:

@@ -18,6 +18,7 @@ from salescli.importers.book import STDIN
 from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, RejectedRow, SheetReading
 from salescli.services.claims.accepting import settle_claims
+from salescli.services.claims.overdrawn import note_overdrawn
 from salescli.services.claims.payers import keep_payers
 from salescli.services.context import Context
 from salescli.services.importing.aliases import accept_aliases, name_types
@@ -108,6 +109,8 @@ def _settle_claims(
     settled = settle_claims(context, batch, staged, accept=request.accept_claims)
     outcome.notes += settled.notes
     outcome.claimed = settled.new
+    gone = [one.entity for sheet in outcome.sheets for one in sheet.gone if one.fate == "ended"]
+    outcome.notes += note_overdrawn(context, outcome.results, gone)
 
 
 def _merge_asked(context: Context, batch: int, read: FilesRead, request: ImportRequest, outcome: ImportOutcome) -> None:

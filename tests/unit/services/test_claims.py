@@ -263,3 +263,14 @@ def test_a_proposal_may_be_taken_in_part_and_declined(context: Context, tmp_path
     path = fill_in(write_claims(context, "认领.xlsx"), {"认领": answers}, tmp_path / "认领.xlsx")
     assert not take_in(context, path).problems
     assert allocations(context) == {("S1", "HT-2026-001", "1", 150)}
+
+
+def test_a_receipt_that_became_less_than_what_was_claimed_of_it_is_said(context: Context, tmp_path: Path) -> None:
+    take_in(context, receipts(tmp_path), accept_claims=True)
+    assert ("S1", "HT-2026-001", "1", 200) in allocations(context)
+    less = [["S1", "2026-03-02", 120, *ROWS[0][3:]], *ROWS[1:]]
+    said = notes(take_in(context, receipts(tmp_path, less)))["receipt-overdrawn"]
+    assert said == {"receipt": "S1", "allocated": "200.00", "amount": "120.00"}
+    assert "receipt-overdrawn" not in notes(take_in(context, receipts(tmp_path, less)))
+    gone = notes(take_in(context, receipts(tmp_path, less[1:]), complete="month", accept_gone=True))
+    assert gone["receipt-overdrawn"] == {"receipt": "S1", "allocated": "200.00", "amount": "0.00"}

@@ -116,7 +116,8 @@ def _unclaimed(context: Context) -> list[Waiting]:
     for row in rows:
         if row.group == (None,) and row.count:
             code = _code(context, row.currency)
-            title = Title(f"回款没有归属人{code}", f"Receipts that reach nobody{code}")
+            since = year.start.isoformat()
+            title = Title(f"回款没有归属人{code},自 {since}", f"Receipts that reach nobody{code}, since {since}")
             step = "salescli metric show receipts --by person --rows"
             found.append(Waiting(title, row.count, from_e4(row.value), step))
     return found

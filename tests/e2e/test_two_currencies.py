@@ -94,4 +94,7 @@ def test_what_reaches_nobody_is_said_in_each_currency(shell: Shell) -> None:
     shell("import", str(path), "--as", "receipt", "--lang", "en")
     rows = shell("status", DAY, "--lang", "en", "-O", "json").table("waiting")
     found = {row["what"]: Decimal(row["amount"]) for row in rows if row["what"].startswith("Receipts that reach")}
-    assert found == {"Receipts that reach nobody": 100, "Receipts that reach nobody (EUR)": 70}
+    assert found == {
+        "Receipts that reach nobody, since 2026-04-01": 100,
+        "Receipts that reach nobody (EUR), since 2026-04-01": 70,
+    }

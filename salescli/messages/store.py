@@ -245,6 +245,12 @@ MESSAGES: dict[str, Message] = {
         "group {group} says of {count} records that they stay: exactly one does",
         "第 {group} 组有 {count} 条记录标为保留:应恰有一条",
     ),
+    "merge-torn": Message(
+        "{record} is merged into another record and has a second part in the sheet",
+        "{record} 要并入其他记录,在表中却另有安排",
+        "give it one part; merge chains one after the other",
+        "每条记录只安排一次;连环合并请分次进行",
+    ),
     "merge-word": Message("`{text}` is none of keep, yes and no", "`{text}` 不是「保留」「是」「否」之一"),
     "merge-with-itself": Message(
         "`{text}` is the record that stays: it cannot be merged into itself", "`{text}` 就是要保留的记录,不能并入自身"

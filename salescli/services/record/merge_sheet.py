@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -121,9 +122,18 @@ def _read_sets(ctx: Context, kind: RecordType, path: str) -> list[MergeSet]:
             wrong.append(problem("merge-keeps-one", Where(file=path), group=group, count=len(stays)))
         elif gone:
             sets.append(MergeSet(stays[0], tuple(dict.fromkeys(gone))))
+    wrong += _torn(ctx, kind, path, sets)
     if wrong:
         raise ProblemsFound(*wrong)
     return sets
+
+
+def _torn(ctx: Context, kind: RecordType, path: str, sets: Sequence[MergeSet]) -> list[Problem]:
+    """A record that is merged into another has no other part, in its own group or in another one."""
+    parts = Counter(one for each in sets for one in (each.keep, *each.gone))
+    torn = list(dict.fromkeys(one for each in sets for one in each.gone if parts[one] > 1))
+    keys = record_keys(ctx, kind, torn)
+    return [problem("merge-torn", Where(file=path), record=keys[one]) for one in torn]
 
 
 def _rows(kind: RecordType, path: str) -> list[tuple[Where, str, str, str]]:

@@ -120,3 +120,25 @@ def test_all_that_is_wrong_in_a_workbook_comes_at_once(tmp_path: Path) -> None:
             merge_from_sheet(ctx, "customer", path)
         assert sorted(each.name for each in found.value.problems) == ["merge-keeps-one", "merge-word"]
         assert dump_state(ctx.store) == before
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(1, "K1", "保留"), (1, "K1", "是")],
+        [(1, "K1", "保留"), (1, "K2", "是"), (2, "K2", "保留"), (2, "K3", "是")],
+        [(1, "K1", "保留"), (1, "K2", "是"), (2, "K3", "保留"), (2, "K2", "是")],
+        [(1, "K1", "保留"), (1, "K2", "是"), (2, "K2", "保留"), (2, "K1", "是")],
+    ],
+    ids=["itself", "kept-elsewhere", "into-two", "circle"],
+)
+def test_a_record_that_goes_has_one_part_only(tmp_path: Path, rows: list[tuple[int, str, str]]) -> None:
+    with workspace_context(tmp_path) as ctx:
+        filled(ctx)
+        before = dump_state(ctx.store)
+        path = tmp_path / "w.csv"
+        path.write_text("\n".join(["组,编号,合并", *(",".join(map(str, row)) for row in rows)]), encoding="utf-8")
+        with pytest.raises(ProblemsFound) as caught:
+            merge_from_sheet(ctx, "customer", str(path))
+        assert {each.name for each in caught.value.problems} == {"merge-torn"}
+        assert dump_state(ctx.store) == before

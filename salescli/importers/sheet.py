@@ -280,7 +280,7 @@ def _sort_rows(
     letters = {plan.field.name: plan.letters for plan in plans if plan.index is not None}
     source = Source(context.book.file, context.book.sha256, sheet.name, context.feed, letters)
     staged = Staged(record_type, source, list(place.rows), converted.columns, context.reading.counted)
-    staged.taken = context.reading.taken
+    staged.taken = _taken(context, converted, repeated)
     staged.beside = {name: [_name(cell) for cell in body.columns[index]] for name, index in context.beside.items()}
     held = staged.only([position in converted.bad for position in range(len(place.rows))]) if converted.bad else None
     if converted.bad or repeated or hollow:
@@ -292,6 +292,19 @@ def _sort_rows(
     if not report.staged and not report.rejected and not report.repeated_rows:
         context.reading.blocking.append(problem("no-rows", context.where, header_row=report.header_row))
     return staged
+
+
+def _taken(context: Context, converted: Converted, repeated: set[int]) -> dict[str, int]:
+    """Return how many equal rows went in before: without numbers, rows of an earlier sheet count among them."""
+    taken, made_key = dict(context.reading.taken), context.reading.report.made_key
+    if not made_key or not repeated:
+        return taken
+    for position in repeated:
+        text = str(converted.columns[made_key][position]).rpartition("|")[0]
+        taken[text] = taken.get(text, 0) + 1
+    said = problem("equal-on-other-sheet", context.where, severity="warning", count=len(repeated))
+    context.reading.notes.append(said)
+    return taken
 
 
 def _name(cell: object) -> str | None:

@@ -254,6 +254,12 @@ _CELLS: dict[str, Message] = {
         "write the currency in a column of its own: USD, CNY …",
         "请另设一列写明币种:USD、CNY 等",
     ),
+    "equal-on-other-sheet": Message(
+        "{count} rows equal rows of another sheet and have no number: taken once",
+        "{count} 行与其他工作表的行完全相同且没有编号:只计一次",
+        "if they are records of their own, give the rows numbers",
+        "如是不同的记录,请为各行编号",
+    ),
     "units-mixed": Message(
         "the rows are of several units: {units}",
         "各行金额单位不一:{units}",

@@ -255,6 +255,9 @@ REPRODUCERS: dict[str, Reproducer] = {
         table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "€100", "CNY"]),
         cell="C2",
     ),
+    "equal-on-other-sheet": Reproducer(
+        "notes", "a.xlsx", lambda: xlsx({"华东": [RECEIPTS, RECEIPT], "华南": [RECEIPTS, RECEIPT]}), AUTO
+    ),
     "units-mixed": Reproducer(
         "blocking",
         "a.xlsx",

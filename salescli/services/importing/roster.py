@@ -6,6 +6,7 @@ written in the import's own batch: joined days, last days, and seats that change
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -193,10 +194,13 @@ def roster_problems(context: Context, roster: Roster, *, is_question: bool) -> l
     option = "--accept-roster" if is_question else ""
     names = roster.staged.columns.get("name") or roster.staged.columns.get("number") or []
     people = labels(context.store, roster.staged.type, roster.leaving)
+    numbers = fetch_keys(context.store, roster.staged.type, roster.leaving)
+    shared = {name for name, count in Counter(people.values()).items() if count > 1}
+    called = {one: f"{name} {numbers[one]}" if name in shared else name for one, name in people.items()}
     lists = (
         ("roster-joins", [str(names[index]) for index in roster.joining], roster.first),
         ("roster-returns", [str(names[index]) for index in roster.returning], roster.first),
-        ("roster-leaves", [f"{people[one]} ({day})" for one, day in roster.leaving.items()], ""),
+        ("roster-leaves", [f"{called[one]} ({day})" for one, day in roster.leaving.items()], ""),
         ("roster-moves", [_move(context, roster, index, names) for index in roster.moving], roster.first),
     )
     found = [

@@ -34,9 +34,9 @@ docs: $(STAMP)
 	@$(BIN)/python tools/docs.py
 
 bench: $(STAMP)
-	@$(BIN)/python -c 'import pandas' 2>/dev/null \
+	@$(BIN)/python -c 'import pandas, sqlite_utils' 2>/dev/null \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' \
-		|| echo "pandas could not be installed: the comparison with it is skipped" >&2
+		|| echo "pandas or sqlite-utils could not be installed: the comparison with it is skipped" >&2
 	@$(BIN)/python tools/bench.py
 
 laws: $(STAMP)

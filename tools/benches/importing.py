@@ -1,17 +1,20 @@
-"""What the import of a large workbook costs, beside merely reading it, and beside pandas loading it unchecked."""
+"""What the import of large files costs: beside merely reading them, beside tools that check nothing, and by size."""
 
 from __future__ import annotations
 
+import csv
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
 from tools.benches.paired import Case, Program, salescli
 
-ROWS = 100_000
+ROWS, MANY = 100_000, 1_000_000
+BOUND = 900_000_000  # bytes at the peak for a million rows
 SEED = 20260101
 HEADER = (
     "订单编号", "行号", "订单日期", "客户名称", "负责人", "产品名称", "数量", "单价", "销售额", "成本", "渠道", "省份",
@@ -46,7 +49,35 @@ def cases(folder: Path) -> list[Case]:
     return [
         Case("import: 100,000 × 12, read", ours, read, "reading the file", goal=2.5),
         Case("import: 100,000 × 12, pandas", ours, pandas, "pandas to SQLite", goal=1.0, skipped=missing),
+        *_of_text(folder),
     ]
+
+
+def _of_text(folder: Path) -> list[Case]:
+    """A .csv beside `sqlite-utils insert`, which checks nothing; and ten times the rows beside ten times the cost."""
+    few, many = _text_lines(folder, ROWS), _text_lines(folder, MANY)
+    template = _workspace(folder / "fresh")
+    ours = Program(salescli("import", str(few)), folder / "workspace", template=template)
+    large = Program(salescli("import", str(many)), folder / "workspace", template=template)
+    tool = Path(sys.executable).with_name("sqlite-utils")
+    missing = "" if tool.exists() else "sqlite-utils is not installed (pip install sqlite-utils)"
+    (folder / "empty").mkdir(exist_ok=True)
+    insert = (str(tool), "insert", "lines.db", "order_line", str(few), "--csv")
+    other = Program(insert, folder / "inserted", template=folder / "empty")
+    return [
+        Case("import: 100,000 × 12 .csv", ours, other, "sqlite-utils insert", goal=1 / 6, skipped=missing),
+        Case("import: 1,000,000 × 12 .csv", large, ours, "100,000 of them", goal=11.0, rounds=1, memory_goal=BOUND),
+    ]
+
+
+def _text_lines(folder: Path, count: int) -> Path:
+    path = folder / f"订单明细-{count}-{SEED}.csv"
+    if not path.exists():
+        unfinished = path.with_suffix(".tmp")
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([HEADER, *_lines(count)])
+        unfinished.rename(path)
+    return path
 
 
 def order_lines(path: Path) -> Path:
@@ -55,12 +86,20 @@ def order_lines(path: Path) -> Path:
         return path
     from openpyxl import Workbook
 
-    chance = random.Random(SEED)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("订单明细")
-    sheet.append(HEADER)
+    for row in (HEADER, *_lines(ROWS)):
+        sheet.append(row)
+    unfinished = path.with_suffix(".tmp")
+    book.save(unfinished)
+    unfinished.rename(path)
+    return path
+
+
+def _lines(count: int) -> Iterator[tuple[object, ...]]:
+    chance = random.Random(SEED)
     order = line = lines = 0
-    for _ in range(ROWS):
+    for _ in range(count):
         if line == lines:
             order, line, lines = order + 1, 0, chance.randint(1, 6)
             day = date(2025, 1, 1) + timedelta(days=chance.randrange(730))
@@ -72,11 +111,7 @@ def order_lines(path: Path) -> Path:
         cost = round(amount * chance.randint(40, 90) / 100, 2)
         product = f"产品{chance.randrange(200):03}"
         channel, province = chance.choice(_CHANNELS), chance.choice(_PROVINCES)
-        sheet.append((number, line, day, customer, owner, product, quantity, price, amount, cost, channel, province))
-    unfinished = path.with_suffix(".tmp")
-    book.save(unfinished)
-    unfinished.rename(path)
-    return path
+        yield number, line, day, customer, owner, product, quantity, price, amount, cost, channel, province
 
 
 def _workspace(folder: Path) -> Path:

@@ -26,6 +26,8 @@ _LONGEST_ROW = 32 << 20
 _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
 _LETTERS = re.compile(rb' r="([A-Z]+)\d{1,6}"')
 _UNUSUAL = re.compile(rb'<c(?! r="[A-Z]\d{1,6}")')  # one letter, so that a look at every place can be spared
+_FAR = re.compile(rb'<c(?! r="[A-Z](?:\d{1,6}|10[0-4]\d{4})")')  # with a million rows and more
+_LAST_ROW = 1_049_999  # of which `_FAR` knows
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,4})(\d{1,9})[\"']")
 _UNPLACED = re.compile(rb"<(?:\w+:)?c(?: (?![^>]*\br=)[^>]*)?/?>")
@@ -184,10 +186,14 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozen
     styled = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+" s="(?:' + b"|".join(sorted(percents)) + rb')"(?: t="n")?>')
     for text in _whole_cells(_bounded(_chunks(archive, part), name)):
         # Every cell opens with `<c` and has a place in A to Z, or all places are looked at.
-        is_odd = _UNUSUAL.search(text) is not None or (b":" in text and b":c" in text) or b"<c" not in text
+        is_odd = (
+            (_UNUSUAL.search(text) and _FAR.search(text)) is not None
+            or (b":" in text and b":c" in text)
+            or b"<c" not in text
+        )
         letters = _LETTERS.findall(text) if is_odd else [b"Z"]
         columns.update(letters)
-        # A cell without a place, or beyond row 999,999: the rectangle is measured exactly.
+        # A cell without a place, or far below: the rectangle is measured exactly.
         if is_odd and len(letters) < len(_CELL.findall(text)):
             is_measured = True
         # One byte is looked for ten times as fast as two; the text of every error begins with #.
@@ -201,7 +207,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozen
             found.percents.update(each.decode() for each in styled.findall(text))
     found.has_cells = bool(columns) or is_measured
     widest = max((column_number(each.decode()) for each in columns), default=0)
-    if is_measured or widest > MOST_CELLS // 1_000_000:
+    if is_measured or widest > MOST_CELLS // _LAST_ROW:
         _check_range(archive, part, name)
     return found
 

@@ -56,6 +56,22 @@ def test_range_is_measured_by_cells(xml: str) -> None:
     assert refused(with_rows(xml)) == "range-too-large"
 
 
+@pytest.mark.parametrize(("row", "name"), [(1_048_576, ""), (1_049_999, ""), (1_050_000, "x"), (9_999_999, "x")])
+def test_a_sheet_full_to_its_last_row_is_not_measured_twice(
+    row: int, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[str] = []
+    monkeypatch.setattr(prescan, "_check_range", lambda archive, part, sheet: measured.append("x"))
+    xml = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{row}"><c r="Z{row}"><v>1</v></c></row>'
+    assert refused(with_rows(xml)) == ""
+    assert "".join(measured) == name
+
+
+def test_a_wide_and_long_range_is_refused_wherever_its_corner_is() -> None:
+    corner = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="AV1048576"><v>1</v></c></row>'
+    assert refused(with_rows(corner)) == "range-too-large"  # 48 columns
+
+
 def test_prefixed_tags_are_seen_too() -> None:
     def prefix(text: str) -> str:
         text = re.sub(r"<(/?)(row|c|v|f|sheetData|worksheet)\b", r"<\1x:\2", text)

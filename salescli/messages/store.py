@@ -246,10 +246,7 @@ MESSAGES: dict[str, Message] = {
         "第 {group} 组有 {count} 条记录标为保留:应恰有一条",
     ),
     "merge-torn": Message(
-        "{record} is merged into another record and has a second part in the sheet",
-        "{record} 要并入其他记录,在表中却另有安排",
-        "give it one part; merge chains one after the other",
-        "每条记录只安排一次;连环合并请分次进行",
+        "{record} is merged into another, and has a second part", "{record} 要并入其他记录,却另有安排"
     ),
     "merge-word": Message("`{text}` is none of keep, yes and no", "`{text}` 不是「保留」「是」「否」之一"),
     "merge-with-itself": Message(

@@ -55,6 +55,32 @@ def say_shape(
     _say_unvalued_totals(context, plans, body)
 
 
+def fill_merged(context: Context, found: HeaderFound, plans: Sequence[ColumnPlan]) -> None:
+    """A cell merged over several rows speaks for each of them; an amount is never repeated."""
+    sheet = context.sheet
+    names = {plan.index: plan for plan in plans if plan.index is not None}
+    filled = 0
+    for (top, left), (bottom, _) in sheet.merged:
+        index, first = left + 1 - sheet.first_column, top + 1 - sheet.first_row
+        plan = names.get(index)
+        if bottom == top or plan is None or first <= found.at or plan.field.kind in (kinds.MONEY, kinds.QUANTITY):
+            continue
+        for at in range(first + 1, min(bottom + 2 - sheet.first_row, len(sheet.rows))):
+            sheet.rows[at] = [*sheet.rows[at]]  # blank rows are one list
+            sheet.rows[at][index] = sheet.rows[first][index]
+            filled += 1
+    if filled:
+        context.reading.notes.append(problem("merged-filled", context.where, severity="note", count=filled))
+
+
+def say_footnotes(context: Context, body: Body) -> None:
+    """Say which rows under the table are remarks."""
+    for index in body.footnotes:
+        text = " ".join(str(cell) for cell in context.sheet.rows[index] if not is_blank_cell(cell))
+        where = Where(context.book.file, sheet=context.sheet.name, cell=str(context.sheet.row_number(index)))
+        context.reading.notes.append(problem("footnote-skipped", where, severity="note", text=text[:80]))
+
+
 def _check_widths(context: Context, found: HeaderFound, body: Body, converted: Converted, place: Place) -> None:
     """In a text file a row with more cells than the header was cut wrongly; with fewer, the rest is blank."""
     widths = context.sheet.widths

@@ -26,7 +26,7 @@ from salescli.importers.parts import join_parts
 from salescli.importers.proofs.dates import prove_dates
 from salescli.importers.proofs.percents import prove_percents
 from salescli.importers.recognise import Match, match_type, recognise
-from salescli.importers.remarks import known_columns, say_shape
+from salescli.importers.remarks import fill_merged, known_columns, say_footnotes, say_shape
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
 from salescli.importers.signs import turn_refunds
 from salescli.importers.totals import compare_totals, control_totals, reject_total_names, totals_problems
@@ -180,13 +180,13 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     context.beside = match.beside
     plans = plan_columns(context, found, match)
     mapped = [plan.index for plan in plans if plan.index is not None]
-    _fill_merged(context, found, plans)
+    fill_merged(context, found, plans)
     body = split_body(sheet.rows, found.at + 1, found.texts, mapped, known_columns(context, match.type, found, plans))
     report.rows_below_header, report.blank_rows = body.below, body.blank
     report.repeated_rows, report.totals_rows = body.headers, len(body.totals)
     report.footnote_rows = len(body.footnotes)
     report.hidden_rows = sum(row > report.header_row for row in sheet.hidden)
-    _say_footnotes(context, body)
+    say_footnotes(context, body)
     plans = turn_refunds(context, match.type, [_shown_percent(plan, sheet, body) for plan in plans], body)
     place = Place(context.book.file, sheet.name, [sheet.first_row + index for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
@@ -222,31 +222,6 @@ def _shown_percent(plan: ColumnPlan, sheet: Sheet, body: Body) -> ColumnPlan:
         cell.__class__ is str and not cell.rstrip().endswith(("%", "％")) for cell in set(body.columns[plan.index])
     )
     return replace(plan, formatted="all" if shown >= figures and not bare_texts else "some")
-
-
-def _say_footnotes(context: Context, body: Body) -> None:
-    for index in body.footnotes:
-        text = " ".join(str(cell) for cell in context.sheet.rows[index] if not is_blank_cell(cell))
-        where = Where(context.book.file, sheet=context.sheet.name, cell=str(context.sheet.row_number(index)))
-        context.reading.notes.append(problem("footnote-skipped", where, severity="note", text=text[:80]))
-
-
-def _fill_merged(context: Context, found: HeaderFound, plans: Sequence[ColumnPlan]) -> None:
-    """A cell merged over several rows speaks for each of them; an amount is never repeated."""
-    sheet = context.sheet
-    names = {plan.index: plan for plan in plans if plan.index is not None}
-    filled = 0
-    for (top, left), (bottom, _) in sheet.merged:
-        index, first = left + 1 - sheet.first_column, top + 1 - sheet.first_row
-        plan = names.get(index)
-        if bottom == top or plan is None or first <= found.at or plan.field.kind in (kinds.MONEY, kinds.QUANTITY):
-            continue
-        for at in range(first + 1, min(bottom + 2 - sheet.first_row, len(sheet.rows))):
-            sheet.rows[at] = [*sheet.rows[at]]  # blank rows are one list
-            sheet.rows[at][index] = sheet.rows[first][index]
-            filled += 1
-    if filled:
-        context.reading.notes.append(problem("merged-filled", context.where, severity="note", count=filled))
 
 
 def _compare_totals(context: Context, plans: Sequence[ColumnPlan], converted: Converted, body: Body) -> None:

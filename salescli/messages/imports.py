@@ -254,46 +254,6 @@ _CELLS: dict[str, Message] = {
         "write the currency in a column of its own: USD, CNY …",
         "请另设一列写明币种:USD、CNY 等",
     ),
-    "equal-on-other-sheet": Message(
-        "{count} rows equal rows of another sheet and have no number: taken once",
-        "{count} 行与其他工作表的行完全相同且没有编号:只计一次",
-        "if they are records of their own, give the rows numbers",
-        "如是不同的记录,请为各行编号",
-    ),
-    "units-mixed": Message(
-        "the rows are of several units: {units}",
-        "各行金额单位不一:{units}",
-        "write all amounts in one unit, or the unit with the amount: 1.2万",
-        "请统一单位,或将单位写在金额中:1.2万",
-    ),
-    "amounts-unread": Message(
-        "taken for {type}, which leaves amounts unread: {headers}",
-        "按“{type}”读取,以下金额列未读取:{headers}",
-        "if they are what the sheet is about, say its type and columns: --as TYPE --map COLUMN=FIELD",
-        "如应读取,请指明类型与列:--as 类型 --map 列=字段",
-    ),
-    "status-unread": Message(
-        "{count} rows say `{text}` or the like in `{header}`, which is not read: they count like the others",
-        "“{header}”未读取,其中 {count} 行写有“{text}”等:这些行照常计入",
-        "take out of the file what does not count, and import it again",
-        "不应计入的行请从文件中删去后重新导入",
-    ),
-    "people-in-one-cell": Message(
-        "{count} cells of `{header}` look like several people, such as `{text}`: each is taken for one person",
-        "“{header}”有 {count} 个单元格像是多人,如 `{text}`:按一个人名读取",
-        "name one owner, and the shares on a sheet of credit splits",
-        "请只写一位负责人,分成另用“业绩分成”表",
-    ),
-    "refunds-turned": Message(
-        "all of `{header}` is below zero: read as money given back, {count} rows",
-        "“{header}”全为负数:按退款金额(正数)读取,共 {count} 行",
-    ),
-    "refunds-below-zero": Message(
-        "{count} amounts of `{header}` are below zero beside others above: they take refunds back",
-        "“{header}”有正有负:{count} 行负数按冲回退款处理",
-        "if they are refunds as well, write all with one sign",
-        "如也是退款,请统一正负号",
-    ),
     "named-like-a-total": Message(
         "{field} is `{text}`, as of a total, yet other cells make a record of the row",
         "{field}写的是 `{text}`,像合计行;而该行其他单元格又像一条记录",

@@ -7,7 +7,7 @@ import csv
 import io
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from salescli.errors import Problem, Where, problem
@@ -24,6 +24,8 @@ _BOMS = (
 _GUARDED = "=@+-\t"
 _PIECE = 1 << 20
 _SAMPLE = 20_000
+LARGE = 20_000_000  # bytes from which repeated texts are kept once
+MOST_KNOWN = 300_000  # texts that are remembered for it
 
 
 class TextRows(NamedTuple):
@@ -124,11 +126,23 @@ def _parsed(data: bytes, encoding: str, delimiter: str) -> list[list[str]]:
     """Parse strictly first: a quote that is never closed would swallow the rest of the file in silence."""
     csv.field_size_limit(LONGEST_CELL)
     try:
-        return list(csv.reader(_opened(data, encoding), delimiter=delimiter, strict=True))
+        return _rows_of(csv.reader(_opened(data, encoding), delimiter=delimiter, strict=True), len(data))
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             raise
-        return list(csv.reader(_opened(data, encoding), delimiter=delimiter))
+        return _rows_of(csv.reader(_opened(data, encoding), delimiter=delimiter), len(data))
+
+
+def _rows_of(reader: Iterator[list[str]], size: int) -> list[list[str]]:
+    """Read all rows; in a large file, texts that repeat (names, days, words) are kept once."""
+    if size < LARGE:
+        return list(reader)
+    known: dict[str, str] = {}
+    rows: list[list[str]] = []
+    for row in reader:
+        share = known.setdefault if len(known) < MOST_KNOWN else known.get
+        rows.append([share(cell, cell) for cell in row])
+    return rows
 
 
 def _squared(rows: list[list[str]], width: int, guarded: bool) -> list[list[str | None]]:

@@ -15,6 +15,7 @@ from salescli.core.records.text_kinds import ERRORS, clean_text
 # Below 10^9 a double holds four decimals exactly enough that rounding finds the intended integer; dividing it again
 # proves that nothing finer stood there.
 FINE = 1e9
+_TENS = (10_000, 1_000, 100, 10, 1)  # what a figure of so many decimals counts in ten-thousandths
 MOST_DIGITS = 14  # before the point: what a 64-bit count of ten-thousandths holds
 _WIDE = {ord("，"): ",", ord("．"): ".", ord("－"): "-", ord("−"): "-", ord("（"): "(", ord("）"): ")", ord("％"): "%"}
 _WIDE |= {0xFF10 + digit: str(digit) for digit in range(10)}
@@ -120,11 +121,21 @@ def _parse_e4_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None
             add(scaled if scaled and scaled / E4 == cell else _parse_e4(cell, reading))
         elif cell is None:
             add(None)
-        elif cell.__class__ is str and cell.isdecimal() and cell.isascii() and len(cell) < 14:
-            add(int(cell) * E4)
+        elif cell.__class__ is str and (plain := _plain_text(cell)) is not None:
+            add(plain)
         else:
             add(_parse_e4(cell, reading))
     return values
+
+
+def _plain_text(cell: str) -> int | None:
+    """Read `1234.5` and `-3` as they stand, in ten-thousandths; None for whatever needs the exact rule."""
+    whole, point, rest = cell.partition(".")
+    digits = whole.removeprefix("-") + rest
+    if not (digits.isdecimal() and digits.isascii()) or len(digits) > 13 or len(rest) > 4 or (point and not rest):
+        return None
+    value = int(digits) * _TENS[len(rest)]
+    return -value if whole[:1] == "-" else value
 
 
 def _scaled_floats(cells: Sequence[Any]) -> list[int] | None:

@@ -71,6 +71,8 @@ def test_a_contact_keeps_its_record_while_one_thing_stays(tmp_path: Path) -> Non
     with workspace_context(tmp_path / "w", is_filled=False) as context:
         contacts(context, CONTACTS)
         assert contacts(context, [["张伟", "丙公司", "131", None, None]]) == (0, 1, 0, 0), "moved to another company"
-        assert contacts(context, [["李强", "甲公司", None, "li@a.cn", None]]) == (0, 1, 0, 0), "what was blank is filled"
+        assert contacts(context, [["李强", "甲公司", None, "li@a.cn", None]]) == (0, 1, 0, 0), (
+            "what was blank is filled"
+        )
         assert contacts(context, [["张伟", "乙公司", None, None, None]]) == (0, 0, 0, 1), "it may be either"
         assert contacts(context, [["张伟", "乙公司", "139", None, None]]) == (1, 0, 0, 0), "neither of the two"

@@ -32,6 +32,7 @@ _SCALES = {
 _OWN_UNIT = re.compile(r"(?:[千万亿]|[kmb]|元整?)\s*(?:RMB|CNY|USD|EUR)?\s*\)?$", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)$")
 # By threes, or by 万: one group of four, `1,2345`, is as likely a slip, and no grouped number begins with 0.
+_PLAIN_COLUMN = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,4})?(?:\n-?[0-9]{1,9}(?:\.[0-9]{1,4})?)*")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$|[+-]?[1-9]\d{0,3}(?:,\d{4}){2,}(?:\.\d*)?$")
 
 
@@ -111,7 +112,7 @@ def _parse_e4_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None
     """Whole floats, and floats that are exact to the cent, need no Decimal; the rest take the exact rule."""
     if reading.multiplier != 1:
         return None
-    if (whole_column := _scaled_floats(cells)) is not None:
+    if (whole_column := _scaled_floats(cells) or _scaled_texts(cells)) is not None:
         return whole_column
     values: list[Any] = []
     add = values.append
@@ -126,6 +127,16 @@ def _parse_e4_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None
         else:
             add(_parse_e4(cell, reading))
     return values
+
+
+def _scaled_texts(cells: Sequence[Any]) -> list[int] | None:
+    """A column of nothing but plain decimals below 10^9 as text: with four decimals at most, a double is exact enough."""
+    if set(map(type, cells)) != {str}:
+        return None
+    lines = "\n".join(cells)
+    if lines.count("\n") >= len(cells) or not _PLAIN_COLUMN.fullmatch(lines):  # a cell may hold a line break itself
+        return None
+    return [floor(number * E4 + 0.5) for number in map(float, cells)]
 
 
 def _plain_text(cell: str) -> int | None:

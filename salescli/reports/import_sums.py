@@ -15,8 +15,9 @@ MONTHS_LISTED = 24  # rows; more are drawn, unless all are asked for
 class FileSum(NamedTuple):
     """The sum of one money column of one sheet: what goes in, the file's own total, and the sum by month.
 
-    `difference_e4` is what the file states less the sum of the rows it is about, those that were rejected or repeated
-    included; None where it states nothing.
+    `rejected_e4` is what of the sum stands in rows that were rejected after they had been read (a name that nobody
+    knows); `by_month` is without it. `difference_e4` is what the file states less the sum of the rows it is about, those
+    that were rejected or repeated included; None where it states nothing.
     """
 
     file: str
@@ -26,6 +27,7 @@ class FileSum(NamedTuple):
     stated_e4: int | None
     by_month: tuple[tuple[str, int], ...] = ()
     difference_e4: int | None = None
+    rejected_e4: int = 0
 
     @property
     def agrees(self) -> bool | None:
@@ -36,12 +38,14 @@ class FileSum(NamedTuple):
 def build_totals(sums: Sequence[FileSum], currency: str = "") -> Table:
     """Build the sums beside the files' own totals; `currency` is that of the figures which name none."""
     differs = any(one.agrees is False for one in sums)
+    has_rejected = any(one.rejected_e4 for one in sums)
     own = "" if any(one.currency for one in sums) else currency
     columns = (
         Column("file", Title("文件", "File")),
         Column("column", Title("列", "Column")),
         *_currency(sums),
         Column("read", Title("读入合计", "Sum read"), "money", own),
+        *(_taken(own) if has_rejected else ()),
         Column("stated", Title("文件合计", "File's total"), "money", own),
         Column("agrees", Title("一致", "Agrees"), "flag"),
         *((Column("difference", Title("相差", "Difference"), "money", own),) if differs else ()),
@@ -52,6 +56,7 @@ def build_totals(sums: Sequence[FileSum], currency: str = "") -> Table:
             one.column,
             *_currency_of(sums, one),
             from_e4(one.read_e4),
+            *((from_e4(one.rejected_e4), from_e4(one.read_e4 - one.rejected_e4)) if has_rejected else ()),
             None if one.stated_e4 is None else from_e4(one.stated_e4),
             one.agrees,
             *((from_e4(one.difference_e4) if one.difference_e4 else None,) if differs else ()),
@@ -59,6 +64,13 @@ def build_totals(sums: Sequence[FileSum], currency: str = "") -> Table:
         for one in sums
     )
     return Table("totals", columns, rows, Title("控制合计", "Control totals"))
+
+
+def _taken(currency: str) -> tuple[Column, ...]:
+    return (
+        Column("rejected", Title("其中被拒", "Of it rejected"), "money", currency),
+        Column("taken", Title("入库", "Taken in"), "money", currency),
+    )
 
 
 def build_months(sums: Sequence[FileSum], currency: str = "", *, is_whole: bool = False) -> Table | None:

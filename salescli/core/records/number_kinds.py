@@ -130,7 +130,7 @@ def _parse_e4_column(cells: Sequence[Any], reading: Reading) -> list[Any] | None
 
 
 def _scaled_texts(cells: Sequence[Any]) -> list[int] | None:
-    """A column of nothing but plain decimals below 10^9 as text: with four decimals at most, a double is exact enough."""
+    """A column of plain decimals below 10^9 as text: with four decimals at most, a double is exact enough."""
     if set(map(type, cells)) != {str}:
         return None
     lines = "\n".join(cells)

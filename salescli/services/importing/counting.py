@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from salescli.core.records.staged import Staged
 from salescli.importers.result import ControlTotal, SheetReport, TotalsRow
+from salescli.importers.totals import control_totals
 from salescli.reports.import_rows import Counted
 from salescli.reports.import_sums import FileSum
 
@@ -29,6 +31,22 @@ def count_rows(report: SheetReport, rejected: int | None = None) -> Counted:
 def add_sums(report: SheetReport) -> tuple[FileSum, ...]:
     """Return the sums of the money columns with the file's own totals."""
     return tuple(_sum(report, one) for one in report.control)
+
+
+def without_rejected(
+    sums: tuple[FileSum, ...], staged: Staged | None, rejected: Collection[int], headers: dict[str, str]
+) -> tuple[FileSum, ...]:
+    """Say of each sum what of it stands in rows that the store has rejected: that is not taken in."""
+    if staged is None or not rejected:
+        return sums
+    taken = control_totals(staged.only([index not in rejected for index in range(len(staged))]), headers)
+    left = {(one.header, one.currency): one for one in taken}
+    found = []
+    for each in sums:
+        one = left.get((each.column, each.currency))
+        months, total = (one.by_month, one.total_e4) if one else ((), 0)
+        found.append(each._replace(by_month=months, rejected_e4=each.read_e4 - total))
+    return tuple(found)
 
 
 def _sum(report: SheetReport, one: ControlTotal) -> FileSum:

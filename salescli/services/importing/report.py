@@ -12,7 +12,7 @@ from salescli.core.table import Report, Value
 from salescli.core.title import Title
 from salescli.reports.importing import GoneFacts, ImportFacts, SheetFacts, build_import_report
 from salescli.services.context import Context
-from salescli.services.importing.counting import add_sums, count_rows
+from salescli.services.importing.counting import add_sums, count_rows, without_rejected
 from salescli.services.importing.files import ImportOutcome, SheetImport
 from salescli.store.entities import labels
 
@@ -64,7 +64,7 @@ def _sheet(context: Context, done: SheetImport) -> SheetFacts:
         changed=result.changed if result else 0,
         unchanged=result.unchanged if result else 0,
         gone=sum(one.fate == "ended" for one in done.gone),
-        sums=add_sums(report),
+        sums=without_rejected(add_sums(report), done.reading.staged, result.rejected if result else (), report.mapped),
     )
 
 

@@ -43,7 +43,7 @@ class ClaimFacts:
 
 def build_claims_report(facts: ClaimFacts) -> Report:
     """Build the list of open claims."""
-    title = Title("待认领回款", "Receipts that name no contract")
+    title = Title("回款没有合同", "Receipts that name no contract")
     next_steps = (f"salescli receipt claims -o {facts.file}",) if facts.lines else ()
     return Report("claims", title, (_table(facts),), (*_summary(facts), facts.known), next=next_steps)
 

@@ -16,8 +16,8 @@ class FileSum(NamedTuple):
     """The sum of one money column of one sheet: what goes in, the file's own total, and the sum by month.
 
     `rejected_e4` is what of the sum stands in rows that were rejected after they had been read (a name that nobody
-    knows); `by_month` is without it. `difference_e4` is what the file states less the sum of the rows it is about, those
-    that were rejected or repeated included; None where it states nothing.
+    knows); `by_month` is without it. `difference_e4` is what the file states less the sum of the rows it is about,
+    those that were rejected or repeated included; None where it states nothing.
     """
 
     file: str

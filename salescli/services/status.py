@@ -98,7 +98,7 @@ def _claims(context: Context) -> list[Waiting]:
     found = []
     for one in sum_claims(context.store):
         code, oldest = _code(context, one.currency), one.oldest[:10]
-        title = Title(f"待认领回款{code},最早 {oldest}", f"Receipts to claim{code}, since {oldest}")
+        title = Title(f"回款没有合同{code},最早 {oldest}", f"Receipts without a contract{code}, since {oldest}")
         found.append(Waiting(title, one.count, from_e4(one.amount), "salescli receipt claims"))
     return found
 

@@ -293,7 +293,7 @@ def test_pages_through_libreoffice(shell: Shell, tmp_path: Path) -> None:
         "华辰科技",
         "净额回款(不含税、扣外采、扣退款)",
         "客户经理 2026 年提成方案",
-        "未认领回款",
+        "回款没有归属人",
         f"1 / {len(pages)}",
     ):
         assert part in text, part

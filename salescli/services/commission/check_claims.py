@@ -11,7 +11,7 @@ from salescli.store.claims import sum_claims
 def look_at_claims(check: Check) -> None:
     """Open claims of all months so far: what is claimed later is paid later."""
     found = sum_claims(check.context.store, check.period.end.isoformat())
-    title = Title("待认领回款", "Receipts to claim")
+    title = Title("回款没有合同", "Receipts without a contract")
     if not found:
         check.add("claims", title, "ok", Title("没有", "none"), 0)
         return

@@ -108,7 +108,7 @@ def _is_later(check: Check, closed: list[str]) -> bool:
 
 def _unclaimed(check: Check) -> None:
     """Receipts that reach no person."""
-    title = Title("未认领回款", "Receipts without a claim")
+    title = Title("回款没有归属人", "Receipts that reach nobody")
     found = fetch_unclaimed(check.context, check.period).receipts
     for one in found:
         what = one.key if "|" not in one.key else f"{one.date}"

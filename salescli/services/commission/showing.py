@@ -189,7 +189,7 @@ def _run_notes(context: Context, run: Run, plans: dict[str, PlanFile], payees: S
         lie = "is" if one.count == 1 else "are"
         notes.append(
             Title(
-                f"未认领回款 {one.count} 笔 {one.amount:,} {one.currency},不计入任何人",
+                f"回款没有归属人 {one.count} 笔 {one.amount:,} {one.currency},不计入任何人",
                 f"{receipts} without a claim, {one.amount:,} {one.currency}, {lie} in nobody's credit",
             )
         )

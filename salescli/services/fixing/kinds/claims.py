@@ -12,7 +12,7 @@ from salescli.services.claims.words import claim_words
 from salescli.services.context import Context
 from salescli.services.fixing.kind import FixKind, Section
 
-TITLE = Title("待认领回款", "Receipts to claim")
+TITLE = Title("回款没有合同", "Receipts without a contract")
 WHY = Title("不进合同,也不进提成", "on no contract, and in nobody's commission")
 
 

@@ -28,6 +28,15 @@ MESSAGES: dict[str, Message] = {
         "`{value}` needs a date: a record is the first of its customer on a day",
         "`{value}` 需要日期:首次总是发生在某一天",
     ),
+    "percent-out-of-range": Message(
+        "`{text}`: a percentile lies from 0 through 100", "`{text}`:百分位须在 0 至 100 之间"
+    ),
+    "value-not-split": Message(
+        "`{value}` takes each record whole: a share of one would be a smaller record",
+        "`{value}` 以整条记录计:按分成拆开会变成更小的记录",
+        "write `credit: owner` or `credit: none`",
+        "请写 `credit: owner` 或 `credit: none`",
+    ),
     "value-needs-unit": Message("`{value}` is of the unit {unit}", "`{value}` 的单位是 {unit}"),
     "collected-of-other": Message(
         "`{value}` of {type} is not known: what is collected is the amount of an instalment",

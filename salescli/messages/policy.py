@@ -172,8 +172,10 @@ _METRICS: dict[str, Message] = {
     "bad-aggregate": Message(
         "`{text}` is not an aggregate",
         "`{text}` 不是有效的汇总方式",
-        "write `sum FIELD`, `count`, `distinct FIELD`, `average FIELD` or `first-ever FIELD within 12 months`",
-        "可写 `sum 字段`、`count`、`distinct 字段`、`average 字段` 或 `first-ever 字段 within 12 months`",
+        "write `sum FIELD`, `count`, `distinct FIELD`, `average FIELD`, `median FIELD`, `percentile FIELD 90` or "
+        "`first-ever FIELD within 12 months`",
+        "可写 `sum 字段`、`count`、`distinct 字段`、`average 字段`、`median 字段`、`percentile 字段 90` 或 "
+        "`first-ever 字段 within 12 months`",
     ),
     "filter-mixes-operators": Message(
         "the condition on `{key}` mixes comparisons",
@@ -189,8 +191,8 @@ _METRICS: dict[str, Message] = {
     ),
     "metric-cycle": Message("`{metric}` is made of itself: {way}", "`{metric}` 循环引用了自己:{way}"),
     "metric-not-addable": Message(
-        "`{metric}` is made of `{text}`, a ratio or an average, which cannot be added or divided again",
-        "`{metric}` 由比率或平均值 `{text}` 构成,不能再相加或相除",
+        "`{metric}` is made of `{text}`, a ratio, an average or the like, which cannot be added or divided again",
+        "`{metric}` 由比率、平均值一类的 `{text}` 构成,不能再相加或相除",
     ),
     "metric-mixes-units": Message("`{metric}` adds different units: {units}", "`{metric}` 把不同单位相加:{units}"),
     "metric-unknown-type": Message(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescli.core.metrics.model import BaseMetric, Catalogue, RatioMetric, SumMetric, references
+from salescli.core.metrics.model import PER_RECORD, BaseMetric, Catalogue, RatioMetric, SumMetric, references
 from salescli.core.records.model import RecordType
 from salescli.core.records.registry import Registry
 from salescli.errors import Problem, problem
@@ -75,13 +75,12 @@ def _way_back(catalogue: Catalogue, start: str) -> list[str]:
 
 
 def _not_addable(catalogue: Catalogue) -> list[Problem]:
-    """A ratio or an average cannot be added, and a ratio is made of sums."""
+    """A ratio, an average and a percentile cannot be added, and a ratio is made of sums."""
     found = []
     for metric in catalogue:
         for part in references(metric):
             of = catalogue.get(part)
-            is_average = isinstance(of, BaseMetric) and of.value.kind == "average" and isinstance(metric, SumMetric)
-            if isinstance(of, RatioMetric) or is_average:
+            if isinstance(of, RatioMetric) or (isinstance(of, BaseMetric) and of.value.kind in PER_RECORD):
                 found.append(
                     problem("metric-not-addable", catalogue.places[metric.name], metric=metric.name, text=part)
                 )

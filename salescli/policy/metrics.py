@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 
 from salescli.core.metrics.model import (
+    MEDIAN,
+    PER_RECORD,
     Aggregate,
     AggregateKind,
     BaseMetric,
@@ -29,7 +32,7 @@ from salescli.policy.reader import Document, read_document
 
 _AGGREGATES: tuple[AggregateKind, ...] = ("sum", "count", "distinct", "average", "collected")
 _FIRST_EVER = re.compile(r"first-ever\s+(\S+)\s+within\s+([1-9][0-9]{0,2})\s+months?")
-_LATER = ("percentile",)
+_PERCENTILE = re.compile(r"percentile\s+(\S+)\s+([0-9]{1,3}(?:\.[0-9]{1,4})?)|median\s+(\S+)")
 _OPERATORS: tuple[Operator, ...] = (">=", "<=", "!=", "=", ">", "<")
 
 
@@ -37,11 +40,14 @@ def parse_aggregate(value: object) -> Aggregate:
     """Read `sum amount`, `count`, `distinct customer`, `first-ever customer within 12 months` and their like."""
     if not isinstance(value, str):
         raise fault("not-a-value")
-    kind, *rest = value.split()
-    if kind in _LATER:
-        raise fault("not-supported-yet", text=value)
+    kind, *rest = value.split() or [""]
     if first := _FIRST_EVER.fullmatch(value.strip()):
         return Aggregate("first-ever", first[1], int(first[2]))
+    if place := _PERCENTILE.fullmatch(value.strip()):
+        percent = Decimal(place[2]) if place[2] else MEDIAN
+        if percent > 100:
+            raise fault("percent-out-of-range", text=value)
+        return Aggregate("percentile", place[1] or place[3], percent=percent)
     for known in _AGGREGATES:
         if kind == known and len(rest) == (known != "count"):
             return Aggregate(known, rest[0] if rest else None)
@@ -125,6 +131,8 @@ def _unfit(shape: BaseMetricShape) -> Iterator[Fault]:
         yield Fault("value-needs-date", ("date",), {"value": str(value)})
     if value.kind == "collected" and (shape.of, value.path) != ("payment-plan", "amount"):
         yield Fault("collected-of-other", ("value",), {"value": str(value), "type": shape.of})
+    if value.kind in PER_RECORD and shape.credit == "split":
+        yield Fault("value-not-split", ("credit",), {"value": str(value)})
     unit = {"first-ever": "count", "collected": "money"}.get(value.kind, shape.unit)
     if shape.unit != unit:
         yield Fault("value-needs-unit", ("unit",), {"value": str(value), "unit": unit})

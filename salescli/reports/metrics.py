@@ -104,7 +104,12 @@ def definition_text(metric: Metric, language: Language) -> str:
     where = "".join(f", {each}" for each in metric.where)
     date = f" @ {metric.date}" if metric.date else ""
     least = f", ≥ {metric.at_least:,f}" if metric.at_least is not None else ""
-    return f"{metric.value} ({metric.of}){date}{where}{least}"
+    how = (
+        ""
+        if metric.value.percent is None
+        else {"zh": ",线性插值(type 7)", "en": ", linear interpolation (type 7)"}[language]
+    )
+    return f"{metric.value} ({metric.of}){date}{where}{least}{how}"
 
 
 def build_figures(asked: Asked, answered: Answered, extra: Sequence[Block], language: Language) -> Report:

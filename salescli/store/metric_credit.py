@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from salescli.core.metrics.model import BaseMetric
 from salescli.core.money import E4, MILLION
+from salescli.core.records import kinds
+from salescli.store.connection import Store
 from salescli.store.metric_paths import Plan, path_sql
 
 
@@ -45,6 +48,18 @@ def value_sql(plan: Plan) -> str:
     if plan.has_parts and aggregate.path in ("amount", "net_amount"):
         return f'coalesce(a.{aggregate.path}_e4, t."{plan.kind[aggregate.path].column}")'
     return path_sql(plan, (aggregate.path,))
+
+
+def scale_of(store: Store, metric: BaseMetric) -> int:
+    """Return what makes a stored value ten-thousandths: whole numbers are stored as they are, and SQL multiplies none."""
+    path = metric.value.path
+    if path is None or metric.value.kind not in ("sum", "average", "percentile"):
+        return 1
+    kind = store.registry[metric.of]
+    *steps, last = path.split(".")
+    for step in steps:
+        kind = store.registry[kind[step].ref]
+    return E4 if kind[last].kind is kinds.WHOLE else 1
 
 
 def aggregate_sql(plan: Plan, value: str) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from salescli.core.metrics.dimensions import DIMENSIONS, NONE
-from salescli.core.metrics.model import Filter
+from salescli.core.metrics.model import PER_RECORD, Filter
 from salescli.core.metrics.query import Query
 from salescli.core.records.kinds import Bad, Reading
 from salescli.errors import UsageError, problem
-from salescli.store.metric_credit import credit_sql, currency_sql
+from salescli.store.metric_credit import credit_sql, currency_sql, value_sql
 from salescli.store.metric_paths import Plan, dimension_sql, field_at, path_sql, stage_sql
 
 
 def conditions_sql(plan: Plan, query: Query) -> str:
     """Return the conditions of the metric, the query's own and its period."""
     clauses = [filter_sql(plan, each) for each in (*plan.metric.where, *query.only)]
+    if plan.metric.value.kind in PER_RECORD:  # a record without a value is no zero
+        clauses.append(f"{value_sql(plan)} IS NOT NULL")
     if query.period is not None and plan.metric.date:
         clauses.append(f"{plan.day} >= ? AND {plan.day} < ?")
         plan.values += [query.period.start.isoformat(), query.period.end.isoformat()]

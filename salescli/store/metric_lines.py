@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salescli.core.metrics.model import BaseMetric
 from salescli.core.metrics.query import Query
 from salescli.store.connection import Store
-from salescli.store.metric_credit import credit_sql, currency_sql, value_sql
+from salescli.store.metric_credit import credit_sql, currency_sql, scale_of, value_sql
 from salescli.store.metric_filters import conditions_sql
 from salescli.store.metric_paths import path_sql, source_sql
 from salescli.store.metric_sql import start_plan
@@ -48,4 +48,6 @@ def fetch_lines(store: Store, metric: BaseMetric, query: Query, on: str) -> list
         ["t.id", plan.day, own_day, person, value_sql(plan), *shares, value, currency_sql(plan), *links]
     )
     select = f"SELECT {columns}, t.source_id, t.source_row\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
-    return [Line(*row) for row in store.db.execute(select, plan.values)]
+    scale = scale_of(store, metric)
+    found = [Line(*row) for row in store.db.execute(select, plan.values)]
+    return found if scale == 1 else [replace(one, value=one.value * scale, credit=one.credit * scale) for one in found]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
-from salescli.core.metrics.model import BaseMetric
+from salescli.core.metrics.model import PER_RECORD, BaseMetric
 from salescli.core.metrics.query import Measured, Query
 from salescli.core.money import E4
 from salescli.core.periods import FiscalCalendar, Period, WindowGrain, windows_in
@@ -17,7 +17,7 @@ from salescli.store.collected import join_collected
 from salescli.store.connection import Store
 from salescli.store.first_ever import join_first_ever
 from salescli.store.frames import prepare
-from salescli.store.metric_credit import aggregate_sql, credit_sql, currency_sql, distinct_sql, value_sql
+from salescli.store.metric_credit import aggregate_sql, credit_sql, currency_sql, distinct_sql, scale_of, value_sql
 from salescli.store.metric_filters import conditions_sql
 from salescli.store.metric_paths import Plan, dimension_sql, field_at, source_sql
 from salescli.store.schema import table_of
@@ -35,19 +35,22 @@ def fetch_measured(
     `on` (ISO) is the day for records that have no date. `below` rolls teams up: each credit counts in every team above.
     """
     sql, values = build_select(store, metric, query, calendar, on, below=below)
-    width = len(query.by)
+    width, scale = len(query.by), scale_of(store, metric)
     found = []
     for row in store.db.execute(sql, values):
         value, count = row[width + 1] or 0, row[width + 2]
         assert isinstance(value, int), "SQLite left the integers"
-        found.append(Measured(tuple(row[:width]), row[width] or "", value, count))
+        found.append(Measured(tuple(row[:width]), row[width] or "", value * scale, count))
     return found
 
 
 def build_select(
     store: Store, metric: BaseMetric, query: Query, calendar: FiscalCalendar, on: str, *, below: bool = False
 ) -> tuple[str, list[Any]]:
-    """Return the SELECT and its values: group columns, currency, value, count."""
+    """Return the SELECT and its values: group columns, currency, value, count.
+
+    Of a percentile each different value is a line of its own: it is folded in core.
+    """
     plan = start_plan(store, metric, query, on)
     person, value = credit_sql(plan, needs_person=_needs_person(query, metric))
     inner: dict[str, str] = {}
@@ -65,15 +68,16 @@ def build_select(
     currency = currency_sql(plan)
     columns = [f"{sql} AS {_quoted(name)}" for name, sql in inner.items()]
     is_distinct = is_attributed and metric.value.kind == "distinct"
-    what = distinct_sql(plan) if is_distinct else aggregate_sql(plan, value)
+    is_each = metric.value.kind == "percentile"
+    what = distinct_sql(plan) if is_distinct else value if is_each else aggregate_sql(plan, value)
     columns += [f"{currency} AS currency", f"{what} AS value", "count(*) AS counted"]
-    groups = ", ".join(str(place + 1) for place in range(len(inner) + 1 + is_distinct))
+    groups = ", ".join(str(place + 1) for place in range(len(inner) + 1 + (is_distinct or is_each)))
     select = f"SELECT {', '.join(columns)}\nFROM {source_sql(plan)}\nWHERE {where}\nGROUP BY {groups}"
     if not is_attributed:
         order = ", ".join([*(f"c.{_quoted(name)}" for name in query.by), "c.currency", "c.value", "c.counted"])
         return f"SELECT {order} FROM (\n{select}\n) AS c", plan.values
     # What is counted once may not be folded first: the same customer on two days is one customer.
-    total = f"count(DISTINCT c.value) * {E4}" if is_distinct else "sum(c.value)"
+    total = f"count(DISTINCT c.value) * {E4}" if is_distinct else "c.value" if is_each else "sum(c.value)"
     return _attributed(plan, query, select, calendar, total, below=below), plan.values
 
 
@@ -104,6 +108,7 @@ def start_plan(store: Store, metric: BaseMetric, query: Query, on: str) -> Plan:
     plan = Plan(store, metric, kind, on)
     if (
         kind.name == "receipt"
+        and metric.value.kind not in PER_RECORD
         and store.db.execute(f'SELECT 1 FROM "allocation" WHERE {condition(store.known)} LIMIT 1').fetchone()
     ):
         prepare(store, "receipt_part")
@@ -148,6 +153,7 @@ def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar,
         f"SELECT {groups}, c.currency, {total}, sum(c.counted) FROM (\n{select}\n) AS c\n"
         + "\n".join(joins)
         + f"\nGROUP BY {groups}, c.currency"
+        + (", c.value" if total == "c.value" else "")
     )
 
 

@@ -218,6 +218,9 @@ METRICS: dict[str, Broken] = {
     "value-needs-unit": Broken("metrics", f"of: deal, {METRIC}, date: closed, credit: owner, unit: count",
         "of: receipt, value: first-ever customer within 12 months, date: date, credit: owner, unit: money"),
     "collected-of-other": Broken("metrics", "value: count", "value: collected amount"),
+    "percent-out-of-range": Broken("metrics", "value: count", "value: percentile amount 101"),
+    "value-not-split": Broken("metrics", f"{METRIC}, date: closed, credit: owner",
+        "value: median amount, date: closed, credit: split"),
 }  # fmt: skip
 OTHERS: dict[str, Broken] = {
     "stage-named-twice": Broken("process", "title: 赢单", "title: 线索"),

@@ -9,7 +9,14 @@ _SIMPLE = {
     "sum": Title("{path} 之和", "the sum of {path}"),
     "count": Title("记录数", "the number of records"),
     "distinct": Title("不同 {path} 的个数", "the number of different {path}"),
-    "average": Title("{path} 的平均值:总和 ÷ 记录数", "the average {path}: the sum ÷ the number of records"),
+    "average": Title(
+        "{path} 的平均值:总和 ÷ 有值的记录数", "the average {path}: the sum ÷ the number of records that have one"
+    ),
+    "percentile": Title(
+        "{path} 的 {percent} 百分位数(线性插值,type 7,同 Excel PERCENTILE.INC),无值的记录不计",
+        "percentile {percent} of {path}, of the records that have one: linear interpolation, type 7, as Excel's "
+        "PERCENTILE.INC",
+    ),
     "collected": Title(
         "每期应收中,截至所问期间末日已收回的部分:核销到该期的回款,其余回款按合同应收日期先后冲抵;"
         "退款扣回;每期不超过应收金额",
@@ -42,6 +49,9 @@ def _of_base(value: Aggregate, metric: BaseMetric) -> Title:
     text = _SIMPLE[value.kind]
     least = metric.at_least
     amount = "" if least is None else f"{least:,f}"
-    zh = text.zh.format(path=value.path, months=value.months, least=f"满 {amount}" if amount else "")
-    en = text.en.format(path=value.path, months=value.months, least=f" of at least {amount}" if amount else "")
+    percent = "" if value.percent is None else f"{value.percent:f}"
+    enough = f"满 {amount}" if amount else ""
+    zh = text.zh.format(path=value.path, months=value.months, percent=percent, least=enough)
+    reach = f" of at least {amount}" if amount else ""
+    en = text.en.format(path=value.path, months=value.months, percent=percent, least=reach)
     return Title(zh, en)

@@ -14,10 +14,12 @@ from typing import Literal, TypeAlias, assert_never
 from salescli.core.title import Title
 from salescli.errors import Where
 
-AggregateKind = Literal["sum", "count", "distinct", "average", "first-ever", "collected"]
+AggregateKind = Literal["sum", "count", "distinct", "average", "percentile", "first-ever", "collected"]
+PER_RECORD: tuple[AggregateKind, ...] = ("average", "percentile")  # of the records that have a value, each whole
 Operator = Literal["=", "!=", ">", ">=", "<", "<="]
 Credit = Literal["split", "owner", "none"]
 Unit = Literal["money", "count", "quantity", "days", "rate"]
+MEDIAN = Decimal(50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,20 @@ class Aggregate:
     """How the records of a metric become one number: `sum amount`, `count`, `first-ever customer within 12 months`.
 
     `first-ever` counts the record that is the first of its customer, or of whatever `path` leads to, within `months`.
-    `collected` is what of an instalment has been received by the end of the period.
+    `collected` is what of an instalment has been received by the end of the period. `percent` is the place of a
+    percentile: 50 is the median.
     """
 
     kind: AggregateKind
     path: str | None = None
     months: int = 0
+    percent: Decimal | None = None
 
     def __str__(self) -> str:
         if self.kind == "first-ever":
             return f"{self.kind} {self.path} within {self.months} months"
+        if self.percent is not None:
+            return f"median {self.path}" if self.percent == MEDIAN else f"{self.kind} {self.path} {self.percent:f}"
         return f"{self.kind} {self.path}" if self.path else self.kind
 
 

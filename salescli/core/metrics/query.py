@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from salescli.core.metrics.model import BaseMetric, Catalogue, Filter, RatioMetric
-from salescli.core.money import from_e4
+from salescli.core.metrics.percentile import compute_percentile
+from salescli.core.money import from_e4, units_half_away
 from salescli.core.periods import Period
 from salescli.core.table import Ratio
 
@@ -27,7 +29,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One group's value in ten-thousandths of the unit, its currency ("" where none), and how many counted."""
+    """One group's value in ten-thousandths of the unit, its currency ("" where none), and how many counted.
+
+    Of a percentile a group has one for each different value, with how many records have it.
+    """
 
     group: Group
     currency: str
@@ -69,6 +74,8 @@ def compute_figures(catalogue: Catalogue, query: Query, fetch: FetchBase) -> lis
             (f.group, f.currency): f.value for f in compute_figures(catalogue, _asks(query, metric.denominator), fetch)
         }
         return _divide(above, below)
+    if isinstance(metric, BaseMetric) and metric.value.percent is not None:
+        return _percentiles(_sorted(fetch(metric, query)), metric.value.percent)
     if isinstance(metric, BaseMetric) and metric.value.kind == "average":
         return [Figure(m.group, m.currency, Ratio(from_e4(m.value), m.count)) for m in _sorted(fetch(metric, query))]
     sums: dict[tuple[Group, str], int] = {}
@@ -77,6 +84,18 @@ def compute_figures(catalogue: Catalogue, query: Query, fetch: FetchBase) -> lis
             key = (measured.group, measured.currency)
             sums[key] = sums.get(key, 0) + sign * measured.value
     return [Figure(group, currency, from_e4(value)) for (group, currency), value in sorted(sums.items(), key=_order)]
+
+
+def _percentiles(measured: list[Measured], percent: Decimal) -> list[Figure]:
+    """Fold the values of each group, which come one by one with how many have it, into its percentile."""
+    values: dict[tuple[Group, str], list[tuple[int, int]]] = {}
+    for one in measured:
+        values.setdefault((one.group, one.currency), []).append((one.value, one.count))
+    return [Figure(*key, _rounded(compute_percentile(found, percent))) for key, found in values.items()]
+
+
+def _rounded(exact: Fraction | None) -> Decimal | None:
+    return None if exact is None else from_e4(units_half_away(exact, Fraction(1)))
 
 
 def _divide(above: Mapping[tuple[Group, str], object], below: Mapping[tuple[Group, str], object]) -> list[Figure]:

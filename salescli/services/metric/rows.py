@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.metrics.model import BaseMetric, RatioMetric
-from salescli.core.metrics.query import Query
+from salescli.core.metrics.query import Query, compute_figures
 from salescli.core.money import CONTEXT, MILLION, from_e4
 from salescli.core.records.model import RecordType
 from salescli.core.table import Line as TraceLine
@@ -35,8 +35,13 @@ def _table(ctx: Context, base: BaseMetric, sign: int, query: Query, *, is_alone:
     lines = fetch_lines(ctx.store, base, query, ctx.on.isoformat())
     rows = credit_rows(ctx, base, lines, sign)
     totals: dict[str, Decimal] = {}
-    for measured in fetcher(ctx)(base, Query(base.name, (), query.period, query.only)):
-        totals[measured.currency] = CONTEXT.multiply(from_e4(measured.value), Decimal(sign))
+    whole = Query(base.name, (), query.period, query.only)
+    if base.value.percent is not None:
+        found = compute_figures(ctx.catalogue, whole, fetcher(ctx))
+        totals = {one.currency: one.value for one in found if isinstance(one.value, Decimal)}
+    else:
+        for measured in fetcher(ctx)(base, whole):
+            totals[measured.currency] = CONTEXT.multiply(from_e4(measured.value), Decimal(sign))
     mark = "− " if sign < 0 else ""
     title = Title("记录", "Records") if is_alone else Title(f"{mark}{base.title.zh}", f"{mark}{base.title.en}")
     if base.value.kind == "distinct":
@@ -44,6 +49,8 @@ def _table(ctx: Context, base: BaseMetric, sign: int, query: Query, *, is_alone:
             f"{title.zh}(合计为不同的 {base.value.path} 数)",
             f"{title.en} (the total counts each {base.value.path} once)",
         )
+    elif base.value.percent is not None:
+        title = Title(f"{title.zh}(合计行为 {base.value})", f"{title.en} (the last line is their {base.value})")
     return build_rows(base.name, title, rows, totals, VALUE_KINDS[base.unit], ctx.language)
 
 

@@ -148,7 +148,7 @@ def build_metric_report(ctx: Context, request: MetricRequest) -> Report:
     below = _below(ctx, query)
     if below is not None:
         seen = {(figure.group, figure.currency) for figure in figures}
-        zero = Ratio(0, 0) if figures and isinstance(figures[0].value, Ratio) else Decimal(0)
+        zero = _nothing(ctx, query.metric)
         figures += [Figure(group, currency, zero) for group, currency in below if (group, currency) not in seen]
     is_nothing = not any(base_count(ctx, query))
     lines = () if is_nothing else _lines(ctx, query, figures, request.sort)
@@ -195,6 +195,14 @@ def _below(ctx: Context, query: Query) -> dict[tuple[Any, str], Value] | None:
         return None
     found = figures_of(ctx, query, below=True)
     return {(figure.group, figure.currency): figure.value for figure in found}
+
+
+def _nothing(ctx: Context, name: str) -> Value:
+    """Return the own figure of a team that has records only below: of a percentile it has none."""
+    metric = ctx.catalogue.get(name)
+    if isinstance(metric, RatioMetric) or (isinstance(metric, BaseMetric) and metric.value.kind == "average"):
+        return Ratio(0, 0)
+    return None if isinstance(metric, BaseMetric) and metric.value.percent is not None else Decimal(0)
 
 
 def _lines(

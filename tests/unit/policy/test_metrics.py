@@ -91,7 +91,7 @@ def test_workspace_overrides_by_name() -> None:
     [
         "{title: x, of: receipt, value: count, date: date, credit: split, unit: count}",
         "{title: x, of: refund, value: sum amount, date: date, credit: split, unit: money}",
-        "{title: x, of: receipt, value: average amount, date: date, credit: split, unit: money}",
+        "{title: x, of: receipt, value: average amount, date: date, credit: owner, unit: money}",
         "{title: x, ratio: [refunds, bookings]}",
     ],
 )
@@ -130,7 +130,7 @@ def test_definitions_that_do_not_hold_together() -> None:
 COUNT = "{title: x, of: deal, value: count, date: none, credit: none, unit: count"
 FIRST = "{title: x, of: deal, value: first-ever customer within 12 months, date: closed, credit: none, unit: count"
 BROKEN = [
-    ("{title: x, of: deal, value: percentile amount 9, date: a, credit: none, unit: money}", "1:32 not-supported-yet"),
+    ("{title: x, of: deal, value: percentile amount 109, date: a, credit: none, unit: money}", "1:32 percent-out-of-range"),
     (FIRST.replace("closed", "none") + "}", "1:76 value-needs-date"),
     (FIRST.replace("count", "money") + "}", "1:104 value-needs-unit"),
     (FIRST.replace("12", "0") + "}", "1:32 bad-aggregate"),

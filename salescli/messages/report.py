@@ -17,6 +17,12 @@ MESSAGES: dict[str, Message] = {
         "ranked by team: salescli report leaderboard PERIOD --by team --metric {metric}",
         "按团队排名:salescli report leaderboard 期间 --by team --metric {metric}",
     ),
+    "report-no-shares": Message(
+        "`{metric}` does not add up over its groups: none of them has a share of it",
+        "`{metric}` 各组不可相加:没有份额可言",
+        "metrics that add up are marked in: salescli metric list",
+        "可相加的指标见:salescli metric list",
+    ),
     "report-by-time": Message(
         "`{text}` is time itself: a report by time has a line per month already",
         "`{text}` 是时间:按时间的报表本来就是每月一行",

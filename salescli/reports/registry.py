@@ -51,6 +51,15 @@ REPORTS: tuple[Entry, ...] = (
         ("report leaderboard 2026-03", "report leaderboard 2026-Q1 --metric win-rate --by team"),
     ),
     Entry(
+        "products",
+        "salescli.reports.products",
+        Title(
+            "产品:数额、数量、利润率、增长、ABC 类,哪些加大、改进、淘汰。",
+            "Products: amount, units, margin, growth, ABC class; what to grow, improve, retire.",
+        ),
+        ("report products 2026-Q1", "report products 2026-Q1 --by line --compare last-year", "report products --floor 15"),
+    ),
+    Entry(
         "data-quality",
         "salescli.reports.data_quality",
         Title(
@@ -61,6 +70,19 @@ REPORTS: tuple[Entry, ...] = (
             "report data-quality",
             "report data-quality --type contract --rows",
             "report data-quality --by owner --explain",
+        ),
+    ),
+    Entry(
+        "concentration",
+        "salescli.reports.concentration",
+        Title(
+            "集中度:业绩依赖多少客户,HHI、基尼、最大客户份额。",
+            "Concentration: how much rests on few; HHI, Gini, largest shares.",
+        ),
+        (
+            "report concentration 2026-Q1",
+            "report concentration 2026 --metric bookings --by product --top 5",
+            "report concentration 2026-Q1 --compare last-year --explain",
         ),
     ),
 )

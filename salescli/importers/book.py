@@ -17,6 +17,7 @@ from typing import Any
 from salescli.errors import Problem, Where, problem
 from salescli.importers.content import TEXT_SUFFIXES, content_of
 from salescli.importers.delimited import read_delimited
+from salescli.importers.number_formats import Shown
 from salescli.importers.prescan import check_archive, scan_workbook
 from salescli.importers.sheet_scan import SheetScan, column_letters
 from salescli.importers.web_table import read_web_page
@@ -38,6 +39,7 @@ class Sheet:
     unvalued: frozenset[str] = frozenset()
     errors: Mapping[str, str] = field(default_factory=dict)
     percents: Mapping[str, int] = field(default_factory=dict)
+    formats: Mapping[str, Mapping[int, Shown]] = field(default_factory=dict)  # of figures, by column and row
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     hidden: Sequence[int] = ()
     widths: Sequence[int] = ()  # cells of each row of a text file, where they differ
@@ -204,6 +206,7 @@ def _choose_sheets(book: Book, raw: list[RawSheet], wanted: str) -> None:
                 unvalued=frozenset(scan.unvalued),
                 errors=scan.errors,
                 percents=scan.percents,
+                formats=scan.formats,
                 merged=each.merged,
                 hidden=scan.hidden,
             )

@@ -16,13 +16,12 @@ from salescli.core.records import kinds
 from salescli.core.records.model import RecordType
 from salescli.errors import problem
 from salescli.importers.convert import ColumnPlan, Converted, Place
-from salescli.importers.currency_names import currency_code, unit_currency
+from salescli.importers.currency_names import DOLLARS, currency_code, unit_currency
 from salescli.importers.names import BRACKETS
 
-_DOLLARS = ("USD", "HKD", "TWD", "AUD", "CAD", "NZD", "SGD", "MOP")
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "USD": ("USD",), "US$": ("USD",), "美元": ("USD",), "EUR": ("EUR",), "€": ("EUR",), "£": ("GBP",),
-    "HK$": ("HKD",), "RMB": ("CNY",), "CNY": ("CNY",), "人民币": ("CNY",), "$": _DOLLARS, "¥": ("CNY", "JPY"),
+    "HK$": ("HKD",), "RMB": ("CNY",), "CNY": ("CNY",), "人民币": ("CNY",), "$": DOLLARS, "¥": ("CNY", "JPY"),
 }  # fmt: skip
 _SIGN = re.compile("|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)))
 

@@ -14,6 +14,16 @@ NAMES: Mapping[str, str] = {
     "加币": "CAD", "新加坡元": "SGD", "新元": "SGD", "韩元": "KRW", "卢布": "RUB", "瑞士法郎": "CHF", "澳门元": "MOP",
     "泰铢": "THB",
 }  # fmt: skip
+DOLLARS = ("USD", "HKD", "TWD", "AUD", "CAD", "NZD", "SGD", "MOP")
+SIGNS: Mapping[str, tuple[str, ...]] = {  # that a number format may show
+    "$": DOLLARS, "¥": ("CNY", "JPY"), "US$": ("USD",), "HK$": ("HKD",), "NT$": ("TWD",), "A$": ("AUD",),
+    "C$": ("CAD",), "NZ$": ("NZD",), "S$": ("SGD",), "MOP$": ("MOP",), "R$": ("BRL",), "€": ("EUR",), "£": ("GBP",),
+    "₩": ("KRW",), "₽": ("RUB",), "฿": ("THB",), "₹": ("INR",), "₫": ("VND",), "₱": ("PHP",), "₺": ("TRY",),
+    "₪": ("ILS",), "USD": ("USD",), "CNY": ("CNY",), "EUR": ("EUR",), "GBP": ("GBP",), "HKD": ("HKD",),
+    "JPY": ("JPY",), "TWD": ("TWD",), "SGD": ("SGD",), "AUD": ("AUD",), "CAD": ("CAD",), "NZD": ("NZD",),
+    "CHF": ("CHF",), "KRW": ("KRW",), "INR": ("INR",), "THB": ("THB",), "MYR": ("MYR",), "VND": ("VND",),
+    "KR": ("SEK", "NOK", "DKK"),
+}  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}")
 _SCALE = re.compile(r"^(?:IN)?[十百千万亿]*")
 _LABELLED = re.compile(r"(?:币种|货币单位|货币|币别|CURRENCY|单位)\s*[:为]?\s*([^\s:,;。)]+)")

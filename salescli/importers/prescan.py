@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from salescli.errors import Problem, Where, problem
+from salescli.importers.cell_styles import Styles, attributes, figures_in, parse_styles
 from salescli.importers.sheet_scan import LONGEST_CELL, MOST_CELLS, Extent, Refused, SheetScan, column_number
 
 MOST_BYTES = 2_000_000_000
@@ -43,7 +44,6 @@ _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+\d+)[\"']")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
-_ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 
 
 @dataclass(slots=True)
@@ -61,13 +61,13 @@ def scan_workbook(data: bytes, where: Where) -> Scan:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive)
             heads = _heads(archive)
-            percents = _percent_styles(archive)
+            styles = parse_styles(_text(archive, "xl/styles.xml"))
             for name in archive.namelist():
                 if name.lower() == "xl/sharedstrings.xml":
                     for _ in _bounded(_chunks(archive, name), name):
                         pass
             for name, part in _sheet_parts(archive, heads):
-                scan.sheets[name] = _scan_sheet(archive, part, name, percents)
+                scan.sheets[name] = _scan_sheet(archive, part, name, styles)
             _check_cells(archive, scan)
     except Refused as refusal:
         scan.refused = Problem(refusal.name, where, refusal.values)
@@ -155,19 +155,15 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
     return archive.read(name).decode("utf-8", "replace")
 
 
-def _attributes(tag: str) -> dict[str, str]:
-    return {name: html.unescape(first or second) for name, first, second in _ATTRIBUTE.findall(tag)}
-
-
 def _sheet_parts(archive: zipfile.ZipFile, heads: Mapping[str, bytes]) -> list[tuple[str, str]]:
     """Pair the sheets' names with the parts that hold them; a part nobody names is scanned too."""
     targets = {
         tag.get("Id", ""): "xl/" + tag.get("Target", "").removeprefix("/xl/").removeprefix("/")
-        for tag in map(_attributes, _RELATION.findall(_text(archive, "xl/_rels/workbook.xml.rels")))
+        for tag in map(attributes, _RELATION.findall(_text(archive, "xl/_rels/workbook.xml.rels")))
     }
     names = {name.lower(): name for name in archive.namelist()}
     found: dict[str, str] = {}
-    for tag in map(_attributes, _SHEET.findall(_text(archive, "xl/workbook.xml"))):
+    for tag in map(attributes, _SHEET.findall(_text(archive, "xl/workbook.xml"))):
         part = targets.get(tag.get("r:id", "") or next((v for k, v in tag.items() if k.endswith(":id")), ""), "")
         name = tag.get("name", "")
         if name in found:
@@ -179,11 +175,11 @@ def _sheet_parts(archive: zipfile.ZipFile, heads: Mapping[str, bytes]) -> list[t
     return [*found.items(), *((name, name) for name in others)]
 
 
-def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozenset[bytes]) -> SheetScan:
+def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, styles: Styles) -> SheetScan:
     found = SheetScan(name)
     columns: set[bytes] = set()
     is_measured = False
-    styled = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)\d+" s="(?:' + b"|".join(sorted(percents)) + rb')"(?: t="n")?>')
+    percent, shown = figures_in(styles.percents), figures_in(styles.formats)
     for text in _whole_cells(_bounded(_chunks(archive, part), name)):
         # Every cell opens with `<c` and has a place in A to Z, or all places are looked at.
         is_odd = (
@@ -203,8 +199,11 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, percents: frozen
             found.errors.update(_errors(text))
         if b"h" in text and b"hidden=" in text:
             found.hidden.extend(map(int, _HIDDEN.findall(text)))
-        if percents:
-            found.percents.update(each.decode() for each in styled.findall(text))
+        if styles.percents:
+            found.percents.update(letters.decode() for letters, _, _ in percent.findall(text))
+        if styles.formats:
+            for letters, row, style in shown.findall(text):
+                found.formats.setdefault(letters.decode(), {})[int(row)] = styles.formats[style]
     found.has_cells = bool(columns) or is_measured
     widest = max((column_number(each.decode()) for each in columns), default=0)
     if is_measured or widest > MOST_CELLS // _LAST_ROW:
@@ -264,20 +263,6 @@ def _check_range(archive: zipfile.ZipFile, part: str, name: str) -> None:
         extent.add(1, 1)
         extent.add(max(extent.rows[1], number), max(extent.columns[1], unplaced))
     extent.check(name)
-
-
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
-    """Return the cell styles whose number format is a percentage: 9, 10, and own formats that contain `%`."""
-    text = _text(archive, "xl/styles.xml")
-    formats = {"9", "10"}
-    for tag in map(_attributes, re.findall(r"<(?:\w+:)?numFmt\s([^>]*)>", text)):
-        if "%" in tag.get("formatCode", ""):
-            formats.add(tag.get("numFmtId", ""))
-    block = re.search(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", text, re.DOTALL)
-    styles = re.findall(r"<(?:\w+:)?xf\s([^>]*)>", block[0]) if block else []
-    return frozenset(
-        str(index).encode() for index, tag in enumerate(styles) if _attributes(tag).get("numFmtId") in formats
-    )
 
 
 def _megabytes(size: int) -> str:

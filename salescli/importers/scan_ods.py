@@ -1,4 +1,4 @@
-"""Look through an .ods beside its reader: error cells, formulas without a value, percentages, hidden rows, range.
+"""Look through an .ods beside its reader: error cells, formulas without a value, shown currencies, hidden rows, range.
 
 Runs in the child process only. Entities are not declared in an honest file: a document type refuses it.
 """
@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from xml.parsers import expat
 
+from salescli.importers.number_formats import Shown
 from salescli.importers.sheet_scan import Extent, Refused, SheetScan, column_letters
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -74,7 +75,11 @@ class _Look:
             self.extent.add(self.row + self.repeated, self.column)
         if kind == "percentage" and width < _MOST_REPEATS:
             for column in range(first, first + width):
-                self.scans[-1].percents[column_letters(column)] += self.repeated
+                self.scans[-1].note_style(column, self.row + 1, None, self.repeated)
+        elif kind == "currency" and max(width, self.repeated) < _MOST_REPEATS:
+            code = values.get(f"{_OFFICE}currency", "")
+            for column in range(first, first + width) if code else ():
+                self.scans[-1].note_style(column, self.row + 1, Shown(code, code), self.repeated)
         if f"{_TABLE}formula" in values:
             self.formula, self.said = (width, values.get(f"{_CALC}value-type", kind)), ""
 

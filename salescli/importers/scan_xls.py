@@ -1,14 +1,15 @@
-"""Look through an .xls beside its reader: error cells, percentages, hidden rows, from the records of its stream.
+"""Look through an .xls beside its reader: error cells, number formats, hidden rows, from the records of its stream.
 
 Runs in the child process only; a record that makes no sense ends the look, not the reading.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from struct import unpack_from
 
-from salescli.importers.sheet_scan import ERROR_CODES, Refused, SheetScan, column_letters
+from salescli.importers.number_formats import Shown
+from salescli.importers.sheet_scan import ERROR_CODES, Refused, SheetScan, column_letters, note_format
 
 _END = 0xFFFFFFFA  # sector numbers from here on are marks
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x06, 0x203, 0x27E, 0xBD, 0x205
@@ -23,7 +24,7 @@ def scan_xls(data: bytes) -> list[SheetScan]:
         Refused: there is a password on it.
     """
     stream = _workbook_stream(data)
-    percents = _percent_styles(stream)
+    styles = _styles(stream)
     scans = []
     for kind, at, size in _records(stream, 0):
         if kind == _FILE_PASS:
@@ -31,7 +32,7 @@ def scan_xls(data: bytes) -> list[SheetScan]:
         if kind == _BOUNDSHEET:
             (offset,) = unpack_from("<I", stream, at)
             scan = SheetScan(_sheet_name(stream[at + 6 : at + size]))
-            _scan_records(stream, offset, percents, scan)
+            _scan_records(stream, offset, styles, scan)
             scans.append(scan)
     return scans
 
@@ -53,7 +54,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + size
 
 
-def _scan_records(stream: bytes, offset: int, percents: frozenset[int], scan: SheetScan) -> None:
+def _scan_records(stream: bytes, offset: int, styles: Mapping[int, Shown | None], scan: SheetScan) -> None:
     for kind, at, size in _records(stream, offset):
         if kind not in _CELLS or size < 8 or at + size > len(stream):
             continue
@@ -65,8 +66,8 @@ def _scan_records(stream: bytes, offset: int, percents: frozenset[int], scan: Sh
         code = _error_code(stream, kind, at, size)
         if code is not None:
             scan.errors[f"{column_letters(column + 1)}{row + 1}"] = ERROR_CODES.get(code, "#N/A")
-        elif percents and kind != _BOOLERR:
-            _count_percents(stream, kind, at, size, percents, scan)
+        elif styles and kind != _BOOLERR:
+            _note_styles(stream, kind, at, size, styles, scan)
 
 
 def _error_code(stream: bytes, kind: int, at: int, size: int) -> int | None:
@@ -77,27 +78,31 @@ def _error_code(stream: bytes, kind: int, at: int, size: int) -> int | None:
     return None
 
 
-def _count_percents(stream: bytes, kind: int, at: int, size: int, percents: frozenset[int], scan: SheetScan) -> None:
-    (column,) = unpack_from("<H", stream, at + 2)
-    styles = [unpack_from("<H", stream, at + 4)[0]]
+def _note_styles(
+    stream: bytes, kind: int, at: int, size: int, styles: Mapping[int, Shown | None], scan: SheetScan
+) -> None:
+    row, column = unpack_from("<HH", stream, at)
+    numbers = [unpack_from("<H", stream, at + 4)[0]]
     if kind == _MULRK:
-        styles = [unpack_from("<H", stream, at + place)[0] for place in range(4, size - 2, 6)]
+        numbers = [unpack_from("<H", stream, at + place)[0] for place in range(4, size - 2, 6)]
     elif kind == _FORMULA and stream[at + 12 : at + 14] == b"\xff\xff":
         return
-    for offset, style in enumerate(styles):
-        if style in percents:
-            scan.percents[column_letters(column + offset + 1)] += 1
+    for offset, style in enumerate(numbers):
+        if style in styles:
+            scan.note_style(column + offset + 1, row + 1, styles[style])
 
 
-def _percent_styles(stream: bytes) -> frozenset[int]:
-    """Return the cell styles whose number format is a percentage."""
-    formats, styles = {9, 10}, []
+def _styles(stream: bytes) -> dict[int, Shown | None]:
+    """Return the cell styles whose number format says something: None is a percentage."""
+    formats: dict[int, Shown | None] = {9: None, 10: None}
+    styles = []
     for kind, at, size in _records(stream, 0):
-        if kind == _FORMAT and b"%" in stream[at : at + size]:
-            formats.add(unpack_from("<H", stream, at)[0])
+        if kind == _FORMAT and size >= 5:
+            code = "%" if b"%" in stream[at : at + size] else _sheet_name(stream[at + 3 : at + size])
+            note_format(formats, unpack_from("<H", stream, at)[0], code)
         elif kind == _XF and size >= 4:
             styles.append(unpack_from("<H", stream, at + 2)[0])
-    return frozenset(index for index, shown in enumerate(styles) if shown in formats)
+    return {index: formats[shown] for index, shown in enumerate(styles) if shown in formats}
 
 
 def _workbook_stream(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Look through an .xlsb beside its reader: error cells, percentages, hidden rows, the range of its cells.
+"""Look through an .xlsb beside its reader: error cells, number formats, hidden rows, range of its cells.
 
 Runs in the child process only.
 """
@@ -10,10 +10,11 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from struct import unpack_from
 
-from salescli.importers.sheet_scan import ERROR_CODES, Extent, SheetScan, column_letters
+from salescli.importers.number_formats import Shown
+from salescli.importers.sheet_scan import ERROR_CODES, Extent, SheetScan, column_letters, note_format
 
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11
 _LAST_CELL = 11
@@ -27,14 +28,14 @@ def scan_xlsb(data: bytes) -> list[SheetScan]:
         Refused: a sheet spans more cells than may be read.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        percents = _percent_styles(_part(archive, "xl/styles.bin"))
+        styles = _styles(_part(archive, "xl/styles.bin"))
         targets = _targets(archive)
         scans = []
         for kind, body in _records(_part(archive, "xl/workbook.bin")):
             if kind == _SHEET:
                 relation, after = _wide_text(body, 8)
                 name, _ = _wide_text(body, after)
-                scans.append(_scan_records(_part(archive, targets.get(relation, "")), percents, name))
+                scans.append(_scan_records(_part(archive, targets.get(relation, "")), styles, name))
         return scans
 
 
@@ -80,7 +81,7 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def _scan_records(part: bytes, percents: frozenset[int], name: str) -> SheetScan:
+def _scan_records(part: bytes, styles: Mapping[int, Shown | None], name: str) -> SheetScan:
     scan, extent, row = SheetScan(name), Extent(), 0
     for kind, body in _records(part):
         if kind > _LAST_CELL or len(body) < 8:
@@ -94,19 +95,23 @@ def _scan_records(part: bytes, percents: frozenset[int], name: str) -> SheetScan
         extent.add(row, place + 1)
         if kind in (_ERROR, _FORMULA_ERROR) and len(body) > 8:
             scan.errors[f"{column_letters(place + 1)}{row}"] = ERROR_CODES.get(body[8], "#N/A")
-        elif kind in (_RK, _REAL, _FORMULA_NUMBER) and unpack_from("<I", body, 4)[0] & 0xFFFFFF in percents:
-            scan.percents[column_letters(place + 1)] += 1
+        elif kind in (_RK, _REAL, _FORMULA_NUMBER):
+            style = unpack_from("<I", body, 4)[0] & 0xFFFFFF
+            if style in styles:
+                scan.note_style(place + 1, row, styles[style])
     extent.check(name)
     return scan
 
 
-def _percent_styles(part: bytes) -> frozenset[int]:
-    formats, styles, is_inside = {9, 10}, [], False
+def _styles(part: bytes) -> dict[int, Shown | None]:
+    """Return the cell styles whose number format says something: None is a percentage."""
+    formats: dict[int, Shown | None] = {9: None, 10: None}
+    styles, is_inside = [], False
     for kind, body in _records(part):
-        if kind == _FORMAT and b"%\0" in body[2:]:
-            formats.add(unpack_from("<H", body, 0)[0])
+        if kind == _FORMAT:
+            note_format(formats, unpack_from("<H", body, 0)[0], _wide_text(body, 2)[0])
         elif kind in (_XFS_BEGIN, _XFS_END):
             is_inside = kind == _XFS_BEGIN
         elif kind == _XF and is_inside:
             styles.append(unpack_from("<H", body, 2)[0])
-    return frozenset(index for index, shown in enumerate(styles) if shown in formats)
+    return {index: formats[shown] for index, shown in enumerate(styles) if shown in formats}

@@ -16,6 +16,7 @@ from salescli.importers.book import Book, Sheet
 from salescli.importers.columns import plan_columns, say_units
 from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place, check_required, convert
 from salescli.importers.currencies import keep_currencies
+from salescli.importers.currency_formats import check_shown_units, keep_shown_currencies
 from salescli.importers.currency_names import stated_currency
 from salescli.importers.formulas import find_formulas
 from salescli.importers.header import LOOKED_AT, HeaderFound, far_header, find_header
@@ -197,6 +198,9 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     beside = [cell for row in found.rows[: found.at + 1] for cell in row]
     stated = stated_currency([*beside, sheet.name])
     keep_currencies(match.type, plans, body.columns, place, converted, context.options.base_currency, stated)
+    if sheet.formats:
+        check_shown_units(context, plans, converted, place)
+        keep_shown_currencies(context, match.type, plans, body, converted, place, stated)
     find_formulas(sheet, plans, body, converted, place)
     reading.decisions += converted.decisions
     reading.notes += converted.notes

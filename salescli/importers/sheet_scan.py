@@ -6,6 +6,8 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 
+from salescli.importers.number_formats import Shown, parse_format
+
 MOST_CELLS = 50_000_000
 LONGEST_CELL = 1_000_000  # characters; a spreadsheet program allows 32,767
 ERROR_CODES = {
@@ -18,7 +20,8 @@ ERROR_CODES = {
 class SheetScan:
     """Formula cells without a value, error cells, percentages per column, hidden rows of one sheet.
 
-    The reader gives both kinds of bad cell as blanks, which would swallow an amount in silence.
+    The reader gives both kinds of bad cell as blanks, which would swallow an amount in silence. `formats` are what
+    figures are shown with beside their digits, by column and row.
     """
 
     name: str = ""
@@ -26,7 +29,24 @@ class SheetScan:
     unvalued: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     percents: Counter[str] = field(default_factory=Counter)
+    formats: dict[str, dict[int, Shown]] = field(default_factory=dict)
     hidden: array[int] = field(default_factory=lambda: array("I"))  # row numbers
+
+    def note_style(self, column: int, row: int, shown: Shown | None, count: int = 1) -> None:
+        """Take in that figures from a row on are shown as percentages (None), or with a currency or unit."""
+        letters = column_letters(column)
+        if shown is None:
+            self.percents[letters] += count
+        else:
+            self.formats.setdefault(letters, {}).update(dict.fromkeys(range(row, row + count), shown))
+
+
+def note_format(formats: dict[int, Shown | None], number: int, code: str) -> None:
+    """Keep a number format that says something, by its number: None is a percentage."""
+    if "%" in code:
+        formats[number] = None
+    elif (shown := parse_format(code)) is not None:
+        formats[number] = shown
 
 
 class Refused(Exception):

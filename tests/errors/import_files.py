@@ -45,6 +45,17 @@ def deals(*rows: list[Any], header: tuple[str, ...] = DEALS) -> Callable[[], byt
     return lambda: xlsx({"商机": [header, *rows]})
 
 
+def formatted(*formats: str, header: str = "金额") -> Callable[[], bytes]:
+    """Receipts whose amounts have these number formats."""
+
+    def apply(book: Any) -> None:
+        for row, code in enumerate(formats, 2):
+            book["Sheet1"].cell(row, 3).number_format = code
+
+    rows = [[f"R-{number}", "2026-01-01", 12] for number in range(len(formats))]
+    return lambda: xlsx([["回款编号", "到账日期", header], *rows], apply)
+
+
 def dates(*cells: str) -> Callable[[], bytes]:
     """Deals created on days that are written so."""
     rows = [[f"D-{number}", *DEAL[1:5], cell] for number, cell in enumerate(cells)]
@@ -255,6 +266,14 @@ REPRODUCERS: dict[str, Reproducer] = {
         table(["回款编号", "到账日期", "金额", "币种"], ["R-1", "2026-01-01", "€100", "CNY"]),
         cell="C2",
     ),
+    "currency-by-format": Reproducer("notes", "a.xlsx", formatted("[$€-2] #,##0"), {"base_currency": "CNY"}, "C"),
+    "currency-format-differs": Reproducer(
+        "notes", "a.xlsx", formatted("[$€-2] #,##0", header="金额(人民币)"), {"base_currency": "CNY"}, "C2"
+    ),
+    "currency-formats-mixed": Reproducer(
+        "decisions", "a.xlsx", formatted("[$€-2] #,##0", "General"), {"base_currency": "CNY"}, "C"
+    ),
+    "unit-by-format": Reproducer("decisions", "a.xlsx", formatted('0.00"万元"'), cell="C2"),
     "equal-on-other-sheet": Reproducer(
         "notes", "a.xlsx", lambda: xlsx({"华东": [RECEIPTS, RECEIPT], "华南": [RECEIPTS, RECEIPT]}), AUTO
     ),

@@ -25,7 +25,18 @@ class Shown(NamedTuple):
     value: float
 
 
+class InDollars(NamedTuple):
+    """A number with a format that names a currency."""
+
+    value: float
+
+
+_DOLLARS = "[$USD] #,##0.00"
 _CODES = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D, "#NUM!": 0x24, "#N/A": 0x2A}
+
+
+def _style(value: Any) -> int:
+    return 1 if isinstance(value, Shown) else 2 if isinstance(value, InDollars) else 0
 
 
 def xls(sheets: Sheets, hidden_rows: Sequence[int] = (), more: bytes = b"") -> bytes:
@@ -38,7 +49,7 @@ def xls(sheets: Sheets, hidden_rows: Sequence[int] = (), more: bytes = b"") -> b
         return record(0x809, pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))
 
     def cell(row: int, column: int, value: Any) -> bytes:
-        place = pack("<HHH", row, column, 1 if isinstance(value, Shown) else 0)
+        place = pack("<HHH", row, column, _style(value))
         if isinstance(value, Error):
             code = _CODES[value.text]
             if value.is_formula:
@@ -46,7 +57,7 @@ def xls(sheets: Sheets, hidden_rows: Sequence[int] = (), more: bytes = b"") -> b
             return record(0x205, place + pack("<BB", code, 1))
         if isinstance(value, str):
             return record(0x204, place + pack("<HB", len(value), 1) + value.encode("utf-16-le"))
-        number = value.value if isinstance(value, Shown) else value
+        number = value.value if isinstance(value, (Shown, InDollars)) else value
         return record(0x203, place + pack("<d", number))
 
     pages = []
@@ -58,7 +69,8 @@ def xls(sheets: Sheets, hidden_rows: Sequence[int] = (), more: bytes = b"") -> b
             page += b"".join(cell(index, column, value) for column, value in enumerate(row) if value is not None)
         pages.append(page + record(0x0A, b""))
     head = begin(0x05) + record(0x42, pack("<H", 1200)) + more
-    head += b"".join(record(0xE0, pack("<HH", 0, shown) + b"\0" * 16) for shown in (0, 9))
+    head += record(0x41E, pack("<HHB", 164, len(_DOLLARS), 1) + _DOLLARS.encode("utf-16-le"))
+    head += b"".join(record(0xE0, pack("<HH", 0, shown) + b"\0" * 16) for shown in (0, 9, 164))
     names = [pack("<BBBB", 0, 0, len(name), 1) + name.encode("utf-16-le") for name in sheets]
     at = len(head) + sum(8 + len(name) for name in names) + 4
     for name, page in zip(names, pages, strict=True):
@@ -110,13 +122,13 @@ def xlsb(sheets: Sheets, hidden_rows: Sequence[int] = ()) -> bytes:
         return pack("<I", len(text)) + text.encode("utf-16-le")
 
     def cell(column: int, value: Any) -> bytes:
-        place = pack("<II", column, 1 if isinstance(value, Shown) else 0)
+        place = pack("<II", column, _style(value))
         if isinstance(value, Error):
             tail = pack("<HIH", 0, 0, 0) + b"\0\0" if value.is_formula else b""
             return record(11 if value.is_formula else 3, place + bytes([_CODES[value.text]]) + tail)
         if isinstance(value, str):
             return record(6, place + wide(value))
-        return record(5, place + pack("<d", value.value if isinstance(value, Shown) else value))
+        return record(5, place + pack("<d", value.value if isinstance(value, (Shown, InDollars)) else value))
 
     parts: dict[str, bytes] = {}
     relations, bundles = "", b""
@@ -132,8 +144,9 @@ def xlsb(sheets: Sheets, hidden_rows: Sequence[int] = ()) -> bytes:
         relations += f'<Relationship Id="rId{index}" Type="{kind}" Target="worksheets/sheet{index}.bin"/>'
         bundles += record(156, pack("<II", 0, index) + wide(f"rId{index}") + wide(name))
     parts["xl/workbook.bin"] = record(131) + record(143) + bundles + record(144) + record(132)
-    styles = record(278) + record(617, pack("<I", 2))
-    styles += b"".join(record(47, pack("<HH", 0, shown) + b"\0" * 12) for shown in (0, 9)) + record(618) + record(279)
+    styles = record(278) + record(44, pack("<H", 164) + wide(_DOLLARS)) + record(617, pack("<I", 3))
+    styles += b"".join(record(47, pack("<HH", 0, shown) + b"\0" * 12) for shown in (0, 9, 164))
+    styles += record(618) + record(279)
     parts["xl/styles.bin"] = styles
     open_xml = "http://schemas.openxmlformats.org/package/2006"
     parts["xl/_rels/workbook.bin.rels"] = (
@@ -155,6 +168,8 @@ def ods(sheets: Sheets, hidden_rows: Sequence[int] = (), before: str = "") -> by
         if isinstance(value, str):
             return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
         kind, figure = ("percentage", value.value) if isinstance(value, Shown) else ("float", value)
+        if isinstance(value, InDollars):
+            kind, figure = 'currency" office:currency="USD', value.value
         typed = f'office:value-type="{kind}" office:value="{figure}"'
         return f"<table:table-cell {typed}><text:p>{figure}</text:p></table:table-cell>"
 

@@ -23,6 +23,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "USD": ("USD",), "US$": ("USD",), "美元": ("USD",), "EUR": ("EUR",), "€": ("EUR",), "£": ("GBP",),
     "HK$": ("HKD",), "RMB": ("CNY",), "CNY": ("CNY",), "人民币": ("CNY",), "$": DOLLARS, "¥": ("CNY", "JPY"),
 }  # fmt: skip
+_CODED = ("currency", "base", "quote")  # of a record with an amount, and of an exchange rate
 _SIGN = re.compile("|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)))
 
 
@@ -35,9 +36,11 @@ def keep_currencies(
     `base` is the workspace's currency, "" where it is not known: ambiguous signs then say nothing. `stated` is what
     stands above or beside the table, for amounts and rows that say nothing nearer.
     """
+    for plan in plans:
+        if plan.field.name in _CODED and not plan.field.ref:
+            _name_codes(plan, place, converted)
     if "currency" not in record_type:
         return
-    _name_codes(plans, columns, place, converted)
     for plan in plans:
         if plan.field.kind is kinds.MONEY and plan.index is not None:
             written = _written(plan, columns[plan.index])
@@ -47,19 +50,14 @@ def keep_currencies(
         _fill(record_type, plans, stated, converted, len(place.rows))
 
 
-def _name_codes(
-    plans: Sequence[ColumnPlan], columns: Sequence[Sequence[Any]], place: Place, converted: Converted
-) -> None:
+def _name_codes(plan: ColumnPlan, place: Place, converted: Converted) -> None:
     """A column of currencies holds codes, whatever it calls them; what is no currency keeps its row out."""
-    plan = next((each for each in plans if each.field.name == "currency"), None)
-    if plan is None:
-        return
-    values = converted.columns["currency"]
+    values = converted.columns[plan.field.name]
     codes = {value: currency_code(value) for value in set(values) if value is not None}
     for position, value in enumerate(values):
         if value is not None and not codes[value]:
             converted.reject(position, problem("unknown-currency", place.at(position, plan.letters), text=value))
-    converted.columns["currency"] = [None if value is None else codes[value] or value for value in values]
+    converted.columns[plan.field.name] = [None if value is None else codes[value] or value for value in values]
 
 
 def _fill(record_type: RecordType, plans: list[ColumnPlan], stated: str, converted: Converted, count: int) -> None:

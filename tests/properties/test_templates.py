@@ -31,11 +31,14 @@ LETTERS = "甲乙丙丁戊港通物流abcdXYZ0123456789"
 days = st.dates(date(2015, 1, 1), TODAY)
 words = st.text(LETTERS, min_size=2, max_size=8).filter(lambda text: not text.isdigit())
 figures = st.integers(-(10**11), 10**11)  # ten-thousandths
+CURRENCIES = ("currency", "base", "quote")
 
 
-def cells(each: Field) -> st.SearchStrategy[tuple[Any, Any]]:
-    """Return pairs: what a person types into a cell of the field, and what is stored for it."""
+def cells(each: Field, of: str) -> st.SearchStrategy[tuple[Any, Any]]:
+    """Return pairs: what a person types into a cell of the field of a type, and what is stored for it."""
     kind = each.kind
+    if each.name in CURRENCIES and not each.ref:
+        return st.sampled_from([("CNY", "CNY"), ("USD", "USD"), ("美元", "USD"), ("eur", "EUR")])
     if each.choices:
         pairs = [
             (word, key)
@@ -44,7 +47,8 @@ def cells(each: Field) -> st.SearchStrategy[tuple[Any, Any]]:
         ]
         return st.sampled_from(pairs)
     if kind in (kinds.MONEY, kinds.QUANTITY):
-        return figures.map(lambda e4: (Decimal(e4) / 10_000, e4))
+        least = 0 if of == "refund" else -(10**11)  # a refund below zero is read as money given back
+        return figures.map(lambda e4: max(e4, least)).map(lambda e4: (Decimal(e4) / 10_000, e4))
     if kind is kinds.WHOLE:
         return st.integers(0, 10**6).map(lambda one: (one, one))
     if kind is kinds.RATE:
@@ -81,9 +85,9 @@ def records(draw: st.DrawFn, record_type: RecordType) -> tuple[list[Field], list
         row = {}
         for each in fields:
             if each.required or each.name in record_type.key or draw(st.booleans()):
-                row[each.name] = draw(cells(each))
+                row[each.name] = draw(cells(each, record_type.name))
         first = next(each for each in fields if each.name == record_type.key[0])
-        if first.kind in (kinds.ID, kinds.TEXT, kinds.REFERENCE):
+        if first.kind in (kinds.ID, kinds.TEXT, kinds.REFERENCE) and first.name not in CURRENCIES:
             row[first.name] = (f"{row[first.name][0]}-{place}",) * 2
         elif place:
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +13,9 @@ from salescli.cli.opening import opened
 from salescli.cli.reading import AcceptDatesOption, AsOption, DateOrderOption, MapOption, PercentOption
 from salescli.cli.session import renew_workspace, session
 from salescli.core.title import Title
+
+if TYPE_CHECKING:
+    from salescli.services.workspace import Workspace
 
 NameOption = Annotated[
     str, typer.Option("--name", help=both("工作区名称(默认:文件夹名)", "the workspace's name (else the folder's)"))
@@ -46,7 +49,7 @@ def start(
     renew_workspace()
     with opened(at_known=False, create=True) as ctx:
         if started.is_new:
-            say(Title(f"新工作区:{ctx.workspace.folder}", f"new workspace: {ctx.workspace.folder}"))
+            _say_made(ctx.workspace, currency)
         request = build_request(
             ctx, paths, auto_key=True, date_order=date_order, accept_dates=accept_dates, percent=percent,
             as_type=as_type, maps=maps or [],
@@ -64,8 +67,23 @@ def init(
     from salescli.services.starting import init_workspace
 
     made = init_workspace(folder, session().language, currency, name)
-    say(Title(f"新工作区:{made.folder}", f"new workspace: {made.folder}"))
+    _say_made(made, currency)
     say(Title("下一步:salescli import 文件", "next: salescli import FILE"))
+
+
+def _say_made(made: Workspace, asked: str) -> None:
+    """Say the base currency beside the place: amounts that name none are read in it, and it stays."""
+    say(Title(f"新工作区:{made.folder}", f"new workspace: {made.folder}"))
+    currency = made.settings.currency
+    if asked:
+        say(Title(f"本位币:{currency}", f"base currency: {currency}"))
+    else:
+        say(
+            Title(
+                f"本位币:{currency};如为其他币种,请重新建立并加 --currency",
+                f"base currency: {currency}; for another, begin again with --currency",
+            )
+        )
 
 
 def demo(

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from salescli.core.money import CONTEXT
+from salescli.core.money import CONTEXT, from_e4
 from salescli.core.records import kinds
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
@@ -56,19 +56,20 @@ def check_shown_units(context: Context, plans: Sequence[ColumnPlan], converted: 
         if odd:
             row = place.rows[odd[0]]
             values: dict[str, object] = {"header": plan.header, "count": len(odd)}
-            values |= _example(context.sheet.rows[row - context.sheet.first_row][plan.index], formats[row], unit)
+            values |= _example(converted.columns[plan.field.name][odd[0]], formats[row], unit)
             where = place.at(odd[0], plan.letters)
             context.reading.decisions.append(Problem("unit-by-format", where, values))
 
 
-def _example(cell: Any, shown: Shown, unit: int) -> dict[str, object]:
-    """Say what a figure would be read as, and what a person sees."""
-    figure = CONTEXT.create_decimal(str(cell))
-    seen = CONTEXT.multiply(
-        CONTEXT.divide(figure, Decimal(shown.divisor)), Decimal(shown.unit if shown.unit > 1 else unit)
+def _example(value_e4: int, shown: Shown, unit: int) -> dict[str, object]:
+    """Say what a cell holds, what it would be read as, and what a person sees."""
+    read = from_e4(abs(value_e4))
+    figure = CONTEXT.divide(read, Decimal(unit))
+    seen = CONTEXT.divide(
+        CONTEXT.multiply(figure, Decimal(shown.unit if shown.unit > 1 else unit)), Decimal(shown.divisor)
     )
-    read = CONTEXT.multiply(figure, Decimal(unit))
-    return {"text": str(cell), "read": f"{read.normalize(CONTEXT):,f}", "seen": f"{seen.normalize(CONTEXT):,f}"}
+    figures = {"text": figure, "read": read, "seen": seen}
+    return {name: f"{each.normalize(CONTEXT):,f}" for name, each in figures.items()}
 
 
 def _fits(shown: Shown, unit: int) -> bool:
@@ -180,6 +181,6 @@ def _counted(counts: Mapping[Shown, int]) -> Title:
         place = f" ({shown.code})" if shown.code not in ("", shown.sign) else ""
         parts.append((f"`{shown.sign}`{place}" if shown.sign else "", count))
     return Title(
-        "、".join(f"{sign or '无币种'} {count:,} 行" for sign, count in parts),
-        ", ".join(f"{sign or 'no sign'} in {count:,} rows" for sign, count in parts),
+        "、".join(f"{sign or '无币种'} × {count:,}" for sign, count in parts),
+        ", ".join(f"{sign or 'no sign'} × {count:,}" for sign, count in parts),
     )

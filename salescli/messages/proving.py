@@ -18,26 +18,26 @@ MESSAGES: dict[str, Message] = {
         "请统一单位,或将单位写在金额中:1.2万",
     ),
     "currency-by-format": Message(
-        "{header} is shown in {currency} by the workbook: {count} rows are in {currency}",
-        "{header}的数字格式为 {currency}:{count} 行按 {currency} 计",
+        "{header} is shown in {currency} by its number format, and so taken: {count}",
+        "{header}的数字格式为 {currency},按 {currency} 计:{count} 行",
     ),
     "currency-format-differs": Message(
-        "{count} figures of {header} are shown with `{text}`, but stated as {currency}; what is stated holds",
+        "{header} is shown with `{text}`, but stated as {currency}, which holds: {count}",
         "{header}有 {count} 个数字以 `{text}` 显示,而写明的币种是 {currency};以写明的为准",
         "if the format is right, correct what is stated",
         "如显示的币种才对,请更正写明的币种",
     ),
     "currency-formats-mixed": Message(
-        "{header} is shown with {shown}: in which currency is each row?",
+        "{header} is shown with {shown}: which currency is each row in?",
         "{header}的显示格式:{shown}。各行是哪个币种?",
         "add a column 币种; or, where all are of one, write it in the header or as `currency:` in a profile",
         "请增加“币种”列;若币种都相同,可写在表头,或在导入配置中写 `currency:`",
     ),
     "unit-by-format": Message(
-        "{count} figures of {header}: `{text}` would be read as {read}, but its number format shows {seen}",
+        "{header}: `{text}` would be read as {read}, but its number format shows {seen}; so in cells: {count}",
         "{header}有 {count} 个数字:`{text}` 将读作 {read},而其数字格式显示的是 {seen}",
-        "write the unit that the cells hold into the header, 金额(元) or 金额(万元), and set their format to General",
-        "请在表头写明单元格数值的单位,如 金额(元)、金额(万元),并把单元格格式改为“常规”",
+        "write the unit that the cells hold into the header, 金额(万元); where the format is wrong, set it to General",
+        "请在表头写明单元格数值的单位,如 金额(万元);若格式有误,请改为“常规”",
     ),
     "amounts-unread": Message(
         "taken for {type}, which leaves amounts unread: {headers}",

@@ -99,3 +99,37 @@ def ageing(
         done = show_ageing(ctx, with_slow=slow, limit=limit)
     emit(done.report)
     emit_problems(done.problems)
+
+
+@app.command("waterfall")
+def waterfall(
+    start: Annotated[
+        str,
+        typer.Argument(
+            metavar="[FROM]", help=both("起始日,或一个期间", "the day to start from, or one period for both")
+        ),
+    ] = "",
+    end: Annotated[str, typer.Argument(metavar="[TO]", help=both("截止日", "the day to end on"))] = "",
+    closing: Annotated[
+        str,
+        typer.Option(
+            "--closing", help=both("只看预计在此期间成交的商机", "deals expected to close in this period only")
+        ),
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", help=both("分组:team、person、product …", "group by team, person, product …"))
+    ] = "",
+    step: Annotated[
+        str, typer.Option("--step", help=both("列出某一步骤的商机", "list the deals of one step: new, won, pushed …"))
+    ] = "",
+    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+) -> None:
+    from salescli.cli.session import session
+    from salescli.services.funnel.waterfall import WaterfallRequest, show_waterfall
+
+    known = session().known or ""
+    with opened(readonly=True, at_known=False) as ctx:
+        done = show_waterfall(ctx, WaterfallRequest(start, end, known, closing, by, step, rows, explain))
+    emit(done.report)
+    emit_problems(done.problems)

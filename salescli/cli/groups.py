@@ -248,6 +248,19 @@ GROUPS: tuple[Group, ...] = (
                 ),
                 ("funnel ageing", "funnel ageing --slow --limit 20"),
             ),
+            Verb(
+                "waterfall",
+                Title(
+                    "管道变动:两个日期或两个数据状态之间,逐项相加为期末。",
+                    "Show how the pipeline came from one day, or state of the store, to another.",
+                ),
+                (
+                    "funnel waterfall 2026-01-31 2026-03-31",
+                    "funnel waterfall 2026-Q1 --by team",
+                    "funnel waterfall --known 1..2 --closing 2026-Q2",
+                    "funnel waterfall 2026-Q1 --step won",
+                ),
+            ),
         ),
     ),
     Group(

@@ -123,4 +123,20 @@ MESSAGES: dict[str, Message] = {
         "--reason 'price' (so far: {reasons})",
         "--reason '价格'(已有:{reasons})",
     ),
+    "waterfall-of-what": Message(
+        "a waterfall is between two days, or two states of the store: which?",
+        "管道变动需要两个日期,或数据的两个状态",
+        "salescli funnel waterfall 2026-01-01 2026-03-31, or --known 12..57 (batches or days)",
+        "salescli funnel waterfall 2026-01-01 2026-03-31,或 --known 12..57(批次或日期)",
+    ),
+    "waterfall-not-forward": Message(
+        "from {start} to {end}: the second side is not later than the first",
+        "从 {start} 到 {end}:后者不晚于前者",
+        "name the earlier day, or the earlier batch, first",
+        "请先写较早的日期或批次",
+    ),
+    "unknown-step": Message(
+        "`{text}` is not a step of the waterfall (steps: {steps})",
+        "`{text}` 不是管道变动的步骤(步骤:{steps})",
+    ),
 }

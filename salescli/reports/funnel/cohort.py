@@ -9,7 +9,7 @@ from salescli.core.funnel.model import Stage
 from salescli.core.funnel.rates import WinRate
 from salescli.core.metrics.interval import FEW_CASES
 from salescli.core.money import from_e4, to_decimal
-from salescli.core.table import Block, Column, Ratio, Report, Table, Value
+from salescli.core.table import Block, Chart, Column, Ratio, Report, Table, Value
 from salescli.core.title import Language, Title
 from salescli.reports.funnel.groups import build_groups, few_closed
 from salescli.reports.funnel.shape import (
@@ -118,7 +118,9 @@ def _stages(asked: Asked, funnel: Funnel, currencies: Sequence[str]) -> Table:
         if is_monotone
         else Title("只计停留过的阶段:环节转化可超过 100 %", "Only stages stood in: a step may exceed 100 %")
     )
-    return Table("stages", tuple(columns), tuple(rows) if funnel.count else (), title, empty=asked.why_empty)
+    chart = Chart("funnel", Title("到达各阶段的商机", "Deals that reached each stage"), STAGE.key, ("reached",))
+    shown = tuple(rows) if funnel.count else ()
+    return Table("stages", tuple(columns), shown, title, empty=asked.why_empty, charts=(chart,))
 
 
 def _rates(rates: Sequence[WinRate], currencies: Sequence[str], language: Language) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salescli.core.funnel.cohort import StockLine, add_amounts
-from salescli.core.table import Block, Column, Ratio, Report, Table
+from salescli.core.table import Block, Chart, Column, Ratio, Report, Table
 from salescli.core.title import Title
 from salescli.reports.funnel.shape import STAGE, Asked, notes_of, value_cells, value_columns
 
@@ -40,7 +40,12 @@ def build_stock(asked: Asked, lines: Sequence[StockLine], extra: Sequence[Block]
         f"Funnel · snapshot of {asked.on} · {asked.cohort.en} · a stock, no conversion · {open_count:,} open",
     )
     table = Table(
-        "stock", tuple(columns), tuple(rows) if count else (), total=total if count else None, empty=asked.why_empty
+        "stock",
+        tuple(columns),
+        tuple(rows) if count else (),
+        total=total if count else None,
+        empty=asked.why_empty,
+        charts=(Chart("bar", Title("各阶段的商机", "Deals in each stage"), STAGE.key, ("deals",)),),
     )
     footer = [asked.known, Title(f"流程 {asked.place}", f"process {asked.place}")]
     if inferred:

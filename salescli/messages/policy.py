@@ -194,6 +194,10 @@ _METRICS: dict[str, Message] = {
         "`{metric}` is made of `{text}`, a ratio, an average or the like, which cannot be added or divided again",
         "`{metric}` 由比率、平均值一类的 `{text}` 构成,不能再相加或相除",
     ),
+    "metric-not-cumulative": Message(
+        "`{metric}` adds up `{text}` over time, which does not add up: only sums and counts with a date do",
+        "`{metric}` 累计的 `{text}` 不能按时间相加:只有带日期的求和或计数可以累计",
+    ),
     "metric-mixes-units": Message("`{metric}` adds different units: {units}", "`{metric}` 把不同单位相加:{units}"),
     "metric-unknown-type": Message(
         "`{metric}` counts `{text}`, which is no record type",

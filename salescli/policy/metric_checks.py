@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from salescli.core.metrics.model import PER_RECORD, BaseMetric, Catalogue, RatioMetric, SumMetric, references
+from salescli.core.metrics.model import (
+    PER_RECORD,
+    BaseMetric,
+    Catalogue,
+    CumulativeMetric,
+    RatioMetric,
+    SumMetric,
+    references,
+)
 from salescli.core.records.model import RecordType
 from salescli.core.records.registry import Registry
 from salescli.errors import Problem, problem
@@ -16,7 +24,7 @@ def check_catalogue(catalogue: Catalogue) -> tuple[Catalogue, list[Problem]]:
     """Leave out the metrics that do not resolve, until all do, and say what is wrong with each."""
     problems = [*_unknown(catalogue), *_cycles(catalogue)]
     sound = sound_part(catalogue, {str(one.values["metric"]) for one in problems})
-    found = [*_not_addable(sound), *_mixed_units(sound)]
+    found = [*_not_addable(sound), *_not_cumulative(sound), *_mixed_units(sound)]
     problems += found
     return sound_part(sound, {str(one.values["metric"]) for one in found}), problems
 
@@ -80,11 +88,23 @@ def _not_addable(catalogue: Catalogue) -> list[Problem]:
     for metric in catalogue:
         for part in references(metric):
             of = catalogue.get(part)
-            if isinstance(of, RatioMetric) or (isinstance(of, BaseMetric) and of.value.kind in PER_RECORD):
+            is_per_record = isinstance(of, BaseMetric) and of.value.kind in PER_RECORD
+            if isinstance(of, RatioMetric | CumulativeMetric) or is_per_record:
                 found.append(
                     problem("metric-not-addable", catalogue.places[metric.name], metric=metric.name, text=part)
                 )
     return found
+
+
+def _not_cumulative(catalogue: Catalogue) -> list[Problem]:
+    """What runs on must add up over time: no count of different things, and no stock, which has no date."""
+    broken = {str(one.values["metric"]) for one in _not_addable(catalogue)}
+    return [
+        problem("metric-not-cumulative", catalogue.places[metric.name], metric=metric.name, text=metric.part)
+        for metric in catalogue
+        if isinstance(metric, CumulativeMetric) and metric.name not in broken
+        if not catalogue.is_additive(metric.part) or any(base.date is None for base in catalogue.bases(metric.part))
+    ]
 
 
 def _mixed_units(catalogue: Catalogue) -> list[Problem]:

@@ -17,6 +17,7 @@ from salescli.core.metrics.model import (
     BaseMetric,
     Catalogue,
     Credit,
+    CumulativeMetric,
     Filter,
     Metric,
     Operator,
@@ -24,6 +25,7 @@ from salescli.core.metrics.model import (
     SumMetric,
     Unit,
 )
+from salescli.core.periods import WindowGrain
 from salescli.core.shapes import Amount, Fault, Name, OneOfKeys, OneOrMany, Shape, Title, TitleShape, fault, faults
 from salescli.errors import Problem
 from salescli.policy.layers import PolicyFile
@@ -87,10 +89,6 @@ def _read_date(value: object) -> str | None:
     if not isinstance(value, str):
         raise fault("not-a-value")
     return None if value == "none" else value
-
-
-def _refuse_cumulative(value: object) -> Any:
-    raise fault("not-supported-yet", "cumulative", text="cumulative")
 
 
 _FIELD_SCHEMA = WithJsonSchema({"type": "string"})
@@ -163,10 +161,22 @@ class SumShape(Shape):
         return SumMetric(name, self.title, self.plus, self.minus)
 
 
-_LATER_SHAPE = Annotated[BaseMetricShape, PlainValidator(_refuse_cumulative), WithJsonSchema({"not": {}})]
+class CumulativeShape(Shape):
+    """A running total: `cumulative: receipts`, `over: year`."""
+
+    called = Title("累计指标", "a running total")
+    title: TitleShape
+    cumulative: Name
+    over: WindowGrain
+
+    def metric(self, name: str) -> Metric:
+        """Return the metric of this definition."""
+        return CumulativeMetric(name, self.title, self.cumulative, self.over)
+
+
 MetricShape = Annotated[
-    BaseMetricShape | RatioShape | SumShape,
-    OneOfKeys({"of": BaseMetricShape, "ratio": RatioShape, "plus": SumShape, "cumulative": _LATER_SHAPE}),
+    BaseMetricShape | RatioShape | SumShape | CumulativeShape,
+    OneOfKeys({"of": BaseMetricShape, "ratio": RatioShape, "plus": SumShape, "cumulative": CumulativeShape}),
 ]
 MetricsShape = dict[str, MetricShape]
 """The shape of a whole `metrics.yaml`."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from salescli.core.metrics.explain import GRAINS
 from salescli.core.metrics.interval import FEW_CASES, wilson_interval
-from salescli.core.metrics.model import BaseMetric, Catalogue, Metric, RatioMetric, Unit
+from salescli.core.metrics.model import BaseMetric, Catalogue, CumulativeMetric, Metric, RatioMetric, Unit
 from salescli.core.metrics.query import Figure, Group
 from salescli.core.money import CONTEXT
 from salescli.core.table import Block, Column, ColumnKind, Line, Ratio, Report, Table, Trace, Value
@@ -50,6 +51,15 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a converted credit was, and the rate of its day as people read it."""
+
+    credit: Decimal
+    currency: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
 class CreditRow:
     """One credit behind a figure."""
 
@@ -62,6 +72,7 @@ class CreditRow:
     credit: Decimal
     currency: str
     source: str
+    original: Original | None = None
 
 
 def build_catalogue(
@@ -99,6 +110,12 @@ def definition_text(metric: Metric, language: Language) -> str:
     """Return a definition in one line, without SQL."""
     if isinstance(metric, RatioMetric):
         return f"{metric.numerator} ÷ {metric.denominator}"
+    if isinstance(metric, CumulativeMetric):
+        return (
+            f"{metric.part}, {GRAINS[metric.over].zh}初至今累计"
+            if language == "zh"
+            else f"{metric.part}, {metric.over} to date"
+        )
     if not isinstance(metric, BaseMetric):
         return " ".join([" + ".join(metric.plus), *(f"− {name}" for name in metric.minus)])
     where = "".join(f", {each}" for each in metric.where)
@@ -119,7 +136,7 @@ def build_figures(asked: Asked, answered: Answered, extra: Sequence[Block], lang
     table = _figures_table(asked, answered, currencies, language)
     name = asked.metric.title
     title = Title(name.zh + _tail(asked, "zh"), name.en + _tail(asked, "en"))
-    return Report("metric", title, (table, *extra), _footer(asked, len(currencies) > 1), notes=_notes(asked))
+    return Report("metric", title, (table, *extra), _footer(asked, answered, len(currencies) > 1), notes=_notes(asked))
 
 
 def _tail(asked: Asked, language: Language) -> str:
@@ -128,12 +145,16 @@ def _tail(asked: Asked, language: Language) -> str:
     return "".join(f" · {part}" for part in (said if by else said[:1]) if part)
 
 
-def _footer(asked: Asked, has_currencies: bool) -> tuple[Title, ...]:
+def _footer(asked: Asked, answered: Answered, has_currencies: bool) -> tuple[Title, ...]:
     lines = [asked.known]
     if asked.filters:
         lines.append(Title(f"筛选 {', '.join(asked.filters)}", f"where {', '.join(asked.filters)}"))
     if not asked.is_additive:
         lines.append(Title("各行不可相加", "lines do not add up"))
+    elif answered.below is not None:
+        lines.append(
+            Title("只有“本级”可相加;上下级以记录当日为准", "only `own` adds up; teams nest as on each record's day")
+        )
     if has_currencies:
         lines.append(Title("币种不同,不合计", "several currencies: no total"))
     definition = definition_text(asked.metric, "en")
@@ -251,6 +272,13 @@ def build_rows(
         ]
     if len(totals) > 1:
         columns.append(Column("currency", Title("币种", "Currency"), "id"))
+    is_converted = any(row.original for row in rows)
+    if is_converted:
+        columns += [
+            Column("original", Title("原币金额", "Original"), kind),
+            Column("original_currency", Title("原币", "In"), "id"),
+            Column("rate", Title("汇率", "Rate"), "id"),
+        ]
     columns += [
         Column("credit", Title("计入", "Credit"), kind, currency=single),
         Column("source", Title("来源", "Source")),
@@ -266,6 +294,9 @@ def build_rows(
             cells += [row.value, row.share]
         if len(totals) > 1:
             cells.append(row.currency)
+        if is_converted:
+            was = row.original
+            cells += [was.credit, was.currency, was.rate] if was else [None, "", ""]
         shown.append((*cells, row.credit, row.source))
     last: tuple[Value, ...] | None = None
     if rows and len(totals) == 1:

@@ -14,7 +14,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from salescli.core.metrics.model import Aggregate, BaseMetric, Catalogue, Filter, RatioMetric, SumMetric
+from salescli.core.metrics.model import (
+    Aggregate,
+    BaseMetric,
+    Catalogue,
+    CumulativeMetric,
+    Filter,
+    RatioMetric,
+    SumMetric,
+)
 from salescli.core.title import Title
 from salescli.errors import Where
 
@@ -82,6 +90,7 @@ def decode(data: Any) -> Any:
 _CLASSES: dict[str, Callable[..., Any]] = {
     "Aggregate": Aggregate,
     "BaseMetric": BaseMetric,
+    "CumulativeMetric": CumulativeMetric,
     "Filter": Filter,
     "RatioMetric": RatioMetric,
     "SumMetric": SumMetric,

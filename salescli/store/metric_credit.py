@@ -51,7 +51,7 @@ def value_sql(plan: Plan) -> str:
 
 
 def scale_of(store: Store, metric: BaseMetric) -> int:
-    """Return what makes a stored value ten-thousandths: whole numbers are stored as they are, and SQL multiplies none."""
+    """Return what makes a stored value ten-thousandths: whole numbers are stored as they are."""
     path = metric.value.path
     if path is None or metric.value.kind not in ("sum", "average", "percentile"):
         return 1

@@ -207,6 +207,8 @@ METRICS: dict[str, Broken] = {
     "metric-part-unknown": Broken("metrics", "deals-won]", "deals-wno]"),
     "metric-cycle": Broken("metrics", "ratio: [big-deals, deals-won]", "plus: [share]"),
     "metric-not-addable": Broken("metrics", "ratio: [big-deals, deals-won]", "plus: [win-rate]"),
+    "metric-not-cumulative": Broken("metrics", "ratio: [big-deals, deals-won]",
+        "cumulative: customers-served, over: year"),
     "metric-mixes-units": Broken("metrics", "ratio: [big-deals, deals-won]", "plus: [big-deals, bookings]"),
     "metric-unknown-type": Broken("metrics", "of: deal", "of: deel"),
     "metric-unknown-field": Broken("metrics", METRIC, "value: distinct custmer"),

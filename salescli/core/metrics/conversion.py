@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.metrics.query import Group, Measured
-from salescli.core.money import E4, apportion, smallest_amount
+from salescli.core.money import E4, apportion, smallest_amount, units_half_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,18 @@ def convert_exactly(sums: Iterable[DaySum], find: FindRate) -> dict[Group, Fract
         held = find(one.currency, one.day)
         if held is not None:
             found[one.group] = found.get(one.group, Fraction(0)) + one.value * held.factor
+    return found
+
+
+def convert_each(sums: Iterable[DaySum], find: FindRate, into: str) -> list[Measured]:
+    """Return values that come one by one (of a percentile), each converted and rounded, with how many have it."""
+    unit = unit_of(into)
+    found = []
+    for one in sums:
+        held = find(one.currency, one.day)
+        if held is not None:
+            value = units_half_away(one.value * held.factor / unit, Fraction(1)) * unit
+            found.append(Measured(one.group, into, value, one.count))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescli.core.metrics.model import Aggregate, BaseMetric, Metric, RatioMetric
+from salescli.core.metrics.model import Aggregate, BaseMetric, CumulativeMetric, Metric, RatioMetric
 from salescli.core.title import Title
 
 _SIMPLE = {
@@ -33,6 +33,8 @@ _SIMPLE = {
     ),
 }
 
+GRAINS = {"month": Title("月", "month"), "quarter": Title("财季", "quarter"), "year": Title("财年", "year")}
+
 
 def explain_value(metric: Metric) -> Title:
     """Return what a metric counts; of a sum or a ratio, what it is made of."""
@@ -41,6 +43,12 @@ def explain_value(metric: Metric) -> Title:
     if isinstance(metric, RatioMetric):
         made = f"{metric.numerator} ÷ {metric.denominator}"
         return Title(f"{made};分母为零时无值", f"{made}; undefined where nothing stands below")
+    if isinstance(metric, CumulativeMetric):
+        zh, en = (
+            f"自所在{GRAINS[metric.over].zh}开始至期间末日的累计",
+            f"added up from the beginning of the {metric.over}",
+        )
+        return Title(f"{metric.part},{zh}", f"{metric.part}, {en} to the last day of the period")
     made = " + ".join(metric.plus) + "".join(f" − {name}" for name in metric.minus)
     return Title(made, made)
 

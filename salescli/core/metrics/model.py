@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
+from salescli.core.periods import WindowGrain
 from salescli.core.title import Title
 from salescli.errors import Where
 
@@ -99,7 +100,17 @@ class SumMetric:
     minus: tuple[str, ...] = ()
 
 
-Metric: TypeAlias = BaseMetric | RatioMetric | SumMetric
+@dataclass(frozen=True, slots=True)
+class CumulativeMetric:
+    """What adds up, from the beginning of its month, quarter or fiscal year to the end of the period asked."""
+
+    name: str
+    title: Title
+    part: str
+    over: WindowGrain
+
+
+Metric: TypeAlias = BaseMetric | RatioMetric | SumMetric | CumulativeMetric
 
 
 @dataclass(frozen=True)
@@ -133,7 +144,7 @@ class Catalogue:
         return tuple(self.metrics)
 
     def base_parts(self, name: str) -> list[tuple[BaseMetric, int]]:
-        """Return the base metrics that add up to a metric, each with its sign.
+        """Return the base metrics that add up to a metric, each with its sign; a running total is of longer days.
 
         Raises:
             ValueError: the metric is a ratio; ask for the parts of its numerator and its denominator.
@@ -143,6 +154,8 @@ class Catalogue:
             return [(metric, 1)]
         if isinstance(metric, RatioMetric):
             raise ValueError(f"{name} is a ratio and has no parts that add up")
+        if isinstance(metric, CumulativeMetric):
+            return self.base_parts(metric.part)
         signed = [(part, 1) for part in metric.plus] + [(part, -1) for part in metric.minus]
         return [(base, sign * inner) for part, sign in signed for base, inner in self.base_parts(part)]
 
@@ -154,7 +167,7 @@ class Catalogue:
     def is_additive(self, name: str) -> bool:
         """Say whether lines of this metric may be added: sums and counts may, all else may not."""
         metric = self.get(name)
-        if isinstance(metric, RatioMetric):
+        if isinstance(metric, RatioMetric | CumulativeMetric):
             return False
         return all(base.value.kind in ("sum", "count") for base, _ in self.base_parts(name))
 
@@ -165,6 +178,8 @@ class Catalogue:
             return metric.unit
         if isinstance(metric, SumMetric):
             return self.unit(metric.plus[0])
+        if isinstance(metric, CumulativeMetric):
+            return self.unit(metric.part)
         if isinstance(metric, RatioMetric):
             above, below = self.unit(metric.numerator), self.unit(metric.denominator)
             return above if above != below and below in ("count", "quantity") else "rate"
@@ -181,4 +196,4 @@ def references(metric: Metric) -> tuple[str, ...]:
         return (metric.numerator, metric.denominator)
     if isinstance(metric, SumMetric):
         return (*metric.plus, *metric.minus)
-    return ()
+    return (metric.part,) if isinstance(metric, CumulativeMetric) else ()

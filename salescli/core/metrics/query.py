@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from salescli.core.metrics.model import BaseMetric, Catalogue, Filter, RatioMetric
+from salescli.core.metrics.model import BaseMetric, Catalogue, CumulativeMetric, Filter, RatioMetric
 from salescli.core.metrics.percentile import compute_percentile
 from salescli.core.money import from_e4, units_half_away
-from salescli.core.periods import Period
+from salescli.core.periods import FiscalCalendar, Period
 from salescli.core.table import Ratio
 
 Group = tuple[object, ...]
@@ -63,16 +63,29 @@ class Answer:
 FetchBase = Callable[[BaseMetric, Query], list[Measured]]
 
 
-def compute_figures(catalogue: Catalogue, query: Query, fetch: FetchBase) -> list[Figure]:
-    """Answer a query at its own grouping: bases are fetched, everything else is arithmetic on them."""
+def compute_figures(
+    catalogue: Catalogue, query: Query, fetch: FetchBase, calendar: FiscalCalendar | None = None
+) -> list[Figure]:
+    """Answer a query at its own grouping: bases are fetched, everything else is arithmetic on them.
+
+    Raises:
+        ValueError: a running total is asked for without the calendar or without a period.
+    """
     metric = catalogue.get(query.metric)
+    if isinstance(metric, CumulativeMetric):
+        from salescli.core.metrics.cumulative import compute_running  # it answers with the values of this module
+
+        if calendar is None:
+            raise ValueError(f"{metric.name} begins anew by the fiscal calendar, and none is given")
+        return sorted(
+            compute_running(metric, query, calendar, lambda each: compute_figures(catalogue, each, fetch)),
+            key=lambda figure: _order(((figure.group, figure.currency), 0)),
+        )
     if isinstance(metric, RatioMetric):
-        above = {
-            (f.group, f.currency): f.value for f in compute_figures(catalogue, _asks(query, metric.numerator), fetch)
-        }
-        below = {
-            (f.group, f.currency): f.value for f in compute_figures(catalogue, _asks(query, metric.denominator), fetch)
-        }
+        above, below = (
+            {(f.group, f.currency): f.value for f in compute_figures(catalogue, _asks(query, part), fetch)}
+            for part in (metric.numerator, metric.denominator)
+        )
         return _divide(above, below)
     if isinstance(metric, BaseMetric) and metric.value.percent is not None:
         return _percentiles(_sorted(fetch(metric, query)), metric.value.percent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from salescli.core.metrics.dimensions import DIMENSIONS
-from salescli.core.metrics.model import BaseMetric, RatioMetric
+from salescli.core.metrics.model import BaseMetric, RatioMetric, references
 from salescli.core.metrics.query import Query, compute_figures
 from salescli.core.money import CONTEXT, MILLION, from_e4
 from salescli.core.records.model import RecordType
@@ -15,32 +15,38 @@ from salescli.core.title import Title
 from salescli.reports.metrics import VALUE_KINDS, CreditRow, build_rows, definition_text
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line, record_keys, record_labels
+from salescli.services.metric.converting import Converting, converted_rows
+from salescli.services.metric.periods import counted_query
 from salescli.services.metric.showing import fetcher, place_of
 from salescli.store.lineage import fetch_lineage, fetch_sources, origin_of
 from salescli.store.metric_lines import Line, fetch_lines
 
 
-def row_tables(ctx: Context, query: Query) -> list[Table]:
+def row_tables(ctx: Context, query: Query, converting: Converting | None = None) -> list[Table]:
     """Return the credits behind a figure, one table per base metric; each adds up to its part of the figure."""
     metric = ctx.catalogue.get(query.metric)
-    plain = Query(query.metric, (), query.period, query.only)
+    plain = counted_query(ctx, query)
     if isinstance(metric, RatioMetric):
         parts = [(base, 1) for base in ctx.catalogue.bases(query.metric)]
     else:
         parts = ctx.catalogue.base_parts(query.metric)
-    return [_table(ctx, base, sign, plain, is_alone=len(parts) == 1) for base, sign in parts]
+    return [_table(ctx, base, sign, plain, converting, is_alone=len(parts) == 1) for base, sign in parts]
 
 
-def _table(ctx: Context, base: BaseMetric, sign: int, query: Query, *, is_alone: bool) -> Table:
+def _table(
+    ctx: Context, base: BaseMetric, sign: int, query: Query, converting: Converting | None, *, is_alone: bool
+) -> Table:
     lines = fetch_lines(ctx.store, base, query, ctx.on.isoformat())
     rows = credit_rows(ctx, base, lines, sign)
+    if converting is not None and base.unit == "money":
+        rows = converted_rows(converting, base, rows)
     totals: dict[str, Decimal] = {}
     whole = Query(base.name, (), query.period, query.only)
     if base.value.percent is not None:
-        found = compute_figures(ctx.catalogue, whole, fetcher(ctx))
+        found = compute_figures(ctx.catalogue, whole, fetcher(ctx, converting=converting))
         totals = {one.currency: one.value for one in found if isinstance(one.value, Decimal)}
     else:
-        for measured in fetcher(ctx)(base, whole):
+        for measured in fetcher(ctx, converting=converting)(base, whole):
             totals[measured.currency] = CONTEXT.multiply(from_e4(measured.value), Decimal(sign))
     mark = "− " if sign < 0 else ""
     title = Title("记录", "Records") if is_alone else Title(f"{mark}{base.title.zh}", f"{mark}{base.title.en}")
@@ -117,7 +123,8 @@ def explanation_lines(ctx: Context, query: Query) -> list[TraceLine]:
     """Return the definition down to its base metrics, then what went in."""
     lines = [_definition(ctx, query.metric)]
     if query.period is not None:
-        first, last = query.period.start, query.period.last_day
+        counted = counted_query(ctx, query).period or query.period
+        first, last = counted.start, counted.last_day
         lines.append(TraceLine(Title(f"期间 {first} 至 {last}(含)", f"period {first} through {last}")))
     if query.by:
         how = [
@@ -167,8 +174,8 @@ def _definition(ctx: Context, name: str) -> TraceLine:
     )
     if isinstance(metric, BaseMetric):
         return TraceLine(text, source=place_of(ctx, name), children=tuple(_base_lines(ctx, metric)))
-    parts = (metric.numerator, metric.denominator) if isinstance(metric, RatioMetric) else (*metric.plus, *metric.minus)
-    return TraceLine(text, source=place_of(ctx, name), children=tuple(_definition(ctx, part) for part in parts))
+    parts = tuple(_definition(ctx, part) for part in references(metric))
+    return TraceLine(text, source=place_of(ctx, name), children=parts)
 
 
 def _base_lines(ctx: Context, metric: BaseMetric) -> list[TraceLine]:

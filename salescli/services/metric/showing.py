@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from salescli.core.metrics.dimensions import DIMENSIONS, NONE
@@ -19,10 +20,12 @@ from salescli.errors import Problem, UsageError, problem
 from salescli.reports.metrics import Answered, Asked, build_catalogue, build_explanation, build_figures
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
+from salescli.services.metric.converting import Converting, conversion_line, open_converting, rate_block
+from salescli.services.metric.periods import counted_query, default_period
 from salescli.services.metric.words import group_names, why_empty
 from salescli.services.record.finding import nearest_of
+from salescli.store.frames import has_teams_above
 from salescli.store.metric_sql import fetch_measured
-from salescli.store.state import fetch_images
 
 Sort = Literal["value", "name"]
 _CONDITION = re.compile(r"\s*(.+?)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*$", re.DOTALL)
@@ -39,6 +42,7 @@ class MetricRequest:
     sort: Sort | None = None
     with_rows: bool = False
     with_explanation: bool = False
+    currency: str = ""
 
 
 def build_catalogue_report(ctx: Context) -> Report:
@@ -110,7 +114,7 @@ def parse_query(ctx: Context, request: MetricRequest) -> Query:
             only.append(condition)
     period = None
     try:
-        period = ctx.parse_period(request.period) if request.period else None
+        period = ctx.parse_period(request.period) if request.period else default_period(ctx, request.name)
     except UsageError as error:
         wrong += error.problems
     if wrong:
@@ -142,10 +146,12 @@ def build_metric_report(ctx: Context, request: MetricRequest) -> Report:
     """Return the figures asked for; with their rows and definition where asked."""
     query = parse_query(ctx, request)
     ctx.prepare_stages()
+    converting = open_converting(ctx, request.currency, query.metric)
     asked = _asked(ctx, query)
-    figures = figures_of(ctx, query)
-    totals = figures_of(ctx, Query(query.metric, (), query.period, query.only)) if query.by else figures
-    below = _below(ctx, query)
+    figures = figures_of(ctx, query, converting=converting)
+    whole = Query(query.metric, (), query.period, query.only)
+    totals = figures_of(ctx, whole, converting=converting) if query.by else figures
+    below = _below(ctx, query, converting)
     if below is not None:
         seen = {(figure.group, figure.currency) for figure in figures}
         zero = _nothing(ctx, query.metric)
@@ -157,23 +163,27 @@ def build_metric_report(ctx: Context, request: MetricRequest) -> Report:
     if request.with_rows:
         from salescli.services.metric.rows import row_tables
 
-        blocks += row_tables(ctx, query)
+        blocks += row_tables(ctx, query, converting)
     if request.with_explanation:
         from salescli.services.metric.rows import explanation_lines
 
         blocks.append(build_explanation(explanation_lines(ctx, query), totals, asked))
-    return build_figures(asked, answered, blocks, ctx.language)
+        blocks += [rate_block(converting)] if converting is not None else []
+    report = build_figures(asked, answered, blocks, ctx.language)
+    return report if converting is None else replace(report, footer=(conversion_line(converting), *report.footer))
 
 
 def base_count(ctx: Context, query: Query) -> list[int]:
     """Return how many credits each base metric of a query counts."""
-    plain = Query(query.metric, (), query.period, query.only)
+    plain = counted_query(ctx, query)
     fetch = fetcher(ctx)
     return [sum(one.count for one in fetch(base, plain)) for base in ctx.catalogue.bases(query.metric)]
 
 
-def fetcher(ctx: Context, *, below: bool = False) -> Any:
+def fetcher(ctx: Context, *, below: bool = False, converting: Converting | None = None) -> Any:
     """Return how base metrics are fetched for `compute_figures`."""
+    if converting is not None:
+        return partial(converting.fetch, below=below)
     on = ctx.on.isoformat()
 
     def fetch(base: BaseMetric, query: Query) -> list[Measured]:
@@ -182,22 +192,29 @@ def fetcher(ctx: Context, *, below: bool = False) -> Any:
     return fetch
 
 
-def figures_of(ctx: Context, query: Query, *, below: bool = False) -> list[Figure]:
-    """Answer a query at its own grouping."""
-    return compute_figures(ctx.catalogue, query, fetcher(ctx, below=below))
+def figures_of(
+    ctx: Context, query: Query, *, below: bool = False, converting: Converting | None = None
+) -> list[Figure]:
+    """Answer a query at its own grouping, in one currency where it is `converting`."""
+    if query.period is None:
+        query = replace(query, period=default_period(ctx, query.metric))
+    figures = compute_figures(ctx.catalogue, query, fetcher(ctx, below=below, converting=converting), ctx.calendar)
+    if converting is not None:
+        converting.check()
+    return figures
 
 
-def _below(ctx: Context, query: Query) -> dict[tuple[Any, str], Value] | None:
+def _below(ctx: Context, query: Query, converting: Converting | None) -> dict[tuple[Any, str], Value] | None:
     """Figures that count in every team above, where teams have parents."""
     if "team" not in query.by:
         return None
-    if all(image["parent"] is None for image in fetch_images(ctx.store, ctx.store.registry["team"]).values()):
+    if not has_teams_above(ctx.store):
         return None
-    found = figures_of(ctx, query, below=True)
+    found = figures_of(ctx, query, below=True, converting=converting)
     return {(figure.group, figure.currency): figure.value for figure in found}
 
 
-def _nothing(ctx: Context, name: str) -> Value:
+def _nothing(ctx: Context, name: str) -> Decimal | Ratio | None:
     """Return the own figure of a team that has records only below: of a percentile it has none."""
     metric = ctx.catalogue.get(name)
     if isinstance(metric, RatioMetric) or (isinstance(metric, BaseMetric) and metric.value.kind == "average"):

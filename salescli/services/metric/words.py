@@ -10,6 +10,7 @@ from salescli.core.metrics.query import Query
 from salescli.core.title import Title
 from salescli.services.context import Context
 from salescli.services.knowledge import record_labels
+from salescli.services.metric.periods import counted_query
 from salescli.store.entities import fetch_keys
 from salescli.store.lineage import fetch_data_through
 from salescli.store.state import count_records
@@ -55,7 +56,7 @@ def why_empty(ctx: Context, query: Query) -> Title:
     if base.date and days is None:
         field = kind[base.date].title
         return Title(f"没有一条{kind.titles.zh}写有{field.zh}", f"no {kind.titles.en} has a {field.en} date")
-    period = query.period
+    period = counted_query(ctx, query).period
     if period is not None and days and (days[1] < str(period.start) or days[0] > str(period.last_day)):
         return Title(
             f"{period} 内没有{kind.titles.zh}:现有日期 {days[0]} 至 {days[1]}",

@@ -130,7 +130,8 @@ def test_definitions_that_do_not_hold_together() -> None:
 COUNT = "{title: x, of: deal, value: count, date: none, credit: none, unit: count"
 FIRST = "{title: x, of: deal, value: first-ever customer within 12 months, date: closed, credit: none, unit: count"
 BROKEN = [
-    ("{title: x, of: deal, value: percentile amount 109, date: a, credit: none, unit: money}", "1:32 percent-out-of-range"),
+    ("{title: x, of: deal, value: percentile amount 109, date: a, credit: none, unit: money}",
+     "1:32 percent-out-of-range"),
     (FIRST.replace("closed", "none") + "}", "1:76 value-needs-date"),
     (FIRST.replace("count", "money") + "}", "1:104 value-needs-unit"),
     (FIRST.replace("12", "0") + "}", "1:32 bad-aggregate"),
@@ -141,7 +142,8 @@ BROKEN = [
      "1:32 collected-of-other"),
     ("{title: x, of: payment-plan, value: collected amount, date: due, credit: split, unit: count}",
      "1:90 value-needs-unit"),
-    ("{cumulative: receipts}", "1:17 not-supported-yet"),
+    ("{title: x, cumulative: receipts}", "1:1 missing-key"),
+    ("{title: x, cumulative: receipts, over: week}", "1:43 unknown-choice"),
     ("{title: x}", "1:4 one-of-keys-missing"),
     ("{title: x, ratio: [a]}", "1:22 too-few-items"),
     (COUNT + ", plus: [a]}", "1:78 keys-exclude-each-other"),

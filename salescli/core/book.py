@@ -7,25 +7,12 @@ are coloured. A report's blocks stand under each other on the page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from salescli.core.table import Column, Report, Value
+from salescli.core.table import Chart, Column, Report, Value
 from salescli.core.title import Title
 
-ChartKind = Literal["bar", "line", "funnel"]
 NOTHING = Title("", "")
 GOOD_SIGNS, BAD_SIGNS = "✓▲", "✗▼!"  # what a coloured word begins with: the colour is never alone
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A native chart of a page's first table: one column names the points, others are the series."""
-
-    kind: ChartKind
-    title: Title
-    category: str  # key of a column
-    series: tuple[str, ...]  # keys of columns
-    axis: Title = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

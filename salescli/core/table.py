@@ -57,6 +57,25 @@ class Column:
     give_way: Literal["", "empty", "narrow"] = ""
 
 
+ChartKind = Literal["line", "bar", "funnel", "waterfall"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a table. It holds no figures: one column names the points, others are the series (four at most).
+
+    A waterfall stands on its first and last row; what is between them is added up. `marks` is the key of a column
+    whose words say something of a point: ▲ ▼ as they begin, others (a month that is not over) as a hollow point.
+    """
+
+    kind: ChartKind
+    title: Title
+    category: str  # key of a column
+    series: tuple[str, ...]  # keys of columns
+    axis: Title | None = None
+    marks: str = ""  # key of a column
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under columns; `total` is its own row, computed by whoever builds the table, never by a renderer.
@@ -71,6 +90,7 @@ class Table:
     total: tuple[Value, ...] | None = None
     empty: Title | None = None  # why there are no rows
     fold: Title | None = None
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from salescli.core.money import total
 from salescli.core.periods import month_of
 from salescli.core.quotas.attainment import Attainment
-from salescli.core.table import Column, Line, Ratio, Report, Series, Table, Trace, Value
+from salescli.core.table import Chart, Column, Line, Ratio, Report, Series, Table, Trace, Value
 from salescli.core.title import Title
 from salescli.reports.answers import Figures, Results, TeamFact
 from salescli.reports.declaration import FiguresNeed, Need, StandingsNeed, TeamsNeed, TraceNeed
@@ -85,6 +85,7 @@ def build(asked: Asked, results: Results) -> Report:
         () if is_nothing else tuple(rows),
         total=None if is_nothing else company,
         empty=results.why_empty,
+        charts=(Chart("bar", Title("实际与目标", "Actual and target"), "team", ("actual", "target")),),
     )
     extra_tables = () if is_nothing else _rolled_up(asked, results)
     name, period = asked.metric.title, period_title(asked)

@@ -9,7 +9,7 @@ from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.metrics.trend import FEWEST_MONTHS, Band, compute_average, compute_band, compute_change
 from salescli.core.money import round_half_away
 from salescli.core.periods import Period, month_of
-from salescli.core.table import Column, Line, Ratio, Report, Series, Table, Trace, Value
+from salescli.core.table import Chart, Column, Line, Ratio, Report, Series, Table, Trace, Value
 from salescli.core.title import Title
 from salescli.reports.answers import Figures, Results
 from salescli.reports.declaration import FiguresNeed, Need, TraceNeed
@@ -136,7 +136,10 @@ def _month_table(asked: Asked, months: Sequence[Period], series: Series, band: B
                 _flag(value, band) if is_complete else INCOMPLETE if value is not None else None,
             )
         )
-    return Table("months", columns, tuple(rows))
+    chart = Chart(
+        "line", Title(f"{metric.title.zh} · 按月", f"{metric.title.en} by month"), "month", ("value",), marks="flag"
+    )
+    return Table("months", columns, tuple(rows), charts=(chart,))
 
 
 def _comparisons(

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from salescli.core.book import Book, Chart, ContentsLine, FigureLine, KeyFigures, Page
-from salescli.core.table import Column, Facts, Prose, Ratio, Report, Table
+from salescli.core.book import Book, ContentsLine, FigureLine, KeyFigures, Page
+from salescli.core.table import Chart, Column, Facts, Prose, Ratio, Report, Table
 from salescli.core.title import Title
 from salescli.render.options import RenderOptions
 from salescli.render.workbook.book import render_book

@@ -37,6 +37,10 @@ tfoot td { border-top: 1.5px solid #555; font-weight: 600; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } thead { display: table-header-group; }
   tr, h2, .facts { break-inside: avoid; } h2 { break-after: avoid; }
   .bar i, .bar, .spark { print-color-adjust: exact; } }
+:root { color-scheme: light dark; }
+@media screen and (prefers-color-scheme: dark) { html { background: #16181c; } body { color: #e8e8e8; }
+  tbody td { border-color: #2c3036; } th, tfoot td { border-color: #8a9099; } .bar { background: #33383f; }
+  .bar i { background: #7fb0e6; } .spark { color: #7fb0e6; } .source, footer, .facts th { color: #a0a6ae; } }
 """
 
 
@@ -47,7 +51,7 @@ def render_report(report: Report, options: RenderOptions) -> str:
     page = [
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>',
-        f"<style>{_STYLE}{_page_rule(report)}</style>\n</head>\n<body>\n<h1>{title}</h1>",
+        f"<style>{_STYLE}{_chart_style(report)}{_page_rule(report)}</style>\n</head>\n<body>\n<h1>{title}</h1>",
     ]
     currencies = currencies_of(report)
     for block in report.blocks:
@@ -59,6 +63,15 @@ def render_report(report: Report, options: RenderOptions) -> str:
     page += _foot(report, options)
     output = "\n".join([*page, "</body>\n</html>"]) + "\n"
     return to_ascii_signs(output) if options.ascii else output
+
+
+def _chart_style(report: Report) -> str:
+    """Return how charts look, where there are any."""
+    if not any(isinstance(block, Table) and block.charts and block.rows for block in report.blocks):
+        return ""
+    from salescli.render.pictures.svg import STYLE
+
+    return STYLE
 
 
 def _page_rule(report: Report) -> str:
@@ -118,6 +131,10 @@ def _table_parts(table: Table, currencies: set[str], options: RenderOptions) -> 
         total = _table_row(row, table.columns, places, options, TOTAL.text(options.language) if row[0] is None else "")
         yield f"<tfoot>{total}</tfoot>"
     yield "</table>"
+    if table.charts:
+        from salescli.render.pictures.svg import svg_charts
+
+        yield from svg_charts(table, currencies, options)
 
 
 def _table_row(

@@ -42,7 +42,8 @@ def render_report(report: Report, options: RenderOptions) -> bytes:
         for grid in _grids(block, currencies, options):
             name = names.unique(title.text(options.language) if title else block.name)
             cut_count += grid.cut_count if isinstance(grid, TableGrid) else 0
-            plans.append(SheetPlan(name, [grid], language=options.language))
+            charts = grid.table.charts if isinstance(grid, TableGrid) else ()
+            plans.append(SheetPlan(name, [grid], charts=charts, language=options.language))
     notes = CellGrid(_words(options, ITEM, VALUE), notes_cells(report, options, cut_count))
     plans.append(SheetPlan(names.unique(NOTES.text(options.language)), [notes], language=options.language))
     return build_archive(plans, report.title.text(options.language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from salescli.core.book import Chart
+from salescli.core.table import Chart
 from salescli.core.title import Language
 
 if TYPE_CHECKING:
@@ -18,11 +18,15 @@ _COLOURS = ("3B6EA5", "C9A227", "9AA5B1", "5B8C5A")
 
 @dataclass(frozen=True)
 class Points:
-    """Where a chart's points stand: the row of the headings, the last row, and the place of each column by key."""
+    """Where a chart's points stand: the row of the headings, the last row, and the place of each column by key.
+
+    `rates` are the keys of columns whose axis is in per cent.
+    """
 
     head: int
     last: int
     places: dict[str, int]
+    rates: frozenset[str] = frozenset()
 
 
 def add_chart(worksheet: Worksheet, chart: Chart, points: Points, row: int, width: int, language: Language) -> None:
@@ -42,7 +46,8 @@ def add_chart(worksheet: Worksheet, chart: Chart, points: Points, row: int, widt
     drawn.set_categories(Reference(worksheet, min_col=place, min_row=points.head + 1, max_row=points.last))
     for series, colour in zip(drawn.series, _COLOURS, strict=False):
         _paint(series, colour, is_line=chart.kind == "line")
-    drawn.y_axis.title = chart.axis.text(language) or None
+    drawn.y_axis.numFmt = "0%" if points.rates.issuperset(chart.series) else "#,##0"
+    drawn.y_axis.title = chart.axis.text(language) if chart.axis else None
     drawn.x_axis.delete = drawn.y_axis.delete = False  # else some programs leave the axes out
     drawn.legend = None if len(chart.series) == 1 else drawn.legend
     if drawn.legend is not None:
@@ -57,7 +62,6 @@ def _bars(chart: Chart) -> Any:
     drawn = BarChart()
     drawn.type = "bar" if chart.kind == "funnel" else "col"
     drawn.gapWidth = 40 if chart.kind == "funnel" else 80
-    drawn.y_axis.numFmt = "#,##0"
     drawn.y_axis.scaling.min = 0 if chart.kind == "funnel" else None
     drawn.y_axis.majorGridlines.spPr = _grey()
     if chart.kind == "funnel":
@@ -72,7 +76,6 @@ def _line(chart: Chart) -> Any:
     from openpyxl.chart import LineChart
 
     drawn = LineChart()
-    drawn.y_axis.numFmt = "#,##0"
     drawn.y_axis.majorGridlines.spPr = _grey()
     return drawn
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from salescli.core.book import BAD_SIGNS, GOOD_SIGNS, Chart
+from salescli.core.book import BAD_SIGNS, GOOD_SIGNS
+from salescli.core.table import Chart
 from salescli.core.title import Language
 from salescli.render.workbook.charts import ROWS, Points, add_chart
 from salescli.render.workbook.grids import Band, CellGrid, TextBand, column_letter
@@ -154,13 +155,14 @@ class SheetPlan:
         if found is None:
             return
         row, grid = found
-        points = Points(
-            row, row + grid.count, {column.key: place for place, column in enumerate(grid.table.columns, 1)}
-        )
+        places = {column.key: place for place, column in enumerate(grid.table.columns, 1)}
+        rates = frozenset(column.key for column in grid.table.columns if column.kind in ("rate", "ratio", "bar"))
+        points = Points(row, row + grid.count, places, rates)
         below = self.last_row + 2
-        if self.charts and below + ROWS > WITH_CHARTS:
+        charts = [chart for chart in self.charts if {chart.category, *chart.series} <= points.places.keys()]
+        if charts and below + ROWS > WITH_CHARTS:
             worksheet.row_breaks.append(Break(id=below - 1))
-        for chart in self.charts:
+        for chart in charts:
             add_chart(worksheet, chart, points, below, width, self.language)
             below += ROWS
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from salescli.core.book import Chart, Page
+from salescli.core.book import Page
 from salescli.core.metrics.query import Query
-from salescli.core.table import Table, Value
+from salescli.core.table import Chart, Table, Value
 from salescli.core.title import Title
 from salescli.reports.export.standing import STANDING, with_standing
 from salescli.services.export.section import Section, Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from salescli.core.book import Chart, Page
-from salescli.core.table import Report, Table
+from salescli.core.book import Page
+from salescli.core.table import Chart, Report, Table
 from salescli.core.title import Title
 from salescli.services.export.section import NOTHING, Section, Source
 from salescli.services.funnel.showing import FunnelRequest, show_funnel

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from salescli.core.book import Chart, Page
+from salescli.core.book import Page
 from salescli.core.periods import Period
+from salescli.core.table import Chart
 from salescli.core.title import Title
 from salescli.errors import SalesCliError
 from salescli.services.export.section import Section, Source

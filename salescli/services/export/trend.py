@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from salescli.core.book import Chart, Page
+from salescli.core.book import Page
 from salescli.core.periods import Period, add_months, months_in
+from salescli.core.table import Chart
 from salescli.core.title import Title
 from salescli.reports.export.trend import TrendLine, build_trend
 from salescli.services.context import Context

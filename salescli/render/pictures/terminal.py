@@ -1,0 +1,35 @@
+"""Charts between the lines of a screen. A pipe gets none: whatever they show stands in the table."""
+
+from __future__ import annotations
+
+from salescli.core.table import Chart, Table
+from salescli.render.ansi import paint
+from salescli.render.cells import wrap
+from salescli.render.options import RenderOptions
+from salescli.render.pictures.bars import bar_chart, bar_legend
+from salescli.render.pictures.figure import read_picture
+from salescli.render.pictures.lines import legend, line_chart
+from salescli.render.signs import one_line, to_ascii_signs
+
+TALLEST = 24  # rows that bars are drawn of; more would be a second table
+
+
+def chart_lines(table: Table, currencies: set[str], options: RenderOptions) -> list[str]:
+    """Return the charts of a table, an empty line before each. Where its cells hold bars, these are the picture."""
+    has_bars = any(column.kind == "bar" for column in table.columns)
+    wanted = [chart for chart in table.charts if chart.kind in ("line", "waterfall") or not has_bars]
+    return [line for chart in wanted for line in _lines(table, chart, currencies, options)]
+
+
+def _lines(table: Table, chart: Chart, currencies: set[str], options: RenderOptions) -> list[str]:
+    picture = read_picture(table, chart, currencies, options)
+    if picture is None or (chart.kind != "line" and len(picture.names) > TALLEST):
+        return []
+    is_line = picture.kind == "line"
+    drawn = line_chart(picture, options) if is_line else bar_chart(picture, options)
+    if not drawn:
+        return []
+    signs = legend(picture, options.ascii) if is_line else bar_legend(picture, options.ascii)
+    head = one_line("   ".join([picture.title, *signs]))
+    head = to_ascii_signs(head) if options.ascii else head
+    return ["", *(paint(line, "bold", options.colour) for line in wrap(head, options.width or 80)), *drawn]

@@ -42,6 +42,13 @@ def show(
         Literal["value", "name"] | None,
         typer.Option("--sort", help=both("按数值或按名称排序", "in the order of values or names")),
     ] = None,
+    currency: Annotated[
+        str,
+        typer.Option(
+            "--currency",
+            help=both("折成一种货币(默认:每种货币各一行)", "in one currency (default: a line per currency)"),
+        ),
+    ] = "",
     rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的记录", "list the records behind it"))] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help=both("显示口径及其出处", "show the definition and its places"))
@@ -50,7 +57,7 @@ def show(
     from salescli.services.metric.showing import MetricRequest, build_metric_report
 
     dimensions = tuple(part.strip() for text in by or () for part in text.split(",") if part.strip())
-    request = MetricRequest(name, dimensions, period, tuple(where or ()), sort, rows, explain)
+    request = MetricRequest(name, dimensions, period, tuple(where or ()), sort, rows, explain, currency)
     with opened() as ctx:
         report = build_metric_report(ctx, request)
         notes = list(ctx.notes)

@@ -131,6 +131,22 @@ def largest_remainder(whole: int, weights: Sequence[Exact]) -> list[int]:
     return allocate(whole, weights)
 
 
+def apportion(values: Sequence[Fraction]) -> list[int]:
+    """Round exact values of either sign to integers that add up to their rounded sum.
+
+    Floors, then one more for the largest fractions; ties go to the earlier value. What is whole stays as it is.
+
+    >>> apportion([Fraction(1, 3)] * 3 + [Fraction(-5)])
+    [1, 0, 0, -5]
+    """
+    parts = [value.numerator // value.denominator for value in values]
+    whole = units_half_away(sum(values, Fraction(0)), Fraction(1))
+    order = sorted(range(len(parts)), key=lambda index: (parts[index] - values[index], index))
+    for index in order[: whole - sum(parts)]:
+        parts[index] += 1
+    return parts
+
+
 def part(amount: int, upto: int) -> int:
     """Return what belongs to the first `upto` millionths of a stored amount (truncated toward zero).
 

@@ -50,5 +50,21 @@ MESSAGES: dict[str, Message] = {
         "write path=value, such as region=North",
         "写成 路径=值,如 region=华东",
     ),
+    "not-a-currency": Message(
+        "`{text}` is not the code of a currency",
+        "`{text}` 不是货币代码",
+        "three letters, such as CNY, EUR or USD",
+        "三个字母,如 CNY、EUR、USD",
+    ),
+    "currency-not-money": Message(
+        "`{metric}` is no amount of money: there is nothing to convert into {currency}",
+        "`{metric}` 不是金额:无从折成 {currency}",
+    ),
+    "missing-fx": Message(
+        "no rate from {currency} into {into} is known on {day} or before ({days} days lack one): nothing is converted",
+        "{day} 当日及之前没有 {currency} 折 {into} 的汇率(共缺 {days} 天):不作换算",
+        "import a table of base, quote, date and rate: salescli import FILE --as fx-rate",
+        "导入汇率表(基准币、报价币、日期、汇率):salescli import 文件 --as fx-rate",
+    ),
     "bad-filter-value": Message("`{text}` is not a value of `{path}`", "`{text}` 不是 `{path}` 的有效值"),
 }

@@ -128,16 +128,37 @@ def _build_dated(store: Store) -> None:
 
 
 def _build_teams(store: Store) -> None:
-    """Each team with all teams above it, itself included."""
-    parents = dict(store.db.execute(f"SELECT id, parent_id FROM {state_of(store, 'team')}").fetchall())
-    pairs = []
-    for team in parents:
-        above, seen = team, set()
-        while above is not None and above not in seen:
-            seen.add(above)
-            pairs.append((team, above))
-            above = parents.get(above)
-    _rebuild(store, "team_above", "team INTEGER, above INTEGER", pairs)
+    """Each team with all teams above it, itself included, by the days on which the hierarchy was so."""
+    own = dict(store.db.execute(f"SELECT id, parent_id FROM {state_of(store, 'team')}").fetchall())
+    later: dict[str, dict[int, int]] = {}
+    rows = store.db.execute(
+        f"""SELECT subject, "from", value FROM "dated_value"
+            WHERE {condition(store.known)} AND field = 'parent' AND value IS NOT NULL ORDER BY "from" """
+    )
+    for team, day, parent in rows:
+        if team in own:
+            later.setdefault(day, {})[team] = parent
+    starts = [FIRST, *(day for day in later if day > FIRST)]
+    pairs, parents = [], own | later.get(FIRST, {})
+    for start, end in zip(starts, [*starts[1:], NEVER], strict=True):
+        parents = parents | later.get(start, {})
+        pairs += [(team, above, start, end) for team in parents for above in _teams_above(parents, team)]
+    _rebuild(store, "team_above", 'team INTEGER, above INTEGER, start TEXT, "end" TEXT', pairs)
+
+
+def _teams_above(parents: Mapping[int, int | None], team: int) -> list[int]:
+    found: list[int] = []
+    above: int | None = team
+    while above is not None and above not in found:
+        found.append(above)
+        above = parents.get(above)
+    return found
+
+
+def has_teams_above(store: Store) -> bool:
+    """Tell whether any team was ever below another."""
+    prepare(store, "team_above")
+    return bool(store.db.execute("SELECT 1 FROM temp.team_above WHERE team <> above LIMIT 1").fetchone())
 
 
 def save_stages(store: Store, stages: Mapping[str, tuple[str, str, int]]) -> None:

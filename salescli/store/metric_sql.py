@@ -32,7 +32,8 @@ def fetch_measured(
 ) -> list[Measured]:
     """Run one base metric and return exact integers per group and currency.
 
-    `on` (ISO) is the day for records that have no date. `below` rolls teams up: each credit counts in every team above.
+    `on` (ISO) is the day for records that have no date. `below` rolls teams up: each credit counts in every team above,
+    as the hierarchy was on its day.
     """
     sql, values = build_select(store, metric, query, calendar, on, below=below)
     width, scale = len(query.by), scale_of(store, metric)
@@ -140,7 +141,7 @@ def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar,
         names.update((name, f"q.{name}") for name in query.by if name in SEAT_DIMENSIONS)
         if below and "team" in query.by:
             prepare(plan.store, "team_above")
-            joins.append("LEFT JOIN temp.team_above AS b ON b.team = q.team")
+            joins.append('LEFT JOIN temp.team_above AS b ON b.team = q.team AND b.start <= c.day AND c.day < b."end"')
             names["team"] = "b.above"
     for grain in (name for name in TIME_DIMENSIONS if name in query.by):
         _save_periods(plan, grain, calendar, query.period)

@@ -44,7 +44,7 @@ def _function_of(entry: Entry) -> Callable[..., None]:
         emit_problems(notes)
         emit(report)
 
-    parameters = [_parameter(param) for param in params_of(entry)]
+    parameters = [_parameter(param) for param in params_of(entry) if not param.is_fixed]
     run.__name__ = entry.name
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}

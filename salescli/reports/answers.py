@@ -11,6 +11,7 @@ from typing import Literal, cast
 from salescli.core.quotas.attainment import Clock
 from salescli.core.table import Block, Ratio
 from salescli.core.title import Title
+from salescli.reports.outcomes import Outcomes
 from salescli.reports.params import MetricAsked
 from salescli.reports.quality_facts import QualityFacts
 from salescli.reports.quota import AttainmentRow
@@ -138,6 +139,10 @@ class Results:
     def quality(self, name: str = "quality") -> QualityFacts:
         """Return what is sound in the records."""
         return cast(QualityFacts, self.answers[name])
+
+    def outcomes(self, name: str = "outcomes") -> Outcomes:
+        """Return the deals closed in a period."""
+        return cast(Outcomes, self.answers[name])
 
     def trace(self, name: str = "trace") -> tuple[Block, ...]:
         """Return the records and the definition, where they were asked for."""

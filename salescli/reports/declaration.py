@@ -72,6 +72,13 @@ class DealsNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomesNeed:
+    """The deals closed in a period, with whom they were closed against, and why and where they were lost."""
+
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class TraceNeed:
     """The records behind a figure (they add up to it), and its definition with places."""
 
@@ -91,7 +98,17 @@ class QualityNeed:
     with_rows: bool = False
 
 
-Need: TypeAlias = QualityNeed | FiguresNeed | StandingsNeed | TeamsNeed | PayNeed | SeatsNeed | DealsNeed | TraceNeed
+Need: TypeAlias = (
+    QualityNeed
+    | FiguresNeed
+    | StandingsNeed
+    | TeamsNeed
+    | PayNeed
+    | SeatsNeed
+    | DealsNeed
+    | OutcomesNeed
+    | TraceNeed
+)
 
 
 class ReportModule(Protocol):

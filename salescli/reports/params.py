@@ -20,7 +20,8 @@ class Param:
 
     `default` is what counts where it is not given; one that is `required` has none, and lacking it is a problem. A
     `metric` without default is the one that has targets in the period, else the first common one that has records; one
-    that is to be measured against targets must be of amounts or counts that add up over time.
+    that is to be measured against targets must be of amounts or counts that add up over time. A metric that `is_fixed`
+    is what the report is about: nobody can ask for another.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Param:
     adds_up: bool = False
     is_argument: bool = False
     required: bool = False
+    is_fixed: bool = False
 
 
 PERIOD = Param(
@@ -54,7 +56,8 @@ EXPLAIN = Param("explain", "flag", Title("显示口径及其出处", "show the d
 class MetricAsked:
     """A metric of the catalogue, as far as a report has to know it; `currency` is "" where it is no money.
 
-    `counts_cases` is a rate whose parts are counts: few of them prove little.
+    `counts_cases` is a rate whose parts are counts: few of them prove little. `of` names the types of its records,
+    `quantity` the metric of the same records' quantity, where there is one: an amount over it is a price.
     """
 
     name: str
@@ -66,6 +69,8 @@ class MetricAsked:
     definition: str
     place: str
     has_period: bool = True
+    of: tuple[str, ...] = ()
+    quantity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

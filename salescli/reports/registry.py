@@ -57,7 +57,24 @@ REPORTS: tuple[Entry, ...] = (
             "产品:数额、数量、利润率、增长、ABC 类,哪些加大、改进、淘汰。",
             "Products: amount, units, margin, growth, ABC class; what to grow, improve, retire.",
         ),
-        ("report products 2026-Q1", "report products 2026-Q1 --by line --compare last-year", "report products --floor 15"),
+        (
+            "report products 2026-Q1",
+            "report products 2026-Q1 --by line --compare last-year",
+            "report products --floor 15",
+        ),
+    ),
+    Entry(
+        "competitors",
+        "salescli.reports.competitors",
+        Title(
+            "竞争对手:对谁赢、对谁输(附区间),为什么输,在哪一步输。",
+            "Competitors: won and lost against whom (with intervals), why, and from which stage.",
+        ),
+        (
+            "report competitors 2026-Q1",
+            "report competitors 2026 --compare last-year",
+            "report competitors 2026-Q1 -O csv",
+        ),
     ),
     Entry(
         "data-quality",
@@ -83,6 +100,19 @@ REPORTS: tuple[Entry, ...] = (
             "report concentration 2026-Q1",
             "report concentration 2026 --metric bookings --by product --top 5",
             "report concentration 2026-Q1 --compare last-year --explain",
+        ),
+    ),
+    Entry(
+        "drivers",
+        "salescli.reports.drivers",
+        Title(
+            "变化由什么造成:量、价、结构、新增与消失,分毫不差。",
+            "What a change is made of: volume, price, mix, new and gone; it adds up.",
+        ),
+        (
+            "report drivers 2026-Q1",
+            "report drivers 2026-Q1 --metric order-sales --by product --compare last-year",
+            "report drivers 2026-Q1 --metric win-rate --by team",
         ),
     ),
 )

@@ -10,9 +10,7 @@ Grade = Literal["A", "B", "C"]
 USUAL = (Fraction(80, 100), Fraction(95, 100))
 
 
-def classify_abc(
-    values: Sequence[Fraction | None], bounds: tuple[Fraction, Fraction] = USUAL
-) -> list[Grade | None]:
+def classify_abc(values: Sequence[Fraction | None], bounds: tuple[Fraction, Fraction] = USUAL) -> list[Grade | None]:
     """Return the class of each value; None where the value is unknown or nothing is positive.
 
     A value is A where those larger than it make less than the first bound of all that is positive: whichever crosses

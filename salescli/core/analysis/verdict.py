@@ -11,9 +11,7 @@ from salescli.core.analysis.growth import Phase
 Verdict = Literal["grow", "improve", "retire"]
 
 
-def judge_product(
-    grade: Grade | None, phase: Phase | None, margin: Fraction | None, floor: Fraction
-) -> Verdict | None:
+def judge_product(grade: Grade | None, phase: Phase | None, margin: Fraction | None, floor: Fraction) -> Verdict | None:
     """Return what to do with a product; None where nothing stands out.
 
     Three marks speak against it: class C, falling, a margin below the floor. All three retire it, two improve it. To

@@ -19,6 +19,7 @@ from salescli.reports.declaration import (
     DealsNeed,
     FiguresNeed,
     Need,
+    OutcomesNeed,
     PayNeed,
     QualityNeed,
     SeatsNeed,
@@ -26,6 +27,7 @@ from salescli.reports.declaration import (
     TeamsNeed,
     TraceNeed,
 )
+from salescli.reports.outcomes import Outcomes
 from salescli.reports.quality_facts import QualityFacts
 from salescli.services.context import Context
 from salescli.services.knowledge import record_keys, record_labels
@@ -200,6 +202,12 @@ class Answering:
 
         return measure_quality(self.context, need)
 
+    def outcomes(self, need: OutcomesNeed) -> Outcomes:
+        """List the deals closed in a period."""
+        from salescli.services.report.outcomes import measure_outcomes
+
+        return measure_outcomes(self.context, need)
+
     def trace(self, need: TraceNeed) -> tuple[Block, ...]:
         """List the records behind a figure, and its definition."""
         if not (need.with_rows or need.with_explanation):
@@ -226,4 +234,5 @@ _ANSWERS: Mapping[type, Callable[[Answering, Any], object]] = {
     DealsNeed: Answering.deals,
     TraceNeed: Answering.trace,
     QualityNeed: Answering.quality,
+    OutcomesNeed: Answering.outcomes,
 }

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from salescli.core.metrics.dimensions import DIMENSIONS
-from salescli.core.metrics.model import RatioMetric
+from salescli.core.metrics.model import BaseMetric, Metric, RatioMetric
 from salescli.core.periods import ONE_DAY, Period, add_months, month_of
 from salescli.errors import Problem, Refused, UsageError, problem
 from salescli.reports.metrics import definition_text
@@ -63,7 +63,21 @@ def describe_metric(ctx: Context, name: str) -> MetricAsked:
         definition_text(metric, ctx.language),
         place_of(ctx, name),
         all(base.date is not None for base in bases),
+        tuple(dict.fromkeys(base.of for base in bases)),
+        _quantity_of(ctx, metric),
     )
+
+
+def _quantity_of(ctx: Context, metric: Metric) -> str:
+    """Return the metric that adds up the quantity of the very records whose amounts this one adds up; "" for none."""
+    if not isinstance(metric, BaseMetric) or metric.unit != "money" or metric.value.kind != "sum":
+        return ""
+    same = (metric.of, metric.date, metric.where, metric.credit)
+    for other in ctx.catalogue:
+        if isinstance(other, BaseMetric) and other.unit == "quantity" and other.value.kind == "sum":
+            if (other.of, other.date, other.where, other.credit) == same:
+                return other.name
+    return ""
 
 
 def data_days(ctx: Context, metric: MetricAsked) -> tuple[date | None, date | None]:
@@ -110,7 +124,7 @@ def _parse_period(ctx: Context, param: Param, word: object, values: Mapping[str,
 
 
 def _parse_metric(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> MetricAsked:
-    name = str(word or "") or _usual_metric(ctx, values.get("period"))
+    name = str(word or param.default) or _usual_metric(ctx, values.get("period"))
     parse_query(ctx, MetricRequest(name))
     found = describe_metric(ctx, name)
     if param.adds_up and not (found.is_additive and found.has_period):

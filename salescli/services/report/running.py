@@ -63,7 +63,7 @@ def build_report_list() -> Report:
         (
             entry.name,
             Title(entry.summary.zh.rstrip("。"), entry.summary.en.rstrip(".")),
-            " ".join(_spelled(param) for param in params_of(entry)),
+            " ".join(_spelled(param) for param in params_of(entry) if not param.is_fixed),
             f"salescli {entry.examples[0]}",
         )
         for entry in REPORTS

@@ -25,7 +25,7 @@ def bar_chart(picture: Picture, options: RenderOptions) -> list[str]:
     """Return a line for each bar; none where the terminal has no room for one."""
     width = options.width or 0
     mark = "..." if options.ascii else "…"
-    names = [cut(name, WIDEST_NAME, mark) for name in picture.names]
+    names = [cut(name, min(WIDEST_NAME, width // 3), mark) for name in picture.names]
     margin = max(map(cell_width, names))
     figures = max(cell_width(text) for one in picture.series for text in one.texts)
     room = min(width - margin - figures - 2 * GAP, WIDEST)
@@ -37,6 +37,8 @@ def bar_chart(picture: Picture, options: RenderOptions) -> list[str]:
     lines = []
     for place, name in enumerate(names):
         for number, one in enumerate(picture.series):
+            if number and one.values[place] is None:
+                continue
             start, end = spans[number][place]
             fill = fills[1] if picture.kind == "waterfall" and (one.values[place] or 0) < 0 else fills[number]
             head = pad("" if number else name, margin)

@@ -71,8 +71,8 @@ def read_picture(table: Table, chart: Chart, currencies: set[str], options: Rend
     if chart.kind == "line":
         picture = _trimmed(picture)
     fewest = FEWEST_POINTS if chart.kind == "line" else 1
-    known = picture.known()
-    return picture if len(known) >= fewest and any(known) else None
+    points = sum(any(one.values[place] is not None for one in series) for place in range(len(names)))
+    return picture if points >= fewest and any(picture.known()) else None
 
 
 def _trimmed(picture: Picture) -> Picture:

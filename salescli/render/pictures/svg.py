@@ -19,7 +19,7 @@ from salescli.render.signs import one_line
 
 WIDTH, PLOT = 720, 200  # of a chart, of the plot of a line chart; units of the drawing
 CELL = 7  # units that a character of a terminal's width takes at 12 units of height
-TOP, BOTTOM, GAP = 12, 26, 8
+TOP, BOTTOM, GAP = 20, 26, 8
 THICK = 16  # a bar
 WIDEST_NAME = 24
 STYLE = """.chart { margin: 1rem 0; } .chart figcaption { font-weight: 600; margin-bottom: .3rem; }

@@ -10,7 +10,7 @@ from typing import Literal
 from salescli.core.funnel.waterfall import Bar, Flow, Step, Waterfall
 from salescli.core.money import from_e4
 from salescli.core.periods import Period
-from salescli.core.table import Block, Column, Line, Ratio, Report, Table, Trace, Value
+from salescli.core.table import Block, Chart, Column, Line, Ratio, Report, Table, Trace, Value
 from salescli.core.title import Title
 from salescli.reports.funnel.shape import value_columns
 
@@ -118,7 +118,8 @@ def _by_step(found: Waterfall) -> Table:
         deals = len({each.deal for each in found.flows if each.step == step})
         share = Ratio(abs(amounts[0]), largest) if largest and amounts[0] else None
         rows.append((STEPS[step], deals, *map(from_e4, amounts), *([share] if is_single else [])))
-    return Table("waterfall", tuple(columns), tuple(rows))
+    chart = Chart("waterfall", Title("金额变动", "How the value moved"), _STEP.key, ("value",))
+    return Table("waterfall", tuple(columns), tuple(rows), charts=(chart,) if is_single else ())
 
 
 def _by_group(by: Title, found: Waterfall, labels: Mapping[str, str]) -> Table:

@@ -23,11 +23,25 @@ MESSAGES: dict[str, Message] = {
         "metrics that add up are marked in: salescli metric list",
         "可相加的指标见:salescli metric list",
     ),
+    "report-no-drivers": Message(
+        "`{metric}` is no sum or rate over a period: its change has no parts that add up",
+        "`{metric}` 不是期间内可加总的数额或比率:其变化无法分解",
+        "metrics that add up are marked in: salescli metric list",
+        "可相加的指标见:salescli metric list",
+    ),
     "report-by-time": Message(
         "`{text}` is time itself: a report by time has a line per month already",
         "`{text}` 是时间:按时间的报表本来就是每月一行",
         "salescli report trend METRIC",
         "salescli report trend 指标",
+    ),
+    "months-without-fx": Message(
+        "no rate from {currency} into {into} is known for {first} to {last}: those months are unknown",
+        "{first} 至 {last} 没有 {currency} 折 {into} 的汇率:这些月份未知",
+    ),
+    "target-other-currency": Message(
+        "targets of `{metric}` in {currency} are left out: figures are converted into {into}, targets are not",
+        "`{metric}` 的 {currency} 目标未列入:实际数折成 {into},目标不折算",
     ),
     "report-period-ahead": Message(
         "{period} begins on {day}: nothing can be in it yet", "{period} 从 {day} 开始:现在还不会有数据"

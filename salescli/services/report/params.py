@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from salescli.reports.metrics import definition_text
 from salescli.reports.params import Asked, MetricAsked, Param, PersonAsked
 from salescli.services.context import Context
 from salescli.services.knowledge import record_keys, record_labels
+from salescli.services.metric.converting import Converting, open_converting, parse_currency
 from salescli.services.metric.showing import MetricRequest, parse_query, place_of
 from salescli.services.record.finding import find_record, find_type
 from salescli.store.lineage import fetch_data_through
@@ -40,7 +42,8 @@ def parse_params(ctx: Context, params: tuple[Param, ...], given: Mapping[str, ob
         raise UsageError(*wrong)
     metric, period = values.get("metric"), values.get("period")
     first, last = data_days(ctx, metric) if isinstance(metric, MetricAsked) else (None, None)
-    through = data_through(ctx, metric, period, last) if isinstance(metric, MetricAsked) else None
+    currency = str(values.get("currency") or "")
+    through = data_through(ctx, metric, period, last, currency) if isinstance(metric, MetricAsked) else None
     earlier = None
     if isinstance(period, Period) and values.get("compare"):
         earlier = earlier_period(ctx, period, str(values["compare"]), through)
@@ -70,14 +73,19 @@ def describe_metric(ctx: Context, name: str) -> MetricAsked:
 
 def _quantity_of(ctx: Context, metric: Metric) -> str:
     """Return the metric that adds up the quantity of the very records whose amounts this one adds up; "" for none."""
-    if not isinstance(metric, BaseMetric) or metric.unit != "money" or metric.value.kind != "sum":
+    if not isinstance(metric, BaseMetric) or str(metric.value) != "sum amount":
         return ""
     same = (metric.of, metric.date, metric.where, metric.credit)
-    for other in ctx.catalogue:
-        if isinstance(other, BaseMetric) and other.unit == "quantity" and other.value.kind == "sum":
-            if (other.of, other.date, other.where, other.credit) == same:
-                return other.name
+    bases = [other for other in ctx.catalogue if isinstance(other, BaseMetric) and other.unit == "quantity"]
+    for other in bases:
+        if other.value.kind == "sum" and (other.of, other.date, other.where, other.credit) == same:
+            return other.name
     return ""
+
+
+def in_currency(metric: MetricAsked, converting: Converting | None) -> MetricAsked:
+    """Return a metric whose amounts are in the currency asked."""
+    return replace(metric, currency=converting.into) if converting is not None and metric.currency else metric
 
 
 def data_days(ctx: Context, metric: MetricAsked) -> tuple[date | None, date | None]:
@@ -90,12 +98,16 @@ def data_days(ctx: Context, metric: MetricAsked) -> tuple[date | None, date | No
     return min((one[0] for one in days), default=None), max((one[1] for one in days), default=None)
 
 
-def data_through(ctx: Context, metric: MetricAsked, period: object, last: date | None) -> date | None:
+def data_through(
+    ctx: Context, metric: MetricAsked, period: object, last: date | None, currency: str = ""
+) -> date | None:
     """Return the last day, up to the day asked, on which the metric has a record; the same as for attainment."""
     if metric.is_additive and metric.has_period and isinstance(period, Period):
         from salescli.services.quota.figures import find_metric, last_day_of_data
 
-        return last_day_of_data(ctx, find_metric(ctx, metric.name), period)
+        converting = open_converting(ctx, currency, metric.name)
+        found = replace(find_metric(ctx, metric.name), fetch=converting.fetch if converting else None)
+        return last_day_of_data(ctx, found, period)
     return last
 
 
@@ -126,7 +138,7 @@ def _parse_period(ctx: Context, param: Param, word: object, values: Mapping[str,
 def _parse_metric(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> MetricAsked:
     name = str(word or param.default) or _usual_metric(ctx, values.get("period"))
     parse_query(ctx, MetricRequest(name))
-    found = describe_metric(ctx, name)
+    found = in_currency(describe_metric(ctx, name), open_converting(ctx, str(values.get("currency") or ""), name))
     if param.adds_up and not (found.is_additive and found.has_period):
         raise UsageError(problem("report-needs-sum", metric=name))
     return found
@@ -169,6 +181,10 @@ def _parse_text(ctx: Context, param: Param, word: object, values: Mapping[str, o
     return str(word or param.default)
 
 
+def _parse_currency(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> str:
+    return parse_currency(str(word)) if word else ""
+
+
 def _parse_count(ctx: Context, param: Param, word: object, values: Mapping[str, object]) -> int:
     return int(str(param.default if word is None else word))
 
@@ -183,6 +199,7 @@ def _parse_type(ctx: Context, param: Param, word: object, values: Mapping[str, o
 
 _Parse = Callable[[Context, Param, object, Mapping[str, Any]], object]
 _PARSERS: dict[str, _Parse] = {
+    "currency": _parse_currency,
     "period": _parse_period,
     "metric": _parse_metric,
     "person": _parse_person,

@@ -133,3 +133,45 @@ def waterfall(
         done = show_waterfall(ctx, WaterfallRequest(start, end, known, closing, by, step, rows, explain))
     emit(done.report)
     emit_problems(done.problems)
+
+
+@app.command("slippage")
+def slippage(
+    period: Annotated[
+        str,
+        typer.Argument(
+            help=both("曾预计在此期间成交的(默认:全部)", "deals once expected to close in it (default: all)")
+        ),
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", help=both("分组:team、person、source …", "group by team, person, source …"))
+    ] = "",
+    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+) -> None:
+    from salescli.services.funnel.slippage import show_slippage
+
+    with opened(readonly=True) as ctx:
+        done = show_slippage(ctx, period, by, with_rows=rows, with_explanation=explain)
+    emit(done.report)
+    emit_problems(done.problems)
+
+
+@app.command("velocity")
+def velocity(
+    period: Annotated[
+        str,
+        typer.Argument(help=both("结单的期间(默认:近 12 个月)", "the period of closes (default: the last 12 months)")),
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", help=both("分组:team、person、source …", "group by team, person, source …"))
+    ] = "",
+    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+) -> None:
+    from salescli.services.funnel.velocity import show_velocity
+
+    with opened(readonly=True) as ctx:
+        done = show_velocity(ctx, period, by, with_rows=rows, with_explanation=explain)
+    emit(done.report)
+    emit_problems(done.problems)

@@ -249,6 +249,22 @@ GROUPS: tuple[Group, ...] = (
                 ("funnel ageing", "funnel ageing --slow --limit 20"),
             ),
             Verb(
+                "velocity",
+                Title(
+                    "销售速度:在手 × 赢单率 × 平均金额 ÷ 周期。",
+                    "Show what the pipeline is worth per day, from four factors of one window.",
+                ),
+                ("funnel velocity", "funnel velocity 2026-Q1 --by team", "funnel velocity 2026-Q1 --explain"),
+            ),
+            Verb(
+                "slippage",
+                Title(
+                    "预计成交日推迟了几次、几天,承诺金额推出期外多少。",
+                    "Show how often and how far expected closes moved, and what was pushed out of a period.",
+                ),
+                ("funnel slippage 2026-Q1", "funnel slippage 2026-Q1 --by person", "funnel slippage --rows"),
+            ),
+            Verb(
                 "waterfall",
                 Title(
                     "管道变动:两个日期或两个数据状态之间,逐项相加为期末。",

@@ -60,6 +60,21 @@ def stock_rows(ctx: Context, deals: Deals, lines: Sequence[StockLine], stage_tex
     return build_rows(_titled(stage, len(picked)), deal_lines(ctx, deals, picked), _NOBODY)
 
 
+def listed_rows(ctx: Context, deals: Deals, paths: Sequence[Path], name: Title) -> Table:
+    """Return the deals of a figure: open ones with the days they have stood, won ones at what they were won for."""
+    picked = [
+        _Picked(
+            each.history,
+            each.history.last,
+            _since(each.history, deals.on) if each.history.outcome == "open" else each.history.cycle,
+            each.won_amount if each.history.outcome == "won" else each.history.amount_e4,
+        )
+        for each in paths
+    ]
+    title = Title(f"{name.zh} · {len(picked):,} 个", f"{name.en} · {len(picked):,}")
+    return build_rows(title, deal_lines(ctx, deals, picked), _NOBODY)
+
+
 def _since(history: History, on: date) -> int | None:
     entered = history.last.entered
     return (on - entered).days if entered is not None and history.outcome == "open" else None

@@ -7,9 +7,10 @@ from typing import Any
 from salescli.core.metrics.dimensions import DIMENSIONS, NONE
 from salescli.core.metrics.model import PER_RECORD, Filter
 from salescli.core.metrics.query import Query
+from salescli.core.records import kinds
 from salescli.core.records.kinds import Bad, Reading
 from salescli.errors import UsageError, problem
-from salescli.store.metric_credit import credit_sql, currency_sql, value_sql
+from salescli.store.metric_credit import credit_sql, value_sql
 from salescli.store.metric_paths import Plan, dimension_sql, field_at, path_sql, stage_sql
 
 
@@ -21,8 +22,8 @@ def conditions_sql(plan: Plan, query: Query) -> str:
     if query.period is not None and plan.metric.date:
         clauses.append(f"{plan.day} >= ? AND {plan.day} < ?")
         plan.values += [query.period.start.isoformat(), query.period.end.isoformat()]
-    if query.currency:
-        clauses.append(f"{currency_sql(plan)} = ?")
+    if query.currency and "currency" in plan.kind:  # of cases too: those in the currency
+        clauses.append("t.currency = ?")
         plan.values.append(query.currency)
     return " AND ".join(clauses) or "1"
 
@@ -34,6 +35,8 @@ def filter_sql(plan: Plan, each: Filter) -> str:
     marks = ", ".join("?" * len(values))
     if each.op not in ("=", "!="):
         plan.values += values
+        if _is_number_text(plan, each.path):  # stored as written: 10 comes before 9 in the order of texts
+            return f"CAST({column} AS NUMERIC) {each.op} CAST(? AS NUMERIC)"
         return f"{column} {each.op} ?"
     clauses = [f"{column} IN ({marks})"] if values else []
     plan.values += values
@@ -41,6 +44,11 @@ def filter_sql(plan: Plan, each: Filter) -> str:
         clauses.append(f"{column} IS NULL")
     met = f"({' OR '.join(clauses)})"
     return met if each.op == "=" else f"NOT coalesce({met}, 0)"
+
+
+def _is_number_text(plan: Plan, path: str) -> bool:
+    steps = path.split(".")
+    return steps[0] in plan.kind and field_at(plan, path).kind in (kinds.RATE, kinds.DECIMAL)
 
 
 def _filtered(plan: Plan, each: Filter) -> tuple[str, list[Any]]:

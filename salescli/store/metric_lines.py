@@ -49,5 +49,6 @@ def fetch_lines(store: Store, metric: BaseMetric, query: Query, on: str) -> list
     )
     select = f"SELECT {columns}, t.source_id, t.source_row\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
     scale = scale_of(store, metric)
-    found = [Line(*row) for row in store.db.execute(select, plan.values)]
+    # A record without a value adds nothing, and is no credit of zero.
+    found = [Line(*row) for row in store.db.execute(select, plan.values) if row[7] is not None]
     return found if scale == 1 else [replace(one, value=one.value * scale, credit=one.credit * scale) for one in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salescli.core.records import kinds
+from salescli.core.records.derived import days_between
 from salescli.core.records.fields import NOTE, choice, customer, field, handler, ident, moment, product, ref, text
 from salescli.core.records.model import RecordType
 from salescli.core.records.rules import in_order
@@ -228,6 +229,17 @@ RECORD = RecordType(
             note=Title(
                 "来源系统给出的天数;有关闭时间时以时间为准",
                 "as the source states it; where there is a closing time, that counts",
+            ),
+        ),
+        field(
+            kinds.WHOLE,
+            "closing_days",
+            "处理周期(天)",
+            "Days taken",
+            derive=days_between("opened", "closed", "days_to_close"),
+            note=Title(
+                "由受理和关闭时间算出,缺关闭时间时取来源给出的天数",
+                "computed from the days it was opened and closed; else as the source states it",
             ),
         ),
         moment("modified", "修改时间", "Modified", "最后修改时间", "更新时间", "modified time", "last modified date"),

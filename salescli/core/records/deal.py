@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from salescli.core.records import kinds
+from salescli.core.records.derived import days_between
 from salescli.core.records.fields import (
     CURRENCY,
     NOTE,
     customer,
     day,
+    field,
     ident,
     moment,
     money,
@@ -127,6 +130,14 @@ RECORD = RecordType(
         ),
         text("won_reason", "赢单原因", "Won reason", "成交原因", "closed won reason"),
         # What CRM systems call the closing date is the expected one while the deal is open: its stage decides.
+        field(
+            kinds.WHOLE,
+            "cycle_days",
+            "成交周期(天)",
+            "Cycle in days",
+            derive=days_between("created", "closed"),
+            note=Title("由创建日期和成交日期算出", "computed from the days it was created and closed"),
+        ),
         day("closing", "结单日期(预计或实际)", "Closing date", "预计/实际成交日期", part_of="closed"),
     ),
     date="closed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salescli.core.records import kinds
+from salescli.core.records.derived import quantity_of
 from salescli.core.records.fields import NOTE, choice, customer, field, ident, moment, product, ref, text
 from salescli.core.records.model import RecordType
 from salescli.core.records.rules import in_order
@@ -102,6 +103,14 @@ RECORD = RecordType(
             "nps score",
             "answer",
             note=Title("空白:已发送未答复", "blank: asked and not answered"),
+        ),
+        field(
+            kinds.QUANTITY,
+            "points",
+            "评分(数值)",
+            "Points",
+            derive=quantity_of("score"),
+            note=Title("由评分算出,可比较和求平均", "computed from the score: it can be compared and averaged"),
         ),
         field(kinds.WHOLE, "scale", "满分", "Highest score", "分制", "scale"),
         text(

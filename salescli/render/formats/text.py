@@ -45,7 +45,7 @@ def render_report(report: Report, options: RenderOptions) -> str:
 def _block_lines(block: Block, currencies: set[str], look: Look, options: RenderOptions) -> list[str]:
     if isinstance(block, Table):
         lines = _table_lines(block, currencies, look, options)
-        return lines + _pictures(block, currencies, options) if block.charts else lines
+        return _pictured(lines, block, currencies, options) if block.charts else lines
     if isinstance(block, Facts):
         return _facts_lines(block, currencies, options)
     if isinstance(block, Prose):
@@ -56,12 +56,12 @@ def _block_lines(block: Block, currencies: set[str], look: Look, options: Render
     return trace_lines(block, look, replace(options, unit=""))
 
 
-def _pictures(table: Table, currencies: set[str], options: RenderOptions) -> list[str]:
+def _pictured(lines: list[str], table: Table, currencies: set[str], options: RenderOptions) -> list[str]:
     if options.width is None or not table.rows:
-        return []
-    from salescli.render.pictures.terminal import chart_lines  # most screens draw nothing
+        return lines
+    from salescli.render.pictures.terminal import with_charts  # most screens draw nothing
 
-    return chart_lines(table, currencies, options)
+    return with_charts(lines, table, currencies, options)
 
 
 def _clean(text: str, options: RenderOptions) -> str:

@@ -35,10 +35,10 @@ def legend(picture: Picture, ascii_signs: bool) -> list[str]:
     return [*names, *(f"{sign_of(word, ascii_signs)} {word.lstrip(''.join(FLAGS)).strip()}" for word in words)]
 
 
-def line_chart(picture: Picture, options: RenderOptions) -> list[str]:
+def line_chart(picture: Picture, options: RenderOptions, height: int = 0) -> list[str]:
     """Return the lines of a chart that is no wider than the terminal; none where it would say nothing."""
     width = options.width or 0
-    height = HIGH if width >= 100 else LOW
+    height = max(height, LOW) if height else HIGH if width >= 100 else LOW
     axis = axis_of(picture, height // 2)
     labels = tick_texts(axis.ticks, picture.series[0].column, options)
     margin = max(map(cell_width, labels))

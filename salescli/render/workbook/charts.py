@@ -20,13 +20,14 @@ _COLOURS = ("3B6EA5", "C9A227", "9AA5B1", "5B8C5A")
 class Points:
     """Where a chart's points stand: the row of the headings, the last row, and the place of each column by key.
 
-    `rates` are the keys of columns whose axis is in per cent.
+    `rates` are the keys of columns whose axis is in per cent; `marks` what is said of points, by their number.
     """
 
     head: int
     last: int
     places: dict[str, int]
     rates: frozenset[str] = frozenset()
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 def add_chart(worksheet: Worksheet, chart: Chart, points: Points, row: int, width: int, language: Language) -> None:
@@ -46,6 +47,8 @@ def add_chart(worksheet: Worksheet, chart: Chart, points: Points, row: int, widt
     drawn.set_categories(Reference(worksheet, min_col=place, min_row=points.head + 1, max_row=points.last))
     for series, colour in zip(drawn.series, _COLOURS, strict=False):
         _paint(series, colour, is_line=chart.kind == "line")
+    if chart.kind == "line":
+        drawn.series[0].dPt = [_marked(place, word) for place, word in points.marks]
     drawn.y_axis.numFmt = "0%" if points.rates.issuperset(chart.series) else "#,##0"
     drawn.y_axis.title = chart.axis.text(language) if chart.axis else None
     drawn.x_axis.delete = drawn.y_axis.delete = False  # else some programs leave the axes out
@@ -92,6 +95,22 @@ def _paint(series: Any, colour: str, *, is_line: bool) -> None:
     else:
         series.graphicalProperties.solidFill = colour
         series.graphicalProperties.line.solidFill = colour
+
+
+def _marked(place: int, word: str) -> Any:
+    """Return a point of which something is said: a red triangle, or hollow; the words stand in the table."""
+    from openpyxl.chart.marker import DataPoint, Marker
+    from openpyxl.chart.shapes import GraphicalProperties
+
+    is_flag = word[:1] in ("▲", "▼")
+    marker = Marker("triangle" if is_flag else "circle", size=9 if is_flag else 7)
+    marker.graphicalProperties = GraphicalProperties(solidFill="A61B1B" if is_flag else "FFFFFF")
+    marker.graphicalProperties.line.solidFill = "A61B1B" if is_flag else _COLOURS[0]
+    point = DataPoint(place, marker=marker)
+    point.graphicalProperties = GraphicalProperties()
+    point.graphicalProperties.line.solidFill = _COLOURS[0]
+    point.graphicalProperties.line.width = 25_000
+    return point
 
 
 def _title(text: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -163,7 +163,8 @@ class SheetPlan:
         if charts and below + ROWS > WITH_CHARTS:
             worksheet.row_breaks.append(Break(id=below - 1))
         for chart in charts:
-            add_chart(worksheet, chart, points, below, width, self.language)
+            marks = _marks(grid, points.places.get(chart.marks))
+            add_chart(worksheet, chart, replace(points, marks=marks), below, width, self.language)
             below += ROWS
 
     def _set_up_print(self, worksheet: Worksheet) -> None:
@@ -186,6 +187,12 @@ class SheetPlan:
             for part in (worksheet.oddHeader.left, worksheet.oddHeader.right, worksheet.oddFooter.left):
                 part.size = 9
             worksheet.oddFooter.right.size = 9
+
+
+def _marks(grid: TableGrid, place: int | None) -> tuple[tuple[int, str], ...]:
+    """What a column says of the points of a chart, by row."""
+    words = grid.columns[place - 1] if place else ()
+    return tuple((row, word) for row, word in enumerate(words) if isinstance(word, str) and word)
 
 
 def _printed(text: str) -> str:

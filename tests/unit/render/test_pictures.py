@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from salescli.core.table import Chart, Column, Table
 from salescli.core.title import Language, Title
 from salescli.render import RenderOptions, render
+from salescli.render.ansi import unpainted
 from salescli.render.cells import cell_width
 from salescli.render.pictures.canvas import Canvas
 from salescli.render.pictures.figure import compute_axis, read_picture
@@ -61,6 +62,19 @@ def text_of(shown: object, name: str, options: RenderOptions) -> str:
 
 def text(pictured: Table, options: RenderOptions) -> str:
     return "\n".join([*(line.rstrip() for line in chart_lines(pictured, set(), options)), ""])
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_a_picture_stands_beside_its_table_where_there_is_room(width: int) -> None:
+    screen = "\n".join(text_of(report(each), "text", RenderOptions("zh", width)) for each in (MONTHS, STEPS))
+    check_golden(f"pictures-report-zh-{width}", screen)
+    (heading,) = [line for line in screen.splitlines() if line.startswith("月份")]
+    assert ("图 · 各项" in heading) == (width == 160)
+    assert all(cell_width(line) <= width for line in screen.splitlines())
+    coloured = text_of(report(MONTHS), "text", RenderOptions("zh", width, colour=True))
+    assert [unpainted(line).rstrip() for line in coloured.splitlines()] == text_of(
+        report(MONTHS), "text", RenderOptions("zh", width)
+    ).splitlines()
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 120, 160])
@@ -216,6 +230,8 @@ def test_a_workbook_draws_from_the_cells() -> None:
     assert type(line).__name__ == "LineChart" and line.series[1].val.numRef.f == "'line'!$C$2:$C$9"
     assert line.series[0].cat.numRef.f == "'line'!$A$2:$A$9"
     (rates,) = drawn["rates"]
+    marked = {point.idx: point.marker.symbol for point in line.series[0].dPt}
+    assert marked == {3: "triangle", 5: "triangle", 6: "triangle", 7: "circle"} and not line.series[1].dPt
     assert rates.y_axis.numFmt.formatCode == "0%" and line.y_axis.numFmt.formatCode == "#,##0"
 
 

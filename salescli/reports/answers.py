@@ -55,12 +55,13 @@ class Standings:
 
 @dataclass(frozen=True, slots=True)
 class TeamFact:
-    """A team and its place; `depth` 0 has no team above."""
+    """A team and its place; `depth` 0 has no team above, `region` "" is in none."""
 
     key: str
     name: str
     above: str | None
     depth: int
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.analysis.mix import compute_share
 from salescli.core.metrics.interval import FEW_CASES
 from salescli.core.metrics.trend import compute_change
 from salescli.core.money import CONTEXT, total
@@ -36,14 +37,14 @@ AGAINST = replace(COMPARE, default="previous")
 WIN_RATE = "win-rate"
 UNITS = {"order-line": "order-quantity"}  # what stands beside an amount, by the type of its records
 MARGINS = {"order-line": "order-margin"}
-CUSTOMERS = {"order-line": "customers-served", "receipt": "customers-paying", "contract": "customers-signed"}
 
 
 @dataclass(frozen=True)
 class Part:
     """One line: its figure, the earlier one, and the other metrics by the names of their columns.
 
-    `key` is None for what reaches nothing; `others` counts the parts that one line stands for.
+    `key` is None for what reaches nothing; `others` counts the parts that one line stands for. Of a period without data
+    nothing `is_known`: it has not fallen to nothing.
     """
 
     key: str | None
@@ -52,11 +53,17 @@ class Part:
     earlier: Number
     beside: Mapping[str, Number]
     others: int = 0
+    is_known: bool = True
+
+    @property
+    def base(self) -> Fraction | None:
+        """The earlier figure to compare with; None while nothing is known of the period."""
+        return exact(self.earlier) if self.is_known else None
 
     @property
     def growth(self) -> Fraction | None:
         """How much more it is than the earlier figure."""
-        return compute_change(exact(self.value), exact(self.earlier))
+        return compute_change(exact(self.value), self.base)
 
 
 def beside_metric(table: Mapping[str, str], asked: Asked) -> str | None:
@@ -89,7 +96,7 @@ def gather_parts(asked: Asked, results: Results, beside: Iterable[str]) -> list[
     others = {key: found.by_key() for key in beside if (found := results.optional_figures(key)) is not None}
     listed: list[GroupFigure] = [*lines.lines, *(earlier.lines if earlier else ())]
     for key in others:
-        listed += results.figures(key).lines
+        listed += [line for line in results.figures(key).lines if line.keys[0] is not None]
     names = {line.keys: line.names[0] for line in reversed(listed)}
     parts = [
         Part(
@@ -98,6 +105,7 @@ def gather_parts(asked: Asked, results: Results, beside: Iterable[str]) -> list[
             values.get(keys, Decimal(0)),
             earlier_of(earlier, keys, asked),
             {key: of.get(keys) for key, of in others.items()},
+            is_known=_has_data(asked),
         )
         for keys, name in names.items()
     ]
@@ -109,7 +117,13 @@ def gather_total(asked: Asked, results: Results, beside: Iterable[str]) -> Part:
     found = {key: results.optional_figures(f"{key}-total") for key in beside}
     values = {key: figures.single for key, figures in found.items() if figures is not None}
     earlier = earlier_of(results.optional_figures("earlier"), (), asked)
-    return Part("", "", results.figures("total").single, earlier, values)
+    value = results.figures("total").single
+    return Part("", "", Decimal(0) if value is None else value, earlier, values, is_known=_has_data(asked))
+
+
+def _has_data(asked: Asked) -> bool:
+    """Tell whether the data reaches into the period at all."""
+    return asked.through is not None and asked.through >= asked.period.start
 
 
 def limit_parts(parts: Sequence[Part], most: int) -> list[Part]:
@@ -121,7 +135,8 @@ def limit_parts(parts: Sequence[Part], most: int) -> list[Part]:
     name = Title(f"其余 {len(rest):,} 项", f"{len(rest):,} others")
     beside = {key: _added(part.beside[key] for part in rest) for key in rest[0].beside}
     value, earlier = _added(part.value for part in rest), _added(part.earlier for part in rest)
-    return [*named[:most], Part("", name, value, earlier, beside, len(rest)), *parts[len(named) :]]
+    others = Part("", name, value, earlier, beside, len(rest), is_known=rest[0].is_known)
+    return [*named[:most], others, *parts[len(named) :]]
 
 
 def _added(values: Iterable[Number]) -> Number:
@@ -141,18 +156,6 @@ def says_something(key: str, parts: Sequence[Part], whole: Part) -> bool:
         is_filled = any(value.numerator for value in ratios) or key == WIN_RATE
         return bool(ratios) and is_filled
     return any(values)
-
-
-def share_of(part: Part, whole: Part) -> Fraction | None:
-    """Return the share of the whole; None where there is nothing to share."""
-    value, all_of_it = exact(part.value), exact(whole.value)
-    return value / all_of_it if value is not None and all_of_it and all_of_it > 0 else None
-
-
-def earlier_share(part: Part, whole: Part) -> Fraction | None:
-    """Return the share of the whole in the earlier period."""
-    value, all_of_it = exact(part.earlier), exact(whole.earlier)
-    return value / all_of_it if value is not None and all_of_it and all_of_it > 0 else None
 
 
 def few_cases(value: Value) -> Title | None:
@@ -183,7 +186,7 @@ def main_columns(asked: Asked, by: str, title: Title) -> list[Column]:
 
 def main_cells(part: Part, whole: Part, best: Fraction) -> list[Value]:
     """Return the values under `main_columns`."""
-    share, value = share_of(part, whole), exact(part.value)
+    share, value = compute_share(exact(part.value), exact(whole.value)), exact(part.value)
     length = as_ratio(value / best) if value is not None and value > 0 and best > 0 and not part.others else None
     return [part.name, part.value, as_ratio(share), length, part.earlier, as_ratio(part.growth)]
 
@@ -204,8 +207,3 @@ def breakdown_footer(asked: Asked, results: Results, *said: Title) -> tuple[Titl
     """Return the state of knowledge, what is compared, what else is to be said, and the definition."""
     lines = (results.known, *incomplete_line(asked), *earlier_line(asked), *said)
     return (*lines, definition_line(asked.metric))
-
-
-def rate_column(key: str, title: Title) -> Column:
-    """Return the column of a rate beside."""
-    return Column(key, title, "ratio")

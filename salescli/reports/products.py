@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from salescli.core.analysis.abc import Grade, classify_abc
@@ -30,7 +30,6 @@ from salescli.reports.breakdown import (
     limit_parts,
     main_cells,
     main_columns,
-    rate_column,
     says_something,
     total_cells,
 )
@@ -127,7 +126,7 @@ def judge_parts(parts: Sequence[Part], asked: Asked, *, has_margin: bool) -> lis
     grades = iter(classify_abc([exact(part.value) for part in parts if part.key is not None], (first, second)))
     found = []
     for part in parts:
-        phase = classify_growth(exact(part.value), exact(part.earlier), least)
+        phase = classify_growth(exact(part.value), part.base, least)
         if part.key is None:
             found.append(_Judged(part, None, phase, None))
             continue
@@ -153,8 +152,8 @@ def _columns(asked: Asked, shown: Sequence[str]) -> list[Column]:
 def _beside_columns(shown: Sequence[str]) -> list[Column]:
     columns = {
         "units": Column("units", Title("数量", "Units"), "quantity"),
-        "margin": rate_column("margin", Title("利润率", "Margin")),
-        WIN_RATE: rate_column("win_rate", Title("赢单率", "Win rate")),
+        "margin": Column("margin", Title("利润率", "Margin"), "ratio"),
+        WIN_RATE: Column("win_rate", Title("赢单率", "Win rate"), "ratio"),
     }
     return [columns[key] for key in shown]
 
@@ -205,7 +204,7 @@ def _actions(judged: Sequence[_Judged], asked: Asked, shown: Sequence[str]) -> t
     ]
     if "margin" in shown:
         floor = Fraction(asked.number("floor"), 100)
-        columns.append(replace(rate_column("margin", Title("利润率", "Margin")), thresholds=(floor,)))
+        columns.append(Column("margin", Title("利润率", "Margin"), "ratio", thresholds=(floor,)))
     title = Title("加大、改进、淘汰", "Grow, improve, retire")
     return (Table("actions", tuple(columns), tuple(rows), title),)
 

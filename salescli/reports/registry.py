@@ -77,6 +77,32 @@ REPORTS: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "regions",
+        "salescli.reports.regions",
+        Title(
+            "区域:数额、占比、增长、达成、客户数、赢单率。",
+            "Regions: amount, share, growth, attainment, customers, win rate.",
+        ),
+        (
+            "report regions 2026-Q1",
+            "report regions 2026-03 --metric bookings --compare last-year",
+            "report regions this-month -o regions.xlsx",
+        ),
+    ),
+    Entry(
+        "channels",
+        "salescli.reports.channels",
+        Title(
+            "渠道:数额、占比及其变化、增长、利润率、客户数、赢单率。",
+            "Channels: amount, share and how it shifts, growth, margin, customers, win rate.",
+        ),
+        (
+            "report channels 2026-Q1",
+            "report channels 2026-Q1 --compare last-year",
+            "report channels 2026 --metric bookings",
+        ),
+    ),
+    Entry(
         "data-quality",
         "salescli.reports.data_quality",
         Title(

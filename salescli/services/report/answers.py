@@ -31,12 +31,15 @@ from salescli.reports.outcomes import Outcomes
 from salescli.reports.quality_facts import QualityFacts
 from salescli.services.context import Context
 from salescli.services.knowledge import record_keys, record_labels
+from salescli.services.metric.converting import Converting
 from salescli.services.metric.showing import dimensions_of, figures_of
 from salescli.services.metric.words import group_names
 from salescli.services.quota.attainment import Measuring, open_measuring
 from salescli.services.quota.figures import add_note
 from salescli.services.quota.inputs import Directory, open_directory
-from salescli.services.report.params import describe_metric
+from salescli.services.report.currencies import months_with_rates
+from salescli.services.report.params import describe_metric, in_currency
+from salescli.store.frames import has_teams_above
 from salescli.store.state import fetch_images
 
 
@@ -45,6 +48,7 @@ class Answering:
     """Answers the needs of one report; what several of them stand on is read once."""
 
     context: Context
+    converting: Converting | None = None  # where figures are asked in one currency
     measured: dict[tuple[str, Any], Measuring] = field(default_factory=dict)
 
     @cached_property
@@ -60,22 +64,31 @@ class Answering:
         """Measure a metric against its targets."""
         key = (need.metric, need.period)
         if key not in self.measured:
-            self.measured[key] = open_measuring(self.context, need.period, need.metric)
+            one = self.converting
+            currency, fetch = (one.into, one.fetch) if one is not None else ("", None)
+            self.measured[key] = open_measuring(self.context, need.period, need.metric, currency=currency, fetch=fetch)
         found = self.measured[key]
-        return Standings(tuple(found.rows(need.by)), found.total(), found.clock, bool(found.leaves))
+        standings = Standings(tuple(found.rows(need.by)), found.total(), found.clock, bool(found.leaves))
+        if self.converting is not None:
+            self.converting.check()
+        return standings
 
     def figures(self, need: FiguresNeed) -> Figures | None:
-        """Compute figures in the metric's own currency; others are said and left out, never added."""
+        """Compute figures in the currency asked, else in the base currency; others are said, never added."""
         ctx = self.context
         if need.metric not in ctx.catalogue or not set(need.by) <= set(dimensions_of(ctx, need.metric)):
             if need.is_optional:
                 return None
             self._refuse(need)
-        if need.below and all(image["parent"] is None for image in self.directory.teams.values()):
+        if need.below and not has_teams_above(ctx.store):
             return None
         ctx.prepare_stages()
-        metric = describe_metric(ctx, need.metric)
-        found = figures_of(ctx, Query(need.metric, need.by, need.period, need.only), below=need.below)
+        metric = in_currency(describe_metric(ctx, need.metric), self.converting)
+        query = Query(need.metric, need.by, need.period, need.only)
+        if self.converting is not None and "month" in need.by:
+            found = months_with_rates(ctx, query, self.converting)
+        else:
+            found = figures_of(ctx, query, below=need.below, converting=self.converting)
         kept = []
         for figure in found:
             if figure.currency in ("", metric.currency) or not metric.currency:
@@ -132,7 +145,7 @@ class Answering:
         while waiting:
             entity, above, depth = waiting.pop()
             key = self.directory.team_key(entity)
-            found.append(TeamFact(key, str(images[entity]["name"]), above, depth))
+            found.append(TeamFact(key, str(images[entity]["name"]), above, depth, str(images[entity]["region"] or "")))
             waiting += [(each, key, depth + 1) for each in reversed(below.get(entity, []))]  # type: ignore[misc]
         return tuple(found)
 
@@ -218,7 +231,7 @@ class Answering:
 
         self.context.prepare_stages()
         query = Query(need.metric, need.by, need.period, need.only)
-        blocks: list[Block] = [*row_tables(self.context, query)] if need.with_rows else []
+        blocks: list[Block] = [*row_tables(self.context, query, self.converting)] if need.with_rows else []
         if need.with_explanation:
             lines = tuple(explanation_lines(self.context, query))
             blocks.append(Trace("definition", lines, Title("口径", "Definition")))

@@ -27,10 +27,10 @@ from salescli.reports.measures import (
     period_title,
     value_column,
 )
-from salescli.reports.params import COMPARE, EXPLAIN, METRIC, PERIOD, ROWS, Asked, Param
+from salescli.reports.params import COMPARE, CURRENCY, EXPLAIN, METRIC, PERIOD, ROWS, Asked, Param
 
 BY = Param("by", "choice", Title("给谁排名", "who is ranked"), "person", ("person", "team"))
-PARAMS = (PERIOD, METRIC, BY, COMPARE, ROWS, EXPLAIN)
+PARAMS = (PERIOD, METRIC, BY, COMPARE, CURRENCY, ROWS, EXPLAIN)
 PERSON, TEAM = Title("人员", "Person"), Title("团队", "Team")
 
 

@@ -11,7 +11,7 @@ from salescli.core.metrics.model import Filter, Unit
 from salescli.core.periods import ONE_DAY, Period
 from salescli.core.title import Language, Title
 
-ParamKind = Literal["period", "metric", "person", "dimension", "choice", "count", "flag", "type"]
+ParamKind = Literal["period", "metric", "person", "dimension", "choice", "count", "flag", "type", "currency", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ COMPARE = Param(
     "choice",
     Title("与上一期或去年同期比较", "compare with the period before, or the same one last year"),
     choices=("previous", "last-year"),
+)
+CURRENCY = Param(
+    "currency",
+    "currency",
+    Title("折成一种货币(默认:本位币,其余币种各自成行)", "in one currency (default: each by itself)"),
 )
 ROWS = Param("rows", "flag", Title("列出背后的记录", "list the records behind it"))
 EXPLAIN = Param("explain", "flag", Title("显示口径及其出处", "show the definition and its places"))

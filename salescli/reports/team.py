@@ -28,10 +28,10 @@ from salescli.reports.measures import (
     series_by_group,
     value_column,
 )
-from salescli.reports.params import AMOUNT, COMPARE, EXPLAIN, PERIOD, ROWS, Asked
+from salescli.reports.params import AMOUNT, COMPARE, CURRENCY, EXPLAIN, PERIOD, ROWS, Asked
 from salescli.reports.quota import FULL, NO_TARGET, AttainmentRow
 
-PARAMS = (PERIOD, AMOUNT, COMPARE, ROWS, EXPLAIN)
+PARAMS = (PERIOD, AMOUNT, COMPARE, CURRENCY, ROWS, EXPLAIN)
 MONTHS = 6
 
 
@@ -134,6 +134,8 @@ def _rolled_up(asked: Asked, results: Results) -> tuple[Table, ...]:
     for team, under in _with_teams_below(results.teams()):
         targets = [rows[key].target for key in under if key in rows and rows[key].target is not None]
         target = total(value for value in targets if value is not None) if targets else None
+        if asked.text("currency") and len(targets) < sum(1 for key in under if key in rows):
+            target = None  # some have theirs in another currency
         actual = rolled.get((team.key,), Decimal(0))
         reached = Ratio(actual, target) if isinstance(actual, Decimal) and target else None
         own = rows[team.key].actual if team.key in rows else Decimal(0)

@@ -23,14 +23,14 @@ from salescli.reports.measures import (
     series_by_group,
     value_column,
 )
-from salescli.reports.params import EXPLAIN, ROWS, Asked, MetricAsked, Param
+from salescli.reports.params import CURRENCY, EXPLAIN, ROWS, Asked, MetricAsked, Param
 
 METRIC = Param(
     "metric", "metric", Title("指标(默认:有目标的那个)", "the metric (else the one with targets)"), is_argument=True
 )
 BY = Param("by", "dimension", Title("按维度分行,如 team、person、line", "a line per team, person, line …"))
 MONTHS = Param("months", "count", Title("显示几个月", "how many months"), "12", least=2, most=120)
-PARAMS = (METRIC, BY, MONTHS, ROWS, EXPLAIN)
+PARAMS = (METRIC, BY, MONTHS, CURRENCY, ROWS, EXPLAIN)
 YEAR, WIDTH = 12, 3  # months before the first one shown that its comparisons need; months of the moving average
 HIGH, LOW = Title("▲ 偏高", "▲ high"), Title("▼ 偏低", "▼ low")
 INCOMPLETE = Title("未完", "incomplete")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -86,6 +86,15 @@ def compute_figures(
             {(f.group, f.currency): f.value for f in compute_figures(catalogue, _asks(query, part), fetch)}
             for part in (metric.numerator, metric.denominator)
         )
+        codes = {currency for _, currency in above}
+        if len(codes) > 1 and {currency for _, currency in below} == {""}:  # money per case: of each currency its own
+            below = {
+                (figure.group, code): figure.value
+                for code in sorted(codes)
+                for figure in compute_figures(
+                    catalogue, replace(query, metric=metric.denominator, currency=code), fetch
+                )
+            }
         return _divide(above, below)
     if isinstance(metric, BaseMetric) and metric.value.percent is not None:
         return _percentiles(_sorted(fetch(metric, query)), metric.value.percent)

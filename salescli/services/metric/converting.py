@@ -89,6 +89,11 @@ class Converting:
             for group, value in wide.items()
         }
 
+    def take_missing(self) -> dict[str, set[str]]:
+        """Return the days of each currency that lack a rate, and forget them: whoever asked says what is unknown."""
+        found, self.missing = self.missing, {}
+        return found
+
     def check(self) -> None:
         """Stop where an amount has no rate.
 
@@ -124,6 +129,18 @@ def converted_rows(converting: Converting, base: BaseMetric, rows: list[CreditRo
     ]
 
 
+def parse_currency(text: str) -> str:
+    """Return the code that a text is.
+
+    Raises:
+        UsageError: it is none.
+    """
+    code = text.strip().upper()
+    if not _CODE.fullmatch(code):
+        raise UsageError(problem("not-a-currency", text=text))
+    return code
+
+
 def open_converting(context: Context, currency: str, metric: str) -> Converting | None:
     """Return what converts a metric into the currency asked; None where none was asked ("").
 
@@ -132,9 +149,7 @@ def open_converting(context: Context, currency: str, metric: str) -> Converting 
     """
     if not currency:
         return None
-    code = currency.strip().upper()
-    if not _CODE.fullmatch(code):
-        raise UsageError(problem("not-a-currency", text=currency))
+    code = parse_currency(currency)
     if not any(base.unit == "money" for base in context.catalogue.bases(metric)):
         raise UsageError(problem("currency-not-money", metric=metric, currency=code))
     return Converting(context, code)

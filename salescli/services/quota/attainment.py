@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from salescli.core.metrics.query import FetchBase
 from salescli.core.periods import Period, months_in
 from salescli.core.quotas.attainment import (
     Attainment,
@@ -95,12 +96,17 @@ def open_measuring(
     level: str = "base",
     pace_by: PaceBy = "working-day",
     currency: str = "",
+    fetch: FetchBase | None = None,
 ) -> Measuring:
-    """Gather what a metric of a period is measured with; a metric without targets is measured against none."""
+    """Gather what a metric of a period is measured with; a metric without targets is measured against none.
+
+    `fetch` converts figures into `currency`; targets are those that are in it.
+    """
     directory = open_directory(context)
     leaves, currencies = fetch_targets(context, directory, period, currency)
     mine = tuple(leaf for leaf in leaves if leaf.metric == metric and leaf.level == level)
     found = find_metric(context, metric, currency or currencies.get(metric, ""))
+    found = replace(found, fetch=fetch) if found.is_money else found
     works = working_days(context)
     through = last_day_of_data(context, found, period)
     clock = compute_clock(period, through, works)

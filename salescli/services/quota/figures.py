@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from salescli.core.metrics.model import BaseMetric
-from salescli.core.metrics.query import Measured, Query, compute_figures
+from salescli.core.metrics.query import FetchBase, Measured, Query, compute_figures
 from salescli.core.money import CONTEXT
 from salescli.core.periods import Period
 from salescli.core.table import Ratio
@@ -22,11 +22,15 @@ NO_PLACE = Where()
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric that may have targets: one whose parts add up. `currency` is "" where it is no money."""
+    """A metric that may have targets: one whose parts add up. `currency` is "" where it is no money.
+
+    `fetch` fetches its parts where they are not taken as they are: converted into `currency`.
+    """
 
     name: str
     currency: str
     is_money: bool
+    fetch: FetchBase | None = None
 
 
 def find_metric(context: Context, name: str, currency: str = "", where: Where = NO_PLACE) -> Metric:
@@ -53,7 +57,7 @@ def fetch_figures(
     context.prepare_stages()
     found: dict[tuple[Any, ...], Decimal] = {}
     others: set[str] = set()
-    for figure in compute_figures(context.catalogue, Query(metric.name, by, period), _fetch(context)):
+    for figure in compute_figures(context.catalogue, Query(metric.name, by, period), metric.fetch or _fetch(context)):
         assert figure.value is not None and not isinstance(figure.value, Ratio)
         if figure.currency not in ("", metric.currency):
             others.add(figure.currency)
@@ -78,8 +82,13 @@ def add_note(context: Context, note: Problem) -> None:
 def last_day_of_data(context: Context, metric: Metric, period: Period) -> date | None:
     """Return the last day, up to the day asked, on which a metric has a record at or after the period's beginning."""
     end = min(context.on, date.max)
-    days = [group[0] for group in fetch_figures(context, metric, ("day",), Period(period.start, date(9999, 12, 31)))]
-    known = [date.fromisoformat(day) for day in days if day]
+    after = Period(period.start, date(9999, 12, 31))
+    if metric.fetch is not None:  # a day counts in whatever currency: nothing has to be converted to know it
+        figures = compute_figures(context.catalogue, Query(metric.name, ("day",), after), _fetch(context))
+        days = [figure.group[0] for figure in figures]
+    else:
+        days = [group[0] for group in fetch_figures(context, metric, ("day",), after)]
+    known = [date.fromisoformat(str(day)) for day in days if day]
     reached = [day for day in known if day <= end]
     return max(reached) if reached else None
 

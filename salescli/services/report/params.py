@@ -208,5 +208,6 @@ _PARSERS: dict[str, _Parse] = {
     "count": _parse_count,
     "flag": _parse_flag,
     "type": _parse_type,
+    "text": _parse_text,
 }
 _ORDER = tuple(_PARSERS)  # a metric may follow from the period, a dimension is checked against the metric

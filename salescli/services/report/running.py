@@ -17,10 +17,12 @@ from salescli.reports.params import Asked, MetricAsked, Param
 from salescli.reports.registry import REPORTS, Entry
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
+from salescli.services.metric.converting import open_converting
 from salescli.services.metric.showing import base_count
 from salescli.services.metric.words import why_empty
 from salescli.services.quota.figures import add_note
 from salescli.services.report.answers import Answering
+from salescli.services.report.currencies import say_conversion, show_other_currencies
 from salescli.services.report.params import parse_params
 
 SOMETHING = Title("", "")
@@ -45,10 +47,15 @@ def run_report(ctx: Context, entry: Entry, given: Mapping[str, object]) -> Repor
     module = load_report(entry)
     asked = parse_params(ctx, module.PARAMS, given)
     needs = module.needs(asked)
-    answering = Answering(ctx)
+    metric, currency = asked.values.get("metric"), asked.text("currency")
+    converting = open_converting(ctx, currency, metric.name) if isinstance(metric, MetricAsked) else None
+    answering = Answering(ctx, converting)
     answers = {name: answering.answer(need) for name, need in needs.items()}
     _note_what_is_missing(ctx, asked, needs, answers)
-    return module.build(asked, Results(answers, _known(ctx, asked), _why_empty(ctx, asked)))
+    report = module.build(asked, Results(answers, _known(ctx, asked), _why_empty(ctx, asked)))
+    if converting is not None:
+        return say_conversion(ctx, report, needs, converting, asked)
+    return show_other_currencies(ctx, report, needs)
 
 
 def build_report_list() -> Report:
@@ -72,7 +79,7 @@ def build_report_list() -> Report:
 
 
 def _spelled(param: Param) -> str:
-    name = param.key.upper() if param.is_argument else f"--{param.key}"
+    name = param.key.upper() if param.is_argument else f"--{param.key.replace('_', '-')}"
     return name if param.required else f"[{name}]"
 
 

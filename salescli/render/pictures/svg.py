@@ -32,8 +32,9 @@ STYLE = """.chart { margin: 1rem 0; } .chart figcaption { font-weight: 600; marg
 .chart path.s1 { stroke-dasharray: 6 4; } .chart path.s2 { stroke-dasharray: 2 3; }
 @media print { .chart { break-inside: avoid; } .chart svg * { print-color-adjust: exact; } }
 @media screen and (prefers-color-scheme: dark) { .chart text { fill: #b8bec6; } .chart .figure { fill: #e8e8e8; }
-  .chart .grid { stroke: #3a3f46; } .chart .flag { fill: #ff8a80; } .chart .hollow { fill: #16181c; }
-  .chart .s0 { stroke: #7fb0e6; fill: #7fb0e6; } .chart .s1 { stroke: #e3c04d; fill: #e3c04d; } }
+  .chart .grid { stroke: #3a3f46; } .chart .flag { fill: #ff8a80; }
+  .chart .s0 { stroke: #7fb0e6; fill: #7fb0e6; } .chart .s1 { stroke: #e3c04d; fill: #e3c04d; }
+  .chart .hollow { fill: #16181c; } }
 """
 _KINDS = {
     "line": Title("折线图", "Line chart"),

@@ -67,6 +67,7 @@ def _bars(chart: Chart) -> Any:
     drawn.gapWidth = 40 if chart.kind == "funnel" else 80
     drawn.y_axis.scaling.min = 0 if chart.kind == "funnel" else None
     drawn.y_axis.majorGridlines.spPr = _grey()
+    drawn.x_axis.tickLblPos = "low"  # else the names stand in bars that go down
     if chart.kind == "funnel":
         drawn.x_axis.scaling.orientation = "maxMin"  # the first stage on top
         drawn.dataLabels = DataLabelList(
@@ -93,6 +94,7 @@ def _paint(series: Any, colour: str, *, is_line: bool) -> None:
         series.marker.graphicalProperties.solidFill = colour
         series.marker.graphicalProperties.line.solidFill = colour
     else:
+        series.invertIfNegative = False  # else Excel leaves bars that go down white
         series.graphicalProperties.solidFill = colour
         series.graphicalProperties.line.solidFill = colour
 

@@ -172,7 +172,7 @@ class SheetPlan:
         worksheet.page_setup.paperSize = 9  # A4
         worksheet.page_setup.fitToWidth = 1
         most = WITH_CHARTS if self.charts or self.is_cover else ONE_PAGE  # a chart is never torn in two
-        is_one = self.is_page and self.last_row + ROWS * len(self.charts) <= most
+        is_one = (self.is_page or bool(self.charts)) and self.last_row + ROWS * len(self.charts) <= most
         worksheet.page_setup.fitToHeight = 1 if is_one else 0
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True
         if self.is_page:

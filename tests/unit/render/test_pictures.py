@@ -229,6 +229,8 @@ def test_a_workbook_draws_from_the_cells() -> None:
     (line,) = drawn["line"]
     assert type(line).__name__ == "LineChart" and line.series[1].val.numRef.f == "'line'!$C$2:$C$9"
     assert line.series[0].cat.numRef.f == "'line'!$A$2:$A$9"
+    assert all(book[name].page_setup.fitToHeight == 1 for name in drawn)  # no chart is torn in two
+    assert drawn["waterfall"][0].x_axis.tickLblPos == "low" and not drawn["waterfall"][0].series[0].invertIfNegative
     (rates,) = drawn["rates"]
     marked = {point.idx: point.marker.symbol for point in line.series[0].dPt}
     assert marked == {3: "triangle", 5: "triangle", 6: "triangle", 7: "circle"} and not line.series[1].dPt

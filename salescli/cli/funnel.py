@@ -175,3 +175,26 @@ def velocity(
         done = show_velocity(ctx, period, by, with_rows=rows, with_explanation=explain)
     emit(done.report)
     emit_problems(done.problems)
+
+
+@app.command("leads")
+def leads(
+    period: Annotated[
+        str,
+        typer.Argument(help=both("线索创建的期间(默认:全部)", "the period in which leads came (default: all)")),
+    ] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", help=both("分组:source、campaign、person、month …", "group by source, campaign, person …")
+        ),
+    ] = "",
+    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的线索", "list the leads behind it"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+) -> None:
+    from salescli.services.funnel.leads import show_leads
+
+    with opened(readonly=True) as ctx:
+        done = show_leads(ctx, period, by, with_rows=rows, with_explanation=explain)
+    emit(done.report)
+    emit_problems(done.problems)

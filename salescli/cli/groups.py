@@ -249,6 +249,14 @@ GROUPS: tuple[Group, ...] = (
                 ("funnel ageing", "funnel ageing --slow --limit 20"),
             ),
             Verb(
+                "leads",
+                Title(
+                    "线索到商机到赢单:按来源、市场活动等的转化率及区间。",
+                    "Show how many leads were converted, became deals and were won, with intervals.",
+                ),
+                ("funnel leads 2026-Q1 --by source", "funnel leads --by campaign"),
+            ),
+            Verb(
                 "velocity",
                 Title(
                     "销售速度:在手 × 赢单率 × 平均金额 ÷ 周期。",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from salescli.core.metrics.dimensions import DIMENSIONS
+from salescli.core.funnel.grouping import CAMPAIGN, CAMPAIGN_PATHS, GROUPINGS
 from salescli.core.metrics.model import Aggregate, BaseMetric
 from salescli.core.title import Title
 from salescli.store.connection import Store
@@ -53,10 +53,14 @@ def fetch_deals(store: Store, on: str, by: str = "") -> list[DealRow]:
     prepare(store, "seat", "dated")
     plan = Plan(store, _DEALS, store.registry["deal"], on)
     group, join = "NULL", ""
-    if by and DIMENSIONS[by].kind == "seat":
+    if by and GROUPINGS[by].kind == "seat":
         owner, day = path_sql(plan, ("owner",)), plan.day_or_on
         group = f'q."{by}"'
         join = f'LEFT JOIN temp.seat AS q ON q.person = {owner} AND q.start <= {day} AND {day} < q."end"'
+    elif by == CAMPAIGN:
+        group = f"coalesce({path_sql(plan, CAMPAIGN_PATHS)}, l.campaign_id)"
+        leads = f"SELECT deal_id, campaign_id, min(id) FROM {state_of(store, 'lead')} AS t"
+        join = f"LEFT JOIN ({leads} WHERE campaign_id IS NOT NULL GROUP BY deal_id) AS l ON l.deal_id = t.id"
     elif by:
         group = dimension_sql(plan, by)
     select = (

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from salescli.core.funnel.grouping import CAMPAIGN, GROUPINGS
 from salescli.core.funnel.history import trace_history
 from salescli.core.funnel.model import Change, DealFacts, History, Process, Stage
-from salescli.core.metrics.dimensions import DIMENSIONS, NONE
+from salescli.core.metrics.dimensions import NONE
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
 from salescli.services.context import Context
@@ -157,20 +158,20 @@ def _first_key(ctx: Context, deals: list[int]) -> str:
     return record_keys(ctx, ctx.store.registry["deal"], deals[:1])[deals[0]]
 
 
-def find_dimension(ctx: Context, text: str) -> str:
-    """Return the dimension a word names, of those that deals can be grouped by.
+def find_dimension(ctx: Context, text: str, of: str = "deal") -> str:
+    """Return the dimension a word names, of those that deals, or leads, can be grouped by.
 
     Raises:
         UsageError: `unknown-dimension`.
     """
-    paths = ctx.store.registry["deal"].paths
+    paths = ctx.store.registry[of].paths
     reached = [
         name
-        for name, each in DIMENSIONS.items()
-        if (each.kind == "seat" or name in _GRAINS or paths.get(name)) and name != "stage"
+        for name, each in GROUPINGS.items()
+        if (each.kind == "seat" or name in (*_GRAINS, CAMPAIGN) or paths.get(name)) and name != "stage"
     ]
     for name in reached:
-        title = DIMENSIONS[name].title
+        title = GROUPINGS[name].title
         if text.casefold() in (name, title.zh, title.en.casefold()):
             return name
     raise UsageError(problem("unknown-dimension", text=text, dimensions=reached))
@@ -187,7 +188,7 @@ def group_names(ctx: Context, by: str, histories: Iterable[History]) -> dict[int
         }
     groups: dict[int, Any] = {each.deal: each.facts.group for each in listed}
     names: dict[Any, str] = {value: str(value) for value in groups.values()}
-    if ref := DIMENSIONS[by].ref:
+    if ref := GROUPINGS[by].ref:
         names.update(record_labels(ctx, ctx.store.registry[ref], {value for value in names if value is not None}))
     names[None] = none
     return {deal: names[value] for deal, value in groups.items()}

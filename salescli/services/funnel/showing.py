@@ -8,9 +8,9 @@ from pathlib import Path as File
 
 from salescli.core.funnel.cohort import Funnel, Policy, compute_funnel, compute_stock
 from salescli.core.funnel.flow import compute_flow
+from salescli.core.funnel.grouping import GROUPINGS
 from salescli.core.funnel.model import History, Mode, Regress, Skips
 from salescli.core.funnel.rates import WinRate, compute_win_rates
-from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.periods import Period
 from salescli.core.table import Block, Report
 from salescli.core.title import Title
@@ -113,7 +113,7 @@ def _asked(
         process_place(ctx),
         why_empty(deals, period, left_out),
         " ".join(word for word in words if word),
-        DIMENSIONS[find_dimension(ctx, request.by)].title if request.by else None,
+        GROUPINGS[find_dimension(ctx, request.by)].title if request.by else None,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from salescli.core.funnel.grouping import GROUPINGS
 from salescli.core.funnel.slippage import Commitment, Promise, Saying, compute_slippage, trace_promise
-from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.table import Block
 from salescli.reports.funnel.slippage import Asked, SlipLine, build_slippage, build_slips, explain_slippage
 from salescli.services.context import Context
@@ -39,7 +39,7 @@ def show_slippage(
         period,
         deals.on,
         known_line(ctx),
-        DIMENSIONS[by].title if by else None,
+        GROUPINGS[by].title if by else None,
         ctx.currency,
         len(promises),
         sum(len(each.sayings) > 1 for each in promises),

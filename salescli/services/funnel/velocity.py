@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from salescli.core.funnel.grouping import GROUPINGS
 from salescli.core.funnel.path import compute_path
 from salescli.core.funnel.velocity import compute_velocity
-from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.periods import Period, add_months
 from salescli.core.table import Block
 from salescli.core.title import Title
@@ -46,7 +46,7 @@ def show_velocity(
         on,
         known_line(ctx),
         process_place(ctx),
-        DIMENSIONS[by].title if by else None,
+        GROUPINGS[by].title if by else None,
         len(deals.rows),
         f"salescli funnel velocity {period_text}".strip(),
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from salescli.core.funnel.grouping import GROUPINGS
 from salescli.core.funnel.standing import standing_of
 from salescli.core.funnel.waterfall import Flow, Standing, Step, Waterfall, compute_waterfall
-from salescli.core.metrics.dimensions import DIMENSIONS, NONE
+from salescli.core.metrics.dimensions import NONE
 from salescli.core.periods import Period
 from salescli.core.table import Block
 from salescli.errors import Problem, UsageError, problem
@@ -123,7 +124,7 @@ def _day_of(text: str) -> date | None:
 
 
 def _side(ctx: Context, on: date, by: str) -> _Side:
-    by_deal = DIMENSIONS[by].kind != "seat" and by != "person" if by else False
+    by_deal = GROUPINGS[by].kind != "seat" and by != "person" if by else False
     deals = gather_deals(ctx, on, by if by_deal else "")
     groups, labels = _groups(ctx, deals, by)
     restated, dated = _stated(deals, on)
@@ -149,16 +150,16 @@ def _groups(ctx: Context, deals: Deals, by: str) -> tuple[dict[int, str], dict[s
     if by in _GRAINS:
         names = group_names(ctx, by, deals.histories)
         return names, {name: name for name in names.values()}
-    seats = fetch_seats_on(ctx.store, deals.on.isoformat()) if DIMENSIONS[by].kind == "seat" else {}
+    seats = fetch_seats_on(ctx.store, deals.on.isoformat()) if GROUPINGS[by].kind == "seat" else {}
     values: dict[int, object] = {}
     for each in deals.histories:
         owner = each.facts.owner
-        if DIMENSIONS[by].kind == "seat":
+        if GROUPINGS[by].kind == "seat":
             values[each.deal] = seats.get(owner, {}).get(by) if owner is not None else None
         else:
             values[each.deal] = owner if by == "person" else each.facts.group
     labels = {str(value): str(value) for value in values.values() if value is not None}
-    if ref := DIMENSIONS[by].ref:
+    if ref := GROUPINGS[by].ref:
         ids = {value for value in values.values() if isinstance(value, int)}
         labels = {str(key): name for key, name in record_labels(ctx, ctx.store.registry[ref], ids).items()}
     labels[""] = NONE.text(ctx.language)
@@ -194,7 +195,7 @@ def _asked(
         SideLine(before.on, before.batch),
         SideLine(after.on, after.batch),
         window,
-        DIMENSIONS[find_dimension(ctx, request.by)].title if request.by else None,
+        GROUPINGS[find_dimension(ctx, request.by)].title if request.by else None,
         len(started),
         len(started - before.dated_amounts) if is_same else 0,
         sum(

@@ -42,6 +42,12 @@ def show(
         Literal["value", "name"] | None,
         typer.Option("--sort", help=both("按数值或按名称排序", "in the order of values or names")),
     ] = None,
+    compare: Annotated[
+        Literal["previous", "last-year"] | None,
+        typer.Option(
+            "--compare", help=both("对比上一期或去年同期", "beside the period before, or the same of the year before")
+        ),
+    ] = None,
     currency: Annotated[
         str,
         typer.Option(
@@ -59,7 +65,12 @@ def show(
     dimensions = tuple(part.strip() for text in by or () for part in text.split(",") if part.strip())
     request = MetricRequest(name, dimensions, period, tuple(where or ()), sort, rows, explain, currency)
     with opened() as ctx:
-        report = build_metric_report(ctx, request)
+        if compare is None:
+            report = build_metric_report(ctx, request)
+        else:
+            from salescli.services.metric.comparing import build_comparison_report
+
+            report = build_comparison_report(ctx, request, compare)
         notes = list(ctx.notes)
     emit_problems(notes)
     emit(report)

@@ -44,6 +44,24 @@ MESSAGES: dict[str, Message] = {
         "write `of: payment-plan` and `value: collected amount`",
         "请写 `of: payment-plan` 和 `value: collected amount`",
     ),
+    "compare-needs-period": Message(
+        "a comparison needs a period to go back from",
+        "对比需要先给出期间",
+        "add `--period 2026-Q1` or the like",
+        "请加 `--period 2026-Q1` 之类",
+    ),
+    "compare-needs-date": Message(
+        "`{metric}` is a stock without a date: it has no earlier period",
+        "`{metric}` 是没有日期的存量,没有上一期",
+        "what it was on another day: `--on 2026-01-31`",
+        "要看另一天的值,请用 `--on 2026-01-31`",
+    ),
+    "compare-not-by-time": Message(
+        "two periods are compared, and lines by {dimension} belong to one of them",
+        "对比的是两个期间,按{dimension}分组的行只属于其中一期",
+        "leave {dimension} out, or see `salescli report trend {metric}`",
+        "去掉{dimension},或用 `salescli report trend {metric}`",
+    ),
     "not-a-condition": Message(
         "`{text}` is not a condition",
         "`{text}` 不是条件",

@@ -134,9 +134,16 @@ def build_figures(asked: Asked, answered: Answered, extra: Sequence[Block], lang
     figures = [figure for _, figure in answered.lines] + list(answered.totals)
     currencies = sorted({figure.currency for figure in figures})
     table = _figures_table(asked, answered, currencies, language)
+    return build_figures_report(asked, table, extra, len(currencies) > 1, is_rolled_up=answered.below is not None)
+
+
+def build_figures_report(
+    asked: Asked, table: Table, extra: Sequence[Block], has_currencies: bool, *, is_rolled_up: bool = False
+) -> Report:
+    """Build the page around the figures of a metric: its title, what a reader has to know, its definition."""
     name = asked.metric.title
     title = Title(name.zh + _tail(asked, "zh"), name.en + _tail(asked, "en"))
-    return Report("metric", title, (table, *extra), _footer(asked, answered, len(currencies) > 1), notes=_notes(asked))
+    return Report("metric", title, (table, *extra), _footer(asked, has_currencies, is_rolled_up), notes=_notes(asked))
 
 
 def _tail(asked: Asked, language: Language) -> str:
@@ -145,13 +152,13 @@ def _tail(asked: Asked, language: Language) -> str:
     return "".join(f" · {part}" for part in (said if by else said[:1]) if part)
 
 
-def _footer(asked: Asked, answered: Answered, has_currencies: bool) -> tuple[Title, ...]:
+def _footer(asked: Asked, has_currencies: bool, is_rolled_up: bool) -> tuple[Title, ...]:
     lines = [asked.known]
     if asked.filters:
         lines.append(Title(f"筛选 {', '.join(asked.filters)}", f"where {', '.join(asked.filters)}"))
     if not asked.is_additive:
         lines.append(Title("各行不可相加", "lines do not add up"))
-    elif answered.below is not None:
+    elif is_rolled_up:
         lines.append(
             Title("只有“本级”可相加;上下级以记录当日为准", "only `own` adds up; teams nest as on each record's day")
         )

@@ -147,18 +147,31 @@ def build_metric_report(ctx: Context, request: MetricRequest) -> Report:
     query = parse_query(ctx, request)
     ctx.prepare_stages()
     converting = open_converting(ctx, request.currency, query.metric)
-    asked = _asked(ctx, query)
+    asked = describe_asked(ctx, query)
     figures = figures_of(ctx, query, converting=converting)
     whole = Query(query.metric, (), query.period, query.only)
     totals = figures_of(ctx, whole, converting=converting) if query.by else figures
     below = _below(ctx, query, converting)
     if below is not None:
         seen = {(figure.group, figure.currency) for figure in figures}
-        zero = _nothing(ctx, query.metric)
+        zero = nothing_of(ctx, query.metric)
         figures += [Figure(group, currency, zero) for group, currency in below if (group, currency) not in seen]
     is_nothing = not any(base_count(ctx, query))
-    lines = () if is_nothing else _lines(ctx, query, figures, request.sort)
+    lines = () if is_nothing else sort_lines(ctx, query, figures, request.sort)
     answered = Answered(lines, () if is_nothing else tuple(totals), below, why_empty(ctx, query))
+    blocks = extra_blocks(ctx, query, request, converting, totals, asked)
+    return converted(build_figures(asked, answered, blocks, ctx.language), converting)
+
+
+def extra_blocks(
+    ctx: Context,
+    query: Query,
+    request: MetricRequest,
+    converting: Converting | None,
+    totals: Sequence[Figure],
+    asked: Asked,
+) -> list[Block]:
+    """Return what was asked for beside the figures: the records behind them, and the definition."""
     blocks: list[Block] = []
     if request.with_rows:
         from salescli.services.metric.rows import row_tables
@@ -169,7 +182,11 @@ def build_metric_report(ctx: Context, request: MetricRequest) -> Report:
 
         blocks.append(build_explanation(explanation_lines(ctx, query), totals, asked))
         blocks += [rate_block(converting)] if converting is not None else []
-    report = build_figures(asked, answered, blocks, ctx.language)
+    return blocks
+
+
+def converted(report: Report, converting: Converting | None) -> Report:
+    """Say below a report how its amounts were converted."""
     return report if converting is None else replace(report, footer=(conversion_line(converting), *report.footer))
 
 
@@ -214,7 +231,7 @@ def _below(ctx: Context, query: Query, converting: Converting | None) -> dict[tu
     return {(figure.group, figure.currency): figure.value for figure in found}
 
 
-def _nothing(ctx: Context, name: str) -> Decimal | Ratio | None:
+def nothing_of(ctx: Context, name: str) -> Decimal | Ratio | None:
     """Return the own figure of a team that has records only below: of a percentile it has none."""
     metric = ctx.catalogue.get(name)
     if isinstance(metric, RatioMetric) or (isinstance(metric, BaseMetric) and metric.value.kind == "average"):
@@ -222,9 +239,10 @@ def _nothing(ctx: Context, name: str) -> Decimal | Ratio | None:
     return None if isinstance(metric, BaseMetric) and metric.value.percent is not None else Decimal(0)
 
 
-def _lines(
+def sort_lines(
     ctx: Context, query: Query, figures: Sequence[Figure], sort: Sort | None
 ) -> tuple[tuple[tuple[str, ...], Figure], ...]:
+    """Return figures with the names of their groups, in the order asked; what reaches nothing comes last."""
     names = [group_names(ctx, name, [figure.group[place] for figure in figures]) for place, name in enumerate(query.by)]
     lines = [
         (tuple(of_dimension[figure.group[place]] for place, of_dimension in enumerate(names)), figure)
@@ -251,7 +269,8 @@ def _descending(figure: Figure) -> tuple[bool, Any]:
     return (value is None, -value if value is not None else 0)
 
 
-def _asked(ctx: Context, query: Query) -> Asked:
+def describe_asked(ctx: Context, query: Query) -> Asked:
+    """Return what was asked in words."""
     metric = ctx.catalogue.get(query.metric)
     bases = ctx.catalogue.bases(query.metric)
     kinds = {base.of: ctx.store.registry[base.of] for base in bases}

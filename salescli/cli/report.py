@@ -58,7 +58,7 @@ def _parameter(param: Any) -> inspect.Parameter:
     if param.is_argument:
         shown: Any = typer.Argument(help=said, **limits)
     else:
-        shown = typer.Option(f"--{param.key}", help=said, **limits)
+        shown = typer.Option(f"--{param.key.replace('_', '-')}", help=said, **limits)
     return inspect.Parameter(
         param.key,
         inspect.Parameter.KEYWORD_ONLY,

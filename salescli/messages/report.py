@@ -29,6 +29,12 @@ MESSAGES: dict[str, Message] = {
         "metrics that add up are marked in: salescli metric list",
         "可相加的指标见:salescli metric list",
     ),
+    "report-bad-support": Message(
+        "`{text}` is no support: neither a number of orders nor a share of them",
+        "`{text}` 不是支持度:既不是订单个数,也不是百分比",
+        "such as --min-support 5 (orders) or --min-support 0.5%",
+        "如 --min-support 5(个订单)或 --min-support 0.5%",
+    ),
     "report-by-time": Message(
         "`{text}` is time itself: a report by time has a line per month already",
         "`{text}` 是时间:按时间的报表本来就是每月一行",

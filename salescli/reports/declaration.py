@@ -72,9 +72,25 @@ class DealsNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketNeed:
+    """The market sizes that the workspace gives for a metric."""
+
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomesNeed:
     """The deals closed in a period, with whom they were closed against, and why and where they were lost."""
 
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class BasketsNeed:
+    """The orders of a period, each with the products (or lines, families) that are in it."""
+
+    metric: str
+    by: str
     period: Period
 
 
@@ -107,7 +123,9 @@ Need: TypeAlias = (
     | SeatsNeed
     | DealsNeed
     | OutcomesNeed
+    | MarketNeed
     | TraceNeed
+    | BasketsNeed
 )
 
 

@@ -103,6 +103,19 @@ REPORTS: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "market-share",
+        "salescli.reports.market_share",
+        Title(
+            "市场份额:本公司销售 ÷ 同一期间、同一口径的市场规模。",
+            "Market share: own sales over the market's, of the same period and unit.",
+        ),
+        (
+            "report market-share 2026-Q1 --metric bookings",
+            "report market-share 2025 --metric bookings --by line",
+            "report market-share 2026-Q1 --metric bookings --compare last-year",
+        ),
+    ),
+    Entry(
         "data-quality",
         "salescli.reports.data_quality",
         Title(
@@ -139,6 +152,18 @@ REPORTS: tuple[Entry, ...] = (
             "report drivers 2026-Q1",
             "report drivers 2026-Q1 --metric order-sales --by product --compare last-year",
             "report drivers 2026-Q1 --metric win-rate --by team",
+        ),
+    ),
+    Entry(
+        "baskets",
+        "salescli.reports.baskets",
+        Title(
+            "购物篮:哪些产品一起购买,支持度、置信度、提升度。", "What is bought together: support, confidence, lift."
+        ),
+        (
+            "report baskets 2026-Q1",
+            "report baskets 2026 --by line --min-support 1%",
+            "report baskets 2026 --min-support 5 --top 50 --explain",
         ),
     ),
 )

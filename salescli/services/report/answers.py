@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from salescli.core.analysis.market import MarketSize
 from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4
@@ -15,9 +16,12 @@ from salescli.core.periods import ONE_DAY, months_in
 from salescli.core.table import Block
 from salescli.errors import UsageError, problem
 from salescli.reports.answers import DealFact, Figures, GroupFigure, PayFact, SeatFact, Standings, TeamFact
+from salescli.reports.basket_facts import BasketFacts
 from salescli.reports.declaration import (
+    BasketsNeed,
     DealsNeed,
     FiguresNeed,
+    MarketNeed,
     Need,
     OutcomesNeed,
     PayNeed,
@@ -215,11 +219,23 @@ class Answering:
 
         return measure_quality(self.context, need)
 
+    def market(self, need: MarketNeed) -> tuple[MarketSize, ...]:
+        """Read the market sizes of a metric."""
+        from salescli.services.report.market import load_market
+
+        return load_market(self.context, need.metric)
+
     def outcomes(self, need: OutcomesNeed) -> Outcomes:
         """List the deals closed in a period."""
         from salescli.services.report.outcomes import measure_outcomes
 
         return measure_outcomes(self.context, need)
+
+    def baskets(self, need: BasketsNeed) -> BasketFacts:
+        """Gather order lines into baskets."""
+        from salescli.services.report.baskets import gather_baskets
+
+        return gather_baskets(self.context, need)
 
     def trace(self, need: TraceNeed) -> tuple[Block, ...]:
         """List the records behind a figure, and its definition."""
@@ -248,4 +264,6 @@ _ANSWERS: Mapping[type, Callable[[Answering, Any], object]] = {
     TraceNeed: Answering.trace,
     QualityNeed: Answering.quality,
     OutcomesNeed: Answering.outcomes,
+    MarketNeed: Answering.market,
+    BasketsNeed: Answering.baskets,
 }

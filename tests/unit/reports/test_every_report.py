@@ -260,6 +260,9 @@ def test_records_add_up_to_the_figure(reports: dict[str, list[Report]], language
     names = {entry.name for entry in OF_METRICS}
     for report in (each for each in reports[language][1::2] if each.name in names):
         records = next(table for table in tables_of(report) if table.columns[0].key == "record")
+        if not records.rows:  # the company has no such records, and the report says so
+            assert any(table.empty and not table.rows for table in tables_of(report) if table is not records)
+            continue
         assert records.total is not None
         whole = next(value for value in records.total if isinstance(value, Decimal))
         first = report.blocks[0]

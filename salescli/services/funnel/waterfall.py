@@ -173,13 +173,18 @@ def _flow_lines(ctx: Context, before: _Side, after: _Side, flows: list[Flow], la
     histories = {each.deal: (side.deals, each) for side in (before, after) for each in side.deals.histories}
     owners = {each.facts.owner for _, each in histories.values() if each.facts.owner is not None}
     people = record_labels(ctx, ctx.store.registry["person"], owners)
+    places: dict[int, str] = {}
+    for side in (before, after):
+        pairs = {each.deal: (each, each.last) for each in side.deals.histories if histories[each.deal][0] is side.deals}
+        wanted = [deal for deal in pairs if deal in ids]
+        found = cell_places(side.deals, ctx, [pairs[deal] for deal in wanted])
+        places.update(zip(wanted, found, strict=True))
     lines = []
     for flow in flows:
-        deals, history = histories[flow.deal]
-        (place,) = cell_places(deals, ctx, [(history, history.last)])
+        _, history = histories[flow.deal]
         owner = people.get(history.facts.owner or 0, "")
         group = labels.get(flow.group, "")
-        lines.append(FlowLine(flow, keys[flow.deal], names.get(flow.deal, ""), owner, group, place))
+        lines.append(FlowLine(flow, keys[flow.deal], names.get(flow.deal, ""), owner, group, places[flow.deal]))
     return lines
 
 

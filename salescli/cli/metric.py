@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command("list")
 def list_metrics() -> None:
-    from salescli.services.metric.showing import build_catalogue_report
+    from salescli.services.metric.listing import build_catalogue_report
 
     with opened(readonly=True) as ctx:
         emit(build_catalogue_report(ctx))

@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from salescli.core.metrics.explain import GRAINS
 from salescli.core.metrics.interval import FEW_CASES, wilson_interval
-from salescli.core.metrics.model import BaseMetric, Catalogue, CumulativeMetric, Metric, RatioMetric, Unit
+from salescli.core.metrics.model import BaseMetric, CumulativeMetric, Metric, RatioMetric, Unit
 from salescli.core.metrics.query import Figure, Group
 from salescli.core.money import CONTEXT
 from salescli.core.table import Block, Column, ColumnKind, Line, Ratio, Report, Table, Trace, Value
 from salescli.core.title import Language, Title
 
-LAYERS = {0: Title("内置", "shipped"), 1: Title("本工作区", "workspace")}
 VALUE_KINDS: dict[Unit, ColumnKind] = {
     "money": "money",
     "count": "quantity",
@@ -73,37 +72,6 @@ class CreditRow:
     currency: str
     source: str
     original: Original | None = None
-
-
-def build_catalogue(
-    catalogue: Catalogue, dimensions: Mapping[str, Sequence[str]], places: Mapping[str, str], language: Language
-) -> Report:
-    """Build the list of metrics."""
-    columns = (
-        Column("metric", Title("指标", "Metric"), "id"),
-        Column("title", Title("名称", "Title")),
-        Column("unit", Title("单位", "Unit"), "id"),
-        Column("definition", Title("定义", "Definition")),
-        Column("adds_up", Title("可相加", "Adds up"), "flag"),
-        Column("layer", Title("层", "Layer"), "id"),
-        Column("by", Title("可按维度", "By")),
-        Column("source", Title("来源", "Source")),
-    )
-    rows = tuple(
-        (
-            metric.name,
-            metric.title.text(language),
-            catalogue.unit(metric.name),
-            definition_text(metric, language),
-            catalogue.is_additive(metric.name),
-            LAYERS.get(catalogue.layers.get(metric.name, 0), LAYERS[1]).text(language),
-            ", ".join(dimensions[metric.name]),
-            places.get(metric.name, ""),
-        )
-        for metric in catalogue
-    )
-    after = ("salescli metric show receipts --by team --period this-month",) if "receipts" in catalogue else ()
-    return Report("metrics", Title("指标", "Metrics"), (Table("metrics", columns, rows),), next=after)
 
 
 def definition_text(metric: Metric, language: Language) -> str:

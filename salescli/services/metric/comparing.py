@@ -15,6 +15,7 @@ from salescli.errors import UsageError, problem
 from salescli.reports.metric_comparison import Compared, ComparedLine, build_comparison
 from salescli.services.context import Context
 from salescli.services.metric.converting import Converting, open_converting
+from salescli.services.metric.lines import sort_lines
 from salescli.services.metric.showing import (
     MetricRequest,
     converted,
@@ -23,7 +24,6 @@ from salescli.services.metric.showing import (
     figures_of,
     nothing_of,
     parse_query,
-    sort_lines,
 )
 from salescli.services.metric.words import why_empty
 from salescli.services.report.params import data_days, describe_metric, earlier_period

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from salescli.core.metrics.dimensions import DIMENSIONS, NONE
 from salescli.core.metrics.model import BaseMetric, Filter, Operator, RatioMetric
@@ -17,17 +17,17 @@ from salescli.core.records.model import RecordType
 from salescli.core.table import Block, Ratio, Report, Value
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
-from salescli.reports.metrics import Answered, Asked, build_catalogue, build_explanation, build_figures
+from salescli.reports.metrics import Answered, Asked, build_explanation, build_figures
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
 from salescli.services.metric.converting import Converting, conversion_line, open_converting, rate_block
+from salescli.services.metric.lines import Sort, sort_lines
 from salescli.services.metric.periods import counted_query, default_period
-from salescli.services.metric.words import group_names, why_empty
+from salescli.services.metric.words import why_empty
 from salescli.services.record.finding import nearest_of
 from salescli.store.frames import has_teams_above
 from salescli.store.metric_sql import fetch_measured
 
-Sort = Literal["value", "name"]
 _CONDITION = re.compile(r"\s*(.+?)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*$", re.DOTALL)
 
 
@@ -43,14 +43,6 @@ class MetricRequest:
     with_rows: bool = False
     with_explanation: bool = False
     currency: str = ""
-
-
-def build_catalogue_report(ctx: Context) -> Report:
-    """Return all metrics with their definitions, layers, and the dimensions they can be grouped by."""
-    catalogue = ctx.catalogue
-    dimensions = {metric.name: dimensions_of(ctx, metric.name) for metric in catalogue}
-    places = {metric.name: place_of(ctx, metric.name) for metric in catalogue}
-    return build_catalogue(catalogue, dimensions, places, ctx.language)
 
 
 def place_of(ctx: Context, name: str) -> str:
@@ -237,36 +229,6 @@ def nothing_of(ctx: Context, name: str) -> Decimal | Ratio | None:
     if isinstance(metric, RatioMetric) or (isinstance(metric, BaseMetric) and metric.value.kind == "average"):
         return Ratio(0, 0)
     return None if isinstance(metric, BaseMetric) and metric.value.percent is not None else Decimal(0)
-
-
-def sort_lines(
-    ctx: Context, query: Query, figures: Sequence[Figure], sort: Sort | None
-) -> tuple[tuple[tuple[str, ...], Figure], ...]:
-    """Return figures with the names of their groups, in the order asked; what reaches nothing comes last."""
-    names = [group_names(ctx, name, [figure.group[place] for figure in figures]) for place, name in enumerate(query.by)]
-    lines = [
-        (tuple(of_dimension[figure.group[place]] for place, of_dimension in enumerate(names)), figure)
-        for figure in figures
-    ]
-    has_time = any(DIMENSIONS[name].kind == "time" for name in query.by)
-    chosen = sort or ("name" if has_time else "value")
-    if chosen == "name":
-        lines.sort(key=lambda line: ([value is None for value in line[1].group], line[0], line[1].currency))
-    else:
-        lines.sort(
-            key=lambda line: (
-                [value is None for value in line[1].group],
-                line[1].currency,
-                *_descending(line[1]),
-                line[0],
-            )
-        )
-    return tuple(lines)
-
-
-def _descending(figure: Figure) -> tuple[bool, Any]:
-    value = figure.value.exact() if isinstance(figure.value, Ratio) else figure.value
-    return (value is None, -value if value is not None else 0)
 
 
 def describe_asked(ctx: Context, query: Query) -> Asked:

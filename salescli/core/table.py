@@ -64,8 +64,9 @@ ChartKind = Literal["line", "bar", "funnel", "waterfall"]
 class Chart:
     """A picture of a table. It holds no figures: one column names the points, others are the series (four at most).
 
-    A waterfall stands on its first and last row; what is between them is added up. `marks` is the key of a column
-    whose words say something of a point: ▲ ▼ as they begin, others (a month that is not over) as a hollow point.
+    A waterfall stands on its first and last row (the total, where there is one); between them it adds up. `marks` is
+    the key of a column whose words say something of a point: ▲ ▼ as they begin, others (a month that is not over) as a
+    hollow point.
     """
 
     kind: ChartKind

@@ -17,7 +17,7 @@ from salescli.core.analysis.drivers import (
 )
 from salescli.core.metrics.interval import FEW_CASES
 from salescli.core.money import CENT, SMALLEST, smallest_amount, to_decimal, total
-from salescli.core.table import Column, Line, Ratio, Table, Trace, Value
+from salescli.core.table import Chart, Column, Line, Ratio, Table, Trace, Value
 from salescli.core.title import Title
 from salescli.reports.driver_formulas import sales_formulas
 from salescli.reports.measures import Number, as_ratio, difference, exact, value_column
@@ -240,7 +240,8 @@ def _bridge(
     for title, value in steps:
         rows.append((title, value, *(() if is_rate else (_of(exact(value) or Fraction(0), base),))))
     now = (Title("本期", "Now"), end, *(() if is_rate else (_of(exact(end) or Fraction(0), base),)))
-    return Table("bridge", tuple(columns), tuple(rows), total=now)
+    chart = Chart("waterfall", Title("从上期到本期", "From then to now"), "part", ("effect",))
+    return Table("bridge", tuple(columns), tuple(rows), total=now, charts=(chart,))
 
 
 def _of(value: Fraction, base: Decimal | Fraction | None) -> Ratio | None:

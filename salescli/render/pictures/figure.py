@@ -11,7 +11,7 @@ from salescli.core.money import to_decimal
 from salescli.core.table import Chart, ChartKind, Column, Ratio, Table, Value
 from salescli.render.options import RenderOptions
 from salescli.render.values import scale_of, shared_places, show
-from salescli.render.words import column_title
+from salescli.render.words import TOTAL, column_title
 
 MOST_SERIES = 4
 FEWEST_POINTS = 3  # fewer make no line
@@ -57,22 +57,43 @@ class Picture:
         return [end for span in self.spans() for end in span] if self.kind == "waterfall" else self.known()
 
 
+def drawn_keys(table: Table, chart: Chart) -> tuple[str, ...]:
+    """Return the series that can stand on one axis: those of the unit of the first; none where currencies are mixed."""
+    columns = {column.key: column for column in reversed(table.columns)}
+    found = [columns[key] for key in chart.series if key in columns]
+    if not found or chart.category not in columns:
+        return ()
+    mixed = [place for place, column in enumerate(table.columns) if column.key == "currency"]
+    if found[0].kind == "money" and any(len({row[place] for row in table.rows}) > 1 for place in mixed):
+        return ()
+    alike = [one.key for one in found if (one.kind, one.currency) == (found[0].kind, found[0].currency)]
+    return tuple(alike[:MOST_SERIES])
+
+
 def read_picture(table: Table, chart: Chart, currencies: set[str], options: RenderOptions) -> Picture | None:
     """Return what a chart shows, or None where there is nothing to look at."""
     places = {column.key: place for place, column in reversed(list(enumerate(table.columns)))}
-    shown = [places[key] for key in chart.series if key in places][:MOST_SERIES]
-    if chart.category not in places or not shown:
+    shown = [places[key] for key in drawn_keys(table, chart)]
+    if not shown:
         return None
-    category = places[chart.category]
-    names = tuple(show(row[category], table.columns[category], options) for row in table.rows)
-    marks = tuple(_said(row[places[chart.marks]]) if chart.marks in places else "" for row in table.rows)
-    series = tuple(_series(table, place, currencies, options) for place in shown)
+    category, rows = places[chart.category], pictured_rows(table, chart)
+    names = tuple(show(row[category], table.columns[category], options) for row in rows)
+    if len(rows) > len(table.rows) and not names[-1]:
+        names = (*names[:-1], TOTAL.text(options.language))
+    marks = tuple(_said(row[places[chart.marks]]) if chart.marks in places else "" for row in rows)
+    series = tuple(_series(table.columns[place], [row[place] for row in rows], currencies, options) for place in shown)
     picture = Picture(chart.kind, chart.title.text(options.language), names, series, marks)
     if chart.kind == "line":
         picture = _trimmed(picture)
     fewest = FEWEST_POINTS if chart.kind == "line" else 1
     points = sum(any(one.values[place] is not None for one in series) for place in range(len(names)))
     return picture if points >= fewest and any(picture.known()) else None
+
+
+def pictured_rows(table: Table, chart: Chart) -> tuple[tuple[Value, ...], ...]:
+    """Return the rows of a picture. A total is none of them, but what a waterfall ends at."""
+    ends_at_total = chart.kind == "waterfall" and table.total is not None and table.rows
+    return (*table.rows, table.total) if ends_at_total and table.total else table.rows
 
 
 def _trimmed(picture: Picture) -> Picture:
@@ -85,8 +106,7 @@ def _trimmed(picture: Picture) -> Picture:
     return replace(picture, names=picture.names[part], series=series, marks=picture.marks[part])
 
 
-def _series(table: Table, place: int, currencies: set[str], options: RenderOptions) -> Drawn:
-    column, cells = table.columns[place], [row[place] for row in table.rows]
+def _series(column: Column, cells: Sequence[Value], currencies: set[str], options: RenderOptions) -> Drawn:
     digits = shared_places(column, cells)
     return Drawn(
         column_title(column, currencies, options.language),

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from salescli.core.book import BAD_SIGNS, GOOD_SIGNS
 from salescli.core.table import Chart
 from salescli.core.title import Language
+from salescli.render.pictures.figure import drawn_keys, pictured_rows
 from salescli.render.workbook.charts import ROWS, Points, add_chart
 from salescli.render.workbook.grids import Band, CellGrid, TextBand, column_letter
 from salescli.render.workbook.looks import BAD_FILL, BAD_INK, GOOD_FILL, GOOD_INK, Styles
@@ -159,12 +160,13 @@ class SheetPlan:
         rates = frozenset(column.key for column in grid.table.columns if column.kind in ("rate", "ratio", "bar"))
         points = Points(row, row + grid.count, places, rates)
         below = self.last_row + 2
-        charts = [chart for chart in self.charts if {chart.category, *chart.series} <= points.places.keys()]
+        charts = [replace(one, series=keys) for one in self.charts if (keys := drawn_keys(grid.table, one))]
         if charts and below + ROWS > WITH_CHARTS:
             worksheet.row_breaks.append(Break(id=below - 1))
         for chart in charts:
             marks = _marks(grid, points.places.get(chart.marks))
-            add_chart(worksheet, chart, replace(points, marks=marks), below, width, self.language)
+            last = row + len(pictured_rows(grid.table, chart))
+            add_chart(worksheet, chart, replace(points, last=last, marks=marks), below, width, self.language)
             below += ROWS
 
     def _set_up_print(self, worksheet: Worksheet) -> None:

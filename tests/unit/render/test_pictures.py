@@ -23,10 +23,10 @@ from salescli.render import RenderOptions, render
 from salescli.render.ansi import unpainted
 from salescli.render.cells import cell_width
 from salescli.render.pictures.canvas import Canvas
-from salescli.render.pictures.figure import compute_axis, read_picture
+from salescli.render.pictures.figure import compute_axis, drawn_keys, read_picture
 from salescli.render.pictures.lines import ASCII_SIGNS, SIGNS
 from salescli.render.pictures.terminal import chart_lines
-from tests.unit.render.pictures import AMOUNT, MONTHS, NAME, PICTURED, STAGES, STEPS, TEAMS, report, table
+from tests.unit.render.pictures import AMOUNT, MONTHS, NAME, PICTURED, STAGES, STEPS, TARGET, TEAMS, report, table
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = [
@@ -174,6 +174,29 @@ def test_a_waterfall_closes(changes: list[int], start: int) -> None:
     spans = picture.spans()
     assert all(earlier[1] == later[0] for earlier, later in pairwise(spans[:-1]))
     assert spans[0][0] == spans[-1][0] == 0 and spans[-1][1] == spans[-2][1]
+
+
+def test_a_waterfall_ends_at_the_total() -> None:
+    last = replace(STEPS, rows=STEPS.rows[:-1], total=(None, Decimal(500)))
+    pictures = [read_picture(each, each.charts[0], set(), RenderOptions("zh", 80)) for each in (STEPS, last)]
+    assert pictures[0] is not None and pictures[1] is not None and pictures[1].names[-1] == "合计"
+    assert pictures[0].spans() == pictures[1].spans() and pictures[0].series == pictures[1].series
+    content = render(report(last), "xlsx", RenderOptions("zh"))
+    (chart,) = load_workbook(io.BytesIO(content)).worksheets[0]._charts  # type: ignore[arg-type]
+    assert chart.series[0].val.numRef.f.endswith("$B$2:$B$6")
+
+
+def test_what_cannot_stand_on_one_axis_is_not_drawn_on_one() -> None:
+    dollars = replace(TARGET, key="dollars", currency="USD")
+    pair = table(
+        "bar", (NAME, AMOUNT, dollars, Column("n", Title("数", "n"), "count")), [("a", Decimal(1), Decimal(2), 3)]
+    )
+    assert drawn_keys(pair, pair.charts[0]) == ("amount",)
+    money = replace(AMOUNT, currency="")
+    code = Column("currency", Title("币种", "Currency"), "id")
+    mixed = Table("t", (NAME, money, code), (("a", Decimal(1), "CNY"), ("b", Decimal(1), "USD")), charts=TEAMS.charts)
+    assert drawn_keys(mixed, mixed.charts[0]) == ()
+    assert drawn_keys(replace(mixed, rows=mixed.rows[:1]), mixed.charts[0]) == ("amount",)
 
 
 def test_a_line_is_broken_where_a_figure_is_unknown() -> None:

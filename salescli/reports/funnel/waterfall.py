@@ -130,7 +130,10 @@ def _by_group(by: Title, found: Waterfall, labels: Mapping[str, str]) -> Table:
     columns = [Column("group", by)]
     columns += [] if single else [Column("currency", Title("币种", "Currency"), "id")]
     columns += [Column("deals", Title("期末商机", "Deals at end"), "count")]
-    columns += [Column(step, STEPS[step], "money", currency=single) for step in steps]
+    columns += [
+        Column(step, STEPS[step], "money", currency=single, give_way="" if step in ("start", "end") else "empty")
+        for step in steps
+    ]
     rows: list[tuple[Value, ...]] = []
     for group, currency in keys:
         name = labels.get(group, group)

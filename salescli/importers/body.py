@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from salescli.core.records.kinds import parse_number
+from salescli.importers.amounts.units import LAST_ROWS, states_unit_alone
 from salescli.importers.names import folded, text_of_cell
-from salescli.importers.units import LAST_ROWS, states_unit_alone
 
 _WORDS = "合计|小计|总计|总和|共计|累计|总额|汇总"
 _LABEL = re.compile(

@@ -16,9 +16,9 @@ from salescli.core.records.kind import Bad, Reading
 from salescli.core.records.number_kinds import MONEY
 from salescli.errors import Problem, Where, problem
 from salescli.importers.body import split_body
-from salescli.importers.book import Book, Sheet, open_book
 from salescli.importers.header import LOOKED_AT
 from salescli.importers.names import parse_header, sheet_unit, text_of_cell
+from salescli.importers.opening.book import Book, Sheet, open_book
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from salescli.core.records.registry import Registry
 from salescli.core.records.staged import FORM
 from salescli.errors import Problem, Where, problem
 from salescli.importers.body import is_blank_cell
-from salescli.importers.book import Book, Sheet
 from salescli.importers.names import Vocabulary, text_of_cell
+from salescli.importers.opening.book import Book, Sheet
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading
 from salescli.importers.sheet import read_sheet
 

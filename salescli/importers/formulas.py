@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from salescli.errors import problem
 from salescli.importers.body import Body
-from salescli.importers.book import Sheet
 from salescli.importers.convert import ColumnPlan, Converted, Place
+from salescli.importers.opening.book import Sheet
 
 
 def find_formulas(sheet: Sheet, plans: Sequence[ColumnPlan], body: Body, converted: Converted, place: Place) -> None:

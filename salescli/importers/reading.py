@@ -12,13 +12,13 @@ from salescli.core.records.file_names import feed_of_stem
 from salescli.core.records.profile import FileProfile
 from salescli.core.records.registry import Registry
 from salescli.errors import Where, problem
-from salescli.importers.book import Book, open_book
 from salescli.importers.columns import check_constants, check_maps
 from salescli.importers.form import is_choices, read_parts
 from salescli.importers.names import Vocabulary
+from salescli.importers.opening.book import Book, open_book
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading, SheetReport
 from salescli.importers.sheet import read_sheet
-from salescli.importers.template import NOTES_SHEETS
+from salescli.importers.writing.template import NOTES_SHEETS
 
 _NOTHING_KNOWN = ("sheet-not-recognised", "empty-sheet", "header-too-far")
 

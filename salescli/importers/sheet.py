@@ -11,18 +11,19 @@ from salescli.core.records.model import RecordType
 from salescli.core.records.profile import FileProfile
 from salescli.core.records.staged import Source, Staged
 from salescli.errors import Where, problem
+from salescli.importers.amounts.currencies import keep_currencies
+from salescli.importers.amounts.currency_formats import check_shown_units, keep_shown_currencies
+from salescli.importers.amounts.currency_names import stated_currency
+from salescli.importers.amounts.units import unit_column, with_units
 from salescli.importers.body import Body, is_blank_cell, split_body
-from salescli.importers.book import Book, Sheet
 from salescli.importers.columns import plan_columns, say_units
 from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place, check_required, convert
-from salescli.importers.currencies import keep_currencies
-from salescli.importers.currency_formats import check_shown_units, keep_shown_currencies
-from salescli.importers.currency_names import stated_currency
 from salescli.importers.formulas import find_formulas
 from salescli.importers.header import LOOKED_AT, HeaderFound, far_header, find_header
 from salescli.importers.keying import give_keys
 from salescli.importers.keys import reject_broken_sets, sort_duplicates
 from salescli.importers.names import Vocabulary, parse_header
+from salescli.importers.opening.book import Book, Sheet
 from salescli.importers.parts import join_parts
 from salescli.importers.proofs.dates import prove_dates
 from salescli.importers.proofs.percents import prove_percents
@@ -31,7 +32,6 @@ from salescli.importers.remarks import fill_merged, known_columns, say_footnotes
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
 from salescli.importers.signs import turn_refunds
 from salescli.importers.totals import compare_totals, control_totals, reject_total_names, totals_problems
-from salescli.importers.units import unit_column, with_units
 from salescli.importers.unread import say_unread
 
 

@@ -44,7 +44,7 @@ def init_workspace(folder: Path, language: Language, currency: str = "", name: s
 
 def sniff_language(files: Sequence[str]) -> Language:
     """Return the language of the first rows of files: Chinese where any of them has Chinese characters."""
-    from salescli.importers.book import open_book
+    from salescli.importers.opening.book import open_book
 
     for file in files:
         for sheet in open_book(file).sheets:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salescli.importers import book
+from salescli.importers.opening import book
 from salescli.messages import catalogue, hint, imports, proving, sentence
 from tests.errors.import_files import REPRODUCERS, receipts
 from tests.unit.importers.files import names, read

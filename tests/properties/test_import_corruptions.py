@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 
 from salescli.errors import ProblemsFound
-from salescli.importers.rejects import EXTRA
+from salescli.importers.writing.rejects import EXTRA
 from salescli.services.batches import undo
 from salescli.services.context import Context, open_context
 from salescli.services.importing.files import ImportOutcome, import_files

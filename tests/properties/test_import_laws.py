@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from salescli.core.records.kinds import KINDS, Bad, Reading, parse_column, parse_number
 from salescli.errors import Problem, Where
-from salescli.importers.delimited import find_encoding, read_delimited
 from salescli.importers.names import parse_header, sheet_unit
+from salescli.importers.opening.delimited import find_encoding, read_delimited
 from tests.unit.importers.files import DEALS, RECEIPTS, csv_text, read, xlsx
 
 ODD_TEXT = st.text(

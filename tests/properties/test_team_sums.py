@@ -163,6 +163,8 @@ def test_converted_lines_add_up_to_the_exact_total_rounded_once(
         return
     assert [figure.value for figure in total] == [round_half_away(whole)]
     assert sum(figure.value for figure in lines if isinstance(figure.value, Decimal)) == total[0].value
+    plain = fetch_measured(store, RECEIPTS, Query("receipts", by), CALENDAR, ON.isoformat())
+    assert {figure.group for figure in lines} == {row.group for row in plain}
     for figure in lines:
         assert figure.currency == into
         assert isinstance(figure.value, Decimal)

@@ -20,8 +20,8 @@ from salescli.core.records.model import Field, RecordType
 from salescli.core.title import Language
 from salescli.importers.reading import read_files
 from salescli.importers.result import ReadOptions
-from salescli.importers.template import build_template, build_text_template, template_fields
-from salescli.importers.template_notes import choices_of
+from salescli.importers.writing.template import build_template, build_text_template, template_fields
+from salescli.importers.writing.template_notes import choices_of
 from tests.unit.importers.files import names, registry
 
 TYPES = [each for each in registry().types if not each.internal]

@@ -13,7 +13,7 @@ from salescli.core.claims.model import Contract, Instalment
 from salescli.core.money import from_e4
 from salescli.core.title import Language, Title
 from salescli.importers.form import FormPart
-from salescli.importers.form_book import FormColumn, FormPage, build_forms
+from salescli.importers.writing.form_book import FormColumn, FormPage, build_forms
 from salescli.services.claims.finding import OpenClaim, OpenClaims, find_claims
 from salescli.services.claims.showing import credited_names
 from salescli.services.claims.words import claim_words

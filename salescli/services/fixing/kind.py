@@ -15,7 +15,7 @@ from salescli.core.records import kinds
 from salescli.core.table import Column, ColumnKind, Value
 from salescli.core.title import Language, Title
 from salescli.importers.form import FormPart
-from salescli.importers.form_book import FormColumn, FormPage, Role
+from salescli.importers.writing.form_book import FormColumn, FormPage, Role
 from salescli.services.context import Context
 
 MONEY, DEPENDS = "#,##0.00##", "depends"

@@ -25,7 +25,7 @@ def show_fixes(context: Context, names: Sequence[str] = (), limit: int = 0) -> R
 
 def write_fixes(context: Context, file_name: str, names: Sequence[str] = ()) -> tuple[bytes, int]:
     """Return the workbook with a sheet per kind, and how many sheets it has; none where nothing waits."""
-    from salescli.importers.form_book import build_forms
+    from salescli.importers.writing.form_book import build_forms
 
     pages = [one.page(file_name) for one in find_sections(context, names)]
     return (build_forms(pages, context.language), len(pages)) if pages else (b"", 0)

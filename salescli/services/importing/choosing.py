@@ -8,7 +8,7 @@ from pathlib import Path
 from salescli.core.records.profile import Profile
 from salescli.core.records.registry import Registry
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
-from salescli.importers.book import STDIN
+from salescli.importers.opening.book import STDIN
 
 
 def choose_profiles(

@@ -14,7 +14,7 @@ from typing import Any
 
 from salescli.core.records.staged import Staged
 from salescli.errors import DecisionNeeded, Problem, ProblemsFound
-from salescli.importers.book import STDIN
+from salescli.importers.opening.book import STDIN
 from salescli.importers.reading import no_collection, read_files
 from salescli.importers.result import FilesRead, RejectedRow, SheetReading
 from salescli.services.claims.accepting import settle_claims

@@ -16,7 +16,7 @@ from salescli.core.money import from_e4
 from salescli.core.records import kinds
 from salescli.core.records.model import RecordType
 from salescli.errors import Problem, Where, problem
-from salescli.importers.rejects import SUFFIX
+from salescli.importers.writing.rejects import SUFFIX
 from salescli.services.context import Context
 from salescli.store.absence import fetch_days, fetch_of_feed
 from salescli.store.batches import in_force

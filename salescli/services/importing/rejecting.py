@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from salescli.errors import Refused
-from salescli.importers.book import STDIN
+from salescli.importers.opening.book import STDIN
 from salescli.importers.result import RejectedRow
 from salescli.services.context import Context
 from salescli.services.importing.files import ImportOutcome, SheetImport
@@ -14,7 +14,7 @@ from salescli.services.importing.files import ImportOutcome, SheetImport
 
 def write_rejects(context: Context, outcome: ImportOutcome) -> list[Path]:
     """Write a workbook of the rejected rows of each file: beside it, or in the workspace where that cannot be."""
-    from salescli.importers.rejects import build_rejects
+    from salescli.importers.writing.rejects import build_rejects
     from salescli.services.atomic import write_file
 
     by_file: dict[str, list[SheetImport]] = {}
@@ -36,7 +36,7 @@ def write_rejects(context: Context, outcome: ImportOutcome) -> list[Path]:
 
 def _target(folder: Path, file: str, taken: Collection[Path]) -> Path:
     """Name the workbook of a file; `a.csv` and `a.xlsx` of one import do not write over each other."""
-    from salescli.importers.rejects import SUFFIX, rejects_name
+    from salescli.importers.writing.rejects import SUFFIX, rejects_name
 
     first = name = rejects_name(file)
     number = 1

@@ -18,7 +18,7 @@ from salescli.core.records.file_names import feed_of_stem, pattern_of, specifici
 from salescli.core.records.profile import FileProfile, Profile
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, Where, problem
-from salescli.importers.book import STDIN
+from salescli.importers.opening.book import STDIN
 from salescli.importers.result import FilesRead, SheetReading
 from salescli.services.context import Context
 from salescli.services.importing.decisions import decision_titles

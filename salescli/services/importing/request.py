@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from salescli.core.records.registry import Registry
 from salescli.errors import Problem, UsageError, Where, problem
-from salescli.importers.book import STDIN
+from salescli.importers.opening.book import STDIN
 from salescli.importers.result import ReadOptions
 from salescli.services.context import Context
 from salescli.services.importing.choosing import choose_profiles

@@ -13,8 +13,8 @@ from salescli.core.records.model import RecordType
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem
-from salescli.importers.book import STDIN
 from salescli.importers.names import Vocabulary, parse_header, text_of_cell
+from salescli.importers.opening.book import STDIN
 from salescli.importers.reading import read_files
 from salescli.importers.recognise import Held, compare_types
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading
@@ -158,7 +158,7 @@ def _how(reading: SheetReading, options: ReadOptions, vocabulary: Vocabulary, he
 
 
 def _letters(number: int) -> str:
-    from salescli.importers.sheet_scan import column_letters
+    from salescli.importers.opening.sheet_scan import column_letters
 
     return column_letters(number)
 

@@ -34,7 +34,7 @@ class MergeSet(NamedTuple):
 
 def build_merge_sheet(ctx: Context, word: str) -> bytes:
     """Return the workbook of all candidates of a type; the first record of each group is proposed to stay."""
-    from salescli.importers.form_book import FormColumn, FormPage, build_forms
+    from salescli.importers.writing.form_book import FormColumn, FormPage, build_forms
 
     kind = find_type(ctx, word)
     choices = tuple(each.text(ctx.language) for each in (_YES, _NO, _KEEP))
@@ -138,8 +138,8 @@ def _torn(ctx: Context, kind: RecordType, path: str, sets: Sequence[MergeSet]) -
 
 def _rows(kind: RecordType, path: str) -> list[tuple[Where, str, str, str]]:
     """Return the rows of the workbook as (place, group, number, what was chosen)."""
-    from salescli.importers.book import open_book
     from salescli.importers.names import text_of_cell
+    from salescli.importers.opening.book import open_book
 
     book = open_book(path)
     if book.problems:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salescli.core.records.model import RecordType
 from salescli.errors import UsageError, problem
-from salescli.importers.template import build_template, build_text_template
+from salescli.importers.writing.template import build_template, build_text_template
 from salescli.services.context import Context
 from salescli.services.record.finding import find_type
 from salescli.store.state import count_records, fetch_images

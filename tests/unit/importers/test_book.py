@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from salescli.importers.book import open_book
-from salescli.importers.delimited import sniff_delimiter
+from salescli.importers.opening.book import open_book
+from salescli.importers.opening.delimited import sniff_delimiter
 from tests.unit.importers.files import RECEIPTS, csv_text, names, ods, read, read_one, xlsx
 
 ROW = ["2026-03-02", "上海港通", "120000", "王芳", ""]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from salescli.core.records.profile import FileProfile, Profile
-from salescli.importers.number_formats import parse_format
+from salescli.importers.opening.number_formats import parse_format
 from tests.unit.importers.files import names, read_one, xlsx
 from tests.unit.importers.old_files import InDollars, ods, xls, xlsb
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from salescli.core.records.registry import built_in
 from salescli.core.records.staged import FORM
 from salescli.importers.form import CHOICES_MARK, MARK, FormPart, form_mark
-from salescli.importers.form_book import FormColumn, FormPage, build_forms
 from salescli.importers.names import Vocabulary, parse_header
 from salescli.importers.reading import read_files
 from salescli.importers.recognise import match_type
 from salescli.importers.result import FilesRead, ReadOptions
+from salescli.importers.writing.form_book import FormColumn, FormPage, build_forms
 from tests.unit.importers.files import xlsx
 
 REGISTRY = built_in()
@@ -85,8 +85,8 @@ def test_a_damaged_line_makes_it_a_sheet_like_any_other(tmp_path: Path, mark: st
 
 @given(st.text(max_size=60))
 def test_no_line_ends_in_an_error(text: str) -> None:
-    from salescli.importers.book import Sheet
     from salescli.importers.form import read_form
+    from salescli.importers.opening.book import Sheet
 
     sheet = Sheet("s", [[MARK + text], ["a"], ["b"]])
     assert isinstance(read_form(sheet), list)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from salescli.importers.book import open_book
+from salescli.importers.opening.book import open_book
 from tests.unit.importers.files import names, read, read_one
 from tests.unit.importers.old_files import Error, Shown, ods, xls, xlsb
 

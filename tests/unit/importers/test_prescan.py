@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from salescli.errors import Where
-from salescli.importers import prescan
-from salescli.importers.prescan import scan_workbook
-from salescli.importers.sheet_scan import column_letters, column_number
+from salescli.importers.opening import prescan
+from salescli.importers.opening.prescan import scan_workbook
+from salescli.importers.opening.sheet_scan import column_letters, column_number
 from tests.unit.importers.files import edited, far_corner, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"

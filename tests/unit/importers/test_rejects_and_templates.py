@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from salescli.core.title import Language
-from salescli.importers.rejects import EXTRA, build_rejects, rejects_name
 from salescli.importers.result import FilesRead
-from salescli.importers.template import build_template
+from salescli.importers.writing.rejects import EXTRA, build_rejects, rejects_name
+from salescli.importers.writing.template import build_template
 from tests.unit.importers.files import RECEIPTS, csv_text, names, read, read_one, registry, xlsx
 
 TYPES = [each for each in registry().types if not each.internal]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from salescli.importers.book import open_book
-from salescli.importers.delimited import find_encoding
+from salescli.importers.opening.book import open_book
+from salescli.importers.opening.delimited import find_encoding
 from salescli.messages import hint, sentence
 from tests.unit.importers.files import RECEIPTS, csv_text, names, read, read_one
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salescli.importers.book import open_book
+from salescli.importers.opening.book import open_book
 from tests.unit.importers.files import RECEIPTS, names, read, read_one
 
 AUTO = {"auto_key": True}

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from salescli.importers.form_book import HEAD_ROW
+from salescli.importers.writing.form_book import HEAD_ROW
 from salescli.services.context import Context
 from salescli.services.importing.files import ImportOutcome, import_files
 from salescli.services.importing.request import build_request

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from salescli.errors import UsageError
-from salescli.importers.form_book import build_forms
+from salescli.importers.writing.form_book import build_forms
 from salescli.services.batches import undo
 from salescli.services.context import Context
 from salescli.services.fixing.listing import find_sections, show_fixes, write_fixes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from salescli.core.money import from_e4, total
 from salescli.core.table import Column
 from salescli.core.title import Title
-from salescli.importers.form_book import FormPage
+from salescli.importers.writing.form_book import FormPage
 from salescli.services.claims.finding import find_claims
 from salescli.services.claims.sheet import build_claims_page
 from salescli.services.claims.words import claim_words

@@ -13,8 +13,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from struct import unpack_from
 
-from salescli.importers.number_formats import Shown
-from salescli.importers.sheet_scan import ERROR_CODES, Extent, SheetScan, column_letters, note_format
+from salescli.importers.opening.number_formats import Shown
+from salescli.importers.opening.sheet_scan import ERROR_CODES, Extent, SheetScan, column_letters, note_format
 
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11
 _LAST_CELL = 11

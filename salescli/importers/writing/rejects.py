@@ -16,8 +16,8 @@ from typing import Any
 from salescli.core.title import Language
 from salescli.errors import Problem
 from salescli.importers.made_keys import COLUMN
+from salescli.importers.opening.sheet_scan import column_number
 from salescli.importers.result import RejectedRow, SheetReport
-from salescli.importers.sheet_scan import column_number
 from salescli.messages import hint, sentence
 
 SUFFIX = ".rejects.xlsx"

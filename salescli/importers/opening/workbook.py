@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from salescli.errors import Problem, Where, problem
-from salescli.importers.sheet_scan import Refused, SheetScan
+from salescli.importers.opening.sheet_scan import Refused, SheetScan
 
-_CHILD = "import sys; sys.path[:] = {path!r}; from salescli.importers.child import main; main()"
+_CHILD = "import sys; sys.path[:] = {path!r}; from salescli.importers.opening.child import main; main()"
 _PATIENCE = 600
 
 

@@ -16,7 +16,7 @@ from salescli.core.records import kinds
 from salescli.core.records.model import Field, RecordType
 from salescli.core.title import Language, Title
 from salescli.importers.form import CHOICES_MARK
-from salescli.importers.template_notes import NOTES_SHEETS, choices_of, example_of, explain, kind_words
+from salescli.importers.writing.template_notes import NOTES_SHEETS, choices_of, example_of, explain, kind_words
 
 __all__ = ["NOTES_SHEETS", "Offers", "build_template", "build_text_template", "template_fields"]
 

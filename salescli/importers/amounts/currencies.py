@@ -15,8 +15,8 @@ from typing import Any
 from salescli.core.records import kinds
 from salescli.core.records.model import RecordType
 from salescli.errors import problem
+from salescli.importers.amounts.currency_names import DOLLARS, currency_code, unit_currency
 from salescli.importers.convert import ColumnPlan, Converted, Place
-from salescli.importers.currency_names import DOLLARS, currency_code, unit_currency
 from salescli.importers.names import BRACKETS
 
 _WORDS: Mapping[str, tuple[str, ...]] = {

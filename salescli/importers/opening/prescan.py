@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from salescli.errors import Problem, Where, problem
-from salescli.importers.cell_styles import Styles, attributes, figures_in, parse_styles
-from salescli.importers.sheet_scan import LONGEST_CELL, MOST_CELLS, Extent, Refused, SheetScan, column_number
+from salescli.importers.opening.cell_styles import Styles, attributes, figures_in, parse_styles
+from salescli.importers.opening.sheet_scan import LONGEST_CELL, MOST_CELLS, Extent, Refused, SheetScan, column_number
 
 MOST_BYTES = 2_000_000_000
 MOST_RATIO = 200  # of parts above 20 MB; ordinary sheets shrink 5 to 60 times

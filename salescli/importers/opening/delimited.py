@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from salescli.errors import Problem, Where, problem
-from salescli.importers.sheet_scan import LONGEST_CELL
+from salescli.importers.opening.sheet_scan import LONGEST_CELL
 
 _DELIMITERS = ",;\t|"
 _BOMS = (

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from struct import unpack_from
 
-from salescli.importers.number_formats import Shown
-from salescli.importers.sheet_scan import ERROR_CODES, Refused, SheetScan, column_letters, note_format
+from salescli.importers.opening.number_formats import Shown
+from salescli.importers.opening.sheet_scan import ERROR_CODES, Refused, SheetScan, column_letters, note_format
 
 _END = 0xFFFFFFFA  # sector numbers from here on are marks
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x06, 0x203, 0x27E, 0xBD, 0x205

@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from salescli.importers.number_formats import Shown
-from salescli.importers.sheet_scan import Extent, Refused, SheetScan, column_letters
+from salescli.importers.opening.number_formats import Shown
+from salescli.importers.opening.sheet_scan import Extent, Refused, SheetScan, column_letters
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "

@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 
-from salescli.importers.number_formats import Shown, parse_format
+from salescli.importers.opening.number_formats import Shown, parse_format
 
 MOST_CELLS = 50_000_000
 LONGEST_CELL = 1_000_000  # characters; a spreadsheet program allows 32,767

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from salescli.errors import Problem, Where, problem
-from salescli.importers.content import TEXT_SUFFIXES, content_of
-from salescli.importers.delimited import read_delimited
-from salescli.importers.number_formats import Shown
-from salescli.importers.prescan import check_archive, scan_workbook
-from salescli.importers.sheet_scan import SheetScan, column_letters
-from salescli.importers.web_table import read_web_page
-from salescli.importers.workbook import RawSheet, Unreadable, read_in_child, read_sheets
+from salescli.importers.opening.content import TEXT_SUFFIXES, content_of
+from salescli.importers.opening.delimited import read_delimited
+from salescli.importers.opening.number_formats import Shown
+from salescli.importers.opening.prescan import check_archive, scan_workbook
+from salescli.importers.opening.sheet_scan import SheetScan, column_letters
+from salescli.importers.opening.web_table import read_web_page
+from salescli.importers.opening.workbook import RawSheet, Unreadable, read_in_child, read_sheets
 
 STDIN = "-"
 MOST_TEXT = 250_000_000  # about three million rows; in memory it is sixteen times its size

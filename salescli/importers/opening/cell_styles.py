@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from salescli.importers.number_formats import Shown
-from salescli.importers.sheet_scan import note_format
+from salescli.importers.opening.number_formats import Shown
+from salescli.importers.opening.sheet_scan import note_format
 
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _FORMAT = re.compile(r"<(?:\w+:)?numFmt\s((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")

@@ -11,7 +11,7 @@ import zipfile
 from typing import Literal
 
 from salescli.errors import Problem, Where, problem
-from salescli.importers.delimited import find_encoding
+from salescli.importers.opening.delimited import find_encoding
 
 Content = Literal["xlsx", "xls", "xlsb", "ods", "text", "html"]
 

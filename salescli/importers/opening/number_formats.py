@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from salescli.importers.currency_names import SIGNS, unit_currency
+from salescli.importers.amounts.currency_names import SIGNS, unit_currency
 from salescli.importers.names import parse_header
 
 _PIECES = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)(?:-([^\]]*))?\]|\[[^\]]*\]|[_*].|([;])|(.)', re.DOTALL)

@@ -9,8 +9,8 @@ import re
 from html.parser import HTMLParser
 
 from salescli.errors import Problem, Where, problem
-from salescli.importers.delimited import find_encoding
-from salescli.importers.sheet_scan import LONGEST_CELL
+from salescli.importers.opening.delimited import find_encoding
+from salescli.importers.opening.sheet_scan import LONGEST_CELL
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
 

@@ -16,22 +16,22 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile as ZipError
 
 if TYPE_CHECKING:
-    from salescli.importers.sheet_scan import SheetScan
-    from salescli.importers.workbook import RawSheet
+    from salescli.importers.opening.sheet_scan import SheetScan
+    from salescli.importers.opening.workbook import RawSheet
 
 MEMORY = 3 << 30
 _SCANS = {
-    "xls": "salescli.importers.scan_xls:scan_xls",
-    "xlsb": "salescli.importers.scan_xlsb:scan_xlsb",
-    "ods": "salescli.importers.scan_ods:scan_ods",
+    "xls": "salescli.importers.opening.scan_xls:scan_xls",
+    "xlsb": "salescli.importers.opening.scan_xlsb:scan_xlsb",
+    "ods": "salescli.importers.opening.scan_ods:scan_ods",
 }
 
 
 def main() -> None:
     """Read the path given as the first argument and write the sheets, pickled, to stdout."""
     _limit_memory()
-    from salescli.importers.sheet_scan import Refused
-    from salescli.importers.workbook import Unreadable, read_sheets
+    from salescli.importers.opening.sheet_scan import Refused
+    from salescli.importers.opening.workbook import Unreadable, read_sheets
 
     path, content, wanted = sys.argv[1:4]
     data = Path(path).read_bytes()
@@ -59,7 +59,7 @@ def _scan(data: bytes, content: str) -> list[SheetScan]:
 
 
 def _check_lengths(sheets: list[RawSheet]) -> None:
-    from salescli.importers.sheet_scan import LONGEST_CELL, Refused, column_letters
+    from salescli.importers.opening.sheet_scan import LONGEST_CELL, Refused, column_letters
 
     for sheet in sheets:
         for index, row in enumerate(sheet.rows):

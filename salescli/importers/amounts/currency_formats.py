@@ -17,11 +17,11 @@ from salescli.core.records import kinds
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
 from salescli.errors import Problem, problem
+from salescli.importers.amounts.currency_names import SIGNS, unit_currency
 from salescli.importers.body import Body
 from salescli.importers.convert import ColumnPlan, Converted, Place
-from salescli.importers.currency_names import SIGNS, unit_currency
 from salescli.importers.names import BRACKETS
-from salescli.importers.number_formats import Shown
+from salescli.importers.opening.number_formats import Shown
 
 if TYPE_CHECKING:
     from salescli.importers.sheet import Context

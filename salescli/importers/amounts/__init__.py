@@ -1,0 +1,1 @@
+"""Currencies and units of amounts, wherever a sheet says them."""

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, cast
 
+from salescli.core.analysis.market import MarketSize
 from salescli.core.quotas.attainment import Clock
 from salescli.core.table import Block, Ratio
 from salescli.core.title import Title
@@ -140,6 +141,10 @@ class Results:
     def quality(self, name: str = "quality") -> QualityFacts:
         """Return what is sound in the records."""
         return cast(QualityFacts, self.answers[name])
+
+    def market(self, name: str = "market") -> tuple[MarketSize, ...]:
+        """Return the market sizes of the metric."""
+        return cast("tuple[MarketSize, ...]", self.answers[name])
 
     def outcomes(self, name: str = "outcomes") -> Outcomes:
         """Return the deals closed in a period."""

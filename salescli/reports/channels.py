@@ -63,7 +63,7 @@ def build(asked: Asked, results: Results) -> Report:
         "shift = share now − share before (points); all add up to 0",
     )
     explained = (segment_explained(asked, shown, rule),) if asked.flag("explain") else ()
-    said = [] if is_nothing else segment_said("channel", parts, shown)
+    said = [] if is_nothing else segment_said("channel", parts, whole, shown)
     after = (f"salescli report trend {asked.metric.name} --by channel",)
     blocks = (table, *results.trace(), *explained)
     return Report("channels", title, blocks, breakdown_footer(asked, results, *said), next=after)

@@ -70,7 +70,7 @@ def build(asked: Asked, results: Results) -> Report:
     name, period = asked.metric.title, period_title(asked)
     title = Title(f"区域 · {period.zh} · {name.zh}", f"Regions · {period.en} · {name.en}")
     explained = (segment_explained(asked, shown, *_rules(targets)),) if asked.flag("explain") else ()
-    said = [] if is_nothing else [*_said(targets), *segment_said("region", parts, shown)]
+    said = [] if is_nothing else [*_said(targets), *segment_said("region", parts, whole, shown)]
     after = (f"salescli report trend {asked.metric.name} --by region",)
     blocks = (table, *results.trace(), *explained)
     return Report("regions", title, blocks, breakdown_footer(asked, results, *said), next=after)

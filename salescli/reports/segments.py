@@ -83,12 +83,12 @@ def beside_cells(part: Part, shown: Sequence[str], *, with_note: bool = True) ->
     return cells
 
 
-def segment_said(by: str, parts: Sequence[Part], shown: Sequence[str]) -> list[Title]:
+def segment_said(by: str, parts: Sequence[Part], whole: Part, shown: Sequence[str]) -> list[Title]:
     """Say what a reader of channels or regions would look for in vain, or read wrongly."""
     title, lines = DIMENSIONS[by].title, []
     if all(part.key is None for part in parts):
         lines.append(Title(f"没有一笔写有{title.zh}", f"no record names a {title.en.lower()}"))
-    elif WIN_RATE not in shown:
+    elif WIN_RATE not in shown and whole.beside.get(WIN_RATE) is not None:
         lines.append(
             Title(
                 f"商机没有{title.zh},没有赢单率",

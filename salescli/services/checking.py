@@ -145,6 +145,13 @@ def _check_cases(checker: Checker, path: Path) -> Sequence[Problem]:
     return load_cases(path).problems
 
 
+def _check_market(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.core.periods import FiscalCalendar
+    from salescli.policy.market import read_market
+
+    return read_market([PolicyFile(path.stem, path, WORKSPACE)], FiscalCalendar(), checker.metrics[0].names)[1]
+
+
 def _shape(module: str, name: str) -> Callable[[], Any]:
     def load() -> Any:
         from importlib import import_module
@@ -164,6 +171,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("scorecards", Title("考核表", "scorecard"), _check_scorecard, _shape("core.scorecard.shape", "Scorecard")),
     Kind("imports", Title("导入配置", "import profile"), _check_imports, _shape("policy.imports", "ProfileShape")),
     Kind("cases", Title("用例", "cases"), _check_cases, _shape("core.commission.case_shapes", "CaseDocument")),
+    Kind("market", Title("市场规模", "market sizes"), _check_market, _shape("policy.market", "MarketShape")),
 )
 
 

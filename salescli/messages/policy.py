@@ -205,6 +205,24 @@ _METRICS: dict[str, Message] = {
         "did you mean `{nearest}`?",
         "是否为 `{nearest}`?",
     ),
+    "metric-not-a-number": Message(
+        "`{metric}` adds up `{text}` of {type}, which is no number that is stored as one",
+        "`{metric}` 要加总 {type} 的 `{text}`,但它不是可加的数值",
+        "one of: {fields}",
+        "可选:{fields}",
+    ),
+    "metric-unit-differs": Message(
+        "`{metric}` says `unit: {unit}`, but `{text}` of {type} is {kind}",
+        "`{metric}` 写的是 `unit: {unit}`,而 {type} 的 `{text}` 是 {kind}",
+        "write `unit: {kind}`",
+        "请写 `unit: {kind}`",
+    ),
+    "metric-not-a-date": Message(
+        "`{metric}` is dated by `{text}` of {type}, which is no date",
+        "`{metric}` 以 {type} 的 `{text}` 为日期,但它不是日期",
+        "one of: {fields}",
+        "可选:{fields}",
+    ),
     "metric-unknown-field": Message(
         "`{metric}` reads `{text}`: {type} has no such field",
         "`{metric}` 读取的 `{text}` 不存在:{type} 没有此字段",

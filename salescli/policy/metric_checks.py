@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from salescli.core.metrics.model import (
+    ADDED,
     PER_RECORD,
     BaseMetric,
     Catalogue,
@@ -11,13 +14,15 @@ from salescli.core.metrics.model import (
     SumMetric,
     references,
 )
-from salescli.core.records.model import RecordType
+from salescli.core.records import kinds
+from salescli.core.records.model import Field, RecordType
 from salescli.core.records.registry import Registry
-from salescli.errors import Problem, problem
+from salescli.errors import Problem, Where, problem
 from salescli.policy.shape_problems import nearest
 
 # Paths that are no stored field: they are answered by a policy.
 _BY_POLICY = {("deal", "stage.kind")}
+NUMBERS = (kinds.MONEY, kinds.QUANTITY, kinds.WHOLE)  # stored as integers; all else is stored as it was written
 
 
 def check_catalogue(catalogue: Catalogue) -> tuple[Catalogue, list[Problem]]:
@@ -145,7 +150,8 @@ def check_fields(catalogue: Catalogue, types: Registry) -> list[Problem]:
             near = nearest(metric.of, types.names)
             found.append(problem("metric-unknown-type", where, metric=metric.name, text=metric.of, nearest=near))
             continue
-        paths = [metric.value.path, metric.date, *(one.path for one in metric.where)]
+        dates = (metric.date or "").split("|") if metric.date else []  # the first of several that is there
+        paths = [metric.value.path, *dates, *(one.path for one in metric.where)]
         if metric.at_least is not None:
             paths.append("amount")
         if metric.value.kind == "first-ever" and metric.value.path in types[metric.of].paths:
@@ -156,7 +162,39 @@ def check_fields(catalogue: Catalogue, types: Registry) -> list[Problem]:
                 near = nearest(path.rpartition(".")[2], tuple(missing.by_name))
                 values = {"metric": metric.name, "text": path, "type": missing.name, "nearest": near}
                 found.append(Problem("metric-unknown-field", where, values))
+        found += _unfit_kinds(metric, types, where)
     return found
+
+
+def _unfit_kinds(metric: BaseMetric, types: Registry, where: Where) -> Iterator[Problem]:
+    """Find fields that are there and of another kind: a text that is added, amounts called days, no date."""
+    of, value = types[metric.of], metric.value
+    added = _field_at(types, of, value.path) if value.kind in ADDED else None
+    said: dict[str, object] = {"metric": metric.name, "text": value.path, "type": of.name}
+    if added is not None and added.kind not in NUMBERS:
+        fields = [each.name for each in of.stored if each.kind in NUMBERS]
+        yield Problem("metric-not-a-number", where, {**said, "fields": fields})
+    elif added is not None and (added.kind is kinds.MONEY) != (metric.unit == "money"):
+        is_money = added.kind is kinds.MONEY
+        yield Problem(
+            "metric-unit-differs", where, {**said, "unit": metric.unit, "kind": "money" if is_money else "quantity"}
+        )
+    elif metric.unit == "money" and value.kind in ("count", "distinct"):
+        yield Problem("metric-unit-differs", where, {**said, "text": str(value), "unit": "money", "kind": "count"})
+    for path in (metric.date or "").split("|") if metric.date else ():
+        day = _field_at(types, of, path)
+        if day is not None and day.kind not in (kinds.DATE, kinds.MOMENT):
+            dates = [each.name for each in of.stored if each.kind in (kinds.DATE, kinds.MOMENT)]
+            yield Problem("metric-not-a-date", where, {**said, "text": path, "fields": dates})
+
+
+def _field_at(types: Registry, of: RecordType, path: str | None) -> Field | None:
+    if path is None or _missing_field(types, of, path) is not None:
+        return None
+    *steps, last = path.split(".")
+    for step in steps:
+        of = types[of[step].ref]
+    return of[last]
 
 
 def _missing_field(types: Registry, of: RecordType, path: str) -> RecordType | None:

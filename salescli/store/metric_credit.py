@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescli.core.metrics.model import BaseMetric
+from salescli.core.metrics.model import ADDED, BaseMetric
 from salescli.core.money import E4, MILLION
 from salescli.core.records import kinds
 from salescli.store.connection import Store
@@ -53,7 +53,7 @@ def value_sql(plan: Plan) -> str:
 def scale_of(store: Store, metric: BaseMetric) -> int:
     """Return what makes a stored value ten-thousandths: whole numbers are stored as they are."""
     path = metric.value.path
-    if path is None or metric.value.kind not in ("sum", "average", "percentile"):
+    if path is None or metric.value.kind not in ADDED:
         return 1
     kind = store.registry[metric.of]
     *steps, last = path.split(".")

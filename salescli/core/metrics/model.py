@@ -17,6 +17,7 @@ from salescli.errors import Where
 
 AggregateKind = Literal["sum", "count", "distinct", "average", "percentile", "first-ever", "collected"]
 PER_RECORD: tuple[AggregateKind, ...] = ("average", "percentile")  # of the records that have a value, each whole
+ADDED: tuple[AggregateKind, ...] = ("sum", *PER_RECORD)  # of a number that is stored
 Operator = Literal["=", "!=", ">", ">=", "<", "<="]
 Credit = Literal["split", "owner", "none"]
 Unit = Literal["money", "count", "quantity", "days", "rate"]

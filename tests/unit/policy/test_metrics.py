@@ -188,6 +188,50 @@ def test_fields_are_checked_against_the_record_types() -> None:
     ]
 
 
+NUMBER = "{title: x, of: deal, value: sum %s, date: %s, credit: owner, unit: %s}"
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "unit", "expected"),
+    [
+        ("amount", "closed", "money", []),
+        ("cycle_days", "closed", "days", []),
+        ("product.list_price", "none", "money", []),
+        ("probability", "closed", "rate", ["metric-not-a-number"]),
+        ("owner", "closed", "money", ["metric-not-a-number"]),
+        ("amount", "closed", "days", ["metric-unit-differs"]),
+        ("cycle_days", "closed", "money", ["metric-unit-differs"]),
+        ("amount", "owner.name", "money", ["metric-not-a-date"]),
+        ("stage", "stage", "money", ["metric-not-a-number", "metric-not-a-date"]),
+        ("amuont", "colsed", "money", ["metric-unknown-field", "metric-unknown-field"]),
+    ],
+)
+def test_the_kinds_of_fields_fit(value: str, date: str, unit: str, expected: list[str]) -> None:
+    catalogue, problems = merged(f"a: {NUMBER % (value, date, unit)}\n")
+    assert problems == []
+    assert [one.name for one in check_fields(catalogue, built_in())] == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("receipts", []),
+        ("net-receipts", []),
+        ("win-rate", ["metric-not-addable"]),
+        ("median-deal", ["metric-not-addable"]),
+        ("receipts-to-date", ["metric-not-addable"]),
+        ("customers-served", ["metric-not-cumulative"]),
+        ("deals-open", ["metric-not-cumulative"]),
+        ("recepts", ["metric-part-unknown"]),
+        ("a", ["metric-cycle"]),
+    ],
+)
+def test_what_runs_on_adds_up_over_time(part: str, expected: list[str]) -> None:
+    catalogue, problems = merged(f"a: {{title: x, cumulative: {part}, over: quarter}}\n")
+    assert [one.name for one in problems] == expected
+    assert ("a" in catalogue) == (not expected)
+
+
 def test_missing_file_is_a_problem(tmp_path: Path) -> None:
     catalogue, problems = merge_catalogue([(1, read_document(tmp_path / "metrics.yaml", MetricsShape))])
     assert [one.name for one in problems] == ["file-not-found"]

@@ -23,11 +23,11 @@ from salescli.reports.measures import (
     period_title,
     value_column,
 )
-from salescli.reports.params import COMPARE, EXPLAIN, METRIC, PERIOD, ROWS, Asked, Param
+from salescli.reports.params import COMPARE, CURRENCY, EXPLAIN, METRIC, PERIOD, ROWS, Asked, Param
 
 BY = Param("by", "dimension", Title("在什么上的集中度", "concentration on what"), "customer")
 TOP = Param("top", "count", Title("逐一列出的个数", "how many to list one by one"), "10", least=1, most=100_000)
-PARAMS = (PERIOD, METRIC, BY, TOP, COMPARE, ROWS, EXPLAIN)
+PARAMS = (PERIOD, METRIC, BY, TOP, COMPARE, CURRENCY, ROWS, EXPLAIN)
 INDEX = Column("hhi", Title("HHI", "HHI"), "quantity", decimals=4)
 GINI = Column("gini", Title("基尼系数", "Gini"), "quantity", decimals=4)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.metrics.dimensions import DIMENSIONS
+from salescli.core.metrics.model import Filter
 from salescli.core.money import total
 from salescli.core.periods import Period
 from salescli.core.table import Column, Ratio, Report, Table, Trace, Value
@@ -21,13 +22,13 @@ from salescli.reports.answers import Figures, Results
 from salescli.reports.declaration import FiguresNeed, Need, TraceNeed
 from salescli.reports.driver_parts import Group, Parts, amount_parts, rate_parts, sales_parts
 from salescli.reports.measures import as_ratio, definition_line, earlier_line, exact, incomplete_line, period_title
-from salescli.reports.params import COMPARE, EXPLAIN, METRIC, PERIOD, ROWS, Asked, Param
+from salescli.reports.params import COMPARE, CURRENCY, EXPLAIN, METRIC, PERIOD, ROWS, Asked, Param
 
 BY = Param("by", "dimension", Title("按什么分解", "taken apart by what"), "product")
 TOP = Param("top", "count", Title("逐一列出的个数", "how many to list one by one"), "10", least=1, most=100_000)
 BEFORE = replace(COMPARE, default="previous")
 OF_ONE_WHOLE = {"change", "within", "between", "of_earlier", "earlier_weight", "weight"}
-PARAMS = (PERIOD, METRIC, BY, TOP, BEFORE, ROWS, EXPLAIN)
+PARAMS = (PERIOD, METRIC, BY, TOP, BEFORE, CURRENCY, ROWS, EXPLAIN)
 
 
 def needs(asked: Asked) -> Mapping[str, Need]:
@@ -39,6 +40,8 @@ def needs(asked: Asked) -> Mapping[str, Need]:
     metric, by = asked.metric, (asked.text("by"),)
     if not metric.has_period:
         raise UsageError(problem("report-no-drivers", metric=metric.name))
+    # what is sold in other currencies is left out of the amounts, unless they are converted
+    same_currency = () if asked.text("currency") else (Filter("currency", "=", (metric.currency,)),)
     found: dict[str, Need] = {
         "trace": TraceNeed(metric.name, by, asked.counted, (), asked.flag("rows"), asked.flag("explain")),
     }
@@ -47,7 +50,7 @@ def needs(asked: Asked) -> Mapping[str, Need]:
         found[name] = FiguresNeed(metric.name, (), period)
         found[f"{name}-lines"] = FiguresNeed(metric.name, by, period)
         if metric.quantity:
-            found[f"{name}-quantity"] = FiguresNeed(metric.quantity, by, period)
+            found[f"{name}-quantity"] = FiguresNeed(metric.quantity, by, period, same_currency)
     return found
 
 

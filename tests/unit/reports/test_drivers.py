@@ -125,6 +125,16 @@ def test_prices_alone_have_no_volume(tmp_path: Path):
     assert bridge_of(report)[0] == [49, 0, 20, 0]
 
 
+def test_quantities_of_other_currencies_are_left_out_with_their_amounts(tmp_path: Path):
+    def fill_currencies(store: Any) -> None:
+        load(store, "product", PRODUCTS)
+        own = orders([("2026-02", "P1", 4, "40"), ("2026-03", "P1", 4, "60")])
+        load(store, "order-line", [*own, own[1] | {"order": "F", "quantity": 96, "currency": "USD"}])
+
+    with company(tmp_path, parts=fill_currencies) as ctx:
+        assert bridge_of(build(ctx)) == ([40, 0, 20, 0], 60)
+
+
 def test_what_has_no_quantities_is_taken_apart_by_group(ctx):
     report = build(ctx, metric="won-value", by="person")
     check_sums(report)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
+from functools import cache
 
 from salescli.core.metrics.conversion import DaySum, FxRate
 from salescli.core.metrics.model import BaseMetric
@@ -12,7 +15,7 @@ from salescli.core.periods import FiscalCalendar
 from salescli.errors import Where
 from salescli.store.connection import Store
 from salescli.store.lineage import fetch_sources, origin_of
-from salescli.store.metric_sql import fetch_measured
+from salescli.store.metric_sql import TIME_DIMENSIONS, fetch_measured
 from salescli.store.state import state_of
 
 
@@ -47,10 +50,30 @@ def fetch_day_sums(
     below: bool = False,
 ) -> list[DaySum]:
     """Run one base metric per group, currency and day; what has no day is of `on`, what has no currency of `home`."""
-    by = query.by if "day" in query.by else (*query.by, "day")
-    place, width = by.index("day"), len(query.by)
-    found = fetch_measured(store, metric, replace(query, by=by), calendar, on, below=below)
-    return [
-        DaySum(one.group[:width], one.currency or home, str(one.group[place] or on), one.value, one.count)
-        for one in found
-    ]
+    own = tuple(name for name in query.by if name not in TIME_DIMENSIONS and name != "day")
+    found = fetch_measured(store, metric, replace(query, by=(*own, "day")), calendar, on, below=below)
+    period_of = _periods(query.by, calendar)
+    sums = []
+    for one in found:
+        day = one.group[-1]
+        values = {**dict(zip(own, one.group, strict=False)), **period_of(day)}
+        group = tuple(values[name] for name in query.by)
+        sums.append(DaySum(group, one.currency or home, str(day or on), one.value, one.count))
+    return sums
+
+
+def _periods(by: tuple[str, ...], calendar: FiscalCalendar) -> Callable[[object], dict[str, object]]:
+    """Return what gives a day its place in time; days are many, and joined to periods in SQL they take long."""
+    grains = [grain for grain in TIME_DIMENSIONS if grain in by]
+
+    @cache
+    def period_of(day: object) -> dict[str, object]:
+        found: dict[str, object] = {"day": day}
+        known = date.fromisoformat(day) if isinstance(day, str) else None
+        for grain in grains:
+            # a window may reach into the years beside: the first and the last that there are have none
+            is_within = known is not None and MINYEAR + 1 < known.year < MAXYEAR
+            found[grain] = calendar.window(grain, known).label if known is not None and is_within else None
+        return found
+
+    return period_of

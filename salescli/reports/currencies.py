@@ -23,7 +23,12 @@ class OtherLine:
 
 
 def add_other_currencies(
-    report: Report, metric: MetricAsked, dimensions: Sequence[tuple[str, Title]], lines: Sequence[OtherLine]
+    report: Report,
+    metric: MetricAsked,
+    dimensions: Sequence[tuple[str, Title]],
+    lines: Sequence[OtherLine],
+    *,
+    can_convert: bool,
 ) -> Report:
     """Return a report with a line per group and currency behind its main table, and that nothing is added."""
     columns = (
@@ -33,9 +38,10 @@ def add_other_currencies(
     )
     rows = tuple((*line.names, line.figure.currency, line.figure.value) for line in lines)
     table = Table("other-currencies", columns, rows, OTHERS)
+    option = f"--currency {metric.currency}"
     said = Title(
-        f"币种不同,不合计:其余各表和合计只含 {metric.currency};折成一种:--currency {metric.currency}",
-        f"several currencies: no total of them; all other figures are {metric.currency} alone; "
-        f"in one: --currency {metric.currency}",
+        f"币种不同,不合计:其余各表和合计只含 {metric.currency}" + (f";折成一种:{option}" if can_convert else ""),
+        f"several currencies: no total of them; all other figures are {metric.currency} alone"
+        + (f"; in one: {option}" if can_convert else ""),
     )
     return replace(report, blocks=(*report.blocks[:1], table, *report.blocks[1:]), footer=(said, *report.footer))

@@ -52,7 +52,7 @@ def say_conversion(
     return replace(report, blocks=blocks, footer=(conversion_line(converting), *report.footer))
 
 
-def show_other_currencies(ctx: Context, report: Report, needs: Mapping[str, Need]) -> Report:
+def show_other_currencies(ctx: Context, report: Report, needs: Mapping[str, Need], asked: Asked) -> Report:
     """Give what the report leaves out, for it is in another currency, its own lines."""
     shown = next((need for need in needs.values() if isinstance(need, TraceNeed)), None)
     left_out = {str(note.values["metric"]) for note in ctx.notes if note.name == LEFT_OUT}
@@ -67,4 +67,5 @@ def show_other_currencies(ctx: Context, report: Report, needs: Mapping[str, Need
     lines = [OtherLine(tuple(of[one.group[place]] for place, of in enumerate(names)), one) for one in others]
     lines.sort(key=lambda line: (line.figure.currency, [value is None for value in line.figure.group], line.names))
     ctx.notes[:] = [note for note in ctx.notes if note.name != LEFT_OUT or note.values["metric"] != shown.metric]
-    return add_other_currencies(report, metric, [(name, DIMENSIONS[name].title) for name in shown.by], lines)
+    dimensions = [(name, DIMENSIONS[name].title) for name in shown.by]
+    return add_other_currencies(report, metric, dimensions, lines, can_convert="currency" in asked.values)

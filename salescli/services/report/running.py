@@ -55,7 +55,7 @@ def run_report(ctx: Context, entry: Entry, given: Mapping[str, object]) -> Repor
     report = module.build(asked, Results(answers, _known(ctx, asked), _why_empty(ctx, asked)))
     if converting is not None:
         return say_conversion(ctx, report, needs, converting, asked)
-    return show_other_currencies(ctx, report, needs)
+    return show_other_currencies(ctx, report, needs, asked)
 
 
 def build_report_list() -> Report:

@@ -57,11 +57,11 @@ def build_leads(
         Column("leads", Title("线索", "Leads"), "count"),
         Column("converted", Title("已转化", "Converted"), "count"),
         Column("conversion", Title("转化率", "Rate"), "ratio"),
-        Column("conversion_interval", Title("95 % 区间", "95 % interval"), give_way="narrow"),
+        Column("conversion_interval", Title("转化率区间", "Rate, 95 %"), give_way="narrow"),
         Column("with_deal", Title("成为商机", "With a deal"), "count"),
         Column("won", Title("赢单", "Won"), "count"),
         Column("win_rate", Title("赢单/线索", "Won of leads"), "ratio"),
-        Column("win_interval", Title("95 % 区间", "95 % interval"), give_way="narrow"),
+        Column("win_interval", Title("赢单区间", "Won, 95 %"), give_way="narrow"),
         Column("still_open", Title("仍在手", "Still open"), "count"),
         *value_columns(currencies, Title("赢单金额", "Won value"), "won_value"),
     ]

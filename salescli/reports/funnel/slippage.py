@@ -179,9 +179,10 @@ def build_slips(asked: Asked, lines: Sequence[SlipLine]) -> Table:
     """Build the deals behind it, those pushed furthest first."""
     currencies = sorted({line.commitment.currency or asked.currency for line in lines})
     single = currencies[0] if len(currencies) == 1 else ""
+    has_names = any(line.name not in ("", line.key) for line in lines)
     columns = (
         Column("deal", Title("商机", "Deal"), "id"),
-        Column("name", Title("名称", "Name")),
+        *([Column("name", Title("名称", "Name"))] if has_names else []),
         Column("owner", Title("负责人", "Owner")),
         Column("first", Title("最初预计", "First expected"), "date"),
         Column("last", Title("最近预计", "Last expected"), "date"),
@@ -200,7 +201,7 @@ def build_slips(asked: Asked, lines: Sequence[SlipLine]) -> Table:
         rows.append(
             (
                 line.key,
-                line.name if line.name != line.key else "",
+                *([line.name if line.name != line.key else ""] if has_names else []),
                 line.owner,
                 promise.sayings[0].expected,
                 promise.sayings[-1].expected,
@@ -213,7 +214,11 @@ def build_slips(asked: Asked, lines: Sequence[SlipLine]) -> Table:
                 line.source,
             )
         )
-    return Table("rows", columns, tuple(rows), Title(f"商机 · {len(rows):,} 个", f"Deals · {len(rows):,}"))
+    total: tuple[Value, ...] | None = None
+    if single and rows:
+        worth = from_e4(sum(line.commitment.amount_e4 or 0 for line in lines))
+        total = tuple("" if at == 0 else worth if one.key == "value" else None for at, one in enumerate(columns))
+    return Table("rows", columns, tuple(rows), Title(f"商机 · {len(rows):,} 个", f"Deals · {len(rows):,}"), total)
 
 
 def explain_slippage(asked: Asked) -> Trace:

@@ -208,9 +208,10 @@ def build_flows(step: Step | Literal[""], lines: Sequence[FlowLine], *, by: Titl
     """Build the deals behind a step, or behind all that moved; their values add up to it."""
     currencies = sorted({line.flow.currency for line in lines})
     single = currencies[0] if len(currencies) == 1 else ""
+    has_names = any(line.name not in ("", line.key) for line in lines)
     columns = [
         Column("deal", Title("商机", "Deal"), "id"),
-        Column("name", Title("名称", "Name")),
+        *([Column("name", Title("名称", "Name"))] if has_names else []),
         *([] if step else [_STEP]),
         *([Column("group", by)] if by is not None else []),
         Column("owner", Title("负责人", "Owner")),
@@ -222,7 +223,7 @@ def build_flows(step: Step | Literal[""], lines: Sequence[FlowLine], *, by: Titl
     rows: list[tuple[Value, ...]] = [
         (
             line.key,
-            line.name if line.name != line.key else "",
+            *([line.name if line.name != line.key else ""] if has_names else []),
             *([] if step else [STEPS[line.flow.step]]),
             *([line.group] if by is not None else []),
             line.owner,

@@ -44,7 +44,7 @@ def show_leads(
         GROUPINGS[by].title if by else None,
         len(every),
         sum(each.created is None for each in every) if period is not None else 0,
-        f"salescli funnel leads {period_text}".strip(),
+        " ".join(word for word in ("salescli funnel leads", period_text, by and f"--by {by_text}") if word),
     )
     extra: list[Block] = []
     if with_rows:

@@ -44,7 +44,7 @@ def show_slippage(
         len(promises),
         sum(len(each.sayings) > 1 for each in promises),
         len(deals.rows),
-        f"salescli funnel slippage {period_text}".strip(),
+        " ".join(word for word in ("salescli funnel slippage", period_text, by and f"--by {by_text}") if word),
     )
     extra: list[Block] = []
     if with_rows:

@@ -48,7 +48,7 @@ def show_velocity(
         process_place(ctx),
         GROUPINGS[by].title if by else None,
         len(deals.rows),
-        f"salescli funnel velocity {period_text}".strip(),
+        " ".join(word for word in ("salescli funnel velocity", period_text, by and f"--by {by_text}") if word),
     )
     extra: list[Block] = []
     if with_rows:

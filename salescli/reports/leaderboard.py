@@ -10,7 +10,7 @@ from fractions import Fraction
 from salescli.core.metrics.interval import FEW_CASES, wilson_interval
 from salescli.core.metrics.trend import compute_ranks
 from salescli.core.money import CONTEXT
-from salescli.core.table import Column, Line, Ratio, Report, Table, Trace, Value
+from salescli.core.table import Chart, Column, Line, Ratio, Report, Table, Trace, Value
 from salescli.core.title import Title
 from salescli.reports.answers import Figures, GroupFigure, Results
 from salescli.reports.declaration import FiguresNeed, Need, TraceNeed
@@ -73,6 +73,7 @@ def build(asked: Asked, results: Results) -> Report:
         () if is_nothing else rows,
         total=None if is_nothing else company,
         empty=results.why_empty,
+        charts=(Chart("bar", asked.metric.title, asked.text("by"), ("value",)),),
     )
     name, period = asked.metric.title, period_title(asked)
     title = Title(f"排行榜 · {period.zh} · {name.zh}", f"Leaderboard · {period.en} · {name.en}")

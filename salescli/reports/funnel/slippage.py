@@ -216,8 +216,8 @@ def build_slips(asked: Asked, lines: Sequence[SlipLine]) -> Table:
         )
     total: tuple[Value, ...] | None = None
     if single and rows:
-        worth = from_e4(sum(line.commitment.amount_e4 or 0 for line in lines))
-        total = tuple("" if at == 0 else worth if one.key == "value" else None for at, one in enumerate(columns))
+        committed = from_e4(sum(line.commitment.amount_e4 or 0 for line in lines))
+        total = tuple("" if at == 0 else committed if one.key == "value" else None for at, one in enumerate(columns))
     return Table("rows", columns, tuple(rows), Title(f"商机 · {len(rows):,} 个", f"Deals · {len(rows):,}"), total)
 
 

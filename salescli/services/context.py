@@ -55,15 +55,17 @@ class Context:
         from salescli.services.policy_cache import cached, catalogue_data, catalogue_of
 
         files = policy_files(self.workspace.config, "metrics")
+        read = (*files, *policy_files(self.workspace.config, "records"))  # its fields are those of the record types
 
         def build() -> object:
+            from salescli.policy.metric_checks import check_fields
             from salescli.policy.metrics import read_catalogue
 
             catalogue, problems = read_catalogue(files)
-            _stop_on_errors(problems)
+            _stop_on_errors([*problems, *check_fields(catalogue, self.store.registry)])
             return catalogue_data(catalogue)
 
-        return catalogue_of(cached(self.workspace.folder, "metrics", (one.path for one in files), build))
+        return catalogue_of(cached(self.workspace.folder, "metrics", (one.path for one in read), build))
 
     @cached_property
     def stages(self) -> dict[str, tuple[str, str, int]]:

@@ -58,8 +58,10 @@ def scale_of(store: Store, metric: BaseMetric) -> int:
     kind = store.registry[metric.of]
     *steps, last = path.split(".")
     for step in steps:
+        if step not in kind or not kind[step].ref:
+            return 1  # the path leads nowhere: the SELECT says so
         kind = store.registry[kind[step].ref]
-    return E4 if kind[last].kind is kinds.WHOLE else 1
+    return E4 if last in kind and kind[last].kind is kinds.WHOLE else 1
 
 
 def aggregate_sql(plan: Plan, value: str) -> str:

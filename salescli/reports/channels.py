@@ -23,7 +23,7 @@ from salescli.reports.breakdown import (
 )
 from salescli.reports.declaration import Need
 from salescli.reports.measures import exact, period_title
-from salescli.reports.params import EXPLAIN, PERIOD, ROWS, Asked
+from salescli.reports.params import CURRENCY, EXPLAIN, PERIOD, ROWS, Asked
 from salescli.reports.segments import (
     SEGMENT_COLUMNS,
     beside_cells,
@@ -34,7 +34,7 @@ from salescli.reports.segments import (
     segment_said,
 )
 
-PARAMS = (PERIOD, SALES, AGAINST, ROWS, EXPLAIN)
+PARAMS = (PERIOD, SALES, AGAINST, CURRENCY, ROWS, EXPLAIN)
 SHIFT = Column("shift", Title("占比增减(点)", "Shift (pts)"), "quantity", decimals=2)
 
 

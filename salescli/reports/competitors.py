@@ -253,8 +253,11 @@ def _footer(asked: Asked, results: Results, tallies: Sequence[Tally], lost: Sequ
         )
     elif named:
         lines.append(Title("区间重叠的赢单率分不出高低", "win rates whose intervals overlap cannot be told apart"))
+    currency = results.outcomes().currency
     if unvalued := sum(deal.value_e4 is None for deal in lost):
-        lines.append(Title(f"{unvalued:,} 个输单没有金额", f"{unvalued:,} lost deals have no value"))
+        lines.append(
+            Title(f"{unvalued:,} 个输单没有 {currency} 金额", f"{unvalued:,} lost deals have no value in {currency}")
+        )
     if lost and all(deal.stage is None for deal in lost):
         lines.append(Title("没有阶段变更:不知从哪一步输掉", "no stage changes: nobody knows from which stage"))
     return (*lines, definition_line(asked.metric))

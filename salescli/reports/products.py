@@ -35,7 +35,7 @@ from salescli.reports.breakdown import (
 )
 from salescli.reports.declaration import Need
 from salescli.reports.measures import as_ratio, exact, period_title, value_column
-from salescli.reports.params import EXPLAIN, PERIOD, ROWS, Asked, Param
+from salescli.reports.params import CURRENCY, EXPLAIN, PERIOD, ROWS, Asked, Param
 
 BY = Param("by", "choice", Title("按什么列", "a line per what"), "product", ("product", "line", "family"))
 CLASSES = Param(
@@ -57,7 +57,7 @@ LIMIT = Param(
     "20",
     most=100_000,
 )
-PARAMS = (PERIOD, SALES, BY, AGAINST, CLASSES, CHANGE, FLOOR, LIMIT, ROWS, EXPLAIN)
+PARAMS = (PERIOD, SALES, BY, AGAINST, CLASSES, CHANGE, FLOOR, LIMIT, CURRENCY, ROWS, EXPLAIN)
 BESIDE = ("units", "margin", WIN_RATE)
 PHASES: Mapping[Phase, Title] = {
     "new": Title("+ 新", "+ new"),

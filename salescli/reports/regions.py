@@ -23,7 +23,7 @@ from salescli.reports.breakdown import (
 )
 from salescli.reports.declaration import Need, StandingsNeed, TeamsNeed
 from salescli.reports.measures import period_title, value_column
-from salescli.reports.params import EXPLAIN, PERIOD, ROWS, Asked
+from salescli.reports.params import CURRENCY, EXPLAIN, PERIOD, ROWS, Asked
 from salescli.reports.quota import FULL
 from salescli.reports.segments import (
     SEGMENT_COLUMNS,
@@ -35,7 +35,7 @@ from salescli.reports.segments import (
     segment_said,
 )
 
-PARAMS = (PERIOD, SALES, AGAINST, ROWS, EXPLAIN)
+PARAMS = (PERIOD, SALES, AGAINST, CURRENCY, ROWS, EXPLAIN)
 
 
 def needs(asked: Asked) -> Mapping[str, Need]:
@@ -136,7 +136,9 @@ def _rules(targets: Mapping[str, Decimal]) -> list[Title]:
 
 def _said(targets: Mapping[str, Decimal]) -> list[Title]:
     if not targets:
-        return [Title("没有一个有目标的团队写有区域", "no team that has a target names a region: no attainment")]
+        return [
+            Title("没有一个有目标的团队写有区域:没有达成", "no team that has a target names a region: no attainment")
+        ]
     return [
         Title(
             "目标是该区域团队的,合计是公司的;数额按记录的区域",

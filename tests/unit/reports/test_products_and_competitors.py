@@ -158,4 +158,4 @@ def test_where_and_why_deals_are_lost(tmp_path: Path) -> None:
         ("Negotiation", 1),
         ("(unknown)", 1),
     ]
-    assert any("1 lost deals have no value" in line.en for line in report.footer)
+    assert any("1 lost deals have no value in CNY" in line.en for line in report.footer)

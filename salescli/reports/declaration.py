@@ -86,6 +86,15 @@ class OutcomesNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ConvertedNeed:
+    """What each group of a metric has by currency, and what that became in the currency asked."""
+
+    metric: str
+    by: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class BasketsNeed:
     """The orders of a period, each with the products (or lines, families) that are in it."""
 
@@ -126,6 +135,7 @@ Need: TypeAlias = (
     | MarketNeed
     | TraceNeed
     | BasketsNeed
+    | ConvertedNeed
 )
 
 

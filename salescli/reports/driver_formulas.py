@@ -20,6 +20,8 @@ def sales_formulas(
     pairs: Mapping[Keys, tuple[Sold, Sold]],
     effects: Mapping[Keys, Effects],
     unit: Decimal,
+    *,
+    is_converted: bool,
 ) -> tuple[Trace, ...]:
     """Return the formulas of the split, and their inputs."""
     texts = [
@@ -33,6 +35,9 @@ def sales_formulas(
         ),
         Title(f"按最大余数舍入到 {unit}", f"rounded to {unit} by largest remainder"),
     ]
+    if is_converted:
+        said = "exchange = Δrate × mean amount of each currency; volume, price and mix are of amounts at mean rates"
+        texts.append(Title("汇率 = Δ汇率 × 各币种两期平均金额;量、价、结构按平均汇率计算", said))
     kept = [(keys, name) for keys, name in groups if effects[keys].kind == "kept"]
     wholes = [sum((Fraction(pairs[keys][side].quantity) for keys, _ in kept), Fraction(0)) for side in (0, 1)]
     whole = _arrow(f"{to_decimal(one):,f}" for one in wholes)

@@ -8,12 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.analysis.drivers import (
+    Converted,
     Effects,
     Rated,
     Sold,
+    at_mean_rates,
     compute_rate_effects,
     compute_sales_effects,
     round_effects,
+    with_exchange,
 )
 from salescli.core.metrics.interval import FEW_CASES
 from salescli.core.money import CENT, SMALLEST, smallest_amount, to_decimal, total
@@ -28,6 +31,7 @@ KINDS = {
     "gone": Title("消失", "gone"),
     "no-price": Title("无数量,无价格", "no quantity, no price"),
 }
+Held = Mapping[tuple[str | None, ...], Mapping[str, Converted]]
 ADDED = Title("各部分之和恰为变化", "the parts add up to the change exactly")
 
 
@@ -72,12 +76,22 @@ class Parts:
 
 
 def sales_parts(
-    asked: Asked, groups: Sequence[Group], quantities: Sequence[Mapping[tuple[str | None, ...], Number]]
+    asked: Asked,
+    groups: Sequence[Group],
+    quantities: Sequence[Mapping[tuple[str | None, ...], Number]],
+    converted: Sequence[Held],
 ) -> Parts:
-    """Volume, price and mix of the groups that sold in both periods; what is new, gone or has no price stands alone."""
-    pairs = {group.keys: _sold(group, quantities) for group in groups}
+    """Volume, price and mix of the groups that sold in both periods; what is new, gone or has no price stands alone.
+
+    Of converted amounts they are those at mean rates, and the rest is exchange.
+    """
+    pairs = {group.keys: _sold(group, quantities, converted) for group in groups}
     unit = unit_of([group.amount(side) for group in groups for side in (0, 1)], asked)
-    effects = {key: round_effects(one, Fraction(unit)) for key, one in compute_sales_effects(pairs).items()}
+    found = compute_sales_effects(pairs)
+    if converted:
+        changes = {group.keys: Fraction(group.amount(1)) - Fraction(group.amount(0)) for group in groups}
+        found = {key: with_exchange(one, changes[key]) for key, one in found.items()}
+    effects = {key: round_effects(one, Fraction(unit)) for key, one in found.items()}
     column = _column(asked, unit)
     columns = (
         column("change", Title("变化", "Change")),
@@ -85,36 +99,46 @@ def sales_parts(
         column("price", Title("价", "Price")),
         column("mix", Title("结构", "Mix")),
         replace(column("other", Title("新增/消失", "New/gone")), give_way="empty"),
+        *((column("exchange", Title("汇率", "Exchange")),) if converted else ()),
         column("earlier", _earlier_title(asked)),
         column("value", Title("本期", "Now")),
         Column("note", Title("备注", "Note"), give_way="empty"),
     )
-    lines = [_sales_line(group, effects[group.keys]) for group in groups]
-    sums = [_sum(line.cells[place] for line in lines) for place in range(1, 8)]
+    lines = [_sales_line(group, effects[group.keys], is_converted=bool(converted)) for group in groups]
+    sums = [_sum(line.cells[place] for line in lines) for place in range(1, len(columns))]
     steps = [
         (Title("量:总数量", "Volume: all quantities"), sums[1]),
         (Title("价:各自单价", "Price of each"), sums[2]),
         (Title("结构:贵贱之间的转移", "Mix: shift between dear and cheap"), sums[3]),
         *_single_steps(list(effects.values())),
+        *(((Title("汇率", "Exchange"), sums[5]),) if converted else ()),
     ]
     kept = sum(one.kind == "kept" for one in effects.values())
     remark = Title(
         f"量、价、结构只算两期都有数量的 {kept} 个,数量按原单位相加",
         f"volume, price and mix of the {kept} with quantities in both periods; quantities are added as they stand",
     )
-    formulas = sales_formulas([(group.keys, group.name) for group in groups], pairs, effects, unit)
-    bridge = _bridge(asked, unit, sums[5], steps, sums[6])
+    formulas = sales_formulas(
+        [(group.keys, group.name) for group in groups], pairs, effects, unit, is_converted=bool(converted)
+    )
+    bridge = _bridge(asked, unit, sums[-2], steps, sums[-1])
     return Parts(bridge, columns, lines, (None, *sums, None), (remark, ADDED), formulas)
 
 
-def _sold(group: Group, quantities: Sequence[Mapping[tuple[str | None, ...], Number]]) -> tuple[Sold, Sold]:
+def _sold(
+    group: Group, quantities: Sequence[Mapping[tuple[str | None, ...], Number]], converted: Sequence[Held]
+) -> tuple[Sold, Sold]:
     found = [side.get(group.keys) for side in quantities]
     counts = [value if isinstance(value, Decimal) else Decimal(0) for value in found]
+    if converted:
+        before, after = at_mean_rates(*(side.get(group.keys, {}) for side in converted))
+        return Sold(counts[0], before), Sold(counts[1], after)
     return Sold(counts[0], group.amount(0)), Sold(counts[1], group.amount(1))
 
 
-def _sales_line(group: Group, effects: Effects) -> Moved:
+def _sales_line(group: Group, effects: Effects, *, is_converted: bool) -> Moved:
     cells = [to_decimal(one) for one in (effects.change, effects.volume, effects.price, effects.mix, effects.other)]
+    cells += [to_decimal(effects.exchange)] if is_converted else []
     note = KINDS.get(effects.kind)
     return Moved(effects.change, (group.name, *cells, group.amount(0), group.amount(1), note))
 

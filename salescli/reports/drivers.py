@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.metrics.model import Filter
@@ -19,8 +20,8 @@ from salescli.core.table import Column, Ratio, Report, Table, Trace, Value
 from salescli.core.title import Title
 from salescli.errors import UsageError, problem
 from salescli.reports.answers import Figures, Results
-from salescli.reports.declaration import FiguresNeed, Need, TraceNeed
-from salescli.reports.driver_parts import Group, Parts, amount_parts, rate_parts, sales_parts
+from salescli.reports.declaration import ConvertedNeed, FiguresNeed, Need, TraceNeed
+from salescli.reports.driver_parts import Group, Held, Parts, amount_parts, rate_parts, sales_parts
 from salescli.reports.measures import as_ratio, definition_line, earlier_line, exact, incomplete_line, period_title
 from salescli.reports.params import COMPARE, CURRENCY, EXPLAIN, METRIC, PERIOD, ROWS, Asked, Param
 
@@ -50,6 +51,8 @@ def needs(asked: Asked) -> Mapping[str, Need]:
         found[name] = FiguresNeed(metric.name, (), period)
         found[f"{name}-lines"] = FiguresNeed(metric.name, by, period)
         if metric.quantity:
+            if asked.text("currency"):
+                found[f"{name}-converted"] = ConvertedNeed(metric.name, by[0], period)
             found[f"{name}-quantity"] = FiguresNeed(metric.quantity, by, period, same_currency)
     return found
 
@@ -111,7 +114,12 @@ def _parts(asked: Asked, results: Results) -> Parts | None:
     if metric.quantity:
         quantities = [results.figures(f"{name}-quantity").by_key() for name in ("earlier", "now")]
         if any(value for side in quantities for value in side.values()):
-            return sales_parts(asked, _paired(earlier, now), quantities)
+            converted = [
+                cast("Held", results.answers[f"{name}-converted"])
+                for name in ("earlier", "now")
+                if asked.text("currency")
+            ]
+            return sales_parts(asked, _paired(earlier, now), quantities, converted)
     return amount_parts(asked, _paired(earlier, now))
 
 

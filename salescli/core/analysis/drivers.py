@@ -7,7 +7,7 @@ after the other, of what the figure changed by. So no order is preferred, and th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
 
@@ -31,6 +31,7 @@ class Effects:
     """What a group's change is made of; only a kept one has volume, price and mix, of others it is `other` whole.
 
     `new` sold nothing before, `gone` nothing since; `no-price` has an amount that no quantity above zero belongs to.
+    `exchange` is what the rates did, where amounts were converted.
     """
 
     kind: Kind
@@ -38,11 +39,25 @@ class Effects:
     price: Fraction
     mix: Fraction
     other: Fraction
+    exchange: Fraction = NOTHING
 
     @property
     def change(self) -> Fraction:
         """Return the change, which the effects add up to."""
-        return self.volume + self.price + self.mix + self.other
+        return self.volume + self.price + self.mix + self.other + self.exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What a group has in one currency, and what that became in the currency asked."""
+
+    own: Exact
+    converted: Exact
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Return the mean rate, None where nothing was converted."""
+        return Fraction(self.converted) / Fraction(self.own) if self.own else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,31 @@ def _shapley(own: tuple[Fraction, ...], one: tuple[Fraction, ...], other: tuple[
     return (own[1] - own[0]) * (together + mixed)
 
 
+def at_mean_rates(before: Mapping[str, Converted], after: Mapping[str, Converted]) -> tuple[Fraction, Fraction]:
+    """Return both amounts of a group with each currency at the mean of its two rates.
+
+    Their difference is the change without exchange; the rest of the change is the Shapley value of the rates.
+
+    >>> at_mean_rates({"USD": Converted(10, 70)}, {"USD": Converted(10, 80)})
+    (Fraction(75, 1), Fraction(75, 1))
+    """
+    found = [NOTHING, NOTHING]
+    for currency in {*before, *after}:
+        sides = [side.get(currency, Converted(0, 0)) for side in (before, after)]
+        rates = [side.rate for side in sides if side.rate is not None]
+        mean = sum(rates, NOTHING) / len(rates) if rates else NOTHING
+        for place, side in enumerate(sides):
+            found[place] += Fraction(side.own) * mean
+    return found[0], found[1]
+
+
+def with_exchange(effects: Effects, change: Fraction) -> Effects:
+    """Return effects that were computed at mean rates with the exchange that is left of the whole change."""
+    if effects.kind != "kept":
+        return replace(effects, other=change)
+    return replace(effects, exchange=change - effects.change)
+
+
 def compute_rate_effects(groups: Mapping[Key, tuple[Rated, Rated]]) -> dict[Key, RateEffects] | None:
     """Split the change of a rate of sums by group; None where a period has nothing to divide by.
 
@@ -153,6 +193,6 @@ def compute_rate_effects(groups: Mapping[Key, tuple[Rated, Rated]]) -> dict[Key,
 
 def round_effects(effects: Effects, unit: Fraction) -> Effects:
     """Round effects to multiples of a unit; they still add up to the change, which is one (largest remainder)."""
-    exact = (effects.volume, effects.price, effects.mix, effects.other)
-    volume, price, mix, other = (count * unit for count in apportion([value / unit for value in exact]))
-    return Effects(effects.kind, volume, price, mix, other)
+    exact = (effects.volume, effects.price, effects.mix, effects.other, effects.exchange)
+    volume, price, mix, other, exchange = (count * unit for count in apportion([value / unit for value in exact]))
+    return Effects(effects.kind, volume, price, mix, other, exchange)

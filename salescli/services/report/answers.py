@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from salescli.core.analysis.drivers import Converted
 from salescli.core.analysis.market import MarketSize
 from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.metrics.query import Query
@@ -19,6 +20,7 @@ from salescli.reports.answers import DealFact, Figures, GroupFigure, PayFact, Se
 from salescli.reports.basket_facts import BasketFacts
 from salescli.reports.declaration import (
     BasketsNeed,
+    ConvertedNeed,
     DealsNeed,
     FiguresNeed,
     MarketNeed,
@@ -231,6 +233,15 @@ class Answering:
 
         return measure_outcomes(self.context, need)
 
+    def converted(self, need: ConvertedNeed) -> dict[tuple[str | None, ...], dict[str, Converted]]:
+        """Convert currency by currency."""
+        from salescli.services.report.converted import convert_by_currency
+
+        assert self.converting is not None
+        found = convert_by_currency(self.context, self.converting, need)
+        keys = self._keys(need.by, list(found))
+        return {(keys[group],): held for group, held in found.items()}
+
     def baskets(self, need: BasketsNeed) -> BasketFacts:
         """Gather order lines into baskets."""
         from salescli.services.report.baskets import gather_baskets
@@ -266,4 +277,5 @@ _ANSWERS: Mapping[type, Callable[[Answering, Any], object]] = {
     OutcomesNeed: Answering.outcomes,
     MarketNeed: Answering.market,
     BasketsNeed: Answering.baskets,
+    ConvertedNeed: Answering.converted,
 }

@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescli.core.analysis.drivers import (
+    Converted,
     Effects,
     Rated,
     Sold,
+    at_mean_rates,
     compute_rate_effects,
     compute_sales_effects,
     round_effects,
+    with_exchange,
 )
 
 CENT = Fraction(1, 100)
@@ -109,6 +112,32 @@ def test_a_shift_to_the_dearer_one_is_mix_alone():
     found = compute_sales_effects({"a": (Sold(10, 10), Sold(5, 5)), "b": (Sold(10, 30), Sold(15, 45))})
     assert sum(one.mix for one in found.values()) == 10
     assert all(one.volume == one.price == 0 for one in found.values())
+
+
+HELD = st.dictionaries(
+    st.sampled_from(["CNY", "USD", "EUR"]), st.builds(Converted, st.integers(1, 900), st.integers(1, 9000))
+)
+
+
+@given(HELD, HELD)
+def test_exchange_is_the_mean_of_changing_rates_first_and_last(before, after):
+    """Of each currency that stands in both periods; one that stands in a single period has no other rate."""
+    at_mean = at_mean_rates(before, after)
+    change = sum(one.converted for one in after.values()) - sum(one.converted for one in before.values())
+    expected = Fraction(0)
+    for currency in before.keys() & after.keys():
+        was, now = before[currency], after[currency]
+        expected += (now.rate - was.rate) * Fraction(was.own + now.own, 2)
+    assert change - (at_mean[1] - at_mean[0]) == expected
+
+
+@given(HELD, HELD, st.integers(1, 9), st.integers(1, 9))
+def test_with_exchange_the_parts_still_add_up(before, after, was, now):
+    first, second = at_mean_rates(before, after)
+    effects = compute_sales_effects({"a": (Sold(was, first), Sold(now, second))})["a"]
+    assert with_exchange(effects, Fraction(7, 2)).change == Fraction(7, 2)
+    rounded = round_effects(with_exchange(effects, Fraction(7, 2)), CENT)
+    assert rounded.change == Fraction(7, 2) and (rounded.exchange / CENT).denominator == 1
 
 
 @given(RATES)

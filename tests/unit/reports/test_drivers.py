@@ -84,7 +84,7 @@ def check_sums(report: Report) -> None:
     assert sum(steps) == end
     groups = table(report, "groups")
     keys = [column.key for column in groups.columns]
-    parts = [key for key in ("volume", "price", "mix", "other", "within", "between") if key in keys]
+    parts = [key for key in ("volume", "price", "mix", "other", "exchange", "within", "between") if key in keys]
     assert groups.total is not None
     for row in (*groups.rows, groups.total):
         cells = dict(zip(keys, map(plain, row), strict=True))
@@ -133,6 +133,24 @@ def test_quantities_of_other_currencies_are_left_out_with_their_amounts(tmp_path
 
     with company(tmp_path, parts=fill_currencies) as ctx:
         assert bridge_of(build(ctx)) == ([40, 0, 20, 0], 60)
+
+
+def test_rates_alone_are_exchange(tmp_path: Path):
+    def fill_rates(store: Any) -> None:
+        load(store, "product", PRODUCTS)
+        own = orders([("2026-02", "P1", 4, "100"), ("2026-03", "P1", 4, "100"), ("2026-03", "P2", 1, "10")])
+        load(store, "order-line", [one | {"currency": "USD"} for one in own])
+        rates = [("2026-02-01", "7.00"), ("2026-03-01", "7.20")]
+        load(store, "fx-rate", [{"date": day, "base": "USD", "quote": "CNY", "rate": rate} for day, rate in rates])
+
+    with company(tmp_path, parts=fill_rates) as ctx:
+        report = build(ctx, currency="CNY", explain=True)
+    check_sums(report)
+    words = {row[0].en: row[1] for row in table(report, "bridge").rows}
+    assert words == {
+        "Before": 700, "Volume: all quantities": 0, "Price of each": 0, "Mix: shift between dear and cheap": 0,
+        "New (1)": 72, "Exchange": 20,
+    }  # fmt: skip
 
 
 def test_what_has_no_quantities_is_taken_apart_by_group(ctx):

@@ -48,6 +48,9 @@ def show(
             "--compare", help=both("对比上一期或去年同期", "beside the period before, or the same of the year before")
         ),
     ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help=both("最多列出几行", "list at most so many lines"))
+    ] = None,
     currency: Annotated[
         str,
         typer.Option(
@@ -60,6 +63,7 @@ def show(
         bool, typer.Option("--explain", help=both("显示口径及其出处", "show the definition and its places"))
     ] = False,
 ) -> None:
+    from salescli.services.metric.lines import shorten
     from salescli.services.metric.showing import MetricRequest, build_metric_report
 
     dimensions = tuple(part.strip() for text in by or () for part in text.split(",") if part.strip())
@@ -71,6 +75,7 @@ def show(
             from salescli.services.metric.comparing import build_comparison_report
 
             report = build_comparison_report(ctx, request, compare)
+        report = shorten(report, limit)
         notes = list(ctx.notes)
     emit_problems(notes)
     emit(report)

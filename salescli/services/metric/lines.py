@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.metrics.query import Figure, Query
-from salescli.core.table import Ratio
+from salescli.core.table import Ratio, Report, Table
+from salescli.core.title import Title
 from salescli.services.context import Context
 from salescli.services.metric.words import group_names
 
 Sort = Literal["value", "name"]
+
+
+def shorten(report: Report, limit: int | None) -> Report:
+    """Keep the first lines of the figures and say how many there are; their total stays that of all."""
+    table = report.blocks[0]
+    if limit is None or not isinstance(table, Table) or len(table.rows) <= limit:
+        return report
+    said = Title(f"共 {len(table.rows)} 行,只列前 {limit} 行", f"the first {limit} of {len(table.rows)} lines")
+    first = replace(table, rows=table.rows[:limit])
+    return replace(report, blocks=(first, *report.blocks[1:]), footer=(said, *report.footer))
 
 
 def sort_lines(

@@ -19,6 +19,7 @@ SHAPES: dict[str, tuple[str, str]] = {
     "plan": ("salescli.core.commission.plan:Plan", "config/plans/*.yaml"),
     "scorecard": ("salescli.core.scorecard.shape:Scorecard", "config/scorecards/*.yaml"),
     "cases": ("salescli.core.commission.case_shapes:CaseDocument", "config/cases/*.yaml"),
+    "market": ("salescli.policy.market:MarketShape", "config/market.yaml"),
 }
 
 _INTRODUCTION = """\

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -224,3 +227,20 @@ def test_stage_history_imports_with_flags_alone(real_data, tmp_path):
     assert shell("record", "list", "deal", "-O", "json").json["title"] == "Deal · 56"
     said = shell("funnel", "show", code=1)
     assert said.err.count("stage-not-in-process") == 4 and "`S1` is not a stage" in said.err
+
+
+def test_running_totals_medians_and_cycles_of_maven(maven: Shell, real_data: Path) -> None:
+    said = maven("metric", "show", "won-value-to-date", "--by", "quarter", "--period", "2017", "-O", "json")
+    running, whole = [], 0
+    for amount in QUARTERS.values():
+        whole += amount
+        running.append(whole)
+    assert values(said) == running
+    with (real_data / "maven-crm" / "sales_pipeline.csv").open(encoding="utf-8") as file:
+        won = [row for row in csv.DictReader(file) if row["deal_stage"] == "Won"]
+    amounts = [Decimal(row["close_value"]) for row in won]
+    assert values(maven("metric", "show", "median-deal", "-O", "json")) == [median(amounts)]
+    days = [(date.fromisoformat(row["close_date"]) - date.fromisoformat(row["engage_date"])).days for row in won]
+    assert values(maven("metric", "show", "cycle-days-median", "-O", "json")) == [median(days)]
+    (average,) = maven("metric", "show", "cycle-days", "-O", "json").table("figures")
+    assert (Decimal(str(average["numerator"])), Decimal(str(average["denominator"]))) == (sum(days), len(won))

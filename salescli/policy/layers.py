@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["metrics", "records", "process", "plans", "targets", "scorecards", "imports", "cases", "market", "alerts", "jobs"]
+Kind = Literal[
+    "metrics", "records", "process", "plans", "targets", "scorecards", "imports", "cases", "market", "alerts", "jobs"
+]
 SUFFIXES = (".yaml", ".yml")
 SHIPPED, WORKSPACE = 0, 1
 

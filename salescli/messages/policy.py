@@ -229,6 +229,12 @@ _METRICS: dict[str, Message] = {
         "did you mean `{nearest}`?",
         "是否为 `{nearest}`?",
     ),
+    "metric-unfit-condition": Message(
+        "`{metric}` asks for `{path}` to be `{text}`, which it never is",
+        "`{metric}` 的条件 `{path}` 为 `{text}`,而它不会是这个值",
+        "values such as: {options}",
+        "可写:{options}",
+    ),
     "metric-override-differs": Message(
         "`{metric}` was `{was}` and cannot become `{now}`",
         "`{metric}` 原为 `{was}`,不能改成 `{now}`",

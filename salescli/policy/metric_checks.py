@@ -18,6 +18,7 @@ from salescli.core.records import kinds
 from salescli.core.records.model import Field, RecordType
 from salescli.core.records.registry import Registry
 from salescli.errors import Problem, Where, problem
+from salescli.policy.metric_conditions import check_condition
 from salescli.policy.shape_problems import nearest
 
 # Paths that are no stored field: they are answered by a policy.
@@ -163,6 +164,10 @@ def check_fields(catalogue: Catalogue, types: Registry) -> list[Problem]:
                 values = {"metric": metric.name, "text": path, "type": missing.name, "nearest": near}
                 found.append(Problem("metric-unknown-field", where, values))
         found += _unfit_kinds(metric, types, where)
+        for one in metric.where:
+            target = _field_at(types, types[metric.of], one.path)
+            if target is not None or (metric.of, one.path) in _BY_POLICY:
+                found += check_condition(one.path, target, one.values, metric.name, where)
     return found
 
 

@@ -215,6 +215,7 @@ METRICS: dict[str, Broken] = {
     "metric-not-a-number": Broken("metrics", METRIC, "value: sum stage"),
     "metric-unit-differs": Broken("metrics", METRIC, "value: sum amount"),
     "metric-not-a-date": Broken("metrics", "date: closed", "date: stage"),
+    "metric-unfit-condition": Broken("metrics", METRIC, "value: count, where: {stage.kind: wno}"),
     "metric-override-differs": Broken("metrics", "big-deals: {title: 大单, of: deal",
         "deals-won: {title: 大单, of: contract"),
     "at-least-not-used": Broken("metrics", METRIC, "value: count, at_least: 5"),

@@ -188,6 +188,41 @@ def test_fields_are_checked_against_the_record_types() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("condition", "options"),
+    [
+        ("stage.kind: [won, lost]", []),
+        ("stage.kind: [won, wno]", [("entry", "open", "won", "lost")]),
+        ("stage: anything", []),
+        ("amount: '>= 1,000'", []),
+        ("amount: '>= lots'", [("1,000",)]),
+        ("amount: (none)", []),
+        ("created: '>= 2026-01-01'", []),
+        ("created: '>= soon'", [("2026-03-31",)]),
+        ("probability: '>= much'", [("10",)]),
+        ("customer: nobody yet", []),
+        ("amount: lots, created: soon", [("1,000",), ("2026-03-31",)]),
+    ],
+)
+def test_conditions_name_values_there_can_be(condition: str, options: list[tuple[str, ...]]) -> None:
+    catalogue, problems = merged(
+        f"a: {{title: x, of: deal, value: count, date: none, where: {{{condition}}}, credit: owner, unit: count}}\n"
+    )
+    assert problems == []
+    found = check_fields(catalogue, built_in())
+    assert [(one.name, one.where.line, one.values["options"]) for one in found] == [
+        ("metric-unfit-condition", 1, each) for each in options
+    ]
+
+
+def test_a_condition_on_a_choice_names_one_of_them() -> None:
+    text = "{title: x, of: credit-split, value: count, date: none, where: {kind: %s}, credit: none, unit: count}"
+    catalogue, _ = merged(f"a: {text % 'own'}\nb: {text % 'owm'}\n")
+    assert [(one.values["metric"], one.values["options"]) for one in check_fields(catalogue, built_in())] == [
+        ("b", ("own", "overlay"))
+    ]
+
+
 NUMBER = "{title: x, of: deal, value: sum %s, date: %s, credit: owner, unit: %s}"
 
 

@@ -79,9 +79,10 @@ def _series(figures: Figures, months: Sequence[Period], asked: Asked) -> Series:
 
 
 def _is_complete(month: Period, asked: Asked) -> bool:
-    """Tell whether the data covers a month: it had begun by its first day, and reaches its last."""
-    has_begun = asked.first is not None and asked.first.replace(day=1) <= month.start
-    return has_begun and (month.last_day < asked.today or (asked.last is not None and asked.last >= month.last_day))
+    """Tell whether the data covers a month: it had begun by its first day, and reaches its last (D-7)."""
+    if asked.first is None or asked.last is None:
+        return False
+    return asked.first.replace(day=1) <= month.start and asked.last >= month.last_day
 
 
 def _band(series: Series, months: Sequence[Period], asked: Asked) -> Band | None:

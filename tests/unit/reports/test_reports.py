@@ -170,6 +170,15 @@ def test_a_month_that_is_not_over_is_compared_with_nothing(tmp_path: Path) -> No
     assert (last["mom"], last["yoy"], last["average"]) == (None, None, None)
 
 
+def test_a_past_month_the_data_does_not_reach_the_end_of_is_incomplete(tmp_path: Path) -> None:
+    with company(tmp_path, today=date(2026, 6, 1)) as later:
+        last = rows(build(later, "trend", metric="win-rate"))[-1]
+        standing = build(later, "leaderboard", period="2026-03", metric="win-rate")
+    assert last["month"] == "2026-03" and last["flag"].en == "incomplete"
+    assert (last["mom"], last["yoy"], last["average"]) == (None, None, None)
+    assert standing.title.en.startswith("Leaderboard · 2026-03 (day ")  # the same in every report
+
+
 def test_trend_by_team_adds_up(ctx: Context) -> None:
     report = build(ctx, "trend", metric="receipts", by="team")
     table = report.blocks[0]

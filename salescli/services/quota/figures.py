@@ -83,6 +83,7 @@ def last_day_of_data(context: Context, metric: Metric, period: Period) -> date |
     """Return the last day, up to the day asked, on which a metric has a record at or after the period's beginning."""
     end = min(context.on, date.max)
     after = Period(period.start, date(9999, 12, 31))
+    context.prepare_stages()
     if metric.fetch is not None:  # a day counts in whatever currency: nothing has to be converted to know it
         figures = compute_figures(context.catalogue, Query(metric.name, ("day",), after), _fetch(context))
         days = [figure.group[0] for figure in figures]

@@ -132,6 +132,14 @@ def deals(store: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["products", "regions", "channels", "concentration"])
+def test_deals_in_one_currency(tmp_path: Path, name: str) -> None:
+    report = run(tmp_path, name, deals, metric="won-value", currency="CNY")
+    figures = next(block for block in report.blocks if isinstance(block, Table))
+    values = [cell for row in figures.rows for cell in row]
+    assert Decimal(100) in values, "deal 1 alone was won in March"
+
+
 def test_competitors_win_and_lose(tmp_path: Path) -> None:
     found = table(run(tmp_path, "competitors", deals), "competitors")
     assert column(found, "competitor")[0] == "甲" and column(found, "competitor")[1].en == "(none)"

@@ -105,10 +105,18 @@ def _bounds(ctx: Context, request: WaterfallRequest) -> tuple[list[date], list[i
         days = [min(ctx.on, _day_of(text) or ctx.on) for text in texts]
     else:
         raise UsageError(problem("waterfall-of-what"))
+    if dots and _is_backward(known):
+        raise UsageError(problem("waterfall-not-forward", start=texts[0] or "…", end=texts[1]))
     later = known[1] is None or (known[0] is not None and known[0] < known[1])
     if days[0] > days[1] or (days[0] == days[1] and not (dots and later)):
         raise UsageError(problem("waterfall-not-forward", start=str(days[0]), end=str(days[1])))
     return days, known
+
+
+def _is_backward(known: list[int | None]) -> bool:
+    """Tell whether the second state of the store is before the first; None is the newest."""
+    first, last = known
+    return last is not None and (first is None or first > last)
 
 
 def _days(ctx: Context, start: str, end: str) -> list[date]:

@@ -23,8 +23,7 @@ from salescli.services.knowledge import known_line
 from salescli.services.metric.converting import Converting, conversion_line, open_converting, rate_block
 from salescli.services.metric.lines import Sort, sort_lines
 from salescli.services.metric.periods import counted_query, default_period
-from salescli.services.metric.words import why_empty
-from salescli.services.record.finding import nearest_of
+from salescli.services.metric.words import nearest_metric, why_empty
 from salescli.store.frames import has_teams_above
 from salescli.store.metric_sql import fetch_measured
 
@@ -77,9 +76,7 @@ def parse_query(ctx: Context, request: MetricRequest) -> Query:
     """
     wrong: list[Problem] = []
     if request.name not in ctx.catalogue:
-        wrong.append(
-            problem("unknown-metric", text=request.name, nearest=nearest_of(request.name, ctx.catalogue.names))
-        )
+        wrong.append(problem("unknown-metric", text=request.name, nearest=nearest_metric(ctx.catalogue, request.name)))
         raise UsageError(*wrong)
     reached = dimensions_of(ctx, request.name)
     by = tuple(_dimension(text) for text in request.by)

@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from salescli.core.metrics.dimensions import DIMENSIONS, NONE
+from salescli.core.metrics.model import Catalogue
 from salescli.core.metrics.query import Query
 from salescli.core.title import Title
 from salescli.services.context import Context
 from salescli.services.knowledge import record_labels
 from salescli.services.metric.periods import counted_query
+from salescli.services.record.finding import nearest_of
 from salescli.store.entities import fetch_keys
 from salescli.store.lineage import fetch_data_through
 from salescli.store.state import count_records
+
+
+def nearest_metric(catalogue: Catalogue, text: str) -> str:
+    """Return the name of the metric that is called so on the screens, else the closest name, else ""."""
+    titles = {word.casefold(): metric.name for metric in catalogue for word in metric.title}
+    return titles.get(text.strip().casefold()) or nearest_of(text, catalogue.names)
 
 
 def group_names(ctx: Context, dimension: str, values: Sequence[Any]) -> dict[Any, str]:

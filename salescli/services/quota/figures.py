@@ -40,10 +40,10 @@ def find_metric(context: Context, name: str, currency: str = "", where: Where = 
         ProblemsFound: there is none of that name, or its parts do not add up.
     """
     if name not in context.catalogue:
-        from difflib import get_close_matches
+        from salescli.services.metric.words import nearest_metric
 
-        near = get_close_matches(name, context.catalogue.names, n=1, cutoff=0.5)
-        raise ProblemsFound(problem("unknown-metric", where, text=name, nearest=near[0] if near else ""))
+        near = nearest_metric(context.catalogue, name)
+        raise ProblemsFound(problem("unknown-metric", where, text=name, nearest=near))
     if not context.catalogue.is_additive(name):
         raise ProblemsFound(problem("ratio-has-no-sum", where, metric=name))
     is_money = context.catalogue.unit(name) == "money"

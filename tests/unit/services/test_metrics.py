@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from salescli.core.table import Ratio, Report, Table
-from salescli.errors import UsageError
+from salescli.errors import ProblemsFound, UsageError
 from salescli.services.context import Context
 from salescli.services.metric.showing import MetricRequest, build_metric_report
+from salescli.services.quota.figures import find_metric
 from tests.unit.services.workspaces import fill, workspace_context
 from tests.unit.store_support import load
 
@@ -116,6 +117,18 @@ def test_nothing_says_why(tmp_path: Path, request_: MetricRequest, said: str) ->
     with workspace_context(tmp_path) as ctx:
         found = table(build_metric_report(ctx, request_))
         assert found.rows == () and found.total is None and found.empty is not None and found.empty.en == said
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"), [("赢单金额", "won-value"), ("won VALUE", "won-value"), ("reciepts", "receipts"), ("天气", "")]
+)
+def test_a_title_leads_to_the_name_of_the_metric(tmp_path: Path, text: str, nearest: str) -> None:
+    with workspace_context(tmp_path) as ctx:
+        with pytest.raises(UsageError) as wrong:
+            show(ctx, text)
+        with pytest.raises(ProblemsFound) as refused:
+            find_metric(ctx, text)
+    assert [one.values["nearest"] for one in (*wrong.value.problems, *refused.value.problems)] == [nearest, nearest]
 
 
 def test_everything_wrong_with_the_question_comes_at_once(tmp_path: Path) -> None:

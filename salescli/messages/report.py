@@ -12,10 +12,10 @@ MESSAGES: dict[str, Message] = {
         "请加 --person 工号或姓名;全部人员:salescli record list person",
     ),
     "report-needs-sum": Message(
-        "`{metric}` is no amount of a period, so nothing can be measured against a target",
-        "`{metric}` 不是期间内可加总的数额,无法与目标对比",
-        "ranked by team: salescli report leaderboard PERIOD --by team --metric {metric}",
-        "按团队排名:salescli report leaderboard 期间 --by team --metric {metric}",
+        "`{metric}` is no amount that adds up over a period: it has no shares and no target",
+        "`{metric}` 不是期间内可加总的数额:没有占比,也没有目标",
+        "by team, product, region or channel: salescli metric show {metric} --by team",
+        "按团队、产品、区域或渠道:salescli metric show {metric} --by team",
     ),
     "report-no-shares": Message(
         "`{metric}` does not add up over its groups: none of them has a share of it",

@@ -16,6 +16,7 @@ from salescli.errors import UsageError, problem
 
 Grain = Literal["day", "week", "month", "quarter", "half", "year", "range"]
 WindowGrain = Literal["month", "quarter", "year"]
+WINDOW_GRAINS: dict[str, WindowGrain] = {"month": "month", "quarter": "quarter", "year": "year"}  # a word as its grain
 ONE_DAY = timedelta(days=1)
 BEGINNING = date(1, 1, 1)
 FOREVER = date(9999, 12, 31)

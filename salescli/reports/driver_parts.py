@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -286,5 +286,5 @@ def _column(asked: Asked, unit: Decimal | None) -> Callable[[str, Title], Column
     return make
 
 
-def _sum(cells: object) -> Decimal:
-    return total(cell for cell in cells if isinstance(cell, Decimal))  # type: ignore[attr-defined]
+def _sum(cells: Iterable[object]) -> Decimal:
+    return total(cell for cell in cells if isinstance(cell, Decimal))

@@ -12,7 +12,7 @@ from salescli.core.metrics.dimensions import DIMENSIONS
 from salescli.core.metrics.model import CumulativeMetric
 from salescli.core.metrics.query import Figure, Group, Query
 from salescli.core.money import total
-from salescli.core.periods import ONE_DAY, FiscalCalendar, Period, WindowGrain, windows_in
+from salescli.core.periods import ONE_DAY, WINDOW_GRAINS, FiscalCalendar, Period, WindowGrain, windows_in
 
 _GRAINS: tuple[WindowGrain, ...] = ("month", "quarter", "year")
 Compute = Callable[[Query], list[Figure]]
@@ -80,7 +80,7 @@ def _finest(by: Sequence[str]) -> str:
 
 def _periods(period: Period, grain: str, calendar: FiscalCalendar) -> list[Period]:
     if grain != "day":
-        return windows_in(period, grain, calendar)  # type: ignore[arg-type]
+        return windows_in(period, WINDOW_GRAINS[grain], calendar)
     days = [date.fromordinal(day) for day in range(period.start.toordinal(), period.end.toordinal())]
     return [Period(day, day + ONE_DAY, day.isoformat(), "day") for day in days]
 
@@ -130,5 +130,5 @@ def _group(by: tuple[str, ...], others: Group, line: Period, calendar: FiscalCal
         elif name == "day":
             labels.append(str(line))
         else:
-            labels.append(str(calendar.window(name, line.last_day)))  # type: ignore[arg-type]
+            labels.append(str(calendar.window(WINDOW_GRAINS[name], line.last_day)))
     return tuple(labels)

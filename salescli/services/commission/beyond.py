@@ -36,8 +36,7 @@ def plans_in(
     found = []
     for file in plans:
         plan = file.require()
-        grain = "month" if plan.pay == "monthly" else "quarter"
-        upto = context.calendar.window(grain, period.start)  # type: ignore[arg-type]
+        upto = context.calendar.window("month" if plan.pay == "monthly" else "quarter", period.start)
         if upto.end == period.end and plan.start < upto.end and (upto.start < plan.end or file.name in paid):
             found.append((file, upto))
     return found

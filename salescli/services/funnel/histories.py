@@ -12,6 +12,7 @@ from salescli.core.funnel.grouping import CAMPAIGN, GROUPINGS
 from salescli.core.funnel.history import trace_history
 from salescli.core.funnel.model import Change, DealFacts, History, Process, Stage
 from salescli.core.metrics.dimensions import NONE
+from salescli.core.periods import WINDOW_GRAINS
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
 from salescli.services.context import Context
@@ -183,7 +184,7 @@ def group_names(ctx: Context, by: str, histories: Iterable[History]) -> dict[int
     listed = list(histories)
     if by in _GRAINS:
         return {
-            each.deal: ctx.calendar.window(by, each.begun).label if each.begun else none  # type: ignore[arg-type]
+            each.deal: ctx.calendar.window(WINDOW_GRAINS[by], each.begun).label if each.begun else none
             for each in listed
         }
     groups: dict[int, Any] = {each.deal: each.facts.group for each in listed}

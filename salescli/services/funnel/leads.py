@@ -9,7 +9,7 @@ from salescli.core.funnel.grouping import GROUPINGS
 from salescli.core.funnel.leads import Lead, compute_lead_funnel
 from salescli.core.funnel.path import Path, compute_path
 from salescli.core.metrics.dimensions import NONE
-from salescli.core.periods import Period
+from salescli.core.periods import WINDOW_GRAINS
 from salescli.core.table import Block
 from salescli.reports.funnel.leads import Asked, LeadGroup, LeadLine, build_lead_rows, build_leads, explain_leads
 from salescli.services.context import Context
@@ -91,8 +91,7 @@ def _names(ctx: Context, by: str, rows: dict[int, LeadRow], picked: list[Lead]) 
 
 
 def _window(ctx: Context, by: str, day: date | None) -> str:
-    window: Period | None = ctx.calendar.window(by, day) if day is not None else None  # type: ignore[arg-type]
-    return window.label if window is not None else ""
+    return "" if day is None else ctx.calendar.window(WINDOW_GRAINS[by], day).label
 
 
 def _lines(ctx: Context, rows: dict[int, LeadRow], picked: list[Lead]) -> list[LeadLine]:

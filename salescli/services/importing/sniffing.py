@@ -122,9 +122,9 @@ def _columns(reading: SheetReading, options: ReadOptions, vocabulary: Vocabulary
     report = reading.report
     fields = {header: name for name, header in report.mapped.items()}
     proposed = {
-        str(each.values["header"]): (str(each.values["option"]), each.values["field"])
+        str(each.values["header"]): (str(each.values["option"]), named)
         for each in reading.notes
-        if each.name == "column-proposed"
+        if each.name == "column-proposed" and isinstance(named := each.values["field"], Title)
     }
     found = []
     for index, header in enumerate(report.header):
@@ -135,7 +135,7 @@ def _columns(reading: SheetReading, options: ReadOptions, vocabulary: Vocabulary
         title = vocabulary.registry[report.type][name].title if name else None
         how, option = (_how(reading, options, vocabulary, header, name), "") if name else ("", "")
         if not name and header in proposed:
-            option, title = proposed[header][0], proposed[header][1]  # type: ignore[assignment]
+            option, title = proposed[header]
             how = "proposed"
         found.append(
             ColumnSniffed(

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
 from salescli.cli.emit import emit, emit_problems
 from salescli.cli.language import both
 from salescli.cli.opening import opened
+from salescli.errors import Problem
+
+if TYPE_CHECKING:
+    from salescli.core.table import Report
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_EXPLAIN = both("显示口径与分母", "print the definition and what went in")
+Rows = Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))]
+Explain = Annotated[
+    bool, typer.Option("--explain", help=both("显示口径与分母", "print the definition and what went in"))
+]
+By = Annotated[str, typer.Option("--by", help=both("分组:team、person、source …", "group by team, person, source …"))]
+
+
+class Done(Protocol):
+    """What a funnel service returns: a report, and what is wrong with the stages behind it."""
+
+    @property
+    def report(self) -> Report: ...
+
+    @property
+    def problems(self) -> Sequence[Problem]: ...
+
+
+def _show(done: Done) -> None:
+    emit(done.report)
+    emit_problems(done.problems)
 
 
 @app.command("show")
@@ -61,15 +85,14 @@ def show(
     stage: Annotated[
         str, typer.Option("--stage", help=both("列出到达此阶段的商机", "list the deals that reached a stage"))
     ] = "",
-    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))] = False,
-    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+    rows: Rows = False,
+    explain: Explain = False,
 ) -> None:
     from salescli.services.funnel.showing import FunnelRequest, show_funnel
 
     with opened(readonly=True) as ctx:
         done = show_funnel(ctx, FunnelRequest(period, mode, skips, regress, by, stage, rows, explain))
-    emit(done.report)
-    emit_problems(done.problems)
+    _show(done)
 
 
 @app.command("cycle")
@@ -82,8 +105,7 @@ def cycle(
 
     with opened(readonly=True) as ctx:
         done = show_cycle(ctx, period)
-    emit(done.report)
-    emit_problems(done.problems)
+    _show(done)
 
 
 @app.command("ageing")
@@ -97,8 +119,7 @@ def ageing(
 
     with opened(readonly=True) as ctx:
         done = show_ageing(ctx, with_slow=slow, limit=limit)
-    emit(done.report)
-    emit_problems(done.problems)
+    _show(done)
 
 
 @app.command("waterfall")
@@ -122,8 +143,8 @@ def waterfall(
     step: Annotated[
         str, typer.Option("--step", help=both("列出某一步骤的商机", "list the deals of one step: new, won, pushed …"))
     ] = "",
-    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))] = False,
-    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+    rows: Rows = False,
+    explain: Explain = False,
 ) -> None:
     from salescli.cli.session import session
     from salescli.services.funnel.waterfall import WaterfallRequest, show_waterfall
@@ -131,8 +152,7 @@ def waterfall(
     known = session().known or ""
     with opened(readonly=True, at_known=False) as ctx:
         done = show_waterfall(ctx, WaterfallRequest(start, end, known, closing, by, step, rows, explain))
-    emit(done.report)
-    emit_problems(done.problems)
+    _show(done)
 
 
 @app.command("slippage")
@@ -143,18 +163,15 @@ def slippage(
             help=both("曾预计在此期间成交的(默认:全部)", "deals once expected to close in it (default: all)")
         ),
     ] = "",
-    by: Annotated[
-        str, typer.Option("--by", help=both("分组:team、person、source …", "group by team, person, source …"))
-    ] = "",
-    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))] = False,
-    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+    by: By = "",
+    rows: Rows = False,
+    explain: Explain = False,
 ) -> None:
     from salescli.services.funnel.slippage import show_slippage
 
     with opened(readonly=True) as ctx:
         done = show_slippage(ctx, period, by, with_rows=rows, with_explanation=explain)
-    emit(done.report)
-    emit_problems(done.problems)
+    _show(done)
 
 
 @app.command("velocity")
@@ -163,18 +180,15 @@ def velocity(
         str,
         typer.Argument(help=both("结单的期间(默认:近 12 个月)", "the period of closes (default: the last 12 months)")),
     ] = "",
-    by: Annotated[
-        str, typer.Option("--by", help=both("分组:team、person、source …", "group by team, person, source …"))
-    ] = "",
-    rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的商机", "list the deals behind it"))] = False,
-    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+    by: By = "",
+    rows: Rows = False,
+    explain: Explain = False,
 ) -> None:
     from salescli.services.funnel.velocity import show_velocity
 
     with opened(readonly=True) as ctx:
         done = show_velocity(ctx, period, by, with_rows=rows, with_explanation=explain)
-    emit(done.report)
-    emit_problems(done.problems)
+    _show(done)
 
 
 @app.command("leads")
@@ -190,11 +204,10 @@ def leads(
         ),
     ] = "",
     rows: Annotated[bool, typer.Option("--rows", help=both("列出背后的线索", "list the leads behind it"))] = False,
-    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+    explain: Explain = False,
 ) -> None:
     from salescli.services.funnel.leads import show_leads
 
     with opened(readonly=True) as ctx:
         done = show_leads(ctx, period, by, with_rows=rows, with_explanation=explain)
-    emit(done.report)
-    emit_problems(done.problems)
+    _show(done)

@@ -140,6 +140,19 @@ NET_STATED = money(
 )
 PURCHASE = money("purchase", "外采成本", "External purchase", "外采", "外购成本", "采购成本", "external cost")
 NET_AMOUNT = money("net_amount", "净额(不含税,扣外采)", "Net amount", derive=net_of_tax)
+# An amount without its tax, in the order in which every type that has one keeps it.
+NET = (TAX_RATE, NET_STATED, PURCHASE, NET_AMOUNT)
+# How money that names a contract reaches each dimension: by itself first, then by what it names.
+BY_CONTRACT = {
+    "person": ("owner", "contract.owner", "customer.owner"),
+    "customer": ("customer", "contract.customer"),
+    "product": ("product", "contract.product"),
+    "line": ("product.line", "contract.product.line"),
+    "family": ("product.family", "contract.product.family"),
+    "channel": ("channel", "contract.channel"),
+    "region": ("region", "contract.region", "customer.region", "owner.region"),
+    "contract": ("contract",),
+}
 NOTE = text("note", "备注", "Note", "说明", "摘要", "remark", "remarks", "comment", "memo", "description")
 # Western exports write a name in two columns. Joined they are the name; neither is kept by itself.
 LAST_NAME = text("last_name", "姓", "Last name", "surname", "family name", part_of="name")

@@ -110,14 +110,6 @@ def count_working(start: date, end: date, works: Callable[[date], bool]) -> int:
     return sum(1 for offset in range((end - start).days) if works(date.fromordinal(start.toordinal() + offset)))
 
 
-def by_first(figures: dict[tuple[Any, ...], Decimal]) -> dict[Any, dict[str, Decimal]]:
-    """Regroup (holder, month) figures: month figures of each holder."""
-    found: dict[Any, dict[str, Decimal]] = {}
-    for (holder, month), value in figures.items():
-        found.setdefault(holder, {})[month] = value
-    return found
-
-
 def total_of(values: Iterable[Decimal]) -> Decimal:
     """Add amounts exactly."""
     total = Decimal(0)

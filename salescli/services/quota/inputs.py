@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from salescli.core.money import smallest_amount
-from salescli.core.periods import BEGINNING, FOREVER, FiscalCalendar, Period, add_months, months_in, parse_period
-from salescli.core.quotas.findings import Finding, finding
+from salescli.core.money import CONTEXT, smallest_amount
+from salescli.core.periods import FiscalCalendar, Period, add_months, months_in, parse_period
+from salescli.core.quotas.findings import Finding
 from salescli.core.quotas.inputs import MemberInput, MonthInput, SplitInputs, TeamInput
 from salescli.errors import problem
 from salescli.services.context import Context
 from salescli.services.quota.figures import (
     Metric,
     add_note,
-    by_first,
     count_working,
     fetch_figures,
     total_of,
     working_days,
 )
+from salescli.services.quota.seats import fetch_seat_records, note_twice, seat_name, seat_takers, vacant_seats
 from salescli.store.seats import Seat, fetch_seats
 from salescli.store.state import fetch_images
 
 if TYPE_CHECKING:
     from salescli.core.quotas.shape import PeopleShape, TargetsPolicy
+
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Directory:
 
     teams: Mapping[int, Mapping[str, Any]]
     people: Mapping[int, Mapping[str, Any]]
+    seats: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
     def team_key(self, entity: int) -> str:
         """Return a team's number, or its name."""
@@ -50,9 +52,14 @@ class Directory:
         """Names of teams by key."""
         return {_key(image): str(image["name"]) for image in self.teams.values()}
 
+    def person_keys(self) -> dict[int, str]:
+        """Numbers of people, or their names, by entity."""
+        return {entity: _key(image) for entity, image in self.people.items()}
+
     def member_names(self) -> dict[str, str]:
-        """Names of people by key."""
-        return {_key(image): str(image["name"]) for image in self.people.values()}
+        """Names of people by key; a vacant seat is called by its number and role."""
+        seats = {str(image["number"]): seat_name(image["number"], image["role"] or "") for image in self.seats.values()}
+        return seats | {_key(image): str(image["name"]) for image in self.people.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,9 @@ class Gathered:
 
 
 def open_directory(context: Context) -> Directory:
-    """Read teams and people."""
-    registry = context.store.registry
-    return Directory(fetch_images(context.store, registry["team"]), fetch_images(context.store, registry["person"]))
+    """Read teams, people and vacant seats."""
+    store, registry = context.store, context.store.registry
+    return Directory(*(fetch_images(store, registry[name]) for name in ("team", "person", "seat")))
 
 
 def target_year(policy: TargetsPolicy, calendar: FiscalCalendar) -> Period:
@@ -90,12 +97,14 @@ def gather(context: Context, policy: TargetsPolicy, metric: Metric) -> Gathered:
     people: dict[Any, dict[str, Decimal]] = {}
     teams: dict[Any, dict[str, Decimal]] = {}
     if policy.needs_history:
-        people = by_first(fetch_figures(context, metric, ("person", "month"), window))
-        teams = by_first(fetch_figures(context, metric, ("team", "month"), window))
+        people, teams = _window_figures(context, metric, window)
         _add_those_who_sold_nothing(context, window, people)
     members, leaders = _members(context, policy.people, directory, year, people)
     wrong: list[Finding] = []
-    seats = _vacant_seats(policy.people, directory, wrong)
+    records = fetch_seat_records(context, year)
+    note_twice(context, policy.people, records)
+    seats = vacant_seats(policy.people, records, directory.teams, wrong)
+    members = seat_takers(policy.people, records, members, directory.people, directory.person_keys())
     found = _teams(context, policy, directory, members, seats, teams)
     base = total_of(fetch_figures(context, metric, (), window).values()) if policy.growth is not None else None
     inputs = SplitInputs(
@@ -152,7 +161,22 @@ def _leads(directory: Directory, seats: list[Seat]) -> Callable[[Seat], bool]:
     """A leader is the team's manager, or the manager of others who sit in the same team."""
     of_teams = {(team, image.get("manager")) for team, image in directory.teams.items()}
     of_seats = {(seat.team, seat.manager) for seat in seats if seat.manager not in (None, seat.person)}
-    return lambda seat: (seat.team, seat.person) in of_teams | of_seats
+    leading = of_teams | of_seats
+    return lambda seat: (seat.team, seat.person) in leading
+
+
+def _window_figures(
+    context: Context, metric: Metric, window: Period
+) -> tuple[dict[Any, dict[str, Decimal]], dict[Any, dict[str, Decimal]]]:
+    """What people and what teams had in the window, as a whole: one SELECT serves both."""
+    first = f"{window.start:%Y-%m}"
+    people: dict[Any, dict[str, Decimal]] = {}
+    teams: dict[Any, dict[str, Decimal]] = {}
+    for (person, team), value in fetch_figures(context, metric, ("person", "team"), window).items():
+        for holder, found in ((person, people), (team, teams)):
+            before = found.get(holder, {}).get(first, NOTHING)
+            found[holder] = {first: CONTEXT.add(before, value)}
+    return people, teams
 
 
 def _add_those_who_sold_nothing(context: Context, window: Period, people: dict[Any, dict[str, Decimal]]) -> None:
@@ -160,22 +184,6 @@ def _add_those_who_sold_nothing(context: Context, window: Period, people: dict[A
     first = f"{window.start:%Y-%m}"
     for seat in fetch_seats(context.store, window.start, window.end):
         people.setdefault(seat.person, {first: Decimal(0)})
-
-
-def _vacant_seats(people: PeopleShape, directory: Directory, wrong: list[Finding]) -> dict[int, list[MemberInput]]:
-    by_text = {text: team for team, image in directory.teams.items() for text in (image["name"], _key(image))}
-    found: dict[int, list[MemberInput]] = {}
-    for index, vacant in enumerate(people.vacant_seats):
-        team = by_text.get(vacant.team)
-        if team is None:
-            near = get_close_matches(vacant.team, [str(text) for text in by_text], n=1, cutoff=0.5)
-            path = ("people", "vacant_seats", index, "team")
-            wrong.append(finding("unknown-team", *path, text=vacant.team, nearest="".join(near)))
-            continue
-        start = vacant.from_day or BEGINNING
-        seat = MemberInput(vacant.seat, vacant.seat, vacant.role or "", start, FOREVER, vacant.from_day, {}, True)
-        found.setdefault(team, []).append(seat)
-    return found
 
 
 def _teams(

@@ -121,6 +121,6 @@ def fetch_targets(store: Store, month: str) -> list[Row]:
     """Return (metric, level, person, currency) of the targets that people have in a month."""
     return store.db.execute(
         f"""SELECT DISTINCT metric, level, person_id, coalesce(currency, '') FROM {state_of(store, "target")}
-            WHERE month = ? AND person_id IS NOT NULL""",
+            WHERE month = ? AND person_id IS NOT NULL AND coalesce(withdrawn, 0) = 0""",
         (month,),
     ).fetchall()

@@ -15,6 +15,7 @@ from salescli.core.commission.payout import Leavers, leaver_share
 from salescli.core.commission.timeline import Timeline
 from salescli.core.money import CONTEXT, part
 from salescli.core.periods import FOREVER, add_months
+from salescli.core.quotas.versions import version_in_force
 from salescli.core.scales import from_micro, to_micro
 
 
@@ -111,12 +112,12 @@ class Facts:
 class Quotas:
     """The months of one quota in all their versions."""
 
-    def __init__(self, rows: Sequence[tuple[date, date, Decimal]]) -> None:
-        """Take (month, effective from, amount) rows."""
+    def __init__(self, rows: Sequence[tuple[date, date, Decimal | None]]) -> None:
+        """Take (month, effective from, amount) rows; a version without an amount takes the month's quota away."""
         self.days = sorted({day for _, day, _ in rows})
-        self._months: dict[date, list[tuple[date, Fraction]]] = {}
-        for month, day, amount in sorted(rows):
-            self._months.setdefault(month, []).append((day, Fraction(amount)))
+        self._months: dict[date, list[tuple[date, Fraction | None]]] = {}
+        for month, day, amount in sorted(rows, key=lambda row: row[:2]):
+            self._months.setdefault(month, []).append((day, None if amount is None else Fraction(amount)))
         self._cache: dict[tuple[date, date, int], Fraction | None] = {}
 
     def total(self, start: date, end: date, seen: date) -> Fraction | None:
@@ -130,11 +131,11 @@ class Quotas:
     def _total(self, month: date, end: date, seen: date) -> Fraction | None:
         found = []
         while month < end:
-            versions = self._months.get(month, [])
-            index = bisect_right(versions, seen, key=lambda pair: pair[0])
-            if index:
-                found.append(versions[index - 1][1])
-            month = add_months(month, 1)
+            following = add_months(month, 1)
+            amount = version_in_force(self._months.get(month, []), following - timedelta(days=1), seen)
+            if amount is not None:
+                found.append(amount)
+            month = following
         return sum(found, Fraction(0)) if found else None
 
 
@@ -159,10 +160,11 @@ def build_facts(inputs: PayeeInputs, timeline: Timeline, leavers: Leavers | None
         _note_rests(whole, credits, outside)
     stretches = _stretches(credits, timeline, opened, outside)
     facts = Facts(timeline, terms, stretches, opened, lines, inputs, outside)
-    rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal]]] = {}
+    rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal | None]]] = {}
     for quota in inputs.quotas:
         key = (quota.metric, quota.level, quota.of)
-        rows.setdefault(key, []).append((quota.month, quota.effective_from, quota.amount))
+        amount = None if quota.withdrawn else quota.amount
+        rows.setdefault(key, []).append((quota.month, quota.effective_from, amount))
     facts._quotas = {key: Quotas(found) for key, found in rows.items()}
     for reading in inputs.readings:
         facts._readings.setdefault((reading.metric, reading.of), []).append(reading)

@@ -76,7 +76,10 @@ class CreditLine:
 
 @dataclass(frozen=True, slots=True)
 class QuotaMonth:
-    """One month of a quota in one version; the latest version effective by a day is the one seen on that day."""
+    """One month of a quota in one version; the latest version effective by a day is the one seen on that day.
+
+    A version that is withdrawn says that from its day on there is no quota for the month.
+    """
 
     metric: str
     month: date
@@ -85,6 +88,7 @@ class QuotaMonth:
     level: str = "base"
     of: Of = "own"
     source: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""A target: the only quota that anything reads. One metric, one level, one month, one holder."""
+"""A target: the only quota that anything reads. One metric, one level, one month, one holder.
+
+Of several versions of a month, the newest effective one counts. A version that is `withdrawn` says that the holder has
+no target for the month any more (left, moved, a seat that was filled): nothing, which is not a target of 0.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +39,7 @@ RECORD = RecordType(
         CURRENCY,
         field(kinds.MONTH, "effective_from", "版本生效月", "Effective from", "生效月份"),
         NOTE,
+        field(kinds.FLAG, "withdrawn", "目标终止", "Withdrawn", "终止", "no longer a target"),
     ),
     date="month",
     paths={"person": ("person",), "team": ("team",)},

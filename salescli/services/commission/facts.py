@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from salescli.core.commission.inputs import QuotaMonth, Reading, Term
+from salescli.core.commission.inputs import Of, QuotaMonth, Reading, Term
 from salescli.core.commission.needs import ReadingNeed
 from salescli.core.metrics.model import Catalogue, RatioMetric
 from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4, total
 from salescli.core.periods import Period, add_months
+from salescli.core.quotas.versions import add_versions, version_in_force
 from salescli.errors import ProblemsFound, problem
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.vintages import Vintage
@@ -31,25 +32,35 @@ TERMS = {
 
 
 def fetch_quotas(context: Context, payees: Mapping[int, Payee], currency: str) -> dict[int, tuple[QuotaMonth, ...]]:
-    """Return the quotas of each payee: their own, and their teams' as `of: team`; money only in the plan's currency."""
-    registry = context.store.registry
+    """Return the quotas of each payee: their own, and their teams' as `of: team`; money only in the plan's currency.
+
+    Whoever has a month in two teams, or leads two, has the sum of both in every version.
+    """
     led = _teams_led(context)
-    found: dict[int, list[QuotaMonth]] = {}
-    for image in fetch_images(context.store, registry["target"]).values():
+    lines: dict[tuple[int, str, date, str, Of], dict[int | None, list[tuple[date, Decimal | None]]]] = {}
+    for image in fetch_images(context.store, context.store.registry["target"]).values():
         if not image["month"] or len(image["month"]) != 7 or _is_foreign(context, image, currency):
             continue
         month = date.fromisoformat(f"{image['month']}-01")
         since = date.fromisoformat(f"{image['effective_from']}-01") if image["effective_from"] else date.min
-        amount, level = from_e4(image["amount"]), image["level"] or "base"
-        if image["person"] in payees:
-            quota = QuotaMonth(image["metric"], month, amount, since, level, "own")
-            found.setdefault(image["person"], []).append(quota)
-        elif image["person"] is None and not image["seat"] and image["team"] is not None:
-            for leader in led.get(image["team"], ()):
-                if leader in payees:
-                    quota = QuotaMonth(image["metric"], month, amount, since, level, "team")
-                    found.setdefault(leader, []).append(quota)
+        version = (since, None if image["withdrawn"] else from_e4(image["amount"]))
+        of: Of = "own" if image["person"] in payees else "team"
+        holders = (image["person"],) if of == "own" else led.get(image["team"], ()) if _is_of_team(image) else ()
+        for holder in holders:
+            if holder in payees:
+                key = (holder, image["metric"], month, image["level"] or "base", of)
+                lines.setdefault(key, {}).setdefault(image["team"], []).append(version)
+    found: dict[int, list[QuotaMonth]] = {}
+    for (holder, metric, month, level, of), by_team in lines.items():
+        found.setdefault(holder, []).extend(
+            QuotaMonth(metric, month, amount or Decimal(0), since, level, of, withdrawn=amount is None)
+            for since, amount in add_versions(by_team.values())
+        )
     return {person: tuple(sorted(quotas, key=_quota_order)) for person, quotas in found.items()}
+
+
+def _is_of_team(target: Mapping[str, Any]) -> bool:
+    return target["person"] is None and not target["seat"] and target["team"] is not None
 
 
 def _is_foreign(context: Context, target: Mapping[str, Any], currency: str) -> bool:
@@ -64,9 +75,24 @@ def _quota_order(quota: QuotaMonth) -> tuple[object, ...]:
 
 
 def _teams_led(context: Context) -> dict[int, set[int]]:
-    """Return the managers of each team."""
+    """Return whose quota a team's is: its manager's, but for one who leads a team above it, which has it already."""
     teams = fetch_images(context.store, context.store.registry["team"])
-    return {team: {image["manager"]} for team, image in teams.items() if image["manager"] is not None}
+    found: dict[int, set[int]] = {}
+    for team, image in teams.items():
+        if image["manager"] is not None and image["manager"] not in _managers_above(team, teams):
+            found[team] = {image["manager"]}
+    return found
+
+
+def _managers_above(team: int, teams: Mapping[int, Mapping[str, Any]]) -> set[int]:
+    found: set[int] = set()
+    seen = {team}
+    above = teams[team]["parent"]
+    while above in teams and above not in seen:
+        seen.add(above)
+        found.add(teams[above]["manager"])
+        above = teams[above]["parent"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +146,13 @@ def fetch_readings(
 def _quota(quotas: Iterable[QuotaMonth], metric: str, need: ReadingNeed, so_far: Period) -> Decimal:
     """Return the quota that an attainment is measured by, in the versions effective by the end of the period so far."""
     end = need.end if need.quota == "full-window" else so_far.end
-    newest: dict[date, QuotaMonth] = {}
+    months: dict[date, list[tuple[date, QuotaMonth]]] = {}
     for quota in quotas:
         is_asked = (quota.metric, quota.level, quota.of) == (metric, need.level, need.of)
-        if is_asked and need.start <= quota.month < end and quota.effective_from < so_far.end:
-            held = newest.get(quota.month)
-            if held is None or held.effective_from <= quota.effective_from:
-                newest[quota.month] = quota
-    return total(quota.amount for quota in newest.values())
+        if is_asked and need.start <= quota.month < end:
+            months.setdefault(quota.month, []).append((quota.effective_from, quota))
+    newest = (version_in_force(versions, month, so_far.last_day) for month, versions in months.items())
+    return total(quota.amount for quota in newest if quota is not None and not quota.withdrawn)
 
 
 def _parts(catalogue: Catalogue, name: str) -> tuple[str, str]:

@@ -76,7 +76,7 @@ class Source:
         months = {month.label for month in months_in(self.period)}
         found: dict[str, set[str]] = {}
         for image in fetch_images(context.store, context.store.registry["target"]).values():
-            if image["month"] in months and image["amount"] is not None and image["metric"] in context.catalogue:
+            if image["month"] in months and not image["withdrawn"] and image["metric"] in context.catalogue:
                 is_money = context.catalogue.unit(image["metric"]) == "money"
                 currency = (image["currency"] or context.currency) if is_money else ""
                 found.setdefault(image["metric"], set()).add(currency)

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import dataclass
 from typing import Any, cast
 
 from salescli.core.money import from_e4
 from salescli.core.periods import Period, months_in
 from salescli.core.quotas.result import Holder, Leaf, SplitResult
+from salescli.core.quotas.versions import version_in_force
 from salescli.errors import problem
 from salescli.services.context import Context
 from salescli.services.quota.figures import add_note
 from salescli.services.quota.inputs import Directory, open_directory
 from salescli.store.state import fetch_images
+
+
+@dataclass(frozen=True, slots=True)
+class TargetVersion:
+    """One version of a target: since which month it is effective ("": from the beginning), and its record.
+
+    A withdrawn one says that the holder has no target for the month any more.
+    """
+
+    leaf: Leaf
+    since: str
+    withdrawn: bool
+    currency: str
+    note: str
+    entity: int
 
 
 def fetch_targets(
@@ -23,19 +41,38 @@ def fetch_targets(
     one metric in several currencies never add up: those in the currency asked for are returned, else those in the base
     currency; the others are said and left out.
     """
-    on, labels = f"{context.on:%Y-%m}", {month.label for month in months_in(period)}
-    best: dict[tuple[Any, ...], tuple[str, str, Leaf]] = {}
-    for image in fetch_images(context.store, context.store.registry["target"]).values():
-        since = image["effective_from"] or ""
-        if image["month"] not in labels or since > min(on, image["month"]) or image["amount"] is None:
-            continue
-        leaf = _leaf(directory, image)
-        key = (leaf.metric, leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month)
-        if key not in best or best[key][0] <= since:
-            best[key] = (since, image["currency"] or context.currency, leaf)
-    chosen = _one_currency(context, {(leaf.metric, code) for _, code, leaf in best.values()}, currency)
-    kept = [leaf for _, (_, code, leaf) in sorted(best.items()) if chosen[leaf.metric] in ("", code)]
+    seen = f"{context.on:%Y-%m}"
+    best = [version_in_force(((one.since, one) for one in line), line[0].leaf.month, seen) for line in
+            fetch_versions(context, directory, {month.label for month in months_in(period)}).values()]  # fmt: skip
+    found = [one for one in best if one is not None and not one.withdrawn]
+    chosen = _one_currency(context, {(one.leaf.metric, one.currency) for one in found}, currency)
+    found.sort(key=lambda one: _order(one.leaf))
+    kept = [one.leaf for one in found if chosen[one.leaf.metric] in ("", one.currency)]
     return kept, {metric: code or context.currency for metric, code in chosen.items()}
+
+
+def fetch_versions(
+    context: Context, directory: Directory, months: Container[str], metric: str = ""
+) -> dict[tuple[str, ...], list[TargetVersion]]:
+    """Return all versions of the targets of some months, as known, by metric, level, team, holder, key and month."""
+    found: dict[tuple[str, ...], list[TargetVersion]] = {}
+    for entity, image in fetch_images(context.store, context.store.registry["target"]).items():
+        if image["month"] in months and image["amount"] is not None and metric in ("", image["metric"]):
+            leaf = _leaf(directory, image)
+            one = TargetVersion(
+                leaf,
+                image["effective_from"] or "",
+                bool(image["withdrawn"]),
+                image["currency"] or context.currency,
+                image["note"] or "",
+                entity,
+            )
+            found.setdefault(_order(leaf), []).append(one)
+    return found
+
+
+def _order(leaf: Leaf) -> tuple[str, ...]:
+    return (leaf.metric, leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month)
 
 
 def _one_currency(context: Context, found: set[tuple[str, str]], asked: str) -> dict[str, str]:

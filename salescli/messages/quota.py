@@ -123,6 +123,16 @@ _TARGETS: dict[str, Message] = {
     "team-left-out": Message(
         "team {team} has nobody in seat in the year and gets no target", "团队 {team} 该年度无人在岗,不分配目标"
     ),
+    "seat-half-taken": Message(
+        "seat {seat} says who took it or since when, but not both: it counts as vacant",
+        "席位 {seat} 的接任人与接任日期只填了一项,按空缺计",
+        "salescli record edit seat {seat} person=… taken_on=…",
+        "salescli record edit seat {seat} person=… taken_on=…",
+    ),
+    "seat-said-twice": Message(
+        "seat {seat} stands in the policy and among the records: the record counts",
+        "席位 {seat} 在方案和记录中都有,以记录为准",
+    ),
     "no-target-policy": Message(
         "there is no target policy `{text}`",
         "没有目标方案 `{text}`",

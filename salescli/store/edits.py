@@ -70,6 +70,6 @@ def fetch_seats_on(store: Store, on: str) -> dict[int, dict[str, Any]]:
 
     prepare(store, "seat")
     rows = store.db.execute(
-        'SELECT person, role, team, manager, start FROM temp.seat WHERE start <= ? AND ? < "end"', (on, on)
+        'SELECT person, role, team, manager, start FROM temp.sitting WHERE start <= ? AND ? < "end"', (on, on)
     )
     return {row[0]: {"role": row[1], "team": row[2], "manager": row[3], "from": row[4]} for row in rows}

@@ -53,8 +53,10 @@ def _build_seats(store: Store) -> None:
         end = min(ends)
         if start < end:
             seats.append((person, start, end, role, team, manager))
-    _rebuild(store, "seat", 'person INTEGER, start TEXT, "end" TEXT, role TEXT, team INTEGER, manager INTEGER', seats)
-    store.db.execute("CREATE INDEX temp.seat_person ON seat (person, start)")
+    # Not called `seat`: a temp table would hide the table of that record type.
+    columns = 'person INTEGER, start TEXT, "end" TEXT, role TEXT, team INTEGER, manager INTEGER'
+    _rebuild(store, "sitting", columns, seats)
+    store.db.execute("CREATE INDEX temp.sitting_person ON sitting (person, start)")
 
 
 def _after(day: str | None) -> str:

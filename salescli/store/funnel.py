@@ -56,7 +56,7 @@ def fetch_deals(store: Store, on: str, by: str = "") -> list[DealRow]:
     if by and GROUPINGS[by].kind == "seat":
         owner, day = path_sql(plan, ("owner",)), plan.day_or_on
         group = f'q."{by}"'
-        join = f'LEFT JOIN temp.seat AS q ON q.person = {owner} AND q.start <= {day} AND {day} < q."end"'
+        join = f'LEFT JOIN temp.sitting AS q ON q.person = {owner} AND q.start <= {day} AND {day} < q."end"'
     elif by == CAMPAIGN:
         group = f"coalesce({path_sql(plan, CAMPAIGN_PATHS)}, l.campaign_id)"
         leads = f"SELECT deal_id, campaign_id, min(id) FROM {state_of(store, 'lead')} AS t"

@@ -38,7 +38,7 @@ def fetch_leads(store: Store, on: str, by: str = "") -> list[LeadRow]:
     if by and GROUPINGS[by].kind == "seat":
         day = plan.day_or_on
         group = f'q."{by}"'
-        join = f'LEFT JOIN temp.seat AS q ON q.person = {owner} AND q.start <= {day} AND {day} < q."end"'
+        join = f'LEFT JOIN temp.sitting AS q ON q.person = {owner} AND q.start <= {day} AND {day} < q."end"'
     elif by == CAMPAIGN:
         group = path_sql(plan, (CAMPAIGN,))
     elif by:

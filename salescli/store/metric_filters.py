@@ -79,7 +79,8 @@ def _person(plan: Plan) -> str:
 
 def _seat_value(plan: Plan, name: str) -> str:
     person, day = _person(plan), plan.day_or_on
-    return f'(SELECT q.{name} FROM temp.seat AS q WHERE q.person = {person} AND q.start <= {day} AND {day} < q."end")'
+    there = f'q.person = {person} AND q.start <= {day} AND {day} < q."end"'
+    return f"(SELECT q.{name} FROM temp.sitting AS q WHERE {there})"
 
 
 def _entity_values(plan: Plan, ref: str, values: tuple[str, ...]) -> list[Any]:

@@ -110,7 +110,7 @@ def _column(plan: Plan, kind: RecordType, alias: str, each: Field) -> str:
     if each.via:
         day = plan.day_or_on
         seat = f'q.person = {alias}.id AND q.start <= {day} AND {day} < q."end"'
-        return f"(SELECT q.{each.name} FROM temp.seat AS q WHERE {seat})"
+        return f"(SELECT q.{each.name} FROM temp.sitting AS q WHERE {seat})"
     if each.custom:
         return f"{alias}.extra ->> '$.\"{each.name}\"'"
     own = f'{alias}."{each.column}"'

@@ -137,7 +137,7 @@ def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar,
     """Put folded credits into the seats and periods of their days."""
     joins, names = [], {name: f"c.{_quoted(name)}" for name in query.by}
     if any(name in SEAT_DIMENSIONS for name in query.by):
-        joins.append('LEFT JOIN temp.seat AS q ON q.person = c.person AND q.start <= c.day AND c.day < q."end"')
+        joins.append('LEFT JOIN temp.sitting AS q ON q.person = c.person AND q.start <= c.day AND c.day < q."end"')
         names.update((name, f"q.{name}") for name in query.by if name in SEAT_DIMENSIONS)
         if below and "team" in query.by:
             prepare(plan.store, "team_above")

@@ -25,7 +25,7 @@ def fetch_seats(store: Store, start: date, end: date) -> list[Seat]:
     """Return the seats that touch `[start, end)`, by person and day."""
     prepare(store, "seat")
     rows = store.db.execute(
-        "SELECT person, start, \"end\", coalesce(role, ''), team, manager FROM temp.seat "
+        "SELECT person, start, \"end\", coalesce(role, ''), team, manager FROM temp.sitting "
         'WHERE start < ? AND "end" > ? ORDER BY person, start',
         (end.isoformat(), start.isoformat()),
     )

@@ -41,7 +41,8 @@ class MemberInput:
     """A person in a team, or a vacant seat of it, for the days `[start, end)`.
 
     `history` holds the person's own figures of the base window by month; without any, the person is "without
-    history". `hired` begins the ramp: the month it falls in is the first.
+    history". `hired` begins the ramp: the month it falls in is the first. `weighs_as` is the vacant seat that the
+    person took: the stretch has its weight.
     """
 
     key: str
@@ -52,6 +53,7 @@ class MemberInput:
     hired: date | None = None
     history: Mapping[str, Decimal] = field(default_factory=dict)
     is_seat: bool = False
+    weighs_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class TeamInput:
     name: str = ""
     members: tuple[MemberInput, ...] = ()
     history: Mapping[str, Decimal] = field(default_factory=dict)
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,14 +94,26 @@ def _member_weights(
     policy: TargetsPolicy, team: TeamInput, members: tuple[MemberInput, ...], wrong: list[Finding]
 ) -> tuple[Fraction, ...]:
     given = _given(policy.people.weights)
-    parts = [Part(member.key, _total(member.history), given.get(member.key)) for member in members]
+    places = _places(members, given)
+    apart = dict(zip(places, members, strict=True))
+    parts = [Part(key, _total(one.history), given.get(key)) for (key, _), one in apart.items()]
     options = Options(policy.people.without_history or "nothing")
     try:
-        return tuple(compute_weights(policy.people.split_by, parts, options))
+        weights = dict(zip(apart, compute_weights(policy.people.split_by, parts, options), strict=True))
+        return tuple(weights[place] for place in places)
     except WeightsSumToZero as zero:
         name = team.name or team.key
         wrong.append(finding("team-weights-sum-to-zero", "people", "split_by", method=zero.method, team=name))
         return ()
+
+
+def _places(members: tuple[MemberInput, ...], given: Mapping[str, Fraction]) -> list[tuple[str, int]]:
+    """Return what each stretch weighs as; a seat and whoever took it are one, so that taking it moves nobody else."""
+    found: list[tuple[str, int]] = []
+    for index, member in enumerate(members):
+        takes = bool(member.weighs_as) and member.key not in given
+        found.append((member.weighs_as, -1) if takes else (member.key, -1 if member.is_seat else index))
+    return found
 
 
 def _given(weights: Mapping[str, Decimal]) -> dict[str, Fraction]:

@@ -26,6 +26,7 @@ BUILT_IN = (
     "credit_split",
     "order_line",
     "delivery",
+    "seat",
     "target",
     "fx_rate",
     "calendar_day",

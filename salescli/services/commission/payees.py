@@ -44,7 +44,7 @@ class Seat:
 def fetch_seats(store: Store) -> list[Seat]:
     """Return all seats, by person and day."""
     prepare(store, "seat")
-    rows = store.db.execute('SELECT person, start, "end", role, team, manager FROM temp.seat ORDER BY person, start')
+    rows = store.db.execute('SELECT person, start, "end", role, team, manager FROM temp.sitting ORDER BY person, start')
     return [
         Seat(person, date.fromisoformat(start), date.fromisoformat(end), role, team, manager)
         for person, start, end, role, team, manager in rows

@@ -7,7 +7,7 @@ from salescli.cli.opening import opened
 
 
 def status() -> None:
-    from salescli.services.status import show_status
+    from salescli.services.status.screen import show_status
 
     with opened() as ctx:
         emit(show_status(ctx))

@@ -1,14 +1,23 @@
-"""The morning screen: what is in the store, what waits for someone, and where the month stands."""
+"""The morning screen: where the month stands, what changed since yesterday, and what waits for someone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from salescli.core.periods import Period
-from salescli.core.table import Block, Column, Report, Table, Value
-from salescli.core.title import Title
+from salescli.core.quotas.attainment import Clock
+from salescli.core.table import Block, Column, ColumnKind, Ratio, Report, Series, Table, Value
+from salescli.core.title import Language, Title
+from salescli.reports.batches import BatchLine, counts_text, kind_text
+from salescli.reports.quota import COMPANY, NO_TARGET, AttainmentRow
+
+FULL = Fraction(1)
+AHEAD, BEHIND = Title("▲ 领先", "▲ ahead"), Title("▼ 落后", "▼ behind")
+BATCHES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,37 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Whoever is furthest behind, and by how much (below zero)."""
+
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team's (or the company's) standing, its last whole months, what it gained since yesterday, its widest gap."""
+
+    row: AttainmentRow
+    trend: Series
+    since: Decimal | None
+    gap: Gap | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One metric of the month: teams, and the company on its own target."""
+
+    metric: Title
+    currency: str
+    clock: Clock
+    teams: tuple[TeamLine, ...]
+    company: TeamLine
+
+
+@dataclass(frozen=True, slots=True)
 class StatusFacts:
-    """Everything on the screen."""
+    """Everything on the screen. `since` is the day from which `changes` are listed."""
 
     name: str
     currency: str
@@ -45,40 +83,135 @@ class StatusFacts:
     held: tuple[HeldType, ...]
     waiting: tuple[Waiting, ...]
     commission: Title
-    standing: tuple[Block, ...]
+    standings: tuple[Standing, ...]
     next: tuple[str, ...]
+    changes: tuple[BatchLine, ...] = ()
+    since: date | None = None
 
 
-def build_status_report(facts: StatusFacts) -> Report:
-    """Build the morning screen."""
+def build_status_report(facts: StatusFacts, language: Language = "zh") -> Report:
+    """Build the morning screen. What the store holds is listed only where no target tells more."""
     day = (facts.today - facts.month.start).days + 1
-    is_bare = bool(facts.standing) and (facts.data_through is None or facts.data_through < facts.month.start)
+    is_bare = bool(facts.standings) and (facts.data_through is None or facts.data_through < facts.month.start)
     zh, en = (",尚无数据", ", no data yet") if is_bare else ("", "")  # what has not come in yet is no miss
     title = Title(
         f"{facts.name} · {facts.month} (第 {day}/{facts.month.days} 天{zh})",
         f"{facts.name} · {facts.month} (day {day} of {facts.month.days}{en})",
     )
+    blocks: list[Block] = [_standing(each, facts.since) for each in facts.standings]
+    if facts.changes:
+        blocks.append(_changes(facts, language))
+    blocks.append(build_waiting(facts.waiting, facts.currency))
+    if not facts.standings:
+        blocks.append(build_held(facts.held))
+    return Report("status", title, tuple(blocks), _footer(facts), next=_next(facts))
+
+
+def _footer(facts: StatusFacts) -> tuple[Title, ...]:
     through = facts.data_through.isoformat() if facts.data_through else "—"
-    footer = (
-        Title(f"数据截至 {through} · 批次 {facts.known}", f"data through {through} · batch {facts.known}"),
-        facts.commission,
+    lines = [Title(f"数据截至 {through} · 批次 {facts.known}", f"data through {through} · batch {facts.known}")]
+    if facts.standings:
+        records = sum(one.count for one in facts.held)
+        clock = facts.standings[0].clock.working
+        lines += [
+            Title(f"工作日 {clock.done}/{clock.total}", f"working day {clock.done} of {clock.total}"),
+            Title(
+                "进度 = 实际 ÷ 按工作日应完成;不足 100 % 为落后",
+                "pace = actual ÷ due by working days; behind under 100 %",
+            ),
+            Title(f"{len(facts.held)} 类数据 {records:,} 条", f"{records:,} records of {len(facts.held)} types"),
+        ]
+    return (*lines, facts.commission)
+
+
+def _next(facts: StatusFacts) -> tuple[str, ...]:
+    return ("salescli quota attainment --by person", *facts.next) if facts.standings else facts.next
+
+
+def _standing(standing: Standing, since: date | None) -> Table:
+    """A line per team and the company's own; the columns give way from the right on a narrow screen."""
+    kind: ColumnKind = "money" if standing.currency else "quantity"
+    whole = 0 if standing.currency else None  # whole units tell enough in the morning; other formats carry all
+
+    def figure(key: str, title: Title, narrow: bool = False) -> Column:
+        return Column(key, title, kind, standing.currency, whole, give_way="narrow" if narrow else "")
+
+    day = f"{since:%m-%d}" if since else ""
+    columns: tuple[Column, ...] = (
+        Column("team", Title("团队", "Team")),
+        figure("actual", Title("实际", "Actual")),
+        figure("target", Title("目标", "Target")),
+        Column("attainment", Title("达成率", "Attainment"), "ratio", thresholds=(FULL,), blank=NO_TARGET),
+        Column("pace", Title("进度", "Pace"), "ratio", thresholds=(FULL,)),
+        Column("standing", Title("节奏", "Standing")),
+        Column("gap_person", Title("缺口最大", "Widest gap"), give_way="narrow"),
+        figure("gap", Title("缺口", "Gap"), narrow=True),
+        Column("trend", Title("前六月", "Six months"), "spark", give_way="narrow"),
+        Column("bar", Title("达成", "Reached"), "bar", give_way="narrow"),
+        figure("projected", Title("预计完成", "Projected"), narrow=True),
+        Column("since", Title(f"{day} 以来", f"Since {day}"), kind, standing.currency, whole, give_way="empty"),
     )
-    blocks = (*facts.standing, _waiting(facts), _held(facts))
-    return Report("status", title, blocks, footer, next=facts.next)
+    rows = tuple(_line(each) for each in standing.teams)
+    total = _line(standing.company, COMPANY)
+    if all(line.since is None for line in (*standing.teams, standing.company)):
+        columns, rows, total = columns[:-1], tuple(row[:-1] for row in rows), total[:-1]
+    return Table("standing", columns, rows, standing.metric, total)
 
 
-def _waiting(facts: StatusFacts) -> Table:
+def _line(line: TeamLine, name: Title | None = None) -> tuple[Value, ...]:
+    standing, gap = line.row.standing, line.gap
+    return (
+        name or line.row.name,
+        standing.actual,
+        standing.target,
+        standing.attainment,
+        standing.pace,
+        _word(standing.pace),
+        gap.name if gap else None,
+        gap.amount if gap else None,
+        line.trend,
+        standing.attainment,
+        standing.projected,
+        line.since,
+    )
+
+
+def _word(pace: Ratio | None) -> Title | None:
+    exact = pace.exact() if pace is not None else None
+    return None if exact is None else AHEAD if exact >= 1 else BEHIND
+
+
+def _changes(facts: StatusFacts, language: Language) -> Table:
+    """The newest batches; how many more there were stands in the heading."""
+    columns = (
+        Column("batch", Title("批次", "Batch"), "id"),
+        Column("kind", Title("操作", "Kind"), "id"),
+        Column("title", Title("标题", "Title")),
+        Column("what", Title("结果", "What")),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (str(line.id), kind_text(line, language), line.title, counts_text(line.counts, language))
+        for line in facts.changes[:BATCHES_SHOWN]
+    )
+    hidden = len(facts.changes) - len(rows)
+    zh, en = (f"(另有 {hidden} 批:salescli log)", f" ({hidden} more: salescli log)") if hidden else ("", "")
+    return Table("changes", columns, rows, Title(f"{facts.since} 以来{zh}", f"Since {facts.since}{en}"))
+
+
+def build_waiting(waiting: Sequence[Waiting], currency: str) -> Table:
+    """Build the table of what waits."""
     columns = (
         Column("what", Title("等人处理", "Waits for someone")),
         Column("count", Title("数量", "Count"), "count"),
-        Column("amount", Title("金额", "Amount"), "money", facts.currency),
+        Column("amount", Title("金额", "Amount"), "money", currency),
         Column("command", Title("命令", "Command")),
     )
-    rows: tuple[tuple[Value, ...], ...] = tuple((one.what, one.count, one.amount, one.command) for one in facts.waiting)
+    rows: tuple[tuple[Value, ...], ...] = tuple((one.what, one.count, one.amount, one.command) for one in waiting)
     return Table("waiting", columns, rows, empty=Title("没有待处理的事项", "Nothing waits for anyone"))
 
 
-def _held(facts: StatusFacts) -> Table:
+def build_held(held: Sequence[HeldType]) -> Table:
+    """Build the table of what the store holds."""
     columns = (
         Column("type", Title("数据", "Data")),
         Column("count", Title("条数", "Records"), "count"),
@@ -86,7 +219,7 @@ def _held(facts: StatusFacts) -> Table:
         Column("confirmed", Title("已有清单", "Own list"), "flag"),
     )
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (one.title, one.count, one.latest, not one.is_provisional) for one in facts.held
+        (one.title, one.count, one.latest, not one.is_provisional) for one in held
     )
     why = Title("数据库是空的:salescli import 文件", "The store is empty: salescli import FILE")
     return Table("data", columns, rows, empty=why)

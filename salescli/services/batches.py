@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from salescli.core.table import Report
@@ -41,6 +42,14 @@ def build_log_report(ctx: Context, limit: int = 0) -> Report:
     undone = _undone_by(batches, in_force(ctx.store, ctx.store.known))
     shown = batches[:limit] if limit else batches
     return build_log([_line(ctx, batch, undone) for batch in shown], ctx.language)
+
+
+def lines_since(ctx: Context, day: date) -> list[BatchLine]:
+    """Return the batches since a day by the clock on the wall, newest first."""
+    batches = _known(ctx, fetch_batches(ctx.store))
+    undone = _undone_by(batches, in_force(ctx.store, ctx.store.known))
+    recent = [batch for batch in batches if local_moment(ctx.workspace, batch.at).date() >= day]
+    return [_line(ctx, batch, undone) for batch in recent]
 
 
 def build_batch_report(ctx: Context, number: int, *, with_rows: bool = False) -> Report:

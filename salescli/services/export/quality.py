@@ -8,8 +8,10 @@ from salescli.core.book import Page
 from salescli.core.table import Block, Report
 from salescli.core.title import Title
 from salescli.errors import SalesCliError
+from salescli.reports.status import build_held, build_waiting
 from salescli.services.export.section import Section, Source
-from salescli.services.status import show_status
+from salescli.services.status.screen import find_held
+from salescli.services.status.waiting import find_waiting
 
 TITLE = Title("待办与检查", "To look at")
 _WAITING = Title("等人处理", "Waits for someone")
@@ -19,8 +21,9 @@ _DATA = Title("数据概况", "Data held")
 def build_section(source: Source) -> Section:
     """Build the sheet."""
     checks, footer = _checks(source)
-    status = {block.name: block for block in show_status(source.context).blocks}
-    waiting, data = (replace(status[name], title=title) for name, title in (("waiting", _WAITING), ("data", None)))
+    held = find_held(source.context)
+    waiting = replace(build_waiting(find_waiting(source.context, held), source.context.currency), title=_WAITING)
+    data = build_held(held)
     pages = []
     for tab, blocks in ((TITLE, [*checks, waiting]), (_DATA, [data])):
         title = Title(f"{tab.zh} · {source.period}", f"{tab.en} · {source.period}")

@@ -1,0 +1,1 @@
+"""The morning screen: where the month stands, what changed since yesterday, what waits for someone."""

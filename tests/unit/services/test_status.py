@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from salescli.services.status.standing import find_standings
 from salescli.services.workspace import create_workspace
 from tests.unit.store_support import load
 
-TODAY = date.today()
+TODAY = datetime.now(tz=UTC).date()
 MONTH = month_of(TODAY)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -83,7 +83,7 @@ def test_gains_since_yesterday_have_a_column_only_where_anything_is_known_of_bef
 
 def test_the_newest_five_batches_are_listed_and_the_others_counted() -> None:
     lines = tuple(
-        BatchLine(number, datetime(2026, 11, 22), "li", "import", "f.xlsx", None, None, {"deal": {"new": 1}}, {})
+        BatchLine(number, datetime(2026, 11, 22, tzinfo=UTC), "li", "import", "f.xlsx", None, None, {"deal": {"new": 1}}, {})
         for number in range(9, 2, -1)
     )
     found = table(report(TODAY, standing(), changes=lines), "changes")

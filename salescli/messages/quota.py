@@ -15,10 +15,10 @@ _POLICY: dict[str, Message] = {
         "`{text}` is not a year", "`{text}` 不是年份", "write 2026, or FY2026", "可写 2026 或 FY2026"
     ),
     "bad-window": Message(
-        "`{text}` is not a window of days",
-        "`{text}` 不是日期区间",
-        "write `2024-11-01 through 2025-10-31`",
-        "可写 `2024-11-01 through 2025-10-31`",
+        "`{text}` is neither a window of days, nor a period, nor an amount",
+        "`{text}` 不是日期区间、期间或金额",
+        "write `2024-11-01 through 2025-10-31`, 2025, FY2025, or 100,000",
+        "可写 `2024-11-01 through 2025-10-31`、2025、FY2025 或 100,000",
     ),
     "window-backwards": Message("`{text}` ends before it begins", "`{text}` 的结束早于开始"),
     "blend-not-100": Message("the shares of the methods sum to {total}, not 100%", "各方法占比合计 {total},应为 100%"),
@@ -27,6 +27,18 @@ _POLICY: dict[str, Message] = {
         "写了 `weights`,但 `split_by` 没有使用",
         "write `split_by: weights`, or take the weights out",
         "请写 `split_by: weights`,或删除 weights",
+    ),
+    "method-not-used": Message(
+        "`{key}` is given, but `split_by` does not use it",
+        "写了 `{key}`,但 `split_by` 没有使用",
+        "add `{key}` to `split_by`, or take it out",
+        "请在 `split_by` 中加入 `{key}`,或删除该键",
+    ),
+    "ramp-counted-twice": Message(
+        "`capacity` weighs people by their ramp already, and `ramp` would take it off again",
+        "`capacity` 已按爬坡加权,`ramp` 会再扣一次",
+        "take `capacity` out of the people's `split_by`, or take `ramp` out",
+        "请从 people 的 `split_by` 去掉 `capacity`,或删除 `ramp`",
     ),
     "weights-sum-to-zero": Message(
         "the weights by `{method}` sum to 0: nothing can be split by them", "按 `{method}` 的权重合计为 0,无法分解"
@@ -101,6 +113,12 @@ _SPLIT: dict[str, Message] = {
     "fixed-above-total": Message(
         "team {team}, {level}, {period}: the fixed figures are {over} more than there is",
         "团队 {team}({level},{period}):固定目标超出可分总额 {over}",
+    ),
+    "kept-above-year": Message(
+        "{level}: the months before the revision have {over} more than the whole year",
+        "{level}:修订前的各月已超出全年 {over}",
+        "raise the year's amount, or revise from an earlier month",
+        "请提高全年目标,或从更早的月份开始修订",
     ),
     "limits-impossible": Message(
         "team {team}, {level}: the limits add up to {total} and leave no solution; binding: {people}",

@@ -118,9 +118,13 @@ def fetch_amounts(store: Store, type_name: str, ids: set[int]) -> dict[int, tupl
 
 
 def fetch_targets(store: Store, month: str) -> list[Row]:
-    """Return (metric, level, person, currency) of the targets that people have in a month."""
+    """Return (metric, level, person, currency) of the targets that people have in a month, in its newest version."""
     return store.db.execute(
-        f"""SELECT DISTINCT metric, level, person_id, coalesce(currency, '') FROM {state_of(store, "target")}
-            WHERE month = ? AND person_id IS NOT NULL AND coalesce(withdrawn, 0) = 0""",
+        f"""SELECT DISTINCT metric, level, person_id, coalesce(currency, '') FROM (
+                SELECT metric, level, person_id, team_id, currency, withdrawn, max(coalesce(effective_from, ''))
+                FROM {state_of(store, "target")}
+                WHERE month = ? AND person_id IS NOT NULL AND coalesce(effective_from, '') <= month
+                GROUP BY metric, level, person_id, team_id)
+            WHERE coalesce(withdrawn, 0) = 0""",
         (month,),
     ).fetchall()

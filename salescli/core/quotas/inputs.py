@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from salescli.core.money import CENT
 from salescli.core.periods import BEGINNING, FOREVER, FiscalCalendar
 
 CALENDAR_YEAR = FiscalCalendar()
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class MemberInput:
 
     `history` holds the person's own figures of the base window by month; without any, the person is "without
     history". `hired` begins the ramp: the month it falls in is the first. `weighs_as` is the vacant seat that the
-    person took: the stretch has its weight.
+    person took: the stretch has its weight. `potential` and `pipeline` are the member's figures of the day asked.
     """
 
     key: str
@@ -54,17 +56,21 @@ class MemberInput:
     history: Mapping[str, Decimal] = field(default_factory=dict)
     is_seat: bool = False
     weighs_as: str = ""
+    potential: Fraction = NOTHING
+    pipeline: Fraction = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class TeamInput:
-    """A team with its members and its own figures of the base window."""
+    """A team with its members, its own figures of the base window, and its potential and pipeline."""
 
     key: str
     name: str = ""
     members: tuple[MemberInput, ...] = ()
     history: Mapping[str, Decimal] = field(default_factory=dict)
     parent: str = ""
+    potential: Fraction = NOTHING
+    pipeline: Fraction = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,8 @@ class SplitInputs:
 
     `base` is the company's figure of the base window (for `growth`). `season` holds the company's figure of each
     month `YYYY-MM` of past years; a month that is not complete is left out. `smallest` is the smallest amount of
-    the currency (1 where it has no decimals).
+    the currency (1 where it has no decimals). `kept` holds, by level, the company's months that a revision leaves
+    as they are: the others have what is left of the year.
     """
 
     months: tuple[MonthInput, ...]
@@ -83,3 +90,4 @@ class SplitInputs:
     smallest: Decimal = CENT
     currency: str = ""
     calendar: FiscalCalendar = CALENDAR_YEAR
+    kept: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)

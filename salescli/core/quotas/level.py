@@ -19,6 +19,7 @@ from salescli.core.quotas.fill import LimitsImpossible
 from salescli.core.quotas.findings import Finding, finding
 from salescli.core.quotas.grid import cumulative, round_half, round_years, spread_years
 from salescli.core.quotas.inputs import MemberInput, SplitInputs, TeamInput
+from salescli.core.quotas.kept import KeptTooLarge, keep_months
 from salescli.core.quotas.people import FixedTooLarge, Row, Split, relieve, split_people
 
 if TYPE_CHECKING:
@@ -82,7 +83,10 @@ class LevelSplit:
 
 def split_level(frame: Frame, level: str, rate: Decimal) -> tuple[LevelSplit | None, list[Finding]]:
     """Split one level; where a team cannot be split, return what is wrong in every team instead."""
-    company = _company_months(frame, Fraction(rate))
+    try:
+        company = _company_months(frame, level, Fraction(rate))
+    except KeptTooLarge as error:
+        return None, [_kept_finding(frame, level, error)]
     street = cumulative(company, 1 + Fraction(frame.policy.teams.street_above))
     whole = Fraction(sum(street))
     years = round_years([whole * weight for weight in frame.team_weights], frame.unit)
@@ -101,14 +105,18 @@ def split_level(frame: Frame, level: str, rate: Decimal) -> tuple[LevelSplit | N
     return LevelSplit(level, tuple(company), tuple(street), tuple(teams), years.keeper, years.rest), []
 
 
-def _company_months(frame: Frame, rate: Fraction) -> tuple[int, ...]:
+def _company_months(frame: Frame, level: str, rate: Fraction) -> tuple[int, ...]:
     policy = frame.policy
     if policy.amount is not None:
         year = Fraction(policy.amount)
     else:
         year = Fraction(frame.inputs.base or 0) * (1 + Fraction(policy.growth or 0))
     whole = frame.to_smallest(year * rate)
-    return round_years([whole * weight for weight in frame.month_weights], frame.unit).parts
+    months = round_years([whole * weight for weight in frame.month_weights], frame.unit).parts
+    labels = [month.label for month in frame.inputs.months]
+    given = frame.inputs.kept.get(level, {})
+    kept = {at: frame.to_smallest(given[label]) for at, label in enumerate(labels) if label in given}
+    return keep_months(months, kept, frame.month_weights, frame.unit) if kept else months
 
 
 def _split_team(frame: Frame, index: int, target: Sequence[int], rate: Fraction) -> TeamLevel:
@@ -181,6 +189,11 @@ def _relieved(frame: Frame, member: MemberInput, line: Sequence[int], unit: int)
         relieve(full, Fraction(rates[since]), unit) if 0 <= since < len(rates) else full
         for full, since in zip(line, passed, strict=True)
     )
+
+
+def _kept_finding(frame: Frame, level: str, error: KeptTooLarge) -> Finding:
+    over = f"{frame.to_amount(error.over):,f}"
+    return finding("kept-above-year", "amount" if frame.policy.amount is not None else "growth", level=level, over=over)
 
 
 def _limits_finding(frame: Frame, index: int, error: LimitsImpossible, level: str) -> Finding:

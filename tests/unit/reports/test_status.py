@@ -82,8 +82,9 @@ def test_gains_since_yesterday_have_a_column_only_where_anything_is_known_of_bef
 
 
 def test_the_newest_five_batches_are_listed_and_the_others_counted() -> None:
+    at = datetime(2026, 11, 22, tzinfo=UTC)
     lines = tuple(
-        BatchLine(number, datetime(2026, 11, 22, tzinfo=UTC), "li", "import", "f.xlsx", None, None, {"deal": {"new": 1}}, {})
+        BatchLine(number, at, "li", "import", "f.xlsx", None, None, {"deal": {"new": 1}}, {})
         for number in range(9, 2, -1)
     )
     found = table(report(TODAY, standing(), changes=lines), "changes")

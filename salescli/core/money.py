@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DecimalTuple
 from fractions import Fraction
+from math import lcm
 
 E4 = 10_000
 MILLION = 1_000_000
@@ -99,18 +100,31 @@ def allocate(whole: int, weights: Sequence[Exact]) -> list[int]:
     >>> allocate(100, [3, -1])
     [150, -50]
     """
-    shares = [Fraction(weight) for weight in weights]
+    shares, _ = over_one_denominator(weights)
     total = sum(shares)
     if total == 0:
         if whole:
             raise ValueError("the weights sum to zero")
         return [0] * len(weights)
-    exact = [whole * share / total for share in shares]
-    parts = [value.numerator // value.denominator for value in exact]
-    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    if total < 0:
+        shares, total = [-share for share in shares], -total
+    cut = [divmod(whole * share, total) for share in shares]
+    parts = [floor for floor, _ in cut]
+    order = sorted(range(len(parts)), key=lambda index: (-cut[index][1], index))
     for index in order[: whole - sum(parts)]:
         parts[index] += 1
     return parts
+
+
+def over_one_denominator(values: Sequence[Exact]) -> tuple[list[int], int]:
+    """Return exact values as integers over one denominator: many sums and comparisons then cost next to nothing.
+
+    >>> over_one_denominator([Fraction(1, 2), Decimal("0.2"), 3])
+    ([5, 2, 30], 10)
+    """
+    ratios = [value.as_integer_ratio() for value in values]
+    common = lcm(*{below for _, below in ratios})
+    return [above * (common // below) for above, below in ratios], common
 
 
 def largest_remainder(whole: int, weights: Sequence[Exact]) -> list[int]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from salescli.core.money import over_one_denominator
+
 Limit = Fraction | None
 
 
@@ -37,13 +39,16 @@ def compute_shares(
     >>> [int(share) for share in compute_shares(Fraction(100), [Fraction(1)] * 4, [Fraction(40), None, None, None])]
     [40, 20, 20, 20]
     """
-    total = sum(weights, Fraction(0))
-    if total <= 0 or min(weights) < 0:
+    parts, _ = over_one_denominator(weights)
+    total = sum(parts)
+    if total <= 0 or min(parts) < 0:
         raise ValueError("weights must not be negative and must sum to more than zero")
-    if not any(limit is not None for limit in (*floors, *ceilings)):
-        return [whole * weight / total for weight in weights]
+    above, below = whole.numerator, whole.denominator * total
+    shares = [Fraction(above * part, below) for part in parts]
     low = list(floors) or [None] * len(weights)
     high = list(ceilings) or [None] * len(weights)
+    if all(_cut(share, *limits) is share for share, limits in zip(shares, zip(low, high, strict=True), strict=True)):
+        return shares  # no limit binds: the proportional shares are the only ones at one level
     _check_reach(whole, weights, low, high)
     level = _find_level(whole, weights, low, high)
     return [_cut(level * weight, *limits) for weight, limits in zip(weights, zip(low, high, strict=True), strict=True)]

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
-from salescli.core.money import largest_remainder
+from salescli.core.money import largest_remainder, over_one_denominator
 from salescli.core.quotas.carry import carry_units
 
 
@@ -44,13 +43,13 @@ def round_years(exact: Sequence[Fraction], unit: int, may_keep: Sequence[bool] =
     >>> round_years([Fraction(1000), Fraction(500)], 400).parts
     (1100, 400)
     """
-    whole = int(sum(exact, Fraction(0)))
+    shares, under = over_one_denominator(exact)
+    whole = sum(shares) // under
     rest = whole % unit
-    keeper = _largest(exact, may_keep)
-    if exact[keeper] < rest:
+    keeper = _largest(shares, may_keep)
+    if shares[keeper] < rest * under:
         return round_years(exact, 1, may_keep)
-    shares = list(exact)
-    shares[keeper] -= rest
+    shares[keeper] -= rest * under
     parts = [part * unit for part in largest_remainder(whole // unit, shares)] if whole // unit else [0] * len(shares)
     parts[keeper] += rest
     return Years(tuple(parts), keeper, rest, unit)
@@ -78,14 +77,15 @@ def spread_shares(exact: Sequence[Sequence[Fraction]], unit: int) -> Months:
     Every column keeps its total, every row ends within one unit of its exact total. The rests of all months stay
     with one row: the largest that has at least the rest in each month.
     """
-    columns = [int(sum(column, Fraction(0))) for column in zip(*exact, strict=True)]
+    cells, common = over_one_denominator([cell for row in exact for cell in row])
+    width = len(exact[0]) if exact else 0
+    table = [cells[start : start + width] for start in range(0, len(cells), width or 1)]
+    columns = [sum(column) // common for column in zip(*table, strict=True)]
     rests = [column % unit for column in columns]
-    able = [all(cell >= rest for cell, rest in zip(row, rests, strict=True)) for row in exact]
+    able = [all(cell >= rest * common for cell, rest in zip(row, rests, strict=True)) for row in table]
     if not any(able):
         return spread_shares(exact, 1)
-    keeper = _largest([sum(row, Fraction(0)) for row in exact], able)
-    common = lcm(*(cell.denominator for row in exact for cell in row))
-    table = [[cell.numerator * (common // cell.denominator) for cell in row] for row in exact]
+    keeper = _largest([sum(row) for row in table], able)
     table[keeper] = [value - rest * common for value, rest in zip(table[keeper], rests, strict=True)]
     return _rounded(table, common * unit, columns, rests, unit, keeper)
 
@@ -120,6 +120,6 @@ def _rounded(
     return Months(tuple(map(tuple, cells)), unit)
 
 
-def _largest(exact: Sequence[Fraction], may: Sequence[bool]) -> int:
-    allowed = [index for index in range(len(exact)) if may and may[index]] or list(range(len(exact)))
-    return max(allowed, key=lambda index: (exact[index], -index))
+def _largest(shares: Sequence[int], may: Sequence[bool]) -> int:
+    allowed = [index for index, may_keep in enumerate(may) if may_keep] or range(len(shares))
+    return max(allowed, key=lambda index: (shares[index], -index))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
+from salescli.core.money import over_one_denominator
 from salescli.core.quotas.methods.model import Options, Part
 from salescli.core.quotas.methods.registry import METHODS
 
@@ -31,13 +33,18 @@ def compute_weights(
     >>> compute_weights([("weights", Decimal(1))], [Part("a", given=Fraction(3)), Part("b", given=Fraction(1))])
     [Fraction(3, 4), Fraction(1, 4)]
     """
-    weights = [Fraction(0)] * len(parts)
+    weights, under = [0] * len(parts), 1  # numerators, and what is under all of them
     for name, share in blend:
         if not share:
             continue
-        found = METHODS[name].weigh(parts, options)
-        total = sum(found, Fraction(0))
+        found, _ = over_one_denominator(METHODS[name].weigh(parts, options))
+        total = sum(found)
         if total == 0:
             raise WeightsSumToZero(name)
-        weights = [weight + Fraction(share) * each / total for weight, each in zip(weights, found, strict=True)]
-    return weights
+        above, below = share.as_integer_ratio()
+        below *= total
+        common = lcm(under, below)
+        kept, taken = common // under, above * (common // below)
+        weights = [weight * kept + each * taken for weight, each in zip(weights, found, strict=True)]
+        under = common
+    return [Fraction(weight, under) for weight in weights]

@@ -11,7 +11,7 @@ from typing import Literal
 from salescli.core.money import CONTEXT, decimal_places, smallest_amount
 from salescli.core.quotas.attainment import Attainment, Clock
 from salescli.core.quotas.result import BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
-from salescli.core.table import Column, ColumnKind, Report, Table, Value
+from salescli.core.table import Column, ColumnKind, Ratio, Report, Series, Table, Value
 from salescli.core.title import Title
 
 Grain = Literal["month", "quarter", "year"]
@@ -57,13 +57,25 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class AttainmentRow:
-    """One line of attainment: the group it is in and its standing."""
+    """One line of attainment: the group it is in and its standing, at the level asked and at each there is.
+
+    `own` is the figure of a team without those below it; `is_summed` says that its target is theirs added up. A leader
+    is `measured_on` the team. `reached` is the highest level reached.
+    """
 
     key: str
     name: str
     team: str
     standing: Attainment
     team_key: str = ""
+    depth: int = 0
+    own: Decimal | Ratio | None = None
+    is_summed: bool = False
+    measured_on: Title | None = None
+    month: str = ""
+    trend: Series = ()
+    levels: Mapping[str, Attainment] = field(default_factory=dict)
+    reached: str = ""
 
 
 def build_quota_report(
@@ -89,7 +101,9 @@ def build_quota_report(
 def build_split_report(result: SplitResult, names: Names, title: Title, grain: Grain = "quarter") -> Report:
     """Build the report of a split: its targets, the bridge, and how each year came about."""
     extra = [build_bridge(result, names), _steps_table(result, names)]
-    return build_quota_report(result.leaves, result.months, names, result.currency, title, grain, extra, result.notes)
+    return build_quota_report(
+        tuple(result.leaves), result.months, names, result.currency, title, grain, extra, result.notes
+    )
 
 
 def build_bridge(result: SplitResult, names: Names, level: str = "base") -> Table:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import compress
+from operator import add
 
 from salescli.core.money import CONTEXT, to_decimal
 from salescli.core.quotas.grid import round_half
 from salescli.core.quotas.inputs import MemberInput
 from salescli.core.quotas.level import Frame, LevelSplit, TeamLevel
-from salescli.core.quotas.result import NOBODY, RAMP_GAP, BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
+from salescli.core.quotas.result import NOBODY, RAMP_GAP, BridgeStep, Holder, Line, Note, SplitResult, YearRow
 from salescli.core.quotas.season import incomplete_years
 from salescli.core.title import Title
 
@@ -21,7 +23,7 @@ def assemble(frame: Frame, levels: Sequence[LevelSplit]) -> SplitResult:
         frame.policy.currency or frame.inputs.currency,
         tuple(level.level for level in levels),
         tuple(month.label for month in frame.inputs.months),
-        tuple(leaf for level in levels for leaf in _leaves(frame, level)),
+        tuple(line for level in levels for line in _lines(frame, level)),
         tuple(row for level in levels for row in _years(frame, level)),
         tuple(step for level in levels for step in _bridge(frame, level)),
         tuple(_notes(frame, levels[0])),
@@ -32,30 +34,47 @@ def _holder(member: MemberInput) -> Holder:
     return "seat" if member.is_seat else "person"
 
 
-def _leaves(frame: Frame, level: LevelSplit) -> Iterator[Leaf]:
-    yield from _line(frame, level.level, "company", "", "", level.company)
+def _lines(frame: Frame, level: LevelSplit) -> Iterator[Line]:
+    yield _line(frame, level.level, "company", "", "", level.company)
     for team in level.teams:
         key = team.team.key
-        yield from _line(frame, level.level, "team", key, "", team.target)
-        for member, cells in zip(team.members, team.cells, strict=True):
-            yield from _member_line(frame, level.level, key, member, cells)
+        yield _line(frame, level.level, "team", key, "", team.target)
+        yield from _member_lines(frame, level.level, team)
         if any(team.gap):
-            yield from _line(frame, level.level, "ramp-gap", key, RAMP_GAP, team.gap)
+            yield _line(frame, level.level, "ramp-gap", key, RAMP_GAP, team.gap)
         if any(team.split.nobody):
-            yield from _line(frame, level.level, "nobody", key, NOBODY, team.split.nobody)
+            yield _line(frame, level.level, "nobody", key, NOBODY, team.split.nobody)
 
 
-def _line(frame: Frame, level: str, holder: Holder, team: str, key: str, cells: Sequence[int]) -> Iterator[Leaf]:
-    for month, cell in zip(frame.inputs.months, cells, strict=True):
-        yield Leaf(frame.policy.metric, level, holder, team, key, month.label, frame.to_amount(cell))
+def _line(frame: Frame, level: str, holder: Holder, team: str, key: str, cells: Sequence[int]) -> Line:
+    months = tuple(month.label for month in frame.inputs.months)
+    return Line(level, holder, team, key, months, tuple(map(frame.to_amount, cells)))
 
 
-def _member_line(frame: Frame, level: str, team: str, member: MemberInput, cells: Sequence[int]) -> Iterator[Leaf]:
-    """A member has no target, not even zero, for a month without a day in seat."""
-    for month, cell in zip(frame.inputs.months, cells, strict=True):
-        if month.seat_share(member.start, member.end)[0]:
-            amount = frame.to_amount(cell)
-            yield Leaf(frame.policy.metric, level, _holder(member), team, member.key, month.label, amount)
+def _member_lines(frame: Frame, level: str, team: TeamLevel) -> Iterator[Line]:
+    """A member has no target, not even zero, for a month without a day in seat; who comes back has one line."""
+    found: dict[tuple[Holder, str], tuple[list[bool], Sequence[int]]] = {}
+    for member, cells in zip(team.members, team.cells, strict=True):
+        key, there = (_holder(member), member.key), _months_there(frame, member)
+        if key in found:
+            before, cells_before = found[key]
+            there = [one or other for one, other in zip(before, there, strict=True)]
+            cells = tuple(map(add, cells_before, cells))
+        found[key] = (there, cells)
+    for (holder, key), (there, cells) in found.items():
+        line = _line(frame, level, holder, team.team.key, key, cells)
+        if not all(there):
+            months, amounts = (tuple(compress(each, there)) for each in (line.months, line.amounts))
+            line = Line(line.level, line.holder, line.team, line.holder_key, months, amounts)
+        yield line
+
+
+def _months_there(frame: Frame, member: MemberInput) -> list[bool]:
+    """Tell of each month whether a member has a day in seat."""
+    months = frame.inputs.months
+    if member.start <= months[0].start and member.end >= months[-1].end:
+        return [True] * len(months)
+    return [month.seat_share(member.start, member.end)[0] > 0 for month in months]
 
 
 def _years(frame: Frame, level: LevelSplit) -> Iterator[YearRow]:

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from salescli.core.quotas.result import BridgeStep, Leaf, Note, SplitResult, YearRow
+from salescli.core.quotas.result import BridgeStep, Line, Note, SplitResult, YearRow
 from salescli.core.title import Title
 from salescli.services.context import Context
 from salescli.services.quota.inputs import Gathered
@@ -40,16 +40,13 @@ def save_result(
         "window": [gathered.window.start.isoformat(), gathered.window.last_day.isoformat()],
         "working_days": {month.label: month.working_days for month in gathered.inputs.months},
         "smallest": str(gathered.inputs.smallest),
+        **gathered.kept,
     }
     return save_run(context.store, KIND, policy.targets, policy.for_year, known, manifest, _stored(result))
 
 
 def _stored(result: SplitResult) -> dict[str, str]:
     """The result as canonical JSON by item; amounts as text."""
-    lines: dict[tuple[str, str, str, str], dict[str, str]] = {}
-    for leaf in result.leaves:
-        key = (leaf.level, leaf.holder, leaf.team, leaf.holder_key)
-        lines.setdefault(key, {})[leaf.month] = str(leaf.amount)
     head = {
         "metric": result.metric,
         "currency": result.currency,
@@ -64,7 +61,16 @@ def _stored(result: SplitResult) -> dict[str, str]:
     bridge = [[s.name, s.title, str(s.change), str(s.after), s.level, s.team] for s in result.bridge]
     items: dict[str, object] = {
         "head": head,
-        "leaves": [[*key, cells] for key, cells in lines.items()],
+        "leaves": [
+            [
+                line.level,
+                line.holder,
+                line.team,
+                line.holder_key,
+                dict(zip(line.months, map(str, line.amounts), strict=True)),
+            ]
+            for line in result.lines
+        ],
         "years": years,
         "bridge": bridge,
         "notes": [[note.name, note.title] for note in result.notes],
@@ -76,17 +82,13 @@ def load_result(context: Context, run: Run) -> SplitResult:
     """Read a stored run back into the result it was."""
     stored = {item: json.loads(text) for item, text in fetch_results(context.store, run.id).items()}
     head = stored["head"]
-    leaves = [
-        Leaf(head["metric"], row[0], row[1], row[2], row[3], month, Decimal(amount))
-        for row in stored["leaves"]
-        for month, amount in row[4].items()
-    ]
+    lines = (Line(*row[:4], tuple(row[4]), tuple(map(Decimal, row[4].values()))) for row in stored["leaves"])
     return SplitResult(
         head["metric"],
         head["currency"],
         tuple(head["levels"]),
         tuple(head["months"]),
-        tuple(leaves),
+        tuple(lines),
         tuple(YearRow(*row[:5], *map(Decimal, row[5:])) for row in stored["years"]),
         tuple(
             BridgeStep(row[0], Title(*row[1]), Decimal(row[2]), Decimal(row[3]), row[4], row[5])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -172,9 +172,10 @@ def _split(document: Document[TargetsPolicy], policy: TargetsPolicy, gathered: G
     if gathered.findings:
         raise ProblemsFound(*placed(document, gathered.findings))
     try:
-        return compute_split(policy, gathered.inputs)
+        result = compute_split(policy, gathered.inputs)
     except CannotSplit as cannot:
         raise ProblemsFound(*placed(document, cannot.findings)) from None
+    return replace(result, notes=(*result.notes, *gathered.notes))
 
 
 def _find_run(context: Context, number: int | None) -> Run:
@@ -191,7 +192,7 @@ def _find_run(context: Context, number: int | None) -> Run:
 
 def _staged(context: Context, run: Run, result: SplitResult) -> Staged:
     """The leaves as rows of target records, as an importer would stage them."""
-    leaves = result.leaves
+    leaves = tuple(result.leaves)
     columns: dict[str, list[Any]] = {
         "metric": [leaf.metric for leaf in leaves],
         "level": [leaf.level for leaf in leaves],

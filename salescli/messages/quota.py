@@ -138,6 +138,18 @@ _TARGETS: dict[str, Message] = {
     "other-currency": Message(
         "`{metric}` has figures in {currency} too; they are left out", "`{metric}` 还有 {currency} 的数据,未计入"
     ),
+    "base-incomplete": Message(
+        "`{metric}`: the base {window} has data only from {first} through {last}",
+        "`{metric}`:基期 {window} 仅有 {first} 至 {last} 的数据",
+        "import the rest, or let `base` name the days with data",
+        "请补充导入,或把 `base` 改为有数据的日期",
+    ),
+    "stage-without-probability": Message(
+        "open deals stand in stages of which no probability is known: {stages}",
+        "有商机处于没有成交概率的阶段:{stages}",
+        "write `probability: 40%` at the stage in config/process.yaml, or `pipeline: pipeline-value` in the policy",
+        "请在 config/process.yaml 的阶段写 `probability: 40%`,或在方案写 `pipeline: pipeline-value`",
+    ),
     "team-left-out": Message(
         "team {team} has nobody in seat in the year and gets no target", "团队 {team} 该年度无人在岗,不分配目标"
     ),
@@ -200,4 +212,20 @@ _TARGETS: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_POLICY, **_SPLIT, **_TARGETS}
+_CHECKED: dict[str, Message] = {
+    "quota-not-adding-up": Message(
+        "{parent}, {metric}, {level}: {children} add up to {found} where {due} is due ({difference}); {months} months "
+        "differ, from {first}",
+        "{parent}({metric},{level}):{children}合计 {found},应为 {due}(差 {difference});{months} 个月不符,自 {first} 起",
+        "correct the record that is named, import the targets again, or quota split and accept",
+        "请更正所列记录、重新导入目标,或重新 quota split 和 accept",
+    ),
+    "quota-ratio-off": Message(
+        "{parent}, {metric}: the target is {target}, and the {children} weighted come to {mean}, from {first}",
+        "{parent}({metric}):目标 {target},{children}加权为 {mean},自 {first} 起",
+        "a ratio is never summed: change the targets of the parts until their weighted mean is the whole's",
+        "比率不相加:请调整各部分目标,使加权平均等于上级目标",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_POLICY, **_SPLIT, **_TARGETS, **_CHECKED}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from salescli.core.shapes import Count, Name, Shape, Title, TitleShape
+from pydantic import model_validator
+
+from salescli.core.shapes import Count, Name, Rate, Shape, Title, TitleShape, fault
 from salescli.errors import Problem, problem
 from salescli.policy.layers import PolicyFile
 from salescli.policy.reader import read_document
@@ -14,13 +16,24 @@ StageKind = Literal["entry", "open", "won", "lost"]
 
 
 class StageShape(Shape):
-    """One stage: `entry` is counted but not yet worked on, `won` and `lost` end the deal."""
+    """One stage: `entry` is counted but not yet worked on, `won` and `lost` end the deal.
+
+    `probability` is how likely a deal in it is won; without it, it is measured where it is needed.
+    """
 
     called = Title("阶段", "a stage")
     stage: Name
     title: TitleShape
     kind: StageKind
     aliases: tuple[Name, ...] = ()
+    probability: Rate | None = None
+
+    @model_validator(mode="after")
+    def _probability_is_a_share(self) -> StageShape:
+        if self.probability is not None and not 0 <= self.probability <= 1:
+            name, limit = ("number-too-small", "0%") if self.probability < 0 else ("number-too-large", "100%")
+            raise fault(name, "probability", limit=limit)
+        return self
 
 
 class ProcessShape(Shape):

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from salescli.core.funnel.model import Process
+    from salescli.policy.process import StageShape
 
 
 @dataclass
@@ -101,10 +103,14 @@ class Context:
             process, problems = read_process(files)
             _stop_on_errors(problems)
             stages = process.stages if process else ()
-            return [process.process if process else "", *([each.stage, *each.title, each.kind] for each in stages)]
+            return [process.process if process else "", *(_stage_data(each) for each in stages)]
 
         name, *rows = cached(self.workspace.folder, "stages", (one.path for one in files), build)
-        return Process(name, tuple(Stage(row[0], Title(row[1], row[2]), row[3], at) for at, row in enumerate(rows)))
+        stages = [
+            Stage(row[0], Title(row[1], row[2]), row[3], at, None if row[4] is None else Decimal(row[4]))
+            for at, row in enumerate(rows)
+        ]
+        return Process(name, tuple(stages))
 
     def parse_period(self, text: str) -> Period:
         """Read a period as people write it."""
@@ -116,6 +122,11 @@ class Context:
 
         folded = {text: " ".join(text.casefold().split()) for text in fetch_stage_texts(self.store)}
         save_stages(self.store, {text: self.stages[key] for text, key in folded.items() if key in self.stages})
+
+
+def _stage_data(stage: StageShape) -> list[str | None]:
+    """Return a stage as plain values, for the cache."""
+    return [stage.stage, *stage.title, stage.kind, None if stage.probability is None else str(stage.probability)]
 
 
 def _stop_on_errors(problems: list[Problem]) -> None:

@@ -27,7 +27,7 @@ from salescli.core.title import Title
 from salescli.errors import Where
 
 CACHE = ".salescli-policies.json"
-FORMAT = 2
+FORMAT = 3
 
 
 def cached(folder: Path, name: str, files: Iterable[Path], build: Callable[[], Any]) -> Any:

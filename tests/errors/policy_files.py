@@ -242,6 +242,9 @@ TARGETS: dict[str, Broken] = {
     "window-backwards": Broken("targets", "amount: 120,000,000", "growth: 20%\nbase: 2025-12-31 through 2025-01-01"),
     "blend-not-100": Broken("targets", "teams: {split_by: history}", "teams: {split_by: {history: 60%, equal: 30%}}"),
     "weights-not-used": Broken("targets", "people: {split_by: equal}", "people: {split_by: equal, weights: {P1: 1}}"),
+    "method-not-used": Broken("targets", "round_to", "pipeline: pipeline-value\nround_to"),
+    "ramp-counted-twice": Broken("targets", "people: {split_by: equal}",
+        "people: {split_by: capacity, capacity: {rep: [50%]}, ramp: {rep: [50%]}, ramp_gap: open}"),
     "weights-sum-to-zero": Broken(
         "targets", "people: {split_by: equal}", "people: {split_by: weights, weights: {P1: 0}}"
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -21,12 +22,16 @@ Regress = Literal["all", "first", "last"]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: `place` is its position in the process, `kind` says whether a deal in it is still alive."""
+    """One stage: `place` is its position in the process, `kind` says whether a deal in it is still alive.
+
+    `probability` is what the process says of a deal in it being won, if anything.
+    """
 
     name: str
     title: Title
     kind: StageKind
     place: int
+    probability: Decimal | None = None
 
     @property
     def is_live(self) -> bool:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from salescli.core.quotas.base import BaseText
 from salescli.core.quotas.shape_values import (
     WHOLE,
+    Base,
     Level,
     Limit,
     LimitText,
@@ -20,7 +22,9 @@ from salescli.core.quotas.shape_values import (
     blend_of,
     not_negative,
     shown_percent,
+    too_large,
 )
+from salescli.core.shape_choices import ByKind
 from salescli.core.shape_faults import Fault
 from salescli.core.shapes import Amount, Count, Day, Name, Rate, Shape, TitleShape, fault, faults
 from salescli.core.title import Title
@@ -50,7 +54,24 @@ class _Split(Shape):
         return any(name == method for name, _ in self.split_by)
 
 
-class TeamsShape(_Split):
+class _SeatedSplit(_Split):
+    """What teams and people have in common: `capacity` says how fast each role becomes productive."""
+
+    capacity: dict[Name, tuple[Share, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _capacity_and_method(self) -> _SeatedSplit:
+        found = too_large(self.capacity, "capacity")
+        if self.uses("capacity") and not self.capacity:
+            found.append(Fault("missing-key", (), {"key": "capacity"}))
+        if self.capacity and not self.uses("capacity"):
+            found.append(Fault("method-not-used", ("capacity",), {"key": "capacity"}))
+        if found:
+            raise faults(found)
+        return self
+
+
+class TeamsShape(_SeatedSplit):
     """The company's year among teams."""
 
     called = Title("teams 部分", "`teams`")
@@ -78,10 +99,11 @@ class VacantSeatShape(Shape):
     from_day: Day | None = Field(default=None, alias="from")
 
 
-class PeopleShape(_Split):
+class PeopleShape(_SeatedSplit):
     """A team's year among its people and vacant seats.
 
-    Without `roles`, everybody in the team has a quota but whoever leads it: a leader's target is the team's.
+    Without `roles`, everybody in the team has a quota but whoever leads it: a leader's target is the team's. `leavers`
+    says where the remaining months of somebody who leaves go; `successors` names, by leaver, who takes over.
     """
 
     called = Title("people 部分", "`people`")
@@ -94,6 +116,8 @@ class PeopleShape(_Split):
     street_above: Share = Decimal(0)
     ramp: dict[Name, tuple[Share, ...]] = Field(default_factory=dict)
     ramp_gap: Literal["open", "colleagues"] | None = None
+    leavers: Literal["team", "successor", "manager", "vacant-seat"] | None = None
+    successors: dict[Name, Name] = Field(default_factory=dict)
     fixed: tuple[FixedShape, ...] = ()
 
     @model_validator(mode="after")
@@ -103,14 +127,14 @@ class PeopleShape(_Split):
             found.append(Fault("missing-key", (), {"key": "without_history", "choices": ("team-median", "nothing")}))
         if self.ramp and self.ramp_gap is None:
             found.append(Fault("missing-key", (), {"key": "ramp_gap", "choices": ("open", "colleagues")}))
-        if self.ramp_gap == "colleagues":
-            found.append(Fault("not-supported-yet", ("ramp_gap",), {"text": "ramp_gap: colleagues"}))
-        for role, rates in self.ramp.items():
-            found += [
-                Fault("number-too-large", ("ramp", role, index), {"text": shown_percent(rate), "limit": "100%"})
-                for index, rate in enumerate(rates)
-                if rate > 1
-            ]
+        found += [
+            Fault("own-successor", ("successors", leaver), {"person": leaver})
+            for leaver, successor in self.successors.items()
+            if leaver == successor
+        ]
+        if self.ramp and self.uses("capacity"):
+            found.append(Fault("ramp-counted-twice", ("ramp",), {}))
+        found += too_large(self.ramp, "ramp")
         if self._is_crossed():
             found.append(Fault("floor-above-ceiling", ("at_least",), {}))
         if found:
@@ -161,6 +185,14 @@ class MonthsShape(_Split):
         return self
 
 
+class BaseShape(Shape):
+    """A base of another metric than the target's."""
+
+    called = Title("base 部分", "`base`")
+    window: Window
+    metric: Name | None = None
+
+
 def _base_only() -> dict[Level, Decimal]:
     return {"base": WHOLE}
 
@@ -178,12 +210,15 @@ class TargetsPolicy(Shape):
     currency: Name | None = None
     amount: Positive | None = None
     growth: Rate | None = None
-    base: Window | None = None
+    base: Annotated[BaseText | BaseShape, ByKind(text=Base, map=BaseShape)] | None = None
     levels: dict[Level, Rate] = Field(default_factory=_base_only)
     teams: TeamsShape
     people: PeopleShape
     months: MonthsShape
     round_to: Positive | None = None
+    potential: Name | None = None
+    pipeline: Name | None = None
+    band: Share = Decimal(0)  # how far sums of children may be off, as a share of what is due; `quota reconcile`
 
     @model_validator(mode="after")
     def _one_company_figure(self) -> TargetsPolicy:
@@ -199,6 +234,11 @@ class TargetsPolicy(Shape):
         if self.levels.get("base") != WHOLE:
             found.append(Fault("base-level-not-100", ("levels",), {}))
         found += [
+            Fault("method-not-used", (key,), {"key": key})
+            for key, named in (("potential", self.potential), ("pipeline", self.pipeline))
+            if named is not None and not self.uses(key)
+        ]
+        found += [
             Fault("number-too-small", ("levels", level), {"text": shown_percent(rate), "limit": "0%"})
             for level, rate in self.levels.items()
             if rate <= 0
@@ -206,6 +246,20 @@ class TargetsPolicy(Shape):
         if found:
             raise faults(found)
         return self
+
+    def uses(self, method: str) -> bool:
+        """Tell whether teams or people are split by a method."""
+        return self.teams.uses(method) or self.people.uses(method)
+
+    @property
+    def base_text(self) -> BaseText | None:
+        """What the target grows from, as written."""
+        return self.base.window if isinstance(self.base, BaseShape) else self.base
+
+    @property
+    def base_metric(self) -> str:
+        """The metric that the base is a figure of."""
+        return (self.base.metric if isinstance(self.base, BaseShape) else None) or self.metric
 
     @property
     def needs_history(self) -> bool:

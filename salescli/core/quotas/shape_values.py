@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 
 from salescli.core.money import CONTEXT
-from salescli.core.periods import Period
+from salescli.core.quotas.base import BaseText, parse_base, parse_base_window
 from salescli.core.quotas.methods.model import Place
-from salescli.core.quotas.methods.registry import PLANNED, names_for
-from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_rate
+from salescli.core.quotas.methods.registry import names_for
+from salescli.core.scalars import TextRefused, parse_amount, parse_rate
 from salescli.core.shape_faults import Fault
 from salescli.core.shapes import Amount, Rate, fault, faults, of_text
 
@@ -47,16 +47,6 @@ def _parse_year(text: str) -> str:
     return text
 
 
-def _parse_window(text: str) -> Period:
-    first, word, last = text.partition(" through ")
-    if not word:
-        raise TextRefused("bad-window", text=text)
-    start, through = parse_day(first.strip()), parse_day(last.strip())
-    if through < start:
-        raise TextRefused("window-backwards", text=text)
-    return Period(start, through.fromordinal(through.toordinal() + 1), text)
-
-
 def shown_percent(rate: Decimal) -> str:
     """Return a rate as people write it."""
     return f"{CONTEXT.multiply(rate, Decimal(100)).normalize(CONTEXT):f}%"
@@ -79,9 +69,24 @@ def _above_zero(number: Decimal) -> Decimal:
     return number
 
 
+def too_large(rates: Mapping[str, Sequence[Decimal]], key: str) -> list[Fault]:
+    """Return a fault for each rate of a ramp above 100 %."""
+    return [
+        Fault("number-too-large", (key, role, index), {"text": shown_percent(rate), "limit": "100%"})
+        for role, each in rates.items()
+        for index, rate in enumerate(each)
+        if rate > 1
+    ]
+
+
 Limit: TypeAlias = Annotated[LimitText, of_text(_parse_limit), _scalar("90% of own last year, or an amount")]
 Year: TypeAlias = Annotated[str, of_text(_parse_year), _scalar("2026 or FY2026")]
-Window: TypeAlias = Annotated[Period, of_text(_parse_window), _scalar("2024-11-01 through 2025-10-31")]
+Base: TypeAlias = Annotated[
+    BaseText, of_text(parse_base), _scalar("2024-11-01 through 2025-10-31, a period such as 2025, or an amount")
+]
+Window: TypeAlias = Annotated[
+    BaseText, of_text(parse_base_window), _scalar("2024-11-01 through 2025-10-31, or a period such as 2025")
+]
 Weight: TypeAlias = Annotated[Amount, AfterValidator(not_negative)]
 Share: TypeAlias = Annotated[Rate, AfterValidator(not_negative)]
 Positive: TypeAlias = Annotated[Amount, AfterValidator(_above_zero)]
@@ -94,8 +99,6 @@ def blend_of(place: Place) -> Any:
     """Return the type of `split_by` in a place: one method's name, or a map of methods to shares."""
 
     def check(name: str, *path: str) -> list[Fault]:
-        if name in PLANNED:
-            return [Fault("not-supported-yet", path, {"text": name})]
         if name in names_for(place):
             return []
         return [Fault("unknown-choice", path, {"text": name, "key": "split_by", "choices": names_for(place)})]

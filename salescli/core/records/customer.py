@@ -83,6 +83,18 @@ RECORD = RecordType(
             "下次拜访时间",
             "next activity date",
         ),
+        money(
+            "potential",
+            "年采购潜力",
+            "Annual potential",
+            "潜力",
+            "客户潜力",
+            "采购潜力",
+            "预计年采购额",
+            "年采购额",
+            "customer potential",
+            "annual potential",
+        ),
     ),
     paths={"customer": ("self",), "person": ("owner",), "region": ("region",)},
 )

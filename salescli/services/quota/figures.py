@@ -22,15 +22,17 @@ NO_PLACE = Where()
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric that may have targets: one whose parts add up. `currency` is "" where it is no money.
+    """A metric that may have targets. `currency` is "" where it is no money.
 
-    `fetch` fetches its parts where they are not taken as they are: converted into `currency`.
+    `fetch` fetches its parts where they are not taken as they are: converted into `currency`. Targets are split only
+    where its parts add up.
     """
 
     name: str
     currency: str
     is_money: bool
     fetch: FetchBase | None = None
+    is_additive: bool = True
 
 
 def find_metric(context: Context, name: str, currency: str = "", where: Where = NO_PLACE) -> Metric:
@@ -51,7 +53,7 @@ def find_metric(context: Context, name: str, currency: str = "", where: Where = 
 
 
 def fetch_figures(
-    context: Context, metric: Metric, by: tuple[str, ...], period: Period
+    context: Context, metric: Metric, by: tuple[str, ...], period: Period | None
 ) -> dict[tuple[Any, ...], Decimal]:
     """Return figures by group, in the metric's currency; other currencies are said and left out, never added."""
     context.prepare_stages()

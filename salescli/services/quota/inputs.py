@@ -12,16 +12,18 @@ from salescli.core.money import CONTEXT, smallest_amount
 from salescli.core.periods import FiscalCalendar, Period, add_months, months_in, parse_period
 from salescli.core.quotas.findings import Finding
 from salescli.core.quotas.inputs import MemberInput, MonthInput, SplitInputs, TeamInput
+from salescli.core.quotas.result import Note
 from salescli.errors import problem
 from salescli.services.context import Context
+from salescli.services.quota.base import base_kept, base_notes, fetch_base, find_window
 from salescli.services.quota.figures import (
     Metric,
     add_note,
     count_working,
     fetch_figures,
-    total_of,
     working_days,
 )
+from salescli.services.quota.methods import weigh_in
 from salescli.services.quota.seats import fetch_seat_records, note_twice, seat_name, seat_takers, vacant_seats
 from salescli.store.seats import Seat, fetch_seats
 from salescli.store.state import fetch_images
@@ -64,13 +66,18 @@ class Directory:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Inputs of a split, the window that its history is from, and what things are called."""
+    """Inputs of a split, the window that its history is from, and what things are called.
+
+    `notes` say what the methods and the base looked at; `kept` is what a stored run keeps of it.
+    """
 
     inputs: SplitInputs
     window: Period
     directory: Directory
     leaders: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()
+    kept: Mapping[str, object] = field(default_factory=dict)
 
 
 def open_directory(context: Context) -> Directory:
@@ -88,7 +95,10 @@ def gather(context: Context, policy: TargetsPolicy, metric: Metric) -> Gathered:
     """Gather everything that a policy needs, and no more."""
     year = target_year(policy, context.calendar)
     directory = open_directory(context)
-    window = policy.base or _trailing_year(year, context.on)
+    wrong: list[Finding] = []
+    asked = find_window(context, policy, wrong)
+    base = fetch_base(context, policy, metric, asked, wrong)
+    window = asked or _trailing_year(year, context.on)
     works = working_days(context)
     months = tuple(
         MonthInput(month.label, month.start, month.end, count_working(month.start, month.end, works))
@@ -100,23 +110,24 @@ def gather(context: Context, policy: TargetsPolicy, metric: Metric) -> Gathered:
         people, teams = _window_figures(context, metric, window)
         _add_those_who_sold_nothing(context, window, people)
     members, leaders = _members(context, policy.people, directory, year, people)
-    wrong: list[Finding] = []
     records = fetch_seat_records(context, year)
     note_twice(context, policy.people, records)
     seats = vacant_seats(policy.people, records, directory.teams, wrong)
     members = seat_takers(policy.people, records, members, directory.people, directory.person_keys())
     found = _teams(context, policy, directory, members, seats, teams)
-    base = total_of(fetch_figures(context, metric, (), window).values()) if policy.growth is not None else None
+    basis = weigh_in(context, policy, metric, directory, found, window, wrong)
     inputs = SplitInputs(
         months,
-        found,
-        base,
+        basis.teams,
+        base.amount if base else None,
         _season(context, policy, metric),
         smallest_amount(metric.currency) if metric.is_money else Decimal(1),
         metric.currency,
         context.calendar,
     )
-    return Gathered(inputs, window, directory, leaders, tuple(wrong))
+    notes = (*base_notes(policy, base), *basis.notes)
+    kept = {"base": base_kept(base), "methods": basis.kept}
+    return Gathered(inputs, window, directory, leaders, tuple(wrong), notes, kept)
 
 
 def _trailing_year(year: Period, on: date) -> Period:

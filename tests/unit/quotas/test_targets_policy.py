@@ -6,7 +6,7 @@ import pytest
 
 from salescli.core.quotas import methods
 from salescli.core.quotas.findings import Finding
-from salescli.core.quotas.methods.registry import METHODS, PLANNED, names_for
+from salescli.core.quotas.methods.registry import METHODS, names_for
 from salescli.core.quotas.shape import TargetsPolicy
 from salescli.messages import hint, sentence
 from salescli.policy.targets import placed, read_targets
@@ -27,7 +27,18 @@ def problems(source):
         ({"people": "split_by: history"}, ["missing-key"]),
         ({"people": "split_by: equal, ramp: {am: [0%]}"}, ["missing-key"]),
         ({"people": "split_by: equal, ramp_gap: colleagues"}, ["not-supported-yet"]),
-        ({"people": "split_by: potential"}, ["not-supported-yet"]),
+        ({"people": "split_by: capacity"}, ["missing-key"]),
+        ({"people": "split_by: equal, capacity: {am: [50%]}"}, ["method-not-used"]),
+        ({"people": "split_by: capacity, capacity: {am: [150%]}"}, ["number-too-large"]),
+        (
+            {"people": "split_by: capacity, capacity: {am: [5%]}, ramp: {am: [5%]}, ramp_gap: open"},
+            ["ramp-counted-twice"],
+        ),
+        ({"more": "potential: customer-potential\n"}, ["method-not-used"]),
+        ({"more": "base: 0\n"}, ["number-too-small"]),
+        ({"more": "base: last year\n"}, ["bad-window"]),
+        ({"more": "base: {window: '100,000'}\n"}, ["bad-window"]),
+        ({"more": "base: {metric: receipts}\n"}, ["missing-key"]),
         ({"people": "split_by: seasonal"}, ["unknown-choice"]),
         ({"people": "split_by: equal, at_least: 90%"}, ["bad-quota-limit"]),
         (
@@ -50,10 +61,10 @@ def test_what_is_refused(change, expected):
 
 
 def test_all_problems_at_once_each_with_its_place():
-    source = text(people="split_by: potential, at_least: 9x", months="split_by: seasonl")
+    source = text(people="split_by: potentials, at_least: 9x", months="split_by: seasonl")
     assert problems(source) == [
-        (7, 20, "not-supported-yet"),
-        (7, 41, "bad-amount"),
+        (7, 20, "unknown-choice"),
+        (7, 42, "bad-amount"),
         (8, 20, "unknown-choice"),
     ]
 
@@ -70,7 +81,6 @@ def test_findings_of_a_split_get_their_place_and_words():
 
 def test_every_method_says_where_it_may_be_used():
     assert all(method.places for method in METHODS.values())
-    assert not set(PLANNED) & set(METHODS)
 
 
 def test_every_file_of_methods_is_registered():

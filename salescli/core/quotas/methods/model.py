@@ -16,13 +16,16 @@ class Part(NamedTuple):
     """One part of a whole that is split: a team, a person or a month, with whatever a method may look at.
 
     `history` is the figure of the base window (None: none). `given` is what `weights:` says. `season` is the
-    seasonal index of a month.
+    seasonal index of a month. `potential` and `pipeline` are figures of the day asked; `capacity` is in months.
     """
 
     key: str
     history: Fraction | None = None
     given: Fraction | None = None
     season: Fraction | None = None
+    potential: Fraction | None = None
+    pipeline: Fraction | None = None
+    capacity: Fraction | None = None
 
 
 class Options(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salescli.core.quotas.methods import equal, history, seasonal, weights
+from salescli.core.quotas.methods import capacity, equal, history, pipeline, potential, seasonal, weights
 from salescli.core.quotas.methods.model import Method, Place
 
 METHODS: dict[str, Method] = {
@@ -11,12 +11,12 @@ METHODS: dict[str, Method] = {
         equal.METHOD,
         weights.METHOD,
         history.METHOD,
+        potential.METHOD,
+        pipeline.METHOD,
+        capacity.METHOD,
         seasonal.METHOD,
     )
 }
-
-PLANNED = ("potential", "pipeline", "capacity")
-"""Methods that a policy may name one day; until then they are refused by name, never ignored."""
 
 
 def names_for(place: Place) -> tuple[str, ...]:

@@ -38,6 +38,12 @@ def fetch_images(store: Store, kind: RecordType, where: str = "", values: tuple[
     return {row[0]: access.image(row[1:]) for row in rows}
 
 
+def fetch_ids(store: Store, kind: RecordType, where: str, values: tuple[Any, ...] = ()) -> list[int]:
+    """Return which records of a type fit a condition, which is SQL over its columns (ours), with bound values."""
+    rows = store.db.execute(f"SELECT id FROM {state_of(store, kind)} WHERE {where} ORDER BY id", values)
+    return [entity for (entity,) in rows]
+
+
 def fetch_images_of(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[int, Image]:
     """Return those of some records that there are, as known."""
     wanted = sorted(set(ids))

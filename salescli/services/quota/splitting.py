@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -61,7 +62,7 @@ def split_quota(context: Context, name: str = "", grain: Grain = "quarter") -> S
     policy = document.require()
     metric = find_metric(context, policy.metric, policy.currency or "", document.where_value("metric"))
     gathered = gather(context, policy, metric)
-    result = _split(document, policy, gathered)
+    result = compute_gathered(document, policy, gathered)
     with context.store.transaction("quota split"):
         run = save_result(context, document, policy, gathered, result)
     report = build_split_report(result, _names(gathered.directory, context.language), _title(policy, run), grain)
@@ -78,13 +79,17 @@ def accept_quota(context: Context, number: int | None = None) -> AcceptOutcome:
     """
     run = _find_run(context, number)
     result = load_result(context, run)
+    if "revises" in run.manifest:
+        from salescli.services.quota.accepting import accept_revision  # which splits, and so imports this module
+
+        return accept_revision(context, run, result)
     try:
         return _accept(context, run, result)
-    except _NothingChanged as nothing:
+    except NothingChanged as nothing:
         return AcceptOutcome(None, 0, 0, nothing.unchanged, 0)
 
 
-class _NothingChanged(Exception):
+class NothingChanged(Exception):
     """Ends the transaction of an acceptance that says nothing new, so that it leaves no batch."""
 
     def __init__(self, unchanged: int) -> None:
@@ -98,10 +103,10 @@ def _accept(context: Context, run: Run, result: SplitResult) -> AcceptOutcome:
         merged = merge_staged(context.store, batch, _staged(context, run, result), MergeOptions(prefer_file=True))
         if merged.rejected:
             raise ProblemsFound(*(each for found in merged.rejected.values() for each in found))
-        gone = targets_to_end(context, result)
+        gone = targets_to_end(context, result, merged.entities)
         write_cells(context.store, batch, context.store.registry["target"], dict.fromkeys(gone))
         if not (merged.new or merged.changed or gone):
-            raise _NothingChanged(merged.unchanged)
+            raise NothingChanged(merged.unchanged)
         counts = {"new": merged.new, "changed": merged.changed, "unchanged": merged.unchanged, "ended": len(gone)}
         summarise_batch(context.store, batch, {"types": {"target": counts}, "files": [], "run": run.id})
         add_event(context.store, run.id, "accepted")
@@ -138,6 +143,10 @@ def show_quota(
 def show_run(context: Context, number: int, grain: Grain = "quarter") -> Report:
     """Show what a draft run says."""
     run = _find_run(context, number)
+    if "revises" in run.manifest:
+        from salescli.services.quota.revising import show_revision
+
+        return show_revision(context, run)
     result = load_result(context, run)
     title = Title(
         f"目标分解 {run.subject} {run.period} · 运行 #{run.id}", f"Quotas {run.subject} {run.period} · run #{run.id}"
@@ -165,7 +174,8 @@ def find_targets(context: Context, name: str = "") -> Document[TargetsPolicy]:
     return read_targets(found[0].path, context.workspace.relative(found[0].path))
 
 
-def _split(document: Document[TargetsPolicy], policy: TargetsPolicy, gathered: Gathered) -> SplitResult:
+def compute_gathered(document: Document[TargetsPolicy], policy: TargetsPolicy, gathered: Gathered) -> SplitResult:
+    """Compute a split; what is wrong has its place in the document."""
     from salescli.core.quotas.split import compute_split
     from salescli.policy.targets import placed
 
@@ -191,20 +201,34 @@ def _find_run(context: Context, number: int | None) -> Run:
 
 
 def _staged(context: Context, run: Run, result: SplitResult) -> Staged:
-    """The leaves as rows of target records, as an importer would stage them."""
-    leaves = tuple(result.leaves)
-    columns: dict[str, list[Any]] = {
-        "metric": [leaf.metric for leaf in leaves],
-        "level": [leaf.level for leaf in leaves],
-        "team": [leaf.team or None for leaf in leaves],
-        "person": [leaf.holder_key if leaf.holder == "person" else None for leaf in leaves],
-        "seat": [leaf.holder_key if leaf.holder not in ("person", "team", "company") else None for leaf in leaves],
-        "month": [leaf.month for leaf in leaves],
-        "amount": [to_e4(leaf.amount) for leaf in leaves],
-        "currency": [result.currency or None for leaf in leaves],
+    """The lines as rows of target records, a month each, as an importer would stage them."""
+    level: list[Any] = []
+    team: list[Any] = []
+    person: list[Any] = []
+    seat: list[Any] = []
+    month: list[Any] = []
+    amounts: list[Decimal] = []
+    for line in result.lines:
+        count, of_person = len(line.months), line.holder == "person"
+        level += [line.level] * count
+        team += [line.team or None] * count
+        person += [line.holder_key if of_person else None] * count
+        seat += [None if of_person else line.holder_key or None] * count
+        month += line.months
+        amounts += line.amounts
+    stored = {amount: to_e4(amount) for amount in set(amounts)}
+    columns = {
+        "metric": [result.metric] * len(month),
+        "level": level,
+        "team": team,
+        "person": person,
+        "seat": seat,
+        "month": month,
+        "amount": [stored[amount] for amount in amounts],
+        "currency": [result.currency or None] * len(month),
     }
     source = Source(f"quota run {run.id}", run.sha256, feed=f"quota:{run.subject}")
-    return Staged(context.store.registry["target"], source, list(range(1, len(leaves) + 1)), columns)
+    return Staged(context.store.registry["target"], source, list(range(1, len(month) + 1)), columns)
 
 
 def _names(directory: Directory, language: Literal["zh", "en"]) -> Names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,8 +13,8 @@ from salescli.core.quotas.versions import version_in_force
 from salescli.errors import problem
 from salescli.services.context import Context
 from salescli.services.quota.figures import add_note
-from salescli.services.quota.inputs import Directory, open_directory
-from salescli.store.state import fetch_images
+from salescli.services.quota.inputs import Directory
+from salescli.store.state import fetch_ids, fetch_images
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +92,13 @@ def _one_currency(context: Context, found: set[tuple[str, str]], asked: str) -> 
     return chosen
 
 
-def targets_to_end(context: Context, result: SplitResult) -> list[int]:
-    """Targets of the same metric and months that the accepted run does not have."""
-    directory = open_directory(context)
-    have = {(leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month) for leaf in result.leaves}
-    gone = []
-    for entity, image in fetch_images(context.store, context.store.registry["target"]).items():
-        if image["metric"] != result.metric or image["month"] not in result.months or image["effective_from"]:
-            continue
-        leaf = _leaf(directory, image)
-        if (leaf.level, leaf.team, leaf.holder, leaf.holder_key, leaf.month) not in have:
-            gone.append(entity)
-    return gone
+def targets_to_end(context: Context, result: SplitResult, have: Iterable[int | None]) -> list[int]:
+    """Targets of the same metric and months that are not among those that the accepted run has."""
+    marks = ", ".join("?" * len(result.months))
+    where = f"metric = ? AND month IN ({marks}) AND coalesce(effective_from, '') = ''"
+    there = fetch_ids(context.store, context.store.registry["target"], where, (result.metric, *result.months))
+    kept = set(have)
+    return [entity for entity in there if entity not in kept]
 
 
 def _leaf(directory: Directory, image: dict[str, Any]) -> Leaf:

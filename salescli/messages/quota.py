@@ -47,6 +47,7 @@ _POLICY: dict[str, Message] = {
         "the weights by `{method}` sum to 0 in team {team}", "团队 {team} 按 `{method}` 的权重合计为 0"
     ),
     "floor-above-ceiling": Message("`at_least` is above `at_most`", "`at_least` 高于 `at_most`"),
+    "own-successor": Message("{person} cannot be the successor of {person}", "{person} 不能接替自己"),
     "bad-month-number": Message(
         "`{text}` is not a month from 1 to 12, or stands twice", "`{text}` 不是 1 到 12 的月份,或重复"
     ),
@@ -68,6 +69,33 @@ _SPLIT: dict[str, Message] = {
     ),
     "team-without-people": Message(
         "team {team} has neither a person nor a vacant seat in the year", "团队 {team} 在该年度没有人员也没有空缺席位"
+    ),
+    "team-circle": Message(
+        "teams are above each other in a circle: {teams}",
+        "团队互为上级,形成循环:{teams}",
+        "correct the parent of one of them",
+        "请更正其中一个团队的上级",
+    ),
+    "sub-team-weights-sum-to-zero": Message(
+        "the weights by `{method}` of the sub-teams of {team} sum to 0", "{team} 的下级团队按 `{method}` 的权重合计为 0"
+    ),
+    "leaver-without-successor": Message(
+        "{person} leaves team {team} (last day {day}), and `successors` does not say who takes over",
+        "{person} 离开团队 {team}(最后一天 {day}),`successors` 未写接替人",
+        "write `successors: {{{key}: …}}`, or `leavers: team`",
+        "请写 `successors: {{{key}: …}}`,或改为 `leavers: team`",
+    ),
+    "leaver-without-manager": Message(
+        "{person} leaves team {team} (last day {day}), and no manager is known",
+        "{person} 离开团队 {team}(最后一天 {day}),没有可接手的主管",
+        "give the assignment or the team a manager, or name a successor",
+        "请为任职或团队填写主管,或在 successors 写接替人",
+    ),
+    "successor-not-in-seat": Message(
+        "{successor} is to take over from {person}, but has no day in team {team} after {day}",
+        "{successor} 应接替 {person},但 {day} 之后不在团队 {team} 任职",
+        "name somebody of the team, or write `leavers: vacant-seat`",
+        "请写该团队在岗人员,或改为 `leavers: vacant-seat`",
     ),
     "person-in-two-teams": Message(
         "{person} is in two teams at once on {day}: {teams}",
@@ -189,6 +217,12 @@ _TARGETS: dict[str, Message] = {
         "there are targets of: {metrics}",
         "已有目标的指标:{metrics}",
     ),
+    "no-targets-of-level": Message(
+        "there is no target of level {level} in {period}",
+        "{period} 没有 {level} 档位的目标",
+        "there are targets of: {levels}",
+        "已有目标的档位:{levels}",
+    ),
     "several-metrics": Message(
         "there are targets of several metrics: {metrics}",
         "有多个指标的目标:{metrics}",
@@ -228,4 +262,49 @@ _CHECKED: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_POLICY, **_SPLIT, **_TARGETS, **_CHECKED}
+_VERSIONS: dict[str, Message] = {
+    "nothing-to-revise": Message(
+        "there is no target of `{metric}` in {period} to revise",
+        "{period} 没有可修订的 `{metric}` 目标",
+        "salescli quota split, then salescli quota accept: these are the first targets",
+        "请先运行 salescli quota split 和 salescli quota accept",
+    ),
+    "revises-closed-month": Message(
+        "a revision from {month} on reaches months of which commission is closed: {closed}",
+        "自 {month} 起的修订涉及提成已关账的月份:{closed}",
+        "revise from a later month, or say --correct: it moves their commission as a late fact",
+        "请从更晚的月份修订,或加 --correct:其提成将作为迟到事实调整",
+    ),
+    "revision-needs-reason": Message(
+        "a revision needs its reason",
+        "修订必须写明原因",
+        '--reason "East takes over two accounts"',
+        '--reason "华东接手两家客户"',
+    ),
+    "revision-month": Message(
+        "`{text}` is not a month of {year}",
+        "`{text}` 不是 {year} 内的月份",
+        "write --from 2026-07",
+        "请写 --from 2026-07",
+    ),
+    "revised-beside-policy": Message(
+        "the year's figure of this revision is not in the policy: the next one goes back to what the file says",
+        "本次修订的全年目标未写入方案文件:下次修订仍以文件为准",
+        "write it there too, if it is to stay",
+        "若要保留,请同时改写方案文件",
+    ),
+    "targets-restated": Message(
+        "these targets take the place of accepted ones, past months included",
+        "本次接受替换了已生效的目标,含已过去的月份",
+        "salescli quota revise --from MONTH keeps the past",
+        "要保留过去的月份,请用 salescli quota revise --from 月份",
+    ),
+    "revisions-stay": Message(
+        "revisions from {months} on stay in force over what was accepted",
+        "自 {months} 起的修订版仍优先于本次接受的目标",
+        "salescli quota log names their batches; undo them, or revise again",
+        "用 salescli quota log 查看批次;可撤销,或再次修订",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_POLICY, **_SPLIT, **_TARGETS, **_VERSIONS, **_CHECKED}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from salescli.core.periods import parse_period
 from salescli.core.quotas.findings import Finding, finding
 from salescli.core.quotas.inputs import MemberInput, MonthInput, SplitInputs, TeamInput
+from salescli.core.quotas.tree import DIRECT, find_circles, order_teams, subtree
 from salescli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,10 +49,14 @@ def is_there(member: MemberInput, months: Sequence[MonthInput]) -> bool:
 
 
 def _check_teams(inputs: SplitInputs) -> Iterator[Finding]:
+    """A team counts with everything below it: only its sub-teams need people."""
     if not inputs.teams:
         yield finding("no-teams", "teams")
-    for team in inputs.teams:
-        if not any(is_there(member, inputs.months) for member in team.members):
+    for circle in find_circles(inputs.teams):
+        yield finding("team-circle", "teams", teams=tuple(team.name or team.key for team in circle))
+    ordered = order_teams(inputs.teams)
+    for at, team in enumerate(ordered):
+        if not any(is_there(one, inputs.months) for each in subtree(ordered, at) for one in each.members):
             yield finding("team-without-people", "teams", team=team.name or team.key)
 
 
@@ -74,11 +79,18 @@ def _check_keys(policy: TargetsPolicy, inputs: SplitInputs) -> Iterator[Finding]
     teams = {team.key: team.name for team in inputs.teams}
     people = _people(inputs)
     for key in policy.teams.weights:
-        if key not in teams:
+        if key.removesuffix(DIRECT) not in teams:
             yield _unknown("unknown-team", "teams", key, teams)
     for key in policy.people.weights:
         if key not in people:
             yield _unknown("unknown-person", "people", key, people)
+    for key, successor in policy.people.successors.items():
+        values = {"text": key, "nearest": _nearest(key, people)}
+        if key not in people:
+            yield Finding("unknown-person", ("people", "successors", key), values, at_key=True)
+        if successor not in people:
+            near = _nearest(successor, people)
+            yield finding("unknown-person", "people", "successors", key, text=successor, nearest=near)
 
 
 def _unknown(name: str, place: str, key: str, known: Mapping[str, str]) -> Finding:
@@ -145,10 +157,9 @@ def _months_of(fixed: FixedShape, inputs: SplitInputs) -> tuple[int, ...] | None
 def _team_of(person: str, months: Sequence[int], inputs: SplitInputs) -> str:
     """Return the team in which a person has a seat in each of the months, or ""."""
     for team in inputs.teams:
-        for member in team.members:
-            seat = [inputs.months[month].seat_share(member.start, member.end)[0] for month in months]
-            if member.key == person and all(seat):
-                return team.key
+        mine = [member for member in team.members if member.key == person]
+        if all(any(inputs.months[at].seat_share(one.start, one.end)[0] for one in mine) for at in months):
+            return team.key
     return ""
 
 

@@ -44,7 +44,8 @@ class MemberInput:
 
     `history` holds the person's own figures of the base window by month; without any, the person is "without
     history". `hired` begins the ramp: the month it falls in is the first. `weighs_as` is the vacant seat that the
-    person took: the stretch has its weight. `potential` and `pipeline` are the member's figures of the day asked.
+    person took: the stretch has its weight. `manager` is the key of whom the person answers to. `potential` and
+    `pipeline` are the member's figures of the day asked.
     """
 
     key: str
@@ -56,13 +57,18 @@ class MemberInput:
     history: Mapping[str, Decimal] = field(default_factory=dict)
     is_seat: bool = False
     weighs_as: str = ""
+    manager: str = ""
+    manager_name: str = ""
     potential: Fraction = NOTHING
     pipeline: Fraction = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class TeamInput:
-    """A team with its members, its own figures of the base window, and its potential and pipeline."""
+    """A team with its members, its own figures of the base window, and its potential and pipeline.
+
+    None of them is of its sub-teams: those name it as their `parent`.
+    """
 
     key: str
     name: str = ""

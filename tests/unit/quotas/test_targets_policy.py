@@ -26,7 +26,7 @@ def problems(source):
         ({"people": "split_by: equal, weights: {P1: 1}"}, ["weights-not-used"]),
         ({"people": "split_by: history"}, ["missing-key"]),
         ({"people": "split_by: equal, ramp: {am: [0%]}"}, ["missing-key"]),
-        ({"people": "split_by: equal, ramp_gap: colleagues"}, ["not-supported-yet"]),
+        ({"people": "split_by: equal, successors: {P1: P1}"}, ["own-successor"]),
         ({"people": "split_by: capacity"}, ["missing-key"]),
         ({"people": "split_by: equal, capacity: {am: [50%]}"}, ["method-not-used"]),
         ({"people": "split_by: capacity, capacity: {am: [150%]}"}, ["number-too-large"]),

@@ -1,0 +1,50 @@
+"""What all levels of a split share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from salescli.core.money import CONTEXT
+from salescli.core.quotas.checks import FixedFigure
+from salescli.core.quotas.grid import round_half
+from salescli.core.quotas.inputs import SplitInputs, TeamInput
+from salescli.core.quotas.leavers import Leaver
+from salescli.core.quotas.members import Member, Place
+from salescli.core.quotas.tree import Group
+
+if TYPE_CHECKING:
+    from salescli.core.quotas.shape import TargetsPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all levels share: policy, inputs, and the weights that were found once.
+
+    Teams are in tree order, members by key; ties go to the earlier.
+    """
+
+    policy: TargetsPolicy
+    inputs: SplitInputs
+    teams: tuple[TeamInput, ...]
+    members: tuple[tuple[Member, ...], ...]
+    month_weights: tuple[Fraction, ...]
+    groups: tuple[Group, ...]
+    member_weights: tuple[dict[Place, Fraction], ...]
+    fixed: tuple[FixedFigure, ...]
+    leavers: tuple[tuple[Leaver, ...], ...] = ()
+
+    @property
+    def unit(self) -> int:
+        """The rounding unit in smallest amounts."""
+        return self.to_smallest(self.policy.round_to) if self.policy.round_to else 1
+
+    def to_smallest(self, amount: Decimal | Fraction) -> int:
+        """Return an amount as a count of the smallest amount."""
+        return round_half(Fraction(amount) / Fraction(self.inputs.smallest))
+
+    def to_amount(self, count: int) -> Decimal:
+        """Return a count of the smallest amount as an amount."""
+        return CONTEXT.multiply(Decimal(count), self.inputs.smallest)

@@ -1,0 +1,116 @@
+"""A member as the split sees it: weight, presence by month, limits for that part of the year, fixed months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from salescli.core.quotas.checks import FixedFigure
+from salescli.core.quotas.frame import Frame
+from salescli.core.quotas.grid import round_years
+from salescli.core.quotas.inputs import MemberInput
+from salescli.core.quotas.members import Holding, Member
+from salescli.core.quotas.people import Row
+
+if TYPE_CHECKING:
+    from salescli.core.quotas.shape import LimitText
+
+
+def build_row(frame: Frame, team: int, member: Member, street: Sequence[int], rate: Fraction) -> Row:
+    """Describe a member of a team to the split.
+
+    Presence counts in the member's own weight: whoever has taken over as much again is there twice.
+    """
+    weights = frame.member_weights[team]
+    loads = [month_loads(frame, team, member, at) for at in range(len(street))]
+    own = [weights.get(holding.place, Fraction(0)) for holding in member.holdings]
+    weight = next((each for each in own if each), Fraction(0))
+    there = [member.presence(month) for month in frame.inputs.months]
+    counted = [sum(each, Fraction(0)) for each in loads]
+    presence = tuple(load / weight if weight else share for load, share in zip(counted, there, strict=True))
+    floor, ceiling = _limits(frame, member, street, rate)
+    mine = [each for each in frame.fixed if each.team == frame.teams[team].key and each.person == member.key]
+    months: dict[int, int] = {}
+    for fixed in mine:
+        months.update(_spread_fixed(frame, fixed, street, rate))
+    return Row(weight, presence, floor, ceiling, months, any(fixed.keeps_year for fixed in mine))
+
+
+def month_loads(frame: Frame, team: int, member: Member, month: int) -> list[Fraction]:
+    """Return what each holding of a member weighs in a month: its weight × its days of the month."""
+    weights, days = frame.member_weights[team], frame.inputs.months[month]
+    return [
+        weights.get(each.place, Fraction(0)) * Fraction(*days.seat_share(each.start, each.end))
+        for each in member.holdings
+    ]
+
+
+def inherited_shares(
+    frame: Frame, team: int, member: Member, row: Row, holdings: Sequence[Holding] | None = None
+) -> tuple[Fraction, ...]:
+    """Return the part of each month of a member that is from leavers (or of some holdings); a fixed month has none."""
+    if holdings is None:
+        holdings = [each for each in member.holdings if each.leaver]
+    if not holdings:
+        return (Fraction(0),) * len(frame.inputs.months)
+    found = []
+    for at in range(len(frame.inputs.months)):
+        loads = month_loads(frame, team, member, at)
+        whole = sum(loads, Fraction(0))
+        mine = sum((load for load, each in zip(loads, member.holdings, strict=True) if each in holdings), Fraction(0))
+        found.append(mine / whole if whole and at not in row.fixed else Fraction(0))
+    return tuple(found)
+
+
+def _limits(
+    frame: Frame, member: Member, street: Sequence[int], rate: Fraction
+) -> tuple[Fraction | None, Fraction | None]:
+    """Limits for the days that each weight counts, added up; what is taken over brings its own limits."""
+    people = frame.policy.people
+    if people.at_least is None and people.at_most is None:
+        return None, None
+    floors = [_limit(frame, people.at_least, member, each, street) for each in member.holdings]
+    ceilings = [_limit(frame, people.at_most, member, each, street) for each in member.holdings]
+    low = [each for each in floors if each is not None]
+    high = [each for each in ceilings if each is not None]
+    floor = None if not low else -(-frame.to_smallest(sum(low, Fraction(0)) * rate) // frame.unit) * frame.unit
+    if not high or len(high) < len(ceilings):
+        return None if floor is None else Fraction(floor), None
+    ceiling = frame.to_smallest(sum(high, Fraction(0)) * rate) // frame.unit * frame.unit
+    return None if floor is None else Fraction(floor), Fraction(max(ceiling, floor or 0))
+
+
+def _limit(
+    frame: Frame, limit: LimitText | None, member: Member, holding: Holding, street: Sequence[int]
+) -> Fraction | None:
+    """A limit for the days of a holding. Whoever has no last year has no limit that refers to it."""
+    if limit is None:
+        return None
+    whole = sum(street)
+    days = (month.seat_share(holding.start, holding.end) for month in frame.inputs.months)
+    there = sum((part * Fraction(*each) for part, each in zip(street, days, strict=True)), Fraction(0))
+    scale = there / whole if whole else Fraction(0)
+    if limit.amount is not None:
+        return Fraction(limit.amount) * scale
+    history = _whose(frame, member, holding).history
+    own = sum((Fraction(amount) for amount in history.values()), Fraction(0))
+    return own * Fraction(limit.of_own_year or 0) * scale if own > 0 else None
+
+
+def _whose(frame: Frame, member: Member, holding: Holding) -> MemberInput:
+    """Whose last year a holding is held to: the member's own, or that of whoever left."""
+    if not holding.leaver:
+        return next(one for one in member.stretches if one.start == holding.start)
+    found = (one for team in frame.teams for one in team.members if (one.key, one.is_seat) == holding.place)
+    return next(found, MemberInput(holding.place.key))
+
+
+def _spread_fixed(frame: Frame, fixed: FixedFigure, street: Sequence[int], rate: Fraction) -> dict[int, int]:
+    """A fixed quarter or year among its months, by the months of the street."""
+    whole = frame.to_smallest(Fraction(fixed.amount) * rate)
+    weights = [Fraction(street[month]) for month in fixed.months]
+    total = sum(weights, Fraction(0))
+    even = Fraction(1, len(weights))
+    exact = [whole * (weight / total if total else even) for weight in weights]
+    return dict(zip(fixed.months, round_years(exact, frame.unit).parts, strict=True))

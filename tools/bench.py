@@ -29,6 +29,7 @@ CASES: dict[str, str] = {
     "import": "tools.benches.importing:cases",
     "commission": "tools.benches.commission:cases",
     "export": "tools.benches.export:cases",
+    "quota": "tools.benches.quota:cases",
 }
 
 

@@ -481,12 +481,26 @@ GROUPS: tuple[Group, ...] = (
                     "把年度目标分解到团队、人员和月份(草稿)。",
                     "Split a year among teams, people and months, as a draft.",
                 ),
-                ("quota split", "quota split receipts-2026 --by month -o quotas.xlsx"),
+                (
+                    "quota split",
+                    "quota split receipts-2026 --by month -o quotas.xlsx",
+                    "quota split receipts-2026 bookings-2026",
+                ),
             ),
             Verb(
                 "accept",
                 Title("让草稿成为生效的目标。", "Make a draft the targets that count."),
-                ("quota accept", "quota accept 3"),
+                ("quota accept", "quota accept 3", "quota accept 3 4 5"),
+            ),
+            Verb(
+                "revise",
+                Title(
+                    "从某月起修订目标(草稿);之前的月份不变。", "Split the rest of a year again, as a draft; the past stays."
+                ),
+                (
+                    "quota revise --from 2026-07 --reason '华东一部两人离职'",
+                    "quota revise receipts-2026 --from 2026-07 --amount 130,000,000 --reason 'new market'",
+                ),
             ),
             Verb(
                 "show",
@@ -496,7 +510,24 @@ GROUPS: tuple[Group, ...] = (
             Verb(
                 "attainment",
                 Title("实际与目标对比。", "Show actual against target."),
-                ("quota attainment", "quota attainment 2026-Q1 --by person --pace seasonal"),
+                (
+                    "quota attainment",
+                    "quota attainment 2026-Q1 --by person --pace seasonal",
+                    "quota attainment 2026-Q1 --by team,month --rows --explain",
+                ),
+            ),
+            Verb(
+                "check",
+                Title(
+                    "检查目标:增长、覆盖、与方案和在岗人员是否一致。",
+                    "Judge targets: growth, coverage, and whether they fit the policy and the people in seat.",
+                ),
+                ("quota check", "quota check receipts-2026 --statistics", "quota check --run 3"),
+            ),
+            Verb(
+                "reconcile",
+                Title("核对下级之和与上级目标。", "Compare the sum of children with their parent, by month."),
+                ("quota reconcile", "quota reconcile 2026-Q1 --metric receipts-net"),
             ),
         ),
     ),

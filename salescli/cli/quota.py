@@ -10,13 +10,21 @@ import typer
 
 from salescli.cli.emit import emit, emit_problems, say
 from salescli.cli.language import both
+from salescli.cli.quota_attainment import attainment
+from salescli.cli.quota_check import check, reconcile
+from salescli.cli.quota_versions import revise
 from salescli.cli.session import session, today, workspace
 from salescli.core.title import Title
 
 if TYPE_CHECKING:
     from salescli.services.context import Context
+    from salescli.services.quota.splitting import AcceptOutcome
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.command("attainment")(attainment)
+app.command("check")(check)
+app.command("reconcile")(reconcile)
+app.command("revise")(revise)
 
 Grain = Literal["month", "quarter", "year"]
 GrainOption = Annotated[
@@ -56,27 +64,44 @@ def set_(
 
 @app.command("split")
 def split(
-    name: Annotated[str, typer.Argument(help=both("目标方案(默认:唯一的一个)", "the policy (else the only one)"))] = "",
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help=both("一个或多个目标方案(默认:唯一的一个)", "one policy or several (else the only one)")),
+    ] = None,
     by: GrainOption = "quarter",
 ) -> None:
-    """Split a year's target among teams, people and months, as a draft."""
+    """Split a year's target among teams, people and months, as a draft; several policies at once if named."""
+    from salescli.services.quota.many import split_quotas
     from salescli.services.quota.splitting import split_quota
 
     with _context() as context:
-        outcome = split_quota(context, name, by)
-    emit_problems(outcome.problems)
-    emit(outcome.report)
+        if names and len(names) > 1:
+            report, problems = split_quotas(context, names)
+        else:
+            outcome = split_quota(context, names[0] if names else "", by)
+            report, problems = outcome.report, outcome.problems
+    emit_problems(problems)
+    emit(report)
 
 
 @app.command("accept")
 def accept(
-    run: Annotated[int, typer.Argument(help=both("运行编号(默认:最近一次)", "the run (else the newest)"))] = 0,
+    runs: Annotated[
+        list[int] | None,
+        typer.Argument(help=both("一次或多次运行的编号(默认:最近一次)", "one run or several (else the newest)")),
+    ] = None,
 ) -> None:
-    """Make a draft the targets that count."""
+    """Make a draft, or several, the targets that count."""
+    from salescli.services.quota.many import accept_quotas
     from salescli.services.quota.splitting import accept_quota
 
     with _context() as context:
-        done = accept_quota(context, run or None)
+        outcomes = accept_quotas(context, runs) if runs else [accept_quota(context)]
+    for done in outcomes:
+        _say_accepted(done)
+
+
+def _say_accepted(done: AcceptOutcome) -> None:
     counts = (done.new, done.changed, done.unchanged, done.ended)
     zh = "新增 {} · 变更 {} · 未变 {} · 终止 {}".format(*counts)
     en = "{} new · {} changed · {} unchanged · {} ended".format(*counts)
@@ -104,31 +129,5 @@ def show(
             report = show_run(context, run, by)
         else:
             report = show_quota(context, context.parse_period(period), metric, team, person, by)
-    emit_problems(context.notes)
-    emit(report)
-
-
-@app.command("attainment")
-def attainment(
-    period: Annotated[str, typer.Argument(help=both("期间(默认:本月)", "the period (else this month)"))] = "this-month",
-    by: Annotated[
-        Literal["company", "team", "person"], typer.Option("--by", help=both("按谁分行", "a line per team or person"))
-    ] = "team",
-    metric: MetricOption = "",
-    level: Annotated[
-        Literal["base", "stretch", "challenge"], typer.Option("--level", help=both("档位", "the level"))
-    ] = "base",
-    pace: Annotated[
-        Literal["calendar", "working-day", "seasonal"], typer.Option("--pace", help=both("进度口径", "what elapses"))
-    ] = "working-day",
-    currency: Annotated[
-        str, typer.Option("--currency", help=both("币种(默认:本位币)", "the currency (else the base currency)"))
-    ] = "",
-) -> None:
-    """Show actual against target."""
-    from salescli.services.quota.attainment import show_attainment
-
-    with _context() as context:
-        report = show_attainment(context, context.parse_period(period), by, metric, level, pace, currency.upper())
     emit_problems(context.notes)
     emit(report)

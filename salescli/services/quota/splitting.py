@@ -41,6 +41,16 @@ class SplitOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A policy split, not kept yet: its file, what was gathered for it, and the result."""
+
+    document: Document[TargetsPolicy]
+    policy: TargetsPolicy
+    gathered: Gathered
+    result: SplitResult
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptOutcome:
     """What accepting a run did; `batch` is None where every target already says the same."""
 
@@ -58,15 +68,31 @@ def split_quota(context: Context, name: str = "", grain: Grain = "quarter") -> S
         ProblemsFound: everything that is wrong with the policy, each with its place.
         UsageError: there is no such policy, or several and none was named.
     """
+    draft = compute_draft(context, name)
+    with context.store.transaction("quota split"):
+        run = save_draft(context, draft)
+    names = _names(draft.gathered.directory, context.language)
+    report = build_split_report(draft.result, names, _title(draft.policy, run), grain)
+    return SplitOutcome(run, _with_notes(report, draft.gathered, run), tuple(context.notes))
+
+
+def compute_draft(context: Context, name: str = "") -> Draft:
+    """Split a target policy, and keep nothing.
+
+    Raises:
+        ProblemsFound: everything that is wrong with the policy, each with its place.
+        UsageError: there is no such policy, or several and none was named.
+    """
     document = find_targets(context, name)
     policy = document.require()
     metric = find_metric(context, policy.metric, policy.currency or "", document.where_value("metric"))
     gathered = gather(context, policy, metric)
-    result = compute_gathered(document, policy, gathered)
-    with context.store.transaction("quota split"):
-        run = save_result(context, document, policy, gathered, result)
-    report = build_split_report(result, _names(gathered.directory, context.language), _title(policy, run), grain)
-    return SplitOutcome(run, _with_notes(report, gathered, run), tuple(context.notes))
+    return Draft(document, policy, gathered, compute_gathered(document, policy, gathered))
+
+
+def save_draft(context: Context, draft: Draft) -> Run:
+    """Keep a split as a draft run; the caller holds the transaction."""
+    return save_result(context, draft.document, draft.policy, draft.gathered, draft.result)
 
 
 def accept_quota(context: Context, number: int | None = None) -> AcceptOutcome:
@@ -77,7 +103,7 @@ def accept_quota(context: Context, number: int | None = None) -> AcceptOutcome:
     Raises:
         UsageError: there is no such run.
     """
-    run = _find_run(context, number)
+    run = find_run(context, number)
     result = load_result(context, run)
     if "revises" in run.manifest:
         from salescli.services.quota.accepting import accept_revision  # which splits, and so imports this module
@@ -142,7 +168,7 @@ def show_quota(
 
 def show_run(context: Context, number: int, grain: Grain = "quarter") -> Report:
     """Show what a draft run says."""
-    run = _find_run(context, number)
+    run = find_run(context, number)
     if "revises" in run.manifest:
         from salescli.services.quota.revising import show_revision
 
@@ -188,7 +214,8 @@ def compute_gathered(document: Document[TargetsPolicy], policy: TargetsPolicy, g
     return replace(result, notes=(*result.notes, *gathered.notes))
 
 
-def _find_run(context: Context, number: int | None) -> Run:
+def find_run(context: Context, number: int | None) -> Run:
+    """Return a quota run, else the newest there is."""
     if number is None:
         runs = fetch_runs(context.store, KIND)
         if not runs:

@@ -1,17 +1,17 @@
-"""Reports of quotas: a split or the targets in force, the target-to-street bridge, and attainment. Data to Report."""
+"""Reports of quotas: a split or the targets in force, the target-to-street bridge; lines of attainment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from salescli.core.money import CONTEXT, decimal_places, smallest_amount
-from salescli.core.quotas.attainment import Attainment, Clock
-from salescli.core.quotas.result import BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
-from salescli.core.table import Column, ColumnKind, Ratio, Report, Series, Table, Value
+from salescli.core.money import CONTEXT
+from salescli.core.quotas.attainment import Attainment
+from salescli.core.quotas.result import SEAT_OF, BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
+from salescli.core.table import Column, Ratio, Report, Series, Table, Value
 from salescli.core.title import Title
 
 Grain = Literal["month", "quarter", "year"]
@@ -23,6 +23,7 @@ FULL = Fraction(1)
 HOLDERS: dict[Holder, Title] = {
     "company": COMPANY,
     "team": Title("团队", "Team"),
+    "direct": Title("直属人员合计", "Own people"),
     "person": Title("人员", "Person"),
     "seat": Title("空缺席位", "Vacant seat"),
     "ramp-gap": Title("爬坡缺口", "Open ramp gap"),
@@ -33,22 +34,34 @@ LEVELS = {
     "stretch": Title("冲刺", "Stretch"),
     "challenge": Title("挑战", "Challenge"),
 }
-_ORDER: dict[Holder, int] = {"company": 0, "team": 1, "person": 2, "seat": 3, "ramp-gap": 4, "nobody": 5}
+_ORDER: dict[Holder, int] = {holder: at for at, holder in enumerate(HOLDERS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What people call teams and members, by key, and the language of the texts inside cells."""
+    """What people call teams and members, by key, and the language of the texts inside cells.
+
+    `ranks` is the place of each team in the tree: every team is followed by its sub-teams.
+    """
 
     teams: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
     language: Literal["zh", "en"] = "en"
+    ranks: Mapping[str, int] = field(default_factory=dict)
 
     def holder(self, leaf: Leaf | YearRow) -> str:
         """Return who holds a target, in words."""
+        if leaf.holder == "seat" and leaf.holder_key.startswith(SEAT_OF):
+            left = leaf.holder_key.removeprefix(SEAT_OF)
+            who = self.members.get(left, left)
+            return Title(f"{who}的空缺席位", f"Seat of {who}").text(self.language)
         if leaf.holder in ("person", "seat"):
             return self.members.get(leaf.holder_key, leaf.holder_key)
         return HOLDERS[leaf.holder].text(self.language)
+
+    def rank(self, key: str) -> tuple[int, str]:
+        """Return where a team stands; the company is first, a team that is not in the tree last."""
+        return (self.ranks.get(key, len(self.ranks)) if key else -1, key)
 
     def team(self, key: str) -> str:
         """Return a team's name."""
@@ -100,6 +113,8 @@ def build_quota_report(
 
 def build_split_report(result: SplitResult, names: Names, title: Title, grain: Grain = "quarter") -> Report:
     """Build the report of a split: its targets, the bridge, and how each year came about."""
+    teams = dict.fromkeys(row.team for row in result.years if row.team)
+    names = replace(names, ranks={team: at for at, team in enumerate(teams)})
     extra = [build_bridge(result, names), _steps_table(result, names)]
     return build_quota_report(
         tuple(result.leaves), result.months, names, result.currency, title, grain, extra, result.notes
@@ -118,100 +133,23 @@ def build_bridge(result: SplitResult, names: Names, level: str = "base") -> Tabl
     return Table("bridge", columns, tuple(rows), Title("从公司目标到个人目标", "Target-to-street bridge"))
 
 
-def build_attainment_report(
-    rows: Sequence[AttainmentRow], total: AttainmentRow | None, metric: Title, currency: str, basis: Title, by: Title
-) -> Report:
-    """Build attainment: actual, target, attainment, variance, to go, pace, required per day, projected finish.
-
-    Args:
-        rows: one per group, in the order to show.
-        total: its own figure against its own target; never the sum of the rows.
-        metric: what is measured.
-        currency: of the amounts; "" for a count.
-        basis: which target counts for these rows.
-        by: what the rows are.
-    """
-    clock = total.standing.clock if total else rows[0].standing.clock if rows else None
-    kind: ColumnKind = "money" if currency else "quantity"
-    places = decimal_places(smallest_amount(currency)) if currency else None
-
-    def figure(key: str, title: Title) -> Column:
-        return Column(key, title, kind, currency, places)
-
-    with_teams = any(row.team for row in rows)
-    columns = (
-        *((_text("team", Title("团队", "Team")), Column("key", Title("编号", "Key"), "id")) if with_teams else ()),
-        _text("name", by),
-        figure("actual", Title("实际", "Actual")),
-        figure("target", Title("目标", "Target")),
-        Column("attainment", Title("达成率", "Attainment"), "ratio", thresholds=(FULL,), blank=NO_TARGET),
-        figure("variance", Title("差异", "Variance")),
-        figure("to_go", Title("缺口", "To go")),
-        Column("pace", Title("进度", "Pace"), "ratio", thresholds=(FULL,)),
-        figure("required", Title("每工作日需", "Needed per working day")),
-        figure("projected", Title("预计完成", "Projected")),
-    )
-    empty = Title("没有目标,也没有实际数据", "there is neither a target nor a figure")
-    lines = tuple(_standing_line(row, with_teams) for row in rows)
-    table = Table("attainment", columns, lines, metric, _standing_line(total, with_teams) if total else None, empty)
-    period = str(clock.period) if clock else ""
-    title = Title(f"目标达成 · {metric.zh} · {period}", f"Attainment · {metric.en} · {period}")
-    return Report("attainment", title, (table,), (basis, *_clock_footer(clock), *_no_target_footer(rows)))
-
-
-def _clock_footer(clock: Clock | None) -> tuple[Title, ...]:
-    if clock is None or clock.is_complete:
-        return ()
-    if clock.through is None or clock.through < clock.period.start:
-        return (Title("该期间尚无数据", "no data in this period yet"),)
-    working, day = clock.working, clock.through
-    return (
-        Title(
-            f"期间未完:数据截至 {day} · 工作日 {working.done}/{working.total}",
-            f"incomplete: data through {day} · working day {working.done} of {working.total}",
-        ),
-    )
-
-
-def _no_target_footer(rows: Sequence[AttainmentRow]) -> tuple[Title, ...]:
-    without = sum(1 for row in rows if row.standing.target is None)
-    if not without:
-        return ()
-    return (Title(f"{without} 行没有目标(不按 0% 计)", f"{without} without a target (not counted as 0 %)"),)
-
-
-def _standing_line(row: AttainmentRow, with_team: bool) -> Line:
-    standing = row.standing
-    return (
-        *((row.team, row.key) if with_team else ()),
-        row.name,
-        standing.actual,
-        standing.target,
-        standing.attainment,
-        standing.variance,
-        standing.to_go,
-        standing.pace,
-        standing.required,
-        standing.projected,
-    )
-
-
 def _level_table(
     leaves: Sequence[Leaf], level: str, months: Sequence[str], names: Names, currency: str, grain: Grain
 ) -> Table:
     groups = _groups(months, grain)
-    cells: dict[tuple[str, int, Holder, str], dict[str, Decimal]] = {}
+    cells: dict[tuple[tuple[int, str], int, Holder, str], dict[str, Decimal]] = {}
     for leaf in leaves:
         if leaf.level == level:
-            key = (leaf.team, _ORDER[leaf.holder], leaf.holder, leaf.holder_key)
+            key = (names.rank(leaf.team), _ORDER[leaf.holder], leaf.holder, leaf.holder_key)
             line = cells.setdefault(key, {})
             line[leaf.month] = CONTEXT.add(line.get(leaf.month, Decimal(0)), leaf.amount)
     rows = []
     for key in sorted(cells):
-        first = Leaf("", level, key[2], key[0], key[3], "", Decimal(0))
+        team = key[0][1]
+        first = Leaf("", level, key[2], team, key[3], "", Decimal(0))
         sums = [_total([cells[key].get(month) for month in group]) for _, group in groups]
         whole = () if grain == "year" else (_total(list(cells[key].values())),)
-        rows.append((names.team(key[0]) if key[0] else "", key[3], names.holder(first), *sums, *whole))
+        rows.append((names.team(team) if team else "", key[3], names.holder(first), *sums, *whole))
     columns = (
         _text("team", Title("团队", "Team")),
         Column("key", Title("编号", "Key"), "id"),
@@ -231,31 +169,29 @@ def _groups(months: Sequence[str], grain: Grain) -> list[tuple[str, Sequence[str
     return [(f"Q{start // 3 + 1}", tuple(months[start : start + 3])) for start in range(0, len(months), 3)]
 
 
+_STEPS = {
+    "share": Title("按方法应得", "Share"),
+    "limits": Title("上下限", "Limits"),
+    "fixed": Title("固定目标与在岗月份", "Fixed figures, months in seat"),
+    "inherited": Title("接手离岗者", "Taken over"),
+    "rounding": Title("取整", "Rounding"),
+    "relief": Title("爬坡减免", "Ramp relief"),
+    "colleagues": Title("分担同事爬坡", "Ramp of colleagues"),
+    "amount": Title("全年目标", "Year"),
+}
+_RARE = ("inherited", "colleagues")
+"""Steps that are shown only where there are any."""
+
+
 def _steps_table(result: SplitResult, names: Names, level: str = "base") -> Table:
-    """How each member's year came about: share, limits, fixed figures, rounding, ramp."""
-    rows = [
-        (
-            names.team(row.team),
-            names.holder(row),
-            row.share,
-            row.limits,
-            row.fixed,
-            row.rounding,
-            row.relief,
-            row.amount,
-        )
-        for row in result.years
-        if row.level == level and row.holder in ("person", "seat")
-    ]
+    """How each member's year came about: share, limits, fixed figures, leavers, rounding, ramp."""
+    years = [row for row in result.years if row.level == level and row.holder in ("person", "seat")]
+    steps = [name for name in _STEPS if name not in _RARE or any(getattr(row, name) for row in years)]
+    rows = [(names.team(row.team), names.holder(row), *(getattr(row, name) for name in steps)) for row in years]
     columns = (
         _text("team", Title("团队", "Team")),
         _text("holder", Title("目标持有者", "Holder")),
-        _money("share", Title("按方法应得", "Share"), result.currency),
-        _money("limits", Title("上下限", "Limits"), result.currency),
-        _money("fixed", Title("固定目标与在岗月份", "Fixed figures, months in seat"), result.currency),
-        _money("rounding", Title("取整", "Rounding"), result.currency),
-        _money("relief", Title("爬坡减免", "Ramp relief"), result.currency),
-        _money("amount", Title("全年目标", "Year"), result.currency),
+        *(_money(name, _STEPS[name], result.currency) for name in steps),
     )
     return Table("steps", columns, tuple(rows), Title("个人全年目标的由来", "How each year came about"))
 

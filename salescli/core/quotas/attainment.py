@@ -39,12 +39,16 @@ class MonthTarget(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Where a period stands: the last day that has data, and what has gone by until then, that day included."""
+    """Where a period stands: the last day that has data, and what has gone by until then, that day included.
+
+    `begins` is the first day of all data where working days of the period lie before it: what is missing is no miss.
+    """
 
     period: Period
     through: date | None
     calendar: Elapsed
     working: Elapsed
+    begins: date | None = None
 
     @property
     def incomplete_through(self) -> date | None:
@@ -56,13 +60,19 @@ class Clock:
         """Tell whether the data reaches the end of the period."""
         return self.through is not None and self.through >= self.period.last_day
 
+    @property
+    def has_data(self) -> bool:
+        """Tell whether the data reaches into the period at all."""
+        return self.through is not None and self.through >= self.period.start
+
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
     """One holder's standing. Without a target everything but `actual` is None.
 
     `to_go` is never below zero. `required` is to go by remaining working day; None when no working day is left.
-    `projected` carries the present rate to the end; None before the first working day is over.
+    `projected` carries the present rate to the end; None before the first working day is over. Of what does not add up
+    `rate` is the figure with its parts, and there is neither pace nor anything to go.
     """
 
     actual: Decimal
@@ -74,6 +84,12 @@ class Attainment:
     required: Decimal | None
     projected: Decimal | None
     clock: Clock
+    rate: Ratio | None = None
+
+    @property
+    def variance_rate(self) -> Ratio | None:
+        """The variance by the target: −100 % where nothing was sold."""
+        return None if self.variance is None or not self.target else Ratio(self.variance, self.target)
 
 
 def weekday_works(day: date) -> bool:
@@ -81,12 +97,19 @@ def weekday_works(day: date) -> bool:
     return day.weekday() < 5
 
 
-def compute_clock(period: Period, through: date | None, is_working: IsWorking = weekday_works) -> Clock:
-    """Return where a period stands when the data reaches `through` (inclusive; None: no data at all)."""
+def compute_clock(
+    period: Period, through: date | None, is_working: IsWorking = weekday_works, first: date | None = None
+) -> Clock:
+    """Return where a period stands when the data reaches `through` (inclusive; None: no data at all).
+
+    `first` is the day of the very first record, where that is known.
+    """
     end = period.start if through is None else min(max(through + ONE_DAY, period.start), period.end)
     working = _working_days(period.start, period.end, is_working)
     worked = _working_days(period.start, end, is_working)
-    return Clock(period, through, Elapsed((end - period.start).days, period.days), Elapsed(worked, working))
+    is_late = first is not None and first in period and _working_days(period.start, first, is_working) > 0
+    calendar = Elapsed((end - period.start).days, period.days)
+    return Clock(period, through, calendar, Elapsed(worked, working), first if is_late else None)
 
 
 def compute_attainment(

@@ -73,7 +73,9 @@ def _company(source: Source, metric: str, currency: str) -> tuple[Value, Value, 
         return (None, None, None)
     report = show_attainment(source.context, source.period, "company", metric, currency=currency)
     table = next(block for block in report.blocks if isinstance(block, Table))
-    row = dict(zip((column.key for column in table.columns), table.total or (), strict=True))
+    if not table.rows:
+        return (None, None, None)
+    row = dict(zip((column.key for column in table.columns), table.rows[0], strict=True))
     return (row["target"], row["attainment"], row["pace"])
 
 

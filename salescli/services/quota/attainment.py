@@ -1,36 +1,31 @@
-"""Attainment: figures of a metric against the targets in force, by company, team or person."""
+"""`quota attainment`: figures against the targets in force, by company, team, person and month, of every metric."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from salescli.core.metrics.query import FetchBase
 from salescli.core.periods import Period, months_in
-from salescli.core.quotas.attainment import (
-    Attainment,
-    Clock,
-    MonthTarget,
-    PaceBy,
-    compute_attainment,
-    compute_clock,
-    prorate,
-)
-from salescli.core.quotas.result import Holder, Leaf
+from salescli.core.quotas.attainment import PaceBy
+from salescli.core.quotas.result import Leaf
+from salescli.core.quotas.tiers import in_order
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Refused, UsageError, problem
-from salescli.reports.quota import COMPANY, AttainmentRow, build_attainment_report
+from salescli.reports.quota import COMPANY, LEVELS
 from salescli.services.context import Context
-from salescli.services.quota.figures import Metric, fetch_figures, find_metric, last_day_of_data, total_of, working_days
-from salescli.services.quota.inputs import Directory, open_directory
+from salescli.services.quota.inputs import open_directory
+from salescli.services.quota.measuring import By, Measuring, open_measuring
 from salescli.services.quota.targets import fetch_targets
 
-By = Literal["company", "team", "person"]
-NOBODY = Title("(无)", "(none)")
+if TYPE_CHECKING:
+    from salescli.reports.attainment import Measured
+
+__all__ = ["By", "Measuring", "Request", "build_attainment", "metric_with_targets", "open_measuring", "show_attainment"]
+Level = Literal["", "base", "stretch", "challenge"]
+HOLDERS: tuple[By, ...] = ("company", "team", "person")
+WORDS = (*HOLDERS, "month")
 _BASIS: dict[By, Title] = {
     "company": Title("口径:公司目标", "measured on the company target"),
     "team": Title(
@@ -40,79 +35,36 @@ _BASIS: dict[By, Title] = {
         "口径:个人按上浮后的个人目标,合计按公司目标", "people on their street quota, the total on the company's"
     ),
 }
+_LED = Title("主管按所带团队的目标与业绩", "those who lead a team on its target and figure")
 _BY: dict[By, Title] = {"company": COMPANY, "team": Title("团队", "Team"), "person": Title("人员", "Person")}
 
 
 @dataclass(frozen=True, slots=True)
-class _Basis:
-    """What every line is measured with."""
+class Request:
+    """What is asked: by whom, by month or not, which metric ("" is each), level ("" is all), pace, and what behind."""
 
-    context: Context
-    metric: Metric
-    clock: Clock
-    pace_by: PaceBy
-    works: Callable[[date], bool]
-    months: tuple[Period, ...]
-
-    def standing(self, actual: Decimal, leaves: Sequence[Leaf]) -> Attainment:
-        """Measure a figure against the sum of its months, of which a part counts by its working days."""
-        by_label = {leaf.month: leaf.amount for leaf in leaves}
-        whole = [MonthTarget(m.start, m.end, by_label[m.label]) for m in self.months if m.label in by_label]
-        months = prorate(whole, self.clock.period, self.works)
-        target = total_of(month.amount for month in months) if months else None
-        return compute_attainment(actual, target, self.clock, self.pace_by, months, self.works)
+    by: By = "team"
+    is_by_month: bool = False
+    metric: str = ""
+    level: str = ""
+    pace_by: PaceBy = "working-day"
+    currency: str = ""
+    with_rows: bool = False
+    with_explanation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measuring:
-    """A metric of a period beside its targets: lines by team or person, and the company's own."""
+def parse_by(text: str) -> tuple[By, bool]:
+    """Read `team`, `person,month`: by whom, and whether by month; `team,person` is by person.
 
-    metric: Metric
-    basis: _Basis
-    directory: Directory
-    leaves: tuple[Leaf, ...]
-    counted: Period
-
-    @property
-    def clock(self) -> Clock:
-        """Where the period stands."""
-        return self.basis.clock
-
-    def rows(self, by: By) -> list[AttainmentRow]:
-        """Return everybody with a target or a figure."""
-        return [] if by == "company" else _rows(self.basis, self.directory, self.leaves, by, self.counted)
-
-    def total(self) -> AttainmentRow:
-        """Return the company's own figure against its own target."""
-        whole = total_of(fetch_figures(self.basis.context, self.metric, (), self.counted).values())
-        company = [leaf for leaf in self.leaves if leaf.holder == "company"]
-        return AttainmentRow("", COMPANY.text(self.basis.context.language), "", self.basis.standing(whole, company))
-
-
-def open_measuring(
-    context: Context,
-    period: Period,
-    metric: str,
-    level: str = "base",
-    pace_by: PaceBy = "working-day",
-    currency: str = "",
-    fetch: FetchBase | None = None,
-) -> Measuring:
-    """Gather what a metric of a period is measured with; a metric without targets is measured against none.
-
-    `fetch` converts figures into `currency`; targets are those that are in it.
+    Raises:
+        UsageError: a word is none of them.
     """
-    directory = open_directory(context)
-    leaves, currencies = fetch_targets(context, directory, period, currency)
-    mine = tuple(leaf for leaf in leaves if leaf.metric == metric and leaf.level == level)
-    found = find_metric(context, metric, currency or currencies.get(metric, ""))
-    found = replace(found, fetch=fetch) if found.is_money else found
-    works = working_days(context)
-    through = last_day_of_data(context, found, period)
-    clock = compute_clock(period, through, works)
-    basis = _Basis(context, found, clock, pace_by, works, tuple(months_in(period)))
-    counted = Period(period.start, min(period.end, max(_after(through), period.start)), str(period))
-    return Measuring(found, basis, directory, mine, counted)
+    words = [word.strip() for word in text.replace("、", ",").replace(",", ",").split(",") if word.strip()]
+    for word in words or [text]:
+        if word not in WORDS:
+            raise UsageError(problem("option-choice", option="--by", text=word, choices=WORDS))
+    found = [each for each in HOLDERS if each in words]
+    return (found[-1] if found else "company"), "month" in words
 
 
 def metric_with_targets(context: Context, period: Period, metric: str = "", currency: str = "") -> str:
@@ -122,7 +74,10 @@ def metric_with_targets(context: Context, period: Period, metric: str = "", curr
         Refused: there is no target in the period.
         UsageError: there are targets of several metrics and none was named.
     """
-    return _metric_of(fetch_targets(context, open_directory(context), period, currency)[0], metric, period)
+    metrics = _metrics_of(fetch_targets(context, open_directory(context), period, currency)[0], metric, period)
+    if len(metrics) > 1:
+        raise UsageError(problem("several-metrics", metrics=tuple(metrics)))
+    return metrics[0]
 
 
 def show_attainment(
@@ -134,99 +89,119 @@ def show_attainment(
     pace_by: PaceBy = "working-day",
     currency: str = "",
 ) -> Report:
-    """Show attainment of a period: one line per team or person, and the company's own.
+    """Show attainment of a period at one level: one line per team or person, and the company's own."""
+    return build_attainment(context, period, Request(by, False, metric, level, pace_by, currency))
+
+
+def build_attainment(context: Context, period: Period, request: Request) -> Report:
+    """Build attainment: a table of each metric that has targets in the period, or of the one asked for.
 
     Targets in several currencies are measured one currency at a time: the one asked for, else the base currency.
 
     Raises:
         Refused: there is no target in the period.
-        UsageError: there are targets of several metrics and none was named.
+        UsageError: there is none of the metric or the level asked for.
     """
-    name = metric_with_targets(context, period, metric, currency)
-    measuring = open_measuring(context, period, name, level, pace_by, currency)
-    title = context.catalogue.get(measuring.metric.name).title
-    currency = measuring.metric.currency
-    return build_attainment_report(measuring.rows(by), measuring.total(), title, currency, _BASIS[by], _BY[by])
+    from salescli.reports.attainment import build_attainment_report
+    from salescli.services.knowledge import known_line
+
+    leaves, _ = fetch_targets(context, open_directory(context), period, request.currency)
+    metrics = _metrics_of(leaves, request.metric, period)
+    _check_level(leaves, metrics, request.level, period)
+    measured = [_measure(context, period, name, request) for name in metrics if name in context.catalogue]
+    if not measured:
+        open_measuring(context, period, metrics[0])  # it says what is wrong with the name
+    bases = {base.of for name in metrics if name in context.catalogue for base in context.catalogue.bases(name)}
+    known = known_line(context, [context.store.registry[each] for each in sorted(bases)])
+    return build_attainment_report(measured, period, context.today, known, _next(period, request))
 
 
-def _after(day: date | None) -> date:
-    return date.fromordinal(day.toordinal() + 1) if day else date.min
+def _measure(context: Context, period: Period, name: str, request: Request) -> Measured:
+    from salescli.reports.attainment import Measured
+    from salescli.reports.metrics import definition_text
+    from salescli.services.metric.showing import place_of
+
+    measuring = open_measuring(context, period, name, request.level or "base", request.pace_by, request.currency)
+    if not request.level and not measuring.leaves:  # targets of another level alone
+        level = measuring.levels[0]
+        measuring = open_measuring(context, period, name, level, request.pace_by, request.currency)
+    rows, company = measuring.by_month(request.by) if request.is_by_month else measuring.lines(request.by)
+    metric = context.catalogue.get(name)
+    text = f"{name} = {definition_text(metric, context.language)} ({place_of(context, name)})"
+    others = () if request.level else tuple(one for one in measuring.levels if one != measuring.level)
+    found = Measured(
+        name,
+        metric.title,
+        context.catalogue.unit(name),
+        measuring.metric.currency,
+        measuring.clock,
+        tuple(rows),
+        company,
+        _basis(request, measuring, led=any(row.measured_on and row.measured_on.en != "own" for row in rows)),
+        _BY[request.by],
+        measuring.level,
+        others,
+        request.pace_by,
+        measuring.metric.is_additive,
+        _trend_words(measuring),
+        Title(f"口径 {text}", f"definition {text}"),
+        tuple(_said(measuring)),
+    )
+    if request.with_rows or request.with_explanation:
+        from salescli.services.quota.attainment_trace import trace_blocks
+
+        found = replace(found, extra=tuple(trace_blocks(context, measuring, found, request)))
+    return found
 
 
-def _metric_of(leaves: Sequence[Leaf], metric: str, period: Period) -> str:
+def _basis(request: Request, measuring: Measuring, *, led: bool) -> Title:
+    """Say which target counts for these lines, and of which level."""
+    basis = _BASIS[request.by]
+    zh, en = (f"{basis.zh};{_LED.zh}", f"{basis.en}; {_LED.en}") if led else (basis.zh, basis.en)
+    if measuring.level != "base":
+        level = LEVELS.get(measuring.level, Title(measuring.level, measuring.level))
+        zh, en = f"{zh};档位 {level.zh}", f"{en}; level {level.en.lower()}"
+    return Title(zh, en)
+
+
+def _said(measuring: Measuring) -> list[Title]:
+    """Say how the target of several months of what does not add up comes about."""
+    if measuring.metric.is_additive or len(measuring.basis.months) < 2:
+        return []
+    by_holder: dict[tuple[str, str, str], set[object]] = {}
+    for leaf in measuring.leaves:
+        by_holder.setdefault((leaf.holder, leaf.team, leaf.holder_key), set()).add(leaf.amount)
+    if all(len(amounts) == 1 for amounts in by_holder.values()):
+        return [Title("各月目标相同,即期间目标", "the months ask for the same, so the period does")]
+    return [
+        Title(
+            "期间目标 = 各月目标按分母加权平均,从不相加",
+            "the period's target is the mean of the months' by their denominators, never a sum",
+        )
+    ]
+
+
+def _trend_words(measuring: Measuring) -> str:
+    months = [month.label for month in months_in(measuring.trend)]
+    return f"{months[0]}..{months[-1]}" if len(months) > 1 else ""
+
+
+def _next(period: Period, request: Request) -> tuple[str, ...]:
+    asked = f"salescli quota attainment {period}" + (f" --metric {request.metric}" if request.metric else "")
+    steps = [] if request.by == "person" else [f"{asked} --by person"]
+    return (*steps, *([] if request.with_explanation else [f"{asked} --rows --explain"]))
+
+
+def _metrics_of(leaves: Sequence[Leaf], metric: str, period: Period) -> list[str]:
     metrics = sorted({leaf.metric for leaf in leaves})
     if not metrics:
         raise Refused(problem("no-targets", period=str(period)))
-    if metric:
-        if metric not in metrics:
-            raise UsageError(problem("no-targets-of-metric", metric=metric, metrics=tuple(metrics)))
-        return metric
-    if len(metrics) > 1:
-        raise UsageError(problem("several-metrics", metrics=tuple(metrics)))
-    return metrics[0]
+    if metric and metric not in metrics:
+        raise UsageError(problem("no-targets-of-metric", metric=metric, metrics=tuple(metrics)))
+    return [metric] if metric else metrics
 
 
-def _rows(basis: _Basis, directory: Directory, leaves: Sequence[Leaf], by: By, counted: Period) -> list[AttainmentRow]:
-    """Everybody with a target or a figure; whoever has a figure and no target is listed last, without a ratio."""
-    holder: Holder = "team" if by == "team" else "person"
-    figures = _figures(basis, directory, by, counted)
-    targets: dict[str, list[Leaf]] = {}
-    for leaf in leaves:
-        if leaf.holder == holder:
-            targets.setdefault(leaf.team if by == "team" else leaf.holder_key, []).append(leaf)
-    names = directory.team_names() if by == "team" else directory.member_names()
-    rows = [
-        AttainmentRow(
-            key,
-            names.get(key, key),
-            "" if by == "team" else _team_of(directory, mine),
-            basis.standing(figures.get(key, Decimal(0)), _joined(mine)),
-            "" if by == "team" else _last_team(mine),
-        )
-        for key, mine in sorted(targets.items())
-    ]
-    for key in sorted(figures.keys() - targets.keys()):
-        name = names.get(key, key) or NOBODY.text(basis.context.language)
-        rows.append(AttainmentRow(key, name, "", basis.standing(figures[key], ())))
-    return rows
-
-
-def _joined(leaves: Sequence[Leaf]) -> list[Leaf]:
-    """A mover has a month in two teams: the person's target is their sum."""
-    by_month: dict[str, list[Leaf]] = {}
-    for leaf in leaves:
-        by_month.setdefault(leaf.month, []).append(leaf)
-    return [
-        Leaf(
-            each[0].metric,
-            each[0].level,
-            each[0].holder,
-            "",
-            each[0].holder_key,
-            month,
-            total_of(leaf.amount for leaf in each),
-        )
-        for month, each in by_month.items()
-    ]
-
-
-def _team_of(directory: Directory, leaves: Sequence[Leaf]) -> str:
-    """The team of a person's last month; two people may share a name."""
-    key = _last_team(leaves)
-    return directory.team_names().get(key, key)
-
-
-def _last_team(leaves: Sequence[Leaf]) -> str:
-    return max(leaves, key=lambda leaf: leaf.month).team
-
-
-def _figures(basis: _Basis, directory: Directory, by: By, period: Period) -> dict[str, Decimal]:
-    """Figures by key; "" is what reaches nobody."""
-    found: dict[str, Decimal] = {}
-    groups: dict[tuple[Any, ...], Decimal] = fetch_figures(basis.context, basis.metric, (by,), period)
-    for (entity,), value in groups.items():
-        known = directory.teams if by == "team" else directory.people
-        key = "" if entity not in known else (directory.team_key if by == "team" else directory.person_key)(entity)
-        if value or key:
-            found[key] = total_of((found.get(key, Decimal(0)), value))
-    return found
+def _check_level(leaves: Sequence[Leaf], metrics: Sequence[str], level: str, period: Period) -> None:
+    have = in_order(leaf.level for leaf in leaves if leaf.metric in metrics)
+    if level and level != "base" and level not in have:
+        raise UsageError(problem("no-targets-of-level", level=level, period=str(period), levels=tuple(have)))

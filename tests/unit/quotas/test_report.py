@@ -3,16 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from salescli.core.periods import FiscalCalendar, parse_period
-from salescli.core.quotas.attainment import compute_attainment, compute_clock
 from salescli.core.quotas.split import compute_split
 from salescli.core.title import Title
-from salescli.render import RenderOptions, render
-from salescli.reports.quota import AttainmentRow, Names, build_attainment_report, build_split_report
+from salescli.reports.quota import Names, build_split_report
 from tests.unit.quotas.build import inputs, member, policy, team
 
 NAMES = Names({"A": "华东"}, {"P1": "王芳"}, "zh")
-MARCH = parse_period("2026-03", FiscalCalendar())
 
 
 def report(grain="quarter"):
@@ -56,32 +52,3 @@ def test_the_bridge_runs_from_target_to_street():
     assert [row[1] for row in company] == ["公司目标", "团队上浮", "个人上浮", "爬坡缺口(未分配)", "个人目标合计"]
     assert sum(row[2] for row in company[:-1]) == company[-1][3]
     assert company[2][3] == Decimal("1297.80")
-
-
-def test_attainment_lines():
-    clock = compute_clock(MARCH, date(2026, 3, 13))
-    rows = [
-        AttainmentRow("A", "华东", "", compute_attainment(Decimal(110), Decimal(220), clock)),
-        AttainmentRow("B", "华南", "", compute_attainment(Decimal(5), None, clock)),
-    ]
-    basis = Title("团队目标", "team target")
-    found = build_attainment_report(rows, None, Title("回款", "Receipts"), "CNY", basis, Title("团队", "Team"))
-    table = found.blocks[0]
-    assert table.rows[0][1:3] == (Decimal(110), Decimal(220))
-    assert table.rows[1][1:] == (Decimal(5), None, None, None, None, None, None, Decimal("11.00"))
-    assert [line.en for line in found.footer] == [
-        "team target",
-        "incomplete: data through 2026-03-13 · working day 10 of 22",
-        "1 without a target (not counted as 0 %)",
-    ]
-
-
-def test_no_target_is_written_and_never_zero():
-    standing = compute_attainment(Decimal(5), None, compute_clock(MARCH, date(2026, 3, 31)))
-    basis = Title("团队目标", "team target")
-    by = Title("团队", "Team")
-    rows = [AttainmentRow("B", "华南", "", standing)]
-    found = build_attainment_report(rows, None, Title("回款", "Receipts"), "CNY", basis, by)
-    assert "无目标" in render(found, "text", RenderOptions(language="zh"))
-    assert "no target" in render(found, "markdown", RenderOptions(language="en"))
-    assert "no target" not in render(found, "csv", RenderOptions(language="en"))

@@ -15,11 +15,10 @@ from salescli.core.periods import FOREVER
 from salescli.core.quotas.findings import Finding, finding
 from salescli.core.quotas.inputs import MemberInput, SplitInputs, TeamInput
 from salescli.core.quotas.members import Holding, Member, Place, Roster, own_members
+from salescli.core.quotas.result import SEAT_OF
 
 if TYPE_CHECKING:
     from salescli.core.quotas.shape import PeopleShape
-
-SEAT_OF = "seat-of-"
 
 
 @dataclass(frozen=True, slots=True)

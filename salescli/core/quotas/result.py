@@ -14,6 +14,8 @@ DIRECT = "direct"
 """The part of a team's target that its own people have, beside its sub-teams."""
 RAMP_GAP = "ramp-gap"
 NOBODY = "nobody"
+SEAT_OF = "seat-of-"
+"""Before the key of somebody who left: the vacant seat that has the months left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from salescli.services.quota.figures import (
 )
 from salescli.services.quota.methods import weigh_in
 from salescli.services.quota.seats import fetch_seat_records, note_twice, seat_name, seat_takers, vacant_seats
+from salescli.services.quota.tree import team_parents, tree_day, with_parents
 from salescli.store.seats import Seat, fetch_seats
 from salescli.store.state import fetch_images
 
@@ -114,7 +115,8 @@ def gather(context: Context, policy: TargetsPolicy, metric: Metric) -> Gathered:
     note_twice(context, policy.people, records)
     seats = vacant_seats(policy.people, records, directory.teams, wrong)
     members = seat_takers(policy.people, records, members, directory.people, directory.person_keys())
-    found = _teams(context, policy, directory, members, seats, teams)
+    parents = team_parents(context, directory, tree_day(context, year))
+    found = with_parents(directory, _teams(context, policy, directory, members, seats, teams, parents), parents)
     basis = weigh_in(context, policy, metric, directory, found, window, wrong)
     inputs = SplitInputs(
         months,
@@ -135,6 +137,17 @@ def _trailing_year(year: Period, on: date) -> Period:
     end = min(on.replace(day=1), year.start)
     start = add_months(end, -12)
     return Period(start, end, f"{start:%Y-%m}..{add_months(end, -1):%Y-%m}")
+
+
+def find_members(
+    context: Context, people: PeopleShape, directory: Directory, period: Period
+) -> dict[int, list[MemberInput]]:
+    """Return everybody with a quota in a period, by team: seats, those who took a vacant seat, and vacant seats."""
+    members, _ = _members(context, people, directory, period, {})
+    records = fetch_seat_records(context, period)
+    taken = seat_takers(people, records, members, directory.people, directory.person_keys())
+    seats = vacant_seats(people, records, directory.teams, [])
+    return {team: [*taken.get(team, ()), *seats.get(team, ())] for team in sorted({*taken, *seats})}
 
 
 def _members(
@@ -161,11 +174,24 @@ def _add_seat(members: list[MemberInput], seat: Seat, directory: Directory, hist
     """Add a stretch; one that follows its own person's without a gap only prolongs it (a new role or manager)."""
     key = directory.person_key(seat.person)
     if members and members[-1].key == key and members[-1].end == seat.start:
-        members[-1] = replace(members[-1], end=seat.end, role=seat.role)
+        members[-1] = replace(members[-1], end=seat.end, role=seat.role, **_manager(seat, directory))
         return
     image = directory.people[seat.person]
     hired = date.fromisoformat(image["joined"]) if image.get("joined") else None
-    members.append(MemberInput(key, str(image["name"]), seat.role, seat.start, seat.end, hired, history))
+    name, manager = str(image["name"]), _manager(seat, directory)
+    members.append(MemberInput(key, name, seat.role, seat.start, seat.end, hired, history, **manager))
+
+
+def _manager(seat: Seat, directory: Directory) -> dict[str, str]:
+    """Whom a seat answers to: its own manager, else the team's."""
+    of_team = directory.teams[seat.team].get("manager") if seat.team is not None else None
+    for manager in (seat.manager, of_team):
+        if manager in directory.people and manager != seat.person:
+            return {
+                "manager": directory.person_key(manager),
+                "manager_name": str(directory.people[manager]["name"]),
+            }
+    return {"manager": "", "manager_name": ""}
 
 
 def _leads(directory: Directory, seats: list[Seat]) -> Callable[[Seat], bool]:
@@ -204,19 +230,20 @@ def _teams(
     members: Mapping[int, list[MemberInput]],
     seats: Mapping[int, list[MemberInput]],
     history: Mapping[Any, dict[str, Decimal]],
-) -> tuple[TeamInput, ...]:
+    parents: Mapping[int, int],
+) -> dict[int, TeamInput]:
     """Teams with somebody in seat, or a vacant seat; a lowest team without anybody is said."""
-    above = {image.get("parent") for image in directory.teams.values()}
-    found = []
+    above = set(parents.values())
+    found = {}
     for team, image in sorted(directory.teams.items()):
         everyone = (*members.get(team, ()), *seats.get(team, ()))
         if everyone:
-            found.append(TeamInput(_key(image), str(image["name"]), everyone, history.get(team, {})))
+            found[team] = TeamInput(_key(image), str(image["name"]), everyone, history.get(team, {}))
         elif team not in above and _key(image) not in policy.teams.weights:
             add_note(context, problem("team-left-out", team=image["name"], severity="warning"))
         elif _key(image) in policy.teams.weights:
-            found.append(TeamInput(_key(image), str(image["name"])))
-    return tuple(found)
+            found[team] = TeamInput(_key(image), str(image["name"]))
+    return found
 
 
 def _season(context: Context, policy: TargetsPolicy, metric: Metric) -> dict[str, Decimal]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from salescli.policy.reader import Document
 
 KIND = "quota"
-CALCULATION = 1
+CALCULATION = 2
 """Raised whenever the same inputs would give other amounts."""
 
 
@@ -54,9 +54,7 @@ def _stored(result: SplitResult) -> dict[str, str]:
         "months": result.months,
     }
     years = [
-        [r.level, r.holder, r.team, r.holder_key, r.name]
-        + [str(each) for each in (r.share, r.limits, r.fixed, r.rounding, r.relief, r.amount)]
-        for r in result.years
+        [r.level, r.holder, r.team, r.holder_key, r.name] + [str(each) for each in _amounts(r)] for r in result.years
     ]
     bridge = [[s.name, s.title, str(s.change), str(s.after), s.level, s.team] for s in result.bridge]
     items: dict[str, object] = {
@@ -76,6 +74,12 @@ def _stored(result: SplitResult) -> dict[str, str]:
         "notes": [[note.name, note.title] for note in result.notes],
     }
     return {item: canonical(value) for item, value in items.items()}
+
+
+def _amounts(row: YearRow) -> tuple[Decimal, ...]:
+    """The amounts of a year row in the order that it takes them."""
+    steps = (row.share, row.limits, row.fixed, row.rounding, row.relief)
+    return (*steps, row.amount, row.inherited, row.colleagues)
 
 
 def load_result(context: Context, run: Run) -> SplitResult:

@@ -21,6 +21,7 @@ from salescli.services.quota.figures import find_metric
 from salescli.services.quota.inputs import Directory, Gathered, gather, open_directory
 from salescli.services.quota.runs import KIND, load_result, save_result
 from salescli.services.quota.targets import fetch_targets, targets_to_end
+from salescli.services.quota.tree import team_ranks
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, merge_staged
 from salescli.store.runs import Run, add_event, fetch_run, fetch_runs
@@ -259,7 +260,7 @@ def _staged(context: Context, run: Run, result: SplitResult) -> Staged:
 
 
 def _names(directory: Directory, language: Literal["zh", "en"]) -> Names:
-    return Names(directory.team_names(), directory.member_names(), language)
+    return Names(directory.team_names(), directory.member_names(), language, team_ranks(directory))
 
 
 def _title(policy: TargetsPolicy, run: Run) -> Title:

@@ -52,12 +52,15 @@ def fetch_targets(
 
 
 def fetch_versions(
-    context: Context, directory: Directory, months: Container[str], metric: str = ""
+    context: Context, directory: Directory, months: Container[str] | None, metric: str = "", where: str = ""
 ) -> dict[tuple[str, ...], list[TargetVersion]]:
-    """Return all versions of the targets of some months, as known, by metric, level, team, holder, key and month."""
+    """Return all versions of the targets of some months, as known, by metric, level, team, holder, key and month.
+
+    Without `months`, of all; `where` is SQL over the columns of targets, ours.
+    """
     found: dict[tuple[str, ...], list[TargetVersion]] = {}
-    for entity, image in fetch_images(context.store, context.store.registry["target"]).items():
-        if image["month"] in months and image["amount"] is not None and metric in ("", image["metric"]):
+    for entity, image in fetch_images(context.store, context.store.registry["target"], where).items():
+        if (months is None or image["month"] in months) and image["amount"] is not None and metric in ("", image["metric"]):
             leaf = _leaf(directory, image)
             one = TargetVersion(
                 leaf,
@@ -109,7 +112,7 @@ def _leaf(directory: Directory, image: dict[str, Any]) -> Leaf:
     if person:
         holder = "person"
     elif seat:
-        holder = cast(Holder, seat) if seat in ("ramp-gap", "nobody") else "seat"
+        holder = cast(Holder, seat) if seat in ("direct", "ramp-gap", "nobody") else "seat"
     elif team:
         holder = "team"
     level = image["level"] or "base"

@@ -57,11 +57,15 @@ def _member_lines(frame: Frame, level: str, team: TeamLevel) -> Iterator[Line]:
     """A member has no target, not even zero, for a month without a day in seat."""
     for member, cells in zip(team.members, team.cells, strict=True):
         line = _line(frame, level, _holder(member), team.team.key, member.key, cells)
-        there = [member.presence(month) > 0 for month in frame.inputs.months]
+        there = () if member.is_there_throughout(frame.inputs.months) else _months_there(frame, member)
         if not all(there):
             months, amounts = (tuple(compress(each, there)) for each in (line.months, line.amounts))
             line = Line(line.level, line.holder, line.team, line.holder_key, months, amounts)
         yield line
+
+
+def _months_there(frame: Frame, member: Member) -> tuple[bool, ...]:
+    return tuple(member.presence(month) > 0 for month in frame.inputs.months)
 
 
 def _years(frame: Frame, level: LevelSplit) -> Iterator[YearRow]:
@@ -110,6 +114,8 @@ def _member_year(frame: Frame, level: str, at: int, team: TeamLevel, index: int,
 
 def _inherited(frame: Frame, at: int, team: TeamLevel, index: int) -> int:
     """What of a member's full months is from leavers."""
+    if not any(holding.leaver for holding in team.members[index].holdings):
+        return 0
     shares = inherited_shares(frame, at, team.members[index], team.rows[index])
     cells = team.split.cells[index]
     return round_half(sum((cell * share for cell, share in zip(cells, shares, strict=True)), Fraction(0)))
@@ -117,6 +123,8 @@ def _inherited(frame: Frame, at: int, team: TeamLevel, index: int) -> int:
 
 def _inherited_part(frame: Frame, at: int, team: TeamLevel, index: int) -> Fraction:
     """The part of a member's weight in the year that is from leavers."""
+    if not any(holding.leaver for holding in team.members[index].holdings):
+        return Fraction(0)
     shares = inherited_shares(frame, at, team.members[index], team.rows[index])
     days = [part * column for part, column in zip(team.rows[index].presence, team.street, strict=True)]
     whole = sum(days, Fraction(0))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.periods import months_between
-from salescli.core.quotas.inputs import MonthInput
+from salescli.core.quotas.inputs import MonthInput, covers
 
 FULL = Fraction(1)
 
@@ -35,11 +35,11 @@ def compute_capacity(
 ) -> tuple[Fraction, ...]:
     """Return the capacity of one seat `[start, end)` in each month: the share of its days × the ramp factor."""
     shares = (Fraction(*month.seat_share(start, end)) for month in months)
-    return tuple(
-        share * ramp_factor(rates, hired, month.start) for share, month in zip(shares, months, strict=True)
-    )
+    return tuple(share * ramp_factor(rates, hired, month.start) for share, month in zip(shares, months, strict=True))
 
 
 def compute_presence(months: Sequence[MonthInput], start: date, end: date) -> Fraction:
     """Return how many months a seat `[start, end)` is there for."""
+    if covers(months, start, end):
+        return Fraction(len(months))
     return sum((Fraction(*month.seat_share(start, end)) for month in months), Fraction(0))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from salescli.core.money import CONTEXT
 from salescli.core.quotas.checks import FixedFigure
-from salescli.core.quotas.grid import round_half
+from salescli.core.quotas.grid import round_ratio
 from salescli.core.quotas.inputs import SplitInputs, TeamInput
 from salescli.core.quotas.leavers import Leaver
 from salescli.core.quotas.members import Member, Place
@@ -43,7 +43,8 @@ class Frame:
 
     def to_smallest(self, amount: Decimal | Fraction) -> int:
         """Return an amount as a count of the smallest amount."""
-        return round_half(Fraction(amount) / Fraction(self.inputs.smallest))
+        (above, below), (unit, of) = amount.as_integer_ratio(), self.inputs.smallest.as_integer_ratio()
+        return round_ratio(above * of, below * unit)
 
     def to_amount(self, count: int) -> Decimal:
         """Return a count of the smallest amount as an amount."""

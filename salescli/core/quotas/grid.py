@@ -107,8 +107,17 @@ def cumulative(amounts: Sequence[int], rate: Fraction) -> list[int]:
 
 def round_half(value: Fraction) -> int:
     """Round to a whole number, half away from zero."""
-    whole = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return whole if value >= 0 else -whole
+    return round_ratio(value.numerator, value.denominator)
+
+
+def round_ratio(above: int, below: int) -> int:
+    """Round `above ÷ below` to a whole number, half away from zero; `below` is more than zero.
+
+    >>> [round_ratio(5, 2), round_ratio(-5, 2), round_ratio(12, 5)]
+    [3, -3, 2]
+    """
+    whole = (2 * abs(above) + below) // (2 * below)
+    return whole if above >= 0 else -whole
 
 
 def _rounded(

@@ -5,7 +5,7 @@ Amounts are exact Decimals of the currency unit. Periods are half-open. Keys are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,11 @@ class MonthInput:
         """Return (days of the month inside `[start, end)`, days of the month)."""
         days = (min(self.end, end) - max(self.start, start)).days
         return max(0, days), (self.end - self.start).days
+
+
+def covers(months: Sequence[MonthInput], start: date, end: date) -> bool:
+    """Tell whether `[start, end)` holds every day of the months."""
+    return start <= months[0].start and end >= months[-1].end
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from salescli.core.quotas.inputs import MemberInput, MonthInput, TeamInput
+from salescli.core.quotas.inputs import MemberInput, MonthInput, TeamInput, covers
 
 
 class Place(NamedTuple):
@@ -45,6 +45,10 @@ class Member:
         """Return the share of a month in which any weight of the member counts, at most 1."""
         days = [month.seat_share(holding.start, holding.end) for holding in self.holdings]
         return min(Fraction(1), sum((Fraction(*each) for each in days), Fraction(0)))
+
+    def is_there_throughout(self, months: Sequence[MonthInput]) -> bool:
+        """Tell whether one weight of the member counts on every day of the months."""
+        return len(self.holdings) == 1 and covers(months, self.holdings[0].start, self.holdings[0].end)
 
     def stretch_in(self, month: MonthInput) -> MemberInput | None:
         """Return the member's own stretch that begins first among those that touch a month."""

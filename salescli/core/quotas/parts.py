@@ -49,4 +49,6 @@ def total_history(history: Mapping[str, Decimal]) -> Fraction | None:
 
 def _capacity(member: MemberInput, months: Sequence[MonthInput], ramps: Ramps) -> Fraction:
     rates = ramps.get(member.role, ())
+    if not rates:
+        return compute_presence(months, member.start, member.end)
     return sum(compute_capacity(months, member.start, member.end, member.hired, rates), Fraction(0))

@@ -26,6 +26,8 @@ class Ramp:
 def ease(frame: Frame, members: Sequence[Member], rows: Sequence[Row], split: Split) -> Ramp:
     """Take the ramp off the full months of a team, and spread it where the policy says so."""
     none = (0,) * len(frame.inputs.months)
+    if not frame.policy.people.ramp:
+        return Ramp(split.cells, (none,) * len(members), none)
     rates = [_rates(frame, member) for member in members]
     cells = [
         tuple(relieve(full, rate, split.unit) if rate < 1 else full for full, rate in zip(line, each, strict=True))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from salescli.core.quotas.checks import FixedFigure
 from salescli.core.quotas.frame import Frame
 from salescli.core.quotas.grid import round_years
-from salescli.core.quotas.inputs import MemberInput
+from salescli.core.quotas.inputs import MemberInput, covers
 from salescli.core.quotas.members import Holding, Member
-from salescli.core.quotas.people import Row
+from salescli.core.quotas.people import ALL, Row
 
 if TYPE_CHECKING:
     from salescli.core.quotas.shape import LimitText
@@ -23,18 +23,24 @@ def build_row(frame: Frame, team: int, member: Member, street: Sequence[int], ra
     Presence counts in the member's own weight: whoever has taken over as much again is there twice.
     """
     weights = frame.member_weights[team]
-    loads = [month_loads(frame, team, member, at) for at in range(len(street))]
     own = [weights.get(holding.place, Fraction(0)) for holding in member.holdings]
     weight = next((each for each in own if each), Fraction(0))
-    there = [member.presence(month) for month in frame.inputs.months]
-    counted = [sum(each, Fraction(0)) for each in loads]
-    presence = tuple(load / weight if weight else share for load, share in zip(counted, there, strict=True))
+    presence = _presence(frame, team, member, weight)
     floor, ceiling = _limits(frame, member, street, rate)
     mine = [each for each in frame.fixed if each.team == frame.teams[team].key and each.person == member.key]
     months: dict[int, int] = {}
     for fixed in mine:
         months.update(_spread_fixed(frame, fixed, street, rate))
     return Row(weight, presence, floor, ceiling, months, any(fixed.keeps_year for fixed in mine))
+
+
+def _presence(frame: Frame, team: int, member: Member, weight: Fraction) -> tuple[Fraction, ...]:
+    months = frame.inputs.months
+    if member.is_there_throughout(months):
+        return (ALL,) * len(months)
+    there = [member.presence(month) for month in months]
+    counted = [sum(month_loads(frame, team, member, at), Fraction(0)) for at in range(len(months))]
+    return tuple(load / weight if weight else share for load, share in zip(counted, there, strict=True))
 
 
 def month_loads(frame: Frame, team: int, member: Member, month: int) -> list[Fraction]:
@@ -87,15 +93,23 @@ def _limit(
     """A limit for the days of a holding. Whoever has no last year has no limit that refers to it."""
     if limit is None:
         return None
-    whole = sum(street)
-    days = (month.seat_share(holding.start, holding.end) for month in frame.inputs.months)
-    there = sum((part * Fraction(*each) for part, each in zip(street, days, strict=True)), Fraction(0))
-    scale = there / whole if whole else Fraction(0)
+    scale = _part_of_year(frame, holding, street)
     if limit.amount is not None:
         return Fraction(limit.amount) * scale
     history = _whose(frame, member, holding).history
     own = sum((Fraction(amount) for amount in history.values()), Fraction(0))
     return own * Fraction(limit.of_own_year or 0) * scale if own > 0 else None
+
+
+def _part_of_year(frame: Frame, holding: Holding, street: Sequence[int]) -> Fraction:
+    """The part of the year, by the street of its months, that a holding counts for."""
+    whole = sum(street)
+    if not whole:
+        return Fraction(0)
+    if covers(frame.inputs.months, holding.start, holding.end):
+        return ALL
+    days = (month.seat_share(holding.start, holding.end) for month in frame.inputs.months)
+    return sum((part * Fraction(*each) for part, each in zip(street, days, strict=True)), Fraction(0)) / whole
 
 
 def _whose(frame: Frame, member: Member, holding: Holding) -> MemberInput:

@@ -178,6 +178,36 @@ _TARGETS: dict[str, Message] = {
         "write `probability: 40%` at the stage in config/process.yaml, or `pipeline: pipeline-value` in the policy",
         "请在 config/process.yaml 的阶段写 `probability: 40%`,或在方案写 `pipeline: pipeline-value`",
     ),
+    "not-whole-months": Message(
+        "{period} is not a period of whole months",
+        "{period} 不是整月的期间",
+        "write a year, quarter or month: 2026, 2026-Q3, 2026-07",
+        "请写年、季或月:2026、2026-Q3、2026-07",
+    ),
+    "too-few-ramped": Message(
+        "{count} people were fully productive all through {window}: too few to measure what a head brings",
+        "{window} 全程满产能的只有 {count} 人,不足以测算每人产能",
+        "say what a head brings in a year: --per-head 1,200,000",
+        "请给出每人每年产能:--per-head 1,200,000",
+    ),
+    "too-few-leavers": Message(
+        "{count} left in {window}: fewer than {fewest} make no rate",
+        "{window} 离职 {count} 人,少于 {fewest} 人无法得出流失率",
+        "say what to expect in a year: --attrition 10%, or 0% for none",
+        "请给出年流失率:--attrition 10%,不计则写 0%",
+    ),
+    "attrition-out-of-range": Message(
+        "`{text}` is not an attrition from 0% to below 100%", "`{text}` 不是 0% 到 100%(不含)的流失率"
+    ),
+    "ramp-out-of-range": Message(
+        "`{text}` is not a ramp: each month from 0% to 100%", "`{text}` 不是爬坡表:各月应为 0% 到 100%"
+    ),
+    "capacity-needs-metric": Message(
+        "--target needs to know what it is a target of",
+        "--target 需要指明指标",
+        "name it with --metric",
+        "请用 --metric 指定",
+    ),
     "team-left-out": Message(
         "team {team} has nobody in seat in the year and gets no target", "团队 {team} 该年度无人在岗,不分配目标"
     ),
@@ -232,17 +262,29 @@ _TARGETS: dict[str, Message] = {
     "targets-exist": Message(
         "`{path}` exists already",
         "`{path}` 已存在",
-        "edit it, or choose another name with --name",
-        "请直接编辑,或用 --name 换名",
+        "--replace changes only the keys that you name; or choose another name with --name",
+        "用 --replace 只改所写的项,或用 --name 换名",
     ),
     "amount-or-growth": Message(
         "one of --amount and --growth is needed, and not both", "--amount 与 --growth 必须且只能写一个"
     ),
-    "growth-needs-base": Message(
-        "--growth needs --base: the days it grows from",
-        "--growth 需要 --base(基期)",
-        "--base '2025-01-01 through 2025-12-31'",
-        "--base '2025-01-01 through 2025-12-31'",
+    "bad-quota-option": Message(
+        "`{text}` is not what {option} asks for",
+        "`{text}` 不符合 {option} 的写法",
+        "write {option} '{example}'",
+        "可写 {option} '{example}'",
+    ),
+    "metric-needed": Message(
+        "which metric is the target of?",
+        "目标针对哪个指标?",
+        "--metric receipts-net; all of them: salescli metric list",
+        "--metric receipts-net;全部指标:salescli metric list",
+    ),
+    "targets-of-another": Message(
+        "`{path}` holds the targets of {text}",
+        "`{path}` 是 {text} 的目标方案",
+        "choose another name with --name",
+        "请用 --name 换名",
     ),
 }
 
@@ -260,6 +302,90 @@ _CHECKED: dict[str, Message] = {
         "a ratio is never summed: change the targets of the parts until their weighted mean is the whole's",
         "比率不相加:请调整各部分目标,使加权平均等于上级目标",
     ),
+    "quota-outside-team": Message(
+        "{person} ({team}) is asked for {growth} on the trailing 12 months; the team's median is {median}",
+        "{person}({team})目标较近 12 个月增长 {growth},团队中位数为 {median}",
+        "explain it, or set at_least / at_most in the policy",
+        "请说明原因,或在方案中写 at_least / at_most",
+    ),
+    "quota-coverage-short": Message(
+        "{team}: {gap} is open, which needs a pipeline of {needed} at a win rate of {rate}; there is {pipeline}",
+        "{team}:缺口 {gap},按赢单率 {rate} 需要商机 {needed},现有 {pipeline}",
+        "open more deals, or revise the target: quota revise",
+        "请增加商机,或用 quota revise 修订目标",
+    ),
+    "quota-policy-edited": Message(
+        "the policy was edited since run {run} was accepted: {count} holders would get other targets",
+        "运行 #{run} 接受之后方案已修改:{count} 个持有者的目标会不同",
+        "salescli quota split, then quota accept; or quota revise from a month on",
+        "请运行 quota split 和 quota accept,或用 quota revise 从某月起修订",
+    ),
+    "quota-facts-moved": Message(
+        "records changed since run {run} was accepted: {count} holders would get other targets today",
+        "运行 #{run} 接受之后数据有变化:按今天的数据,{count} 个持有者的目标会不同",
+        "to follow them from a month on: salescli quota revise",
+        "如需自某月起跟随,请用 salescli quota revise",
+    ),
+    "quota-edited": Message(
+        "{holder}: {found} is in force where the policy gives {said}; the record was imported or edited",
+        "{holder}:生效 {found},方案为 {said};记录是导入或手工修改的",
+        "keep it as a fixed figure of the policy (people: fixed), or accept the split again",
+        "可写入方案的 people: fixed 保留,或重新接受分解结果",
+    ),
+    "quota-after-leaving": Message(
+        "{person} has a target of {months} in {team}, and left in {last}",
+        "{person} 在 {team} 有 {months} 的目标,但已于 {last} 离开",
+        "salescli quota revise from the month after; the policy's `leavers` says who takes it",
+        "请用 salescli quota revise 自次月起修订;方案的 leavers 说明由谁承接",
+    ),
+    "quota-without-seat": Message(
+        "{person} has a target of {months} in {team}, and no seat then",
+        "{person} 在 {team} 有 {months} 的目标,但当时没有任职",
+        "import the assignment, or take the target out",
+        "请导入任职,或去掉目标",
+    ),
+    "quota-in-other-team": Message(
+        "{person} has a target of {months} in {team}, and sits in another team then",
+        "{person} 在 {team} 有 {months} 的目标,但当时在其他团队",
+        "salescli quota revise from the month of the move",
+        "请用 salescli quota revise 自调动当月起修订",
+    ),
+    "seat-without-quota": Message(
+        "{person} ({team}) is in seat in {months} and has no target",
+        "{person}({team})在 {months} 在岗,但没有目标",
+        "salescli quota revise from that month",
+        "请用 salescli quota revise 自该月起修订",
+    ),
+    "quota-months-missing": Message(
+        "{team} has no target in {months}",
+        "{team} 在 {months} 没有目标",
+        "import the months that are missing; a blank is no zero",
+        "请补导缺少的月份;空白不等于零",
+    ),
+    "quota-levels": Message(
+        "{holder}: {level} is below the level under it in {months}",
+        "{holder}:{months} 的{level}低于下一档",
+        "base ≤ stretch ≤ challenge",
+        "应为 目标 ≤ 冲刺 ≤ 挑战",
+    ),
+    "quota-team-without-people": Message(
+        "team {team} has a target that no person, seat or sub-team carries",
+        "团队 {team} 有目标,但没有人员、席位或下级团队承担",
+    ),
+    "quota-currencies": Message(
+        "targets of {metric} are in {currency} and in {others}: they are never added",
+        "{metric} 的目标有 {currency} 和 {others}:不会相加",
+        "state all targets of a metric in one currency",
+        "同一指标的目标请用同一币种",
+    ),
+    "quota-too-high": Message(
+        "{person}: {hits} of {draws} draws from the own {months} months reach the target: it is too high",
+        "{person}:按本人 {months} 个月抽样,{draws} 次中 {hits} 次达到:过高",
+    ),
+    "quota-too-low": Message(
+        "{person}: {hits} of {draws} draws from the own {months} months reach the target: it is too low",
+        "{person}:按本人 {months} 个月抽样,{draws} 次中 {hits} 次达到:过低",
+    ),
 }
 
 _VERSIONS: dict[str, Message] = {
@@ -275,6 +401,7 @@ _VERSIONS: dict[str, Message] = {
         "revise from a later month, or say --correct: it moves their commission as a late fact",
         "请从更晚的月份修订,或加 --correct:其提成将作为迟到事实调整",
     ),
+    "no-target-batches": Message("no batch has changed such targets", "没有批次改过这些目标"),
     "revision-needs-reason": Message(
         "a revision needs its reason",
         "修订必须写明原因",
@@ -298,6 +425,10 @@ _VERSIONS: dict[str, Message] = {
         "本次接受替换了已生效的目标,含已过去的月份",
         "salescli quota revise --from MONTH keeps the past",
         "要保留过去的月份,请用 salescli quota revise --from 月份",
+    ),
+    "restates-closed-months": Message(
+        "commission of {closed} is closed: what changes in it is posted as a late fact",
+        "{closed} 的提成已关账:其变动将作为迟到事实调整",
     ),
     "revisions-stay": Message(
         "revisions from {months} on stay in force over what was accepted",

@@ -75,6 +75,20 @@ def fetch_batch_sources(store: Store, batch: int) -> list[SourceUse]:
     return found
 
 
+def fetch_last_batches(store: Store, kind: RecordType) -> dict[int, int]:
+    """Return the newest batch that wrote to each record of a type, as known."""
+    return dict(store.db.execute(f"SELECT id, since_batch FROM {state_of(store, kind)} ORDER BY id").fetchall())
+
+
+def fetch_batches_of(store: Store, kind: RecordType) -> list[int]:
+    """Return the batches that wrote, ended or restated records of a type, in order."""
+    table = table_of(kind)
+    rows = store.db.execute(
+        f'SELECT since_batch FROM "{table}" UNION SELECT until_batch FROM "{table}" WHERE until_batch IS NOT NULL'
+    )
+    return sorted(batch for (batch,) in rows)
+
+
 def fetch_touched(store: Store, kind: RecordType, batch: int) -> list[Touched]:
     """Return the records of a type that a batch wrote, in the order of its rows."""
     table, names = table_of(kind), {bit: name for name, bit in store.bits(kind).items()}

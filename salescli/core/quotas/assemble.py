@@ -95,8 +95,10 @@ def _member_year(frame: Frame, level: str, at: int, team: TeamLevel, index: int,
     """
     split = team.split
     full, left, taken = sum(split.cells[index]), sum(team.cells[index]), sum(team.ramp.taken[index])
-    inherited = _inherited(frame, at, team, index)
-    share = split.shares[index] * (1 - _inherited_part(frame, at, team, index))
+    inherited, share = 0, split.shares[index]
+    if any(holding.leaver for holding in member.holdings):
+        inherited = _inherited(frame, at, team, index)
+        share *= 1 - _inherited_part(frame, at, team, index)
     marks = [round_half(value) for value in (share, split.shares[index], split.limited[index], split.exact[index])]
     steps = {
         "share": marks[0],
@@ -114,8 +116,6 @@ def _member_year(frame: Frame, level: str, at: int, team: TeamLevel, index: int,
 
 def _inherited(frame: Frame, at: int, team: TeamLevel, index: int) -> int:
     """What of a member's full months is from leavers."""
-    if not any(holding.leaver for holding in team.members[index].holdings):
-        return 0
     shares = inherited_shares(frame, at, team.members[index], team.rows[index])
     cells = team.split.cells[index]
     return round_half(sum((cell * share for cell, share in zip(cells, shares, strict=True)), Fraction(0)))
@@ -123,8 +123,6 @@ def _inherited(frame: Frame, at: int, team: TeamLevel, index: int) -> int:
 
 def _inherited_part(frame: Frame, at: int, team: TeamLevel, index: int) -> Fraction:
     """The part of a member's weight in the year that is from leavers."""
-    if not any(holding.leaver for holding in team.members[index].holdings):
-        return Fraction(0)
     shares = inherited_shares(frame, at, team.members[index], team.rows[index])
     days = [part * column for part, column in zip(team.rows[index].presence, team.street, strict=True)]
     whole = sum(days, Fraction(0))

@@ -44,7 +44,8 @@ def member_part(
 
 def total_history(history: Mapping[str, Decimal]) -> Fraction | None:
     """Return the sum of a history; None where there is none."""
-    return sum((Fraction(amount) for amount in history.values()), Fraction(0)) if history else None
+    amounts = [Fraction(amount) for amount in history.values()]
+    return sum(amounts[1:], amounts[0]) if amounts else None
 
 
 def _capacity(member: MemberInput, months: Sequence[MonthInput], ramps: Ramps) -> Fraction:

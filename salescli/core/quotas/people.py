@@ -34,7 +34,7 @@ class Row:
     @property
     def is_plain(self) -> bool:
         """Tell whether nothing about the member changes from month to month."""
-        return not self.fixed and all(share == ALL for share in self.presence)
+        return not self.fixed and self.presence.count(ALL) == len(self.presence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ def _split_plain(columns: Sequence[int], rows: Sequence[Row], unit: int) -> Spli
     whole = Fraction(sum(columns))
     weights = [row.weight for row in rows]
     shares = compute_shares(whole, weights)
-    limited = _within_limits(whole, weights, rows)
+    has_limits = any(row.floor is not None or row.ceiling is not None for row in rows)
+    limited = _within_limits(whole, weights, rows) if has_limits else shares
     inside = [share not in (row.floor, row.ceiling) for row, share in zip(rows, limited, strict=True)]
     years = round_years(limited, unit, inside)
     months = spread_years(years.parts, columns, years.unit, years.keeper)

@@ -11,6 +11,7 @@ from salescli.core.quotas.frame import Frame
 from salescli.core.quotas.grid import round_years
 from salescli.core.quotas.inputs import MemberInput, covers
 from salescli.core.quotas.members import Holding, Member
+from salescli.core.quotas.parts import total_history
 from salescli.core.quotas.people import ALL, Row
 
 if TYPE_CHECKING:
@@ -80,11 +81,17 @@ def _limits(
     ceilings = [_limit(frame, people.at_most, member, each, street) for each in member.holdings]
     low = [each for each in floors if each is not None]
     high = [each for each in ceilings if each is not None]
-    floor = None if not low else -(-frame.to_smallest(sum(low, Fraction(0)) * rate) // frame.unit) * frame.unit
+    unit = frame.unit
+    floor = None if not low else -(-frame.to_smallest(_scaled(low, rate)) // unit) * unit
     if not high or len(high) < len(ceilings):
         return None if floor is None else Fraction(floor), None
-    ceiling = frame.to_smallest(sum(high, Fraction(0)) * rate) // frame.unit * frame.unit
+    ceiling = frame.to_smallest(_scaled(high, rate)) // unit * unit
     return None if floor is None else Fraction(floor), Fraction(max(ceiling, floor or 0))
+
+
+def _scaled(limits: Sequence[Fraction], rate: Fraction) -> Fraction:
+    whole = limits[0] if len(limits) == 1 else sum(limits, Fraction(0))
+    return whole if rate == 1 else whole * rate
 
 
 def _limit(
@@ -96,9 +103,11 @@ def _limit(
     scale = _part_of_year(frame, holding, street)
     if limit.amount is not None:
         return Fraction(limit.amount) * scale
-    history = _whose(frame, member, holding).history
-    own = sum((Fraction(amount) for amount in history.values()), Fraction(0))
-    return own * Fraction(limit.of_own_year or 0) * scale if own > 0 else None
+    own = total_history(_whose(frame, member, holding).history) or Fraction(0)
+    if own <= 0:
+        return None
+    whole = own * Fraction(limit.of_own_year or 0)
+    return whole if scale is ALL else whole * scale
 
 
 def _part_of_year(frame: Frame, holding: Holding, street: Sequence[int]) -> Fraction:

@@ -10,7 +10,7 @@ from salescli.core.metrics.model import Unit
 from salescli.core.money import decimal_places, smallest_amount
 from salescli.core.periods import Period
 from salescli.core.quotas.attainment import Attainment, Clock, PaceBy
-from salescli.core.table import Block, Chart, Column, Report, Table, Value
+from salescli.core.table import Block, Chart, Column, Ratio, Report, Table, Value
 from salescli.core.title import Title
 from salescli.reports.attainment_words import (
     PACE_WORDS,
@@ -66,8 +66,21 @@ def build_attainment_report(
     if is_single:
         mark, name = clock_mark(measured[0].clock, today), measured[0].title
         zh, en = f"目标达成 · {name.zh} · {period}{mark.zh}", f"Attainment · {name.en} · {period}{mark.en}"
-    footer = tuple(dict.fromkeys([known, *(line for one in measured for line in _footer(one, today))]))
+    footer = (known, *_joined([(one.title, _footer(one, today)) for one in measured]))
     return Report("attainment", Title(zh, en), tuple(blocks), footer, _notes(measured, period), next_steps)
+
+
+def _joined(footers: Sequence[tuple[Title, list[Title]]]) -> list[Title]:
+    """Put what is true of every metric first; what is said of one alone behind its name."""
+    if len(footers) == 1:
+        return footers[0][1]
+    common = [line for line in footers[0][1] if all(line in lines for _, lines in footers)]
+    found = [*common]
+    for name, lines in footers:
+        own = [line for line in lines if line not in common]
+        zh, en = ";".join(line.zh for line in own), "; ".join(line.en for line in own)
+        found += [Title(f"{name.zh}:{zh}", f"{name.en}: {en}")] if own else []
+    return found
 
 
 def figure_column(key: str, title: Title, one: Measured, *, is_change: bool = False) -> Column:
@@ -102,7 +115,7 @@ def _charts(one: Measured) -> tuple[Chart, ...]:
     if any(row.month for row in one.rows):
         holders = {(row.key, row.name) for row in one.rows}
         is_line = len(holders) == 1 and len(one.rows) > 2
-        return (Chart("line", title, "month", ("actual", "target"), marks="word"),) if is_line else ()
+        return (Chart("line", title, "month", ("actual", "target")),) if is_line else ()
     return (Chart("bar", title, "name", ("actual", "target")),)
 
 
@@ -110,8 +123,9 @@ def _cells(row: AttainmentRow, one: Measured, today: date) -> Cells:
     """One line, with its columns: who, what and how far, how it stands, what is left."""
     standing = row.standing
     is_unborn = is_ahead_of_time(standing.clock, today)  # nothing can have been reached yet: no miss
-    rate = None if is_unborn else standing.attainment
-    cells = [*_who(row, one), (figure_column("actual", Title("实际", "Actual"), one), _actual(standing, one))]
+    rate = _reached(standing, is_unborn)
+    actual = None if is_unborn else _actual(standing, one)
+    cells = [*_who(row, one), (figure_column("actual", Title("实际", "Actual"), one), actual)]
     cells += [
         (figure_column("target", Title("目标", "Target"), one), standing.target),
         (Column("attainment", Title("达成率", "Attainment"), "ratio", thresholds=(FULL,), blank=NO_TARGET), rate),
@@ -148,6 +162,13 @@ def _actual(standing: Attainment, one: Measured) -> Value:
     return standing.rate if standing.rate is not None and not one.is_additive else standing.actual
 
 
+def _reached(standing: Attainment | None, is_unborn: bool) -> Ratio | None:
+    """Attainment; None is no target, a quotient of nothing that there is one and nothing to measure on it yet."""
+    if standing is None or standing.target is None:
+        return None
+    return Ratio(0, 0) if is_unborn or standing.attainment is None else standing.attainment
+
+
 def _gap_cells(standing: Attainment, one: Measured, is_unborn: bool) -> Cells:
     over = standing.clock.is_complete  # the days to come say nothing of a period that is over
     variance = figure_column("variance", Title("差异", "Variance"), one, is_change=True)
@@ -181,8 +202,7 @@ def _level_cells(row: AttainmentRow, one: Measured, is_unborn: bool) -> Cells:
         name = LEVELS.get(level, Title(level, level))
         column = Column(f"attainment_{level}", Title(f"{name.zh}达成率", f"Of {name.en.lower()}"), "ratio",
                         thresholds=(FULL,), blank=NO_TARGET)  # fmt: skip
-        other = row.levels.get(level)
-        cells.append((column, None if is_unborn or other is None else other.attainment))
+        cells.append((column, _reached(row.levels.get(level), is_unborn)))
     if one.levels:
         reached = LEVELS.get(row.reached, Title(row.reached, row.reached)) if row.reached else None
         cells.append((Column("reached", Title("已达档位", "Level reached")), None if is_unborn else reached))

@@ -41,7 +41,7 @@ def _table(
     if converting is not None and base.unit == "money":
         rows = converted_rows(converting, base, rows)
     totals: dict[str, Decimal] = {}
-    whole = Query(base.name, (), query.period, query.only)
+    whole = Query(base.name, (), query.period, query.only, query.currency)
     if base.value.percent is not None:
         found = compute_figures(ctx.catalogue, whole, fetcher(ctx, converting=converting))
         totals = {one.currency: one.value for one in found if isinstance(one.value, Decimal)}

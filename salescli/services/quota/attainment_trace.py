@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from salescli.core.metrics.query import Query
 from salescli.core.periods import months_in
 from salescli.core.quotas.attainment import MonthTarget, prorate
@@ -22,10 +24,13 @@ from salescli.store.lineage import fetch_lineage
 def trace_blocks(context: Context, measuring: Measuring, found: Measured, request: Request) -> list[Block]:
     """Return what was asked for behind a metric's attainment."""
     from salescli.services.metric.rows import explanation_lines, row_tables
+    from salescli.services.metric.showing import figures_of
 
     context.prepare_stages()
     metric = measuring.metric
-    query = Query(metric.name, (), measuring.counted, currency=metric.currency)
+    query = Query(metric.name, (), measuring.counted)
+    if any(one.currency not in ("", metric.currency) for one in figures_of(context, query)):
+        query = replace(query, currency=metric.currency)  # others are not in the figure
     blocks: list[Block] = []
     if request.with_rows:
         blocks += row_tables(context, query)

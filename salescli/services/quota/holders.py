@@ -147,12 +147,17 @@ class Gathering:
         return found
 
     def _leaves_of(self, one: Holder | None, under: Sequence[Holder]) -> tuple[tuple[Leaf, ...], bool]:
-        """A team's own targets; of a level where it has none those of the teams below, added up."""
+        """A team's own targets; of a level where it has none those of the teams below, added up.
+
+        Where one below has a figure and no target, their sum is not what the figure of all is measured on.
+        """
         own = one.leaves if one else ()
         have = {leaf.level for leaf in own}
         if not self.basis.metric.is_additive:
             return own, False
-        summed = tuple(leaf for each in under for leaf in each.leaves if leaf.level not in have)
+        levels = [{leaf.level for leaf in each.leaves} for each in under if each.leaves or each.actual]
+        common = set.intersection(*levels) - have if levels else set()
+        summed = tuple(leaf for each in under for leaf in each.leaves if leaf.level in common)
         return (*own, *summed), bool(summed)
 
     def _held(self, holder: str) -> dict[str, list[Leaf]]:

@@ -462,6 +462,27 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
+        "org",
+        "salescli.cli.org",
+        "money",
+        Title("组织:目标需要多少人。", "The organisation: how many heads a target takes."),
+        (
+            Verb(
+                "capacity",
+                Title(
+                    "目标需要多少人:在岗、爬坡、流失、缺口,最迟何时到岗。",
+                    "Heads needed for a target, with ramp and attrition: the gap, and by when to hire.",
+                ),
+                (
+                    "org capacity 2026",
+                    "org capacity 2026-Q3 --by month --rows",
+                    "org capacity 2026 --per-head 1,200,000 --attrition 10% --ramp 0%,25%,50%,75%",
+                    "org capacity 2026 --metric receipts --target 1.2亿 --explain",
+                ),
+            ),
+        ),
+    ),
+    Group(
         "quota",
         "salescli.cli.quota",
         "money",
@@ -495,12 +516,21 @@ GROUPS: tuple[Group, ...] = (
             Verb(
                 "revise",
                 Title(
-                    "从某月起修订目标(草稿);之前的月份不变。", "Split the rest of a year again, as a draft; the past stays."
+                    "从某月起修订目标(草稿);之前的月份不变。",
+                    "Split the rest of a year again, as a draft; the past stays.",
                 ),
                 (
                     "quota revise --from 2026-07 --reason '华东一部两人离职'",
                     "quota revise receipts-2026 --from 2026-07 --amount 130,000,000 --reason 'new market'",
                 ),
+            ),
+            Verb(
+                "log",
+                Title(
+                    "目标的每次变动:批次、版本、原因、合计。",
+                    "Every change of targets: batch, version, reason, totals.",
+                ),
+                ("quota log", "quota log receipts-2026", "quota log --metric receipts-net --limit 5"),
             ),
             Verb(
                 "show",

@@ -12,7 +12,8 @@ from salescli.cli.emit import emit, emit_problems, say
 from salescli.cli.language import both
 from salescli.cli.quota_attainment import attainment
 from salescli.cli.quota_check import check, reconcile
-from salescli.cli.quota_versions import revise
+from salescli.cli.quota_plan import set_targets
+from salescli.cli.quota_versions import log, revise
 from salescli.cli.session import session, today, workspace
 from salescli.core.title import Title
 
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from salescli.services.quota.splitting import AcceptOutcome
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.command("set")(set_targets)
 app.command("attainment")(attainment)
 app.command("check")(check)
 app.command("reconcile")(reconcile)
 app.command("revise")(revise)
+app.command("log")(log)
 
 Grain = Literal["month", "quarter", "year"]
 GrainOption = Annotated[
@@ -41,25 +44,6 @@ def _context() -> Iterator[Context]:
     asked = session()
     with open_context(place, today=today(), on=asked.on, known=asked.known, language=session().language) as context:
         yield context
-
-
-@app.command("set")
-def set_(
-    year: Annotated[str, typer.Argument(help=both("年度:2026 或 FY2026", "the year: 2026 or FY2026"))],
-    metric: MetricOption,
-    amount: Annotated[str, typer.Option("--amount", help=both("全年目标金额", "the year's amount"))] = "",
-    growth: Annotated[str, typer.Option("--growth", help=both("在基期上的增长率", "growth on the base"))] = "",
-    base: Annotated[str, typer.Option("--base", help=both("基期", "the base: `DAY through DAY`"))] = "",
-    round_to: Annotated[str, typer.Option("--round-to", help=both("取整单位", "the rounding unit"))] = "",
-    name: Annotated[str, typer.Option("--name", help=both("方案名称", "the policy's name"))] = "",
-) -> None:
-    """Write a target policy."""
-    from salescli.services.quota.setting import TargetRequest, set_quota
-
-    with _context() as context:
-        path = set_quota(context, TargetRequest(year, metric, amount, growth, base, round_to, name))
-        shown = context.workspace.relative(path)
-    say(Title(f"已写入 {shown} · 下一步:salescli quota split", f"written: {shown} · next: salescli quota split"))
 
 
 @app.command("split")
@@ -97,6 +81,8 @@ def accept(
 
     with _context() as context:
         outcomes = accept_quotas(context, runs) if runs else [accept_quota(context)]
+        notes = context.notes
+    emit_problems(notes)
     for done in outcomes:
         _say_accepted(done)
 
@@ -120,13 +106,19 @@ def show(
     person: Annotated[str, typer.Option("--person", help=both("人员", "a person"))] = "",
     by: GrainOption = "quarter",
     run: Annotated[int, typer.Option("--run", help=both("显示某次运行", "show a draft run"))] = 0,
+    versions: Annotated[
+        bool, typer.Option("--versions", help=both("各修订版并列", "the first version beside every revision"))
+    ] = False,
 ) -> None:
     """Show the targets in force, or a draft."""
+    from salescli.services.quota.history import show_versions
     from salescli.services.quota.splitting import show_quota, show_run
 
     with _context() as context:
         if run:
             report = show_run(context, run, by)
+        elif versions:
+            report = show_versions(context, context.parse_period(period), metric, team, person)
         else:
             report = show_quota(context, context.parse_period(period), metric, team, person, by)
     emit_problems(context.notes)

@@ -36,3 +36,16 @@ def revise(
         )
     else:
         emit(outcome.report)
+
+
+def log(
+    name: Annotated[str, typer.Argument(help=both("目标方案(默认:全部)", "a policy (else all)"))] = "",
+    metric: Annotated[str, typer.Option("--metric", help=both("指标", "the metric"))] = "",
+    limit: Annotated[int, typer.Option("--limit", min=0, help=both("最多几个批次(0:全部)", "so many; 0: all"))] = 20,
+) -> None:
+    """Show every change of targets, newest first."""
+    from salescli.services.quota.history import show_log
+
+    with opened() as context:
+        report = show_log(context, name, metric, limit)
+    emit(report)

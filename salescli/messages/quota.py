@@ -290,15 +290,15 @@ _TARGETS: dict[str, Message] = {
 
 _CHECKED: dict[str, Message] = {
     "quota-not-adding-up": Message(
-        "{parent}, {metric}, {level}: {children} add up to {found} where {due} is due ({difference}); {months} months "
-        "differ, from {first}",
-        "{parent}({metric},{level}):{children}合计 {found},应为 {due}(差 {difference});{months} 个月不符,自 {first} 起",
+        "{parent}, {metric}, {level}: {children} add up to {found} where {due} is due (off by {difference}), "
+        "in {months}",
+        "{parent}({metric},{level}):{children}合计 {found},应为 {due}(差 {difference}),月份 {months}",
         "correct the record that is named, import the targets again, or quota split and accept",
         "请更正所列记录、重新导入目标,或重新 quota split 和 accept",
     ),
     "quota-ratio-off": Message(
-        "{parent}, {metric}: the target is {target}, and the {children} weighted come to {mean}, from {first}",
-        "{parent}({metric}):目标 {target},{children}加权为 {mean},自 {first} 起",
+        "{parent}, {metric}: the target is {target}, and the {children} weighted come to {mean}, in {months}",
+        "{parent}({metric}):目标 {target},{children}加权为 {mean},月份 {months}",
         "a ratio is never summed: change the targets of the parts until their weighted mean is the whole's",
         "比率不相加:请调整各部分目标,使加权平均等于上级目标",
     ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
+from salescli.core.money import CONTEXT
 from salescli.core.periods import Period
 from salescli.core.quotas.result import Holder, Leaf
-from salescli.core.quotas.revising import Move, RevisedLine, compare_revision, find_moves
+from salescli.core.quotas.revising import Move, Place, RevisedLine, compare_revision, find_moves
 from salescli.core.table import Column, Report, Table, Value
 from salescli.core.title import Title
 from salescli.reports.quota import HOLDERS, LEVELS, Names
@@ -33,6 +35,46 @@ class RevisionFacts:
     year: Period
     closed: tuple[str, ...]
     run: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogTotal:
+    """A year's total that a batch moved: the company's, or a team's."""
+
+    metric: str
+    year: str
+    team: str
+    currency: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A batch that changed targets: when, by whom, from which run, since which month, why, and what it moved."""
+
+    batch: int
+    at: datetime
+    by: str
+    kind: str
+    title: str
+    run: int | None
+    since: str
+    reason: str
+    undoes: int | None
+    undone_by: int | None
+    totals: tuple[LogTotal, ...]
+
+
+VersionCells = dict[Place, dict[str, Decimal]]
+"""The sum of each holder's months in each version, by the month that the version begins with."""
+_WHAT = {
+    "accept": Title("接受", "accept"),
+    "revise": Title("修订", "revise"),
+    "import": Title("导入", "import"),
+    "edit": Title("编辑", "edit"),
+    "undo": Title("撤销批次", "undo of batch"),
+}
 
 
 def build_revision_report(facts: RevisionFacts, before: Sequence[Leaf], after: Sequence[Leaf], names: Names) -> Report:
@@ -133,3 +175,105 @@ def who(team: str, holder: Holder, key: str, names: Names) -> tuple[Value, ...]:
     """Return the cells that say whose line it is."""
     name = names.holder(Leaf("", "", holder, team, key, "", _NOTHING))
     return (names.team(team) if team else "", key, name)
+
+
+def build_versions_report(
+    cells: VersionCells,
+    since: Sequence[str],
+    names: Names,
+    currency: str,
+    what: tuple[str, Title | None, str],
+    words: Sequence[Title],
+) -> Report:
+    """Build the versions of a period's targets beside each other: first set, and as each revision leaves it.
+
+    Args:
+        cells: the period's sum of each holder in each version.
+        since: the versions by the month that they begin with; "" is the first.
+        names: of teams and people.
+        currency: of the amounts.
+        what: the metric, its title, and the period.
+        words: what is said of each revision.
+    """
+    metric, title, period = what
+    shown = title or Title(metric, metric)
+    levels = [level for level in LEVELS if any(place[0] == level for place in cells)]
+    tables = tuple(_versions_table(cells, since, names, currency, level) for level in levels)
+    heading = Title(f"目标版本 · {shown.zh} · {period}", f"Versions of targets · {shown.en} · {period}")
+    footer = tuple(words) or (Title("没有修订版", "there is no revision"),)
+    return Report("quota-versions", heading, tables, footer)
+
+
+def _versions_table(cells: VersionCells, since: Sequence[str], names: Names, currency: str, level: str) -> Table:
+    columns = (
+        *_who_columns(),
+        *(Column(month or "first", _version_title(month), "money", currency) for month in since),
+        *((Column("change", Title("增减", "Change"), "money", currency),) if len(since) > 1 else ()),
+    )
+    places = sorted((place for place in cells if place[0] == level), key=lambda p: (p[1], _ORDER.index(p[2]), p[3]))
+    rows = []
+    for place in places:
+        amounts = [cells[place].get(month) for month in since]
+        change = CONTEXT.subtract(amounts[-1] or _NOTHING, amounts[0] or _NOTHING)
+        rows.append((*who(*place[1:], names), *amounts, *((change,) if len(since) > 1 else ())))
+    return Table(f"versions-{level}", columns, tuple(rows), LEVELS[level])
+
+
+def _version_title(month: str) -> Title:
+    return Title(f"{month} 起", f"From {month}") if month else Title("首次设定", "As first set")
+
+
+def build_log_report(lines: Sequence[LogLine], names: Names) -> Report:
+    """Build the log of targets: each batch with its run and reason, and the totals that it moved."""
+    columns = (
+        Column("batch", Title("批次", "Batch"), "id"),
+        Column("at", Title("时间", "When")),
+        Column("by", Title("操作人", "By")),
+        Column("what", Title("操作", "What")),
+        Column("run", Title("运行", "Run"), "id"),
+        Column("from", Title("自", "From")),
+        Column("reason", Title("原因", "Reason")),
+        Column("undone", Title("已撤销于批次", "Undone by batch"), "id"),
+    )
+    rows = tuple(_log_row(line, names) for line in lines)
+    table = Table("log", columns, rows, Title("目标的批次", "Batches that changed targets"))
+    moved = (_totals_table(lines, names),) if any(line.totals for line in lines) else ()
+    return Report("quota-log", Title("目标记录", "Log of targets"), (table, *moved))
+
+
+def _log_row(line: LogLine, names: Names) -> tuple[Value, ...]:
+    kind = "revise" if line.since else "accept" if line.run else line.kind
+    what = _WHAT[kind].text(names.language)
+    if line.undoes is not None:
+        what = f"{what} {line.undoes}"
+    elif kind in ("import", "edit"):
+        what = f"{what}: {line.title}" if line.title else what
+    run, undone = (str(one) if one else "" for one in (line.run, line.undone_by))
+    return (str(line.batch), f"{line.at:%Y-%m-%d %H:%M}", line.by, what, run, line.since, line.reason, undone)
+
+
+def _totals_table(lines: Sequence[LogLine], names: Names) -> Table:
+    """The totals that batches moved; a metric or a currency that is the only one stands above, not in every line."""
+    totals = [(line.batch, total) for line in lines for total in line.totals]
+    metrics, currencies = ({getattr(total, name) for _, total in totals} for name in ("metric", "currency"))
+    metric = "" if len(metrics) > 1 else f" · {next(iter(metrics))}"
+    currency = "" if len(currencies) > 1 else next(iter(currencies))
+    columns = (
+        Column("batch", Title("批次", "Batch"), "id"),
+        *(() if metric else (Column("metric", Title("指标", "Metric")),)),
+        Column("year", Title("年度", "Year")),
+        Column("scope", Title("范围", "Scope")),
+        Column("before", Title("原", "Before"), "money", currency),
+        Column("after", Title("新", "After"), "money", currency),
+        Column("change", Title("增减", "Change"), "money", currency),
+        *(() if currency else (Column("currency", Title("币种", "Currency")),)),
+    )
+    rows = []
+    for batch, total in totals:
+        scope = names.team(total.team) if total.team else HOLDERS["company"].text(names.language)
+        change = CONTEXT.subtract(total.after or _NOTHING, total.before or _NOTHING)
+        cells = (total.year, scope, total.before, total.after, change)
+        rows.append(
+            (str(batch), *(() if metric else (total.metric,)), *cells, *(() if currency else (total.currency,)))
+        )
+    return Table("totals", columns, tuple(rows), Title(f"合计的变化{metric}", f"What they moved{metric}"))

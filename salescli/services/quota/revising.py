@@ -22,6 +22,7 @@ from salescli.services.quota.inputs import gather, open_directory, target_year
 from salescli.services.quota.runs import KIND, load_result, save_result
 from salescli.services.quota.splitting import compute_gathered, find_targets
 from salescli.services.quota.versions import leaves_of, newest_versions
+from salescli.services.touched import known_at
 from salescli.store.batches import fetch_batches, in_force
 from salescli.store.runs import Run, closed_runs, fetch_run
 
@@ -93,11 +94,8 @@ def show_revision(context: Context, run: Run) -> Report:
     directory = open_directory(context)
     revises, year = run.manifest["revises"], context.parse_period(run.period)
     labels = [each.label for each in months_in(year)]
-    known, context.store.known = context.store.known, run.known
-    try:
+    with known_at(context, run.known):
         before = leaves_of(newest_versions(context, directory, labels, result.metric), result.currency)
-    finally:
-        context.store.known = known
     closed = tuple(closed_months(context, year, revises["from"]))
     facts = RevisionFacts(run.subject, revises["from"], revises["reason"], result.currency, year, closed, run.id)
     names = Names(directory.team_names(), directory.member_names(), context.language)

@@ -22,6 +22,7 @@ from salescli.services.quota.inputs import Directory, Gathered, gather, open_dir
 from salescli.services.quota.runs import KIND, load_result, save_result
 from salescli.services.quota.targets import fetch_targets, targets_to_end
 from salescli.services.quota.tree import team_ranks
+from salescli.services.quota.versions import note_restatement, version_words
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, merge_staged
 from salescli.store.runs import Run, add_event, fetch_run, fetch_runs
@@ -111,9 +112,12 @@ def accept_quota(context: Context, number: int | None = None) -> AcceptOutcome:
 
         return accept_revision(context, run, result)
     try:
-        return _accept(context, run, result)
+        done = _accept(context, run, result)
     except NothingChanged as nothing:
         return AcceptOutcome(None, 0, 0, nothing.unchanged, 0)
+    if done.changed or done.ended:
+        note_restatement(context, result)
+    return done
 
 
 class NothingChanged(Exception):
@@ -164,7 +168,8 @@ def show_quota(
     title = _show_title(context, name, period)
     months = [month.label for month in months_in(period)]
     names = _names(directory, context.language)
-    return build_quota_report(chosen, months, names, currencies.get(name, ""), title, grain)
+    report = build_quota_report(chosen, months, names, currencies.get(name, ""), title, grain)
+    return replace(report, footer=(*report.footer, *version_words(context, directory, name, months)))
 
 
 def show_run(context: Context, number: int, grain: Grain = "quarter") -> Report:

@@ -60,7 +60,11 @@ def fetch_versions(
     """
     found: dict[tuple[str, ...], list[TargetVersion]] = {}
     for entity, image in fetch_images(context.store, context.store.registry["target"], where).items():
-        if (months is None or image["month"] in months) and image["amount"] is not None and metric in ("", image["metric"]):
+        if (
+            (months is None or image["month"] in months)
+            and image["amount"] is not None
+            and metric in ("", image["metric"])
+        ):
             leaf = _leaf(directory, image)
             one = TargetVersion(
                 leaf,

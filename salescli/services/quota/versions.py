@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 
-from salescli.core.quotas.result import Leaf
+from salescli.core.quotas.result import Leaf, SplitResult
 from salescli.core.quotas.versions import version_in_force
 from salescli.core.title import Title
+from salescli.errors import problem
 from salescli.services.context import Context
+from salescli.services.quota.figures import add_note
 from salescli.services.quota.inputs import Directory
 from salescli.services.quota.targets import TargetVersion, fetch_versions
+from salescli.store.runs import closed_runs
+from salescli.store.state import fetch_images
 
 
-def newest_versions(context: Context, directory: Directory, months: Container[str], metric: str) -> list[TargetVersion]:
+def newest_versions(
+    context: Context, directory: Directory, months: Container[str] | None, metric: str, where: str = ""
+) -> list[TargetVersion]:
     """Return the newest version of each target of some months, whatever day it is; withdrawn ones are left out."""
     newest = (
         version_in_force(((one.since, one) for one in line), line[0].leaf.month, line[0].leaf.month)
-        for _, line in sorted(fetch_versions(context, directory, months, metric).items())
+        for _, line in sorted(fetch_versions(context, directory, months, metric, where).items())
     )
     return [one for one in newest if one is not None and not one.withdrawn]
 
@@ -44,3 +50,16 @@ def _words(since: str, reasons: Sequence[str], is_later: bool) -> Title:
             f"{since} 起另有修订版,到时生效{zh}", f"a revision takes effect from {since} on, not counted yet{en}"
         )
     return Title(f"目标自 {since} 起为修订版{zh}", f"revised from {since} on{en}")
+
+
+def note_restatement(context: Context, result: SplitResult) -> None:
+    """Say that an acceptance took the place of other targets: closed months that it reaches, revisions that stay."""
+    add_note(context, problem("targets-restated", severity="warning"))
+    closed = [label for label in closed_runs(context.store, "commission") if label in result.months]
+    if closed:
+        add_note(context, problem("restates-closed-months", closed=tuple(closed), severity="warning"))
+    kind = context.store.registry["target"]
+    revised = fetch_images(context.store, kind, "metric = ? AND effective_from IS NOT NULL", (result.metric,)).values()
+    months = {str(image["effective_from"]) for image in revised if image["month"] in result.months}
+    if months:
+        add_note(context, problem("revisions-stay", months=tuple(sorted(months)), severity="warning"))

@@ -77,6 +77,7 @@ class TeamsShape(_SeatedSplit):
     called = Title("teams 部分", "`teams`")
     split_by: blend_of("teams")  # type: ignore[valid-type]
     street_above: Share = Decimal(0)
+    rationale: dict[Name, TitleShape] = Field(default_factory=dict)  # why, by team
 
 
 class FixedShape(Shape):
@@ -208,6 +209,7 @@ class TargetsPolicy(Shape):
     for_year: Year
     metric: Name
     currency: Name | None = None
+    rationale: TitleShape | None = None  # why this figure, in words; `quota rationale` prints it beside the numbers
     amount: Positive | None = None
     growth: Rate | None = None
     base: Annotated[BaseText | BaseShape, ByKind(text=Base, map=BaseShape)] | None = None

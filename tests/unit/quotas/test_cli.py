@@ -66,7 +66,11 @@ def test_every_format(folder, capsys, suffix):
         (["attainment", "--by", "shoe"], 2, "option-choice"),
         (["set", "2026", "--metric", "recipts", "--amount", "5"], 1, "unknown-metric"),
         (["set", "2026", "--metric", "receipts"], 2, "amount-or-growth"),
-        (["set", "2026", "--metric", "receipts", "--growth", "5%"], 2, "growth-needs-base"),
+        (["set", "2026", "--metric", "receipts", "--amount", "5", "--fixed", "P1 5"], 2, "bad-quota-option"),
+        (["set", "2026", "--metric", "receipts", "--amount", "5", "--fixed", "P8 2026-Q1 5"], 2, "unknown-record"),
+        (["set", "2026", "--metric", "receipts", "--amount", "5", "--name", "n", "--leavers", "x"], 1, "unknown-choice"),
+        (["set", "2026", "--metric", "receipts", "--name", "receipts-2026", "--amount", "5"], 1, "targets-exist"),
+        (["set", "2027", "--name", "receipts-2026", "--replace", "--amount", "5"], 1, "targets-of-another"),
         (["set", "20", "--metric", "receipts", "--amount", "5"], 1, "bad-target-year"),
     ],
 )

@@ -200,7 +200,7 @@ def test_set_writes_a_policy_that_can_be_split(workspace):
     with at(workspace) as context:
         path = set_quota(
             context, TargetRequest("2026", "receipts", growth="10%", base="2025-01-01 through 2025-12-31", name="more")
-        )
+        ).path
         outcome = split_quota(context, "more", "year")
         assert lines(outcome.report)["", "", "公司"] == (Decimal("110000.00"),)
         with pytest.raises(Refused):

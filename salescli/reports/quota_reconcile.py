@@ -46,6 +46,7 @@ class OddRecord:
     currency: str
     where: Where
     batch: int
+    is_cell: bool = True
 
 
 def build_reconcile_report(

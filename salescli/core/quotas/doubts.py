@@ -137,3 +137,22 @@ def _months(held: Iterable[Held]) -> tuple[str, ...]:
 
 def _records(held: Iterable[Held]) -> tuple[int, ...]:
     return tuple(one.record for one in held)
+
+
+def shorten_months(months: Sequence[str]) -> str:
+    """Return months as people say them: runs as `2026-04..2026-12`.
+
+    >>> shorten_months(["2026-01", "2026-03", "2026-04", "2026-05"])
+    '2026-01, 2026-03..2026-05'
+    """
+    runs: list[list[str]] = []
+    for month in sorted(months):
+        if runs and _number(month) == _number(runs[-1][-1]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs)
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:])

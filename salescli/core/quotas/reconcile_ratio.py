@@ -86,7 +86,7 @@ def compute_ratios(
                     "people",
                     [
                         Weighed(one.leaf.holder_key, one.leaf.amount, person_weights.get((metric, one.leaf.holder_key)))
-                        for one in sorted(members)
+                        for one in sorted(members, key=lambda each: each.leaf.holder_key)
                         if one.leaf.holder == "person" and one.leaf.team == team
                     ],
                 )

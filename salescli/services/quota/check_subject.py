@@ -17,7 +17,7 @@ from salescli.core.title import Title
 from salescli.errors import Problem, ProblemsFound, Refused, UsageError, problem
 from salescli.services.context import Context
 from salescli.services.quota.figures import Metric, find_metric
-from salescli.services.quota.held import fetch_held, is_money
+from salescli.services.quota.held import fetch_held, fetch_origins, is_money
 from salescli.services.quota.inputs import Directory, Gathered, gather, open_directory, target_year
 from salescli.services.quota.runs import KIND, load_result
 from salescli.services.quota.splitting import compute_gathered, find_targets
@@ -76,7 +76,7 @@ def find_subjects(context: Context, name: str = "", run: int = 0) -> list[Subjec
     found = [_planned(context, directory, document) for document in documents]
     year = context.parse_period("this-year")
     covered = {subject.metric.name for subject in found if subject.year == year}
-    held = [one for one in fetch_held(context, directory, year) if one.leaf.metric not in covered]
+    held = [one for one in fetch_held(context, directory, year, newest=True) if one.leaf.metric not in covered]
     for metric in sorted({one.leaf.metric for one in held}):
         mine = tuple(one for one in held if one.leaf.metric == metric)
         if metric in context.catalogue and context.catalogue.is_additive(metric):
@@ -98,10 +98,11 @@ def accepted_run(context: Context, subject: str, period: str) -> Run | None:
 
 
 def edited_records(context: Context, records: Collection[int]) -> set[int]:
-    """Return those that were last written by something else than an accepted run."""
+    """Return those whose amount something else than an accepted run said last."""
     accepts = {batch.id for batch in fetch_batches(context.store) if batch.summary.get("run") is not None}
     last = fetch_last_batches(context.store, context.store.registry["target"])
-    return {record for record in records if last.get(record) not in accepts}
+    others = [record for record in records if last.get(record) not in accepts]
+    return {record for record, origin in fetch_origins(context, others).items() if origin.batch not in accepts}
 
 
 def _documents(context: Context) -> list[Document[TargetsPolicy]]:
@@ -138,7 +139,7 @@ def _planned(context: Context, directory: Directory, document: Document[TargetsP
     policy = document.require()
     metric = find_metric(context, policy.metric, policy.currency or "", document.where_value("metric"))
     year = target_year(policy, context.calendar)
-    held = tuple(one for one in fetch_held(context, directory, year) if one.leaf.metric == metric.name)
+    held = tuple(one for one in fetch_held(context, directory, year, newest=True) if one.leaf.metric == metric.name)
     accepted = accepted_run(context, policy.targets, policy.for_year)
     revises = accepted.manifest.get("revises") if accepted else None
     found: list[Problem] = []

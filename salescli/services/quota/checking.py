@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.money import to_decimal
-from salescli.core.quotas.doubts import Doubt, find_doubts
+from salescli.core.quotas.doubts import Doubt, find_doubts, shorten_months
 from salescli.core.quotas.fairness import Fairness
 from salescli.core.quotas.reach import Reach
 from salescli.core.quotas.sanity import Asked, Coverage
@@ -28,7 +28,7 @@ from salescli.services.quota.check_facts import (
     gather_seating,
 )
 from salescli.services.quota.check_subject import Subject, find_subjects
-from salescli.services.quota.held import fetch_origins, parents_of
+from salescli.services.quota.held import amount_text, fetch_origins, is_cell, parents_of
 
 COMPANY = Title("公司", "the company")
 MOST_EDITED = 20
@@ -111,8 +111,7 @@ def find_problems(context: Context, subject: Subject, facts: _Facts, names: Name
 
 def _places(context: Context, records: Collection[int]) -> dict[int, Where]:
     """The cells that records were read from; an accepted run has none, and the policy is the place."""
-    origins = fetch_origins(context, records)
-    return {record: origin.where for record, origin in origins.items() if origin.where.cell and origin.where.sheet}
+    return {record: origin.where for record, origin in fetch_origins(context, records).items() if is_cell(origin)}
 
 
 def _policy(subject: Subject, *path: str) -> Where:
@@ -136,25 +135,6 @@ def _doubt(subject: Subject, doubt: Doubt, places: dict[int, Where], names: Name
     return problem(doubt.name, place, severity=doubt.severity, **values)
 
 
-def shorten_months(months: Sequence[str]) -> str:
-    """Return months as people say them: runs as `2026-04..2026-12`.
-
-    >>> shorten_months(["2026-01", "2026-03", "2026-04", "2026-05"])
-    '2026-01, 2026-03..2026-05'
-    """
-    runs: list[list[str]] = []
-    for month in sorted(months):
-        if runs and _number(month) == _number(runs[-1][-1]) + 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs)
-
-
-def _number(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:])
-
-
 def _team(key: str, names: Names) -> Title:
     return Title(names.team(key), names.team(key)) if key else COMPANY
 
@@ -176,7 +156,7 @@ def _growth(subject: Subject, rows: Iterable[Asked], names: Names) -> Iterator[P
 
 def _cover(subject: Subject, rows: Iterable[Coverage], names: Names) -> Iterator[Problem]:
     """The company where it is short: its teams are in the report. Else the teams that are."""
-    short = [row for row in rows if row.is_short]
+    short, code = [row for row in rows if row.is_short], subject.metric.currency
     for row in [row for row in short if not row.team] or short:
         if row.needed is not None:
             yield problem(
@@ -184,10 +164,10 @@ def _cover(subject: Subject, rows: Iterable[Coverage], names: Names) -> Iterator
                 _policy(subject, "teams" if row.team else "amount"),
                 severity="warning",
                 team=_team(row.team, names),
-                gap=f"{row.gap:,.2f}",
-                needed=f"{to_decimal(row.needed, 2):,.2f}",
+                gap=amount_text(row.gap, code),
+                needed=amount_text(row.needed, code),
                 rate=f"{row.won}/{row.closed}",
-                pipeline=f"{row.pipeline:,.2f}",
+                pipeline=amount_text(row.pipeline, code),
             )
 
 
@@ -208,8 +188,8 @@ def _differences(subject: Subject, places: dict[int, Where], names: Names) -> It
             place,
             severity="warning",
             holder=own or _team(each.team, names),
-            found=_amount(each.in_force),
-            said=_amount(each.said),
+            found=_amount(each.in_force, subject.metric.currency),
+            said=_amount(each.said, subject.metric.currency),
         )
 
 
@@ -227,8 +207,8 @@ def _reached(subject: Subject, reach: dict[str, Reach], names: Names) -> Iterato
             )
 
 
-def _amount(amount: Decimal | None) -> str | Title:
-    return Title("无", "nothing") if amount is None else f"{amount:,.2f}"
+def _amount(amount: Decimal | None, currency: str) -> str | Title:
+    return Title("无", "nothing") if amount is None else amount_text(amount, currency)
 
 
 def _percent(share: Fraction) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from salescli.core.money import Exact, round_half_away, smallest_amount, to_decimal
 from salescli.core.periods import Period, add_months, months_in
 from salescli.core.quotas.reconcile import Held
 from salescli.core.quotas.result import Leaf
@@ -16,17 +17,20 @@ from salescli.services.quota.targets import fetch_versions
 from salescli.store.lineage import Origin, fetch_lineage
 from salescli.store.seats import Seat, fetch_seats
 
+RUN = "quota run "
+"""What the source of an accepted target begins with."""
 Seats = Mapping[str, list[Seat]]
 
 
-def fetch_held(context: Context, directory: Directory, period: Period) -> list[Held]:
+def fetch_held(context: Context, directory: Directory, period: Period, *, newest: bool = False) -> list[Held]:
     """Return every target of a period in force on the day asked, by key; currencies are not chosen among.
 
     Of several versions of a month the one in force counts, as everywhere. A person's target that names no team counts
-    in the team of the seat in that month.
+    in the team of the seat in that month. With `newest`, versions that begin later than the day asked count too: what
+    will be in force when their months come.
     """
     seats = seats_by_person(context, directory, period)
-    seen, found = f"{context.on:%Y-%m}", []
+    seen, found = "9999-12" if newest else f"{context.on:%Y-%m}", []
     for versions in fetch_versions(context, directory, {month.label for month in months_in(period)}).values():
         one = version_in_force(((each.since, each) for each in versions), versions[0].leaf.month, seen)
         if one is not None and not one.withdrawn:
@@ -82,6 +86,18 @@ def fetch_origins(context: Context, records: Collection[int]) -> dict[int, Origi
     kind = context.store.registry["target"]
     found = {record: fetch_lineage(context.store, kind, record).get("amount") for record in sorted(records)}
     return {record: origin for record, origin in found.items() if origin is not None}
+
+
+def is_cell(origin: Origin) -> bool:
+    """Tell whether an amount was read from somebody's file: a place to look at, unlike an accepted run."""
+    return bool(origin.where.cell) and not origin.where.file.startswith(RUN)
+
+
+def amount_text(amount: Exact, currency: str) -> str:
+    """Return an amount as sentences show it, with the decimals of its currency; a quantity with those it has."""
+    if not currency:
+        return f"{to_decimal(amount, 4).normalize():,f}"
+    return f"{round_half_away(amount, smallest_amount(currency)):,f}"
 
 
 def _placed(leaf: Leaf, seats: Seats, directory: Directory) -> Leaf:

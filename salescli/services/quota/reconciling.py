@@ -12,6 +12,7 @@ from salescli.core.metrics.model import BaseMetric, RatioMetric
 from salescli.core.metrics.query import Measured, Query, compute_figures
 from salescli.core.money import smallest_amount, to_decimal
 from salescli.core.periods import Period
+from salescli.core.quotas.doubts import shorten_months
 from salescli.core.quotas.reconcile import Held, MonthSum, Street, SumLine, compute_sums
 from salescli.core.quotas.reconcile_ratio import RatioLine, compute_ratios
 from salescli.core.table import Ratio, Report
@@ -20,7 +21,14 @@ from salescli.errors import Problem, Refused, UsageError, Where, problem
 from salescli.reports.quota import LEVELS, Names
 from salescli.reports.quota_reconcile import CHILDREN, Allowed, OddRecord, build_reconcile_report
 from salescli.services.context import Context
-from salescli.services.quota.held import fetch_held, fetch_origins, parents_of, trailing_window
+from salescli.services.quota.held import (
+    amount_text,
+    fetch_held,
+    fetch_origins,
+    is_cell,
+    parents_of,
+    trailing_window,
+)
 from salescli.services.quota.inputs import Directory, open_directory, target_year
 from salescli.store.lineage import Origin, fetch_last_batches
 from salescli.store.metric_sql import fetch_measured
@@ -164,7 +172,7 @@ def _odd_records(context: Context, held: Sequence[Held], lines: Sequence[SumLine
 
 
 def _odd_record(line: SumLine, held: Held, origin: Origin) -> OddRecord:
-    return OddRecord(line.team, held.leaf, held.currency, origin.where, origin.batch)
+    return OddRecord(line.team, held.leaf, held.currency, origin.where, origin.batch, is_cell(origin))
 
 
 def _sum_problem(
@@ -172,7 +180,7 @@ def _sum_problem(
 ) -> Problem:
     """Where somebody's file said the odd figure its cell is the place, else the policy's line."""
     months = tuple(month.month for month in line.wrong)
-    mine = [one.where for one in odd if one.team == line.team and one.leaf.month in months and one.where.cell]
+    mine = [one.where for one in odd if one.team == line.team and one.leaf.month in months and one.is_cell]
     document = documents.get(line.metric)
     policy = document.where("people" if line.kind == "people" else "teams", "street_above") if document else Where()
     return problem(
@@ -182,11 +190,10 @@ def _sum_problem(
         children=CHILDREN[line.kind],
         level=LEVELS.get(line.level, Title(line.level, line.level)),
         metric=line.metric,
-        found=f"{line.children:,f}",
-        due=f"{to_decimal(line.due, 2):,f}",
-        difference=f"{to_decimal(Fraction(line.children) - line.due, 2):+,f}",
-        months=len(months),
-        first=months[0] if months else "",
+        found=amount_text(line.children, line.currency),
+        due=amount_text(line.due, line.currency),
+        difference=amount_text(Fraction(line.children) - line.due, line.currency),
+        months=shorten_months(months),
     )
 
 
@@ -199,7 +206,7 @@ def _ratio_problem(line: RatioLine, names: Names) -> Problem:
         metric=line.metric,
         target=f"{line.target:f}",
         mean=f"{to_decimal(line.mean, 4):f}",
-        first=line.months[0],
+        months=shorten_months(line.months),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.money import CONTEXT
 from salescli.core.quotas.frame import Frame
 from salescli.core.quotas.grid import round_half
 from salescli.core.quotas.leavers import Leaver
@@ -21,7 +23,7 @@ def build_steps(frame: Frame, level: LevelSplit) -> Iterator[BridgeStep]:
     """Yield the steps of the company, then of each team; a team's are of everything below it."""
     target, teams = sum(level.company), sum(level.street)
     company = [
-        ("company-target", Title("公司目标", "Company target"), target),
+        *_growth_steps(frame, level.level, target),
         ("street-above-company", Title("团队上浮", "Street above, teams"), teams - target),
     ]
     yield from _steps(frame, level.level, "", [*company, *_people_steps(level.teams)])
@@ -30,6 +32,25 @@ def build_steps(frame: Frame, level: LevelSplit) -> Iterator[BridgeStep]:
         start = ("team-target", Title("团队目标", "Team target"), sum(team.target))
         passed = [step for leaver in frame.leavers[at] for step in _passing(frame, at, team, leaver)]
         yield from _steps(frame, level.level, team.team.key, [start, *passed, *_people_steps(below)])
+
+
+def _growth_steps(frame: Frame, level: str, target: int) -> list[Step]:
+    """How the company's target came about: base × (1 + growth) × level, where it grows; what is left is rounding."""
+    policy, goal = frame.policy, Title("公司目标", "Company target")
+    if policy.growth is None or frame.inputs.base is None:
+        return [("company-target", goal, target)]
+    rate = f"{CONTEXT.multiply(policy.growth, Decimal(100)).normalize(CONTEXT):f}%"
+    base = frame.to_smallest(frame.inputs.base)
+    grown = frame.to_smallest(Fraction(frame.inputs.base) * (1 + Fraction(policy.growth)))
+    return [
+        ("base", Title("基数", "Base"), base),
+        ("growth", Title(f"增长 {rate}", f"Growth {rate}"), grown - base),
+        (
+            "company-target",
+            goal if level == "base" else Title(f"{goal.zh}({level})", f"{goal.en}, {level}"),
+            target - grown,
+        ),
+    ]
 
 
 def _people_steps(teams: Sequence[TeamLevel]) -> list[Step]:

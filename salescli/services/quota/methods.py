@@ -56,7 +56,9 @@ def weigh_in(
     """Give teams and members their potential and pipeline, where the policy splits by them."""
     looked = []
     if policy.uses("potential"):
-        looked.append(_metric_figures(context, policy, metric, "potential", policy.potential or POTENTIAL, window, wrong))
+        looked.append(
+            _metric_figures(context, policy, metric, "potential", policy.potential or POTENTIAL, window, wrong)
+        )
     if policy.uses("pipeline") and policy.pipeline is not None:
         looked.append(_metric_figures(context, policy, metric, "pipeline", policy.pipeline, window, wrong))
     elif policy.uses("pipeline"):
@@ -174,9 +176,9 @@ def _figures_kept(teams: Sequence[TeamInput], method: str) -> dict[str, object]:
 
 def _plain_methods(policy: TargetsPolicy, window: Period) -> list[Looked]:
     """What needs no figure of its own."""
-    if not policy.uses("history"):
+    if not policy.needs_history:
         return []
-    title = Title(f"指标 {policy.metric}", policy.metric)
+    title = Title(policy.metric, policy.metric)
     return [Looked("history", _how("history", title, Title(str(window), str(window))))]
 
 

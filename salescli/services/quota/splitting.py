@@ -282,10 +282,8 @@ def _show_title(context: Context, metric: str, period: Period) -> Title:
 
 
 def _with_notes(report: Report, gathered: Gathered, run: Run) -> Report:
-    """Add where the history is from, who has no own quota, and what to type next."""
+    """Add who has no own quota, and what to type next."""
     footer = [*report.footer]
-    window = str(gathered.window)
-    footer.append(Title(f"历史区间 {window}", f"history: {window}"))
     if gathered.leaders:
         who = "、".join(gathered.leaders), ", ".join(gathered.leaders)
         footer.append(Title(f"主管按团队目标考核,无个人目标:{who[0]}", f"lead a team and carry its target: {who[1]}"))

@@ -114,7 +114,7 @@ def test_a_split_from_records(workspace):
     assert sum(row[0] for key, row in found.items() if key[0] == "二部" and key[2] != "团队") == Decimal("25935.00")
     assert found["二部", "S1", "S1"][0] > 0
     assert found["二部", "ramp-gap", "爬坡缺口"][0] > 0
-    assert [one.name for one in outcome.problems] == ["team-left-out"]
+    assert [one.name for one in outcome.problems] == ["base-incomplete", "team-left-out"]
     assert any("周经理" in line.zh for line in outcome.report.footer)
 
 

@@ -1,0 +1,1 @@
+"""The organisation: how many heads a target takes."""

@@ -71,7 +71,7 @@ def _check_reach(whole: Fraction, weights: Sequence[Fraction], low: list[Limit],
     if all(limit is not None for limit in most):
         total = sum((limit for limit in most if limit is not None), Fraction(0))
         if total < whole:
-            raise LimitsImpossible("ceiling", total, tuple(i for i, limit in enumerate(high) if limit is not None))
+            raise LimitsImpossible("ceiling", total, tuple(i for i, weight in enumerate(weights) if weight))
 
 
 def _most(weight: Fraction, low: Limit, high: Limit) -> Limit:

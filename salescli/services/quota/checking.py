@@ -31,6 +31,7 @@ from salescli.services.quota.check_subject import Subject, find_subjects
 from salescli.services.quota.held import amount_text, fetch_origins, is_cell, parents_of
 
 COMPANY = Title("公司", "the company")
+VERDICTS = {"too-high": "quota-too-high", "too-low": "quota-too-low"}
 MOST_EDITED = 20
 """So many edited holders are named one by one; the report lists them all."""
 
@@ -195,9 +196,9 @@ def _differences(subject: Subject, places: dict[int, Where], names: Names) -> It
 
 def _reached(subject: Subject, reach: dict[str, Reach], names: Names) -> Iterator[Problem]:
     for person, one in reach.items():
-        if one.verdict != "fair":
+        if one.verdict in VERDICTS:
             yield problem(
-                f"quota-{one.verdict}",
+                VERDICTS[one.verdict],
                 _policy(subject, "people"),
                 severity="warning",
                 person=names.members.get(person, person),

@@ -52,6 +52,7 @@ class Standings:
     total: AttainmentRow
     clock: Clock
     has_targets: bool
+    versions: tuple[Title, ...] = ()  # of revised targets: since when, and why
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,6 +257,7 @@ def _footer(asked: Asked, results: Results) -> tuple[Title, ...]:
                 "teams on the team target, the total on the company's, people on their street quota",
             )
         )
+    lines += standings.versions
     return (*lines, definition_line(asked.metric))
 
 

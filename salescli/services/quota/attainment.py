@@ -18,6 +18,7 @@ from salescli.services.context import Context
 from salescli.services.quota.inputs import open_directory
 from salescli.services.quota.measuring import By, Measuring, open_measuring
 from salescli.services.quota.targets import fetch_targets
+from salescli.services.quota.versions import version_words
 
 if TYPE_CHECKING:
     from salescli.reports.attainment import Measured
@@ -113,7 +114,7 @@ def build_attainment(context: Context, period: Period, request: Request) -> Repo
         open_measuring(context, period, metrics[0])  # it says what is wrong with the name
     bases = {base.of for name in metrics if name in context.catalogue for base in context.catalogue.bases(name)}
     known = known_line(context, [context.store.registry[each] for each in sorted(bases)])
-    return build_attainment_report(measured, period, context.today, known, _next(period, request))
+    return build_attainment_report(measured, period, context.on, known, _next(period, request))
 
 
 def _measure(context: Context, period: Period, name: str, request: Request) -> Measured:
@@ -145,7 +146,7 @@ def _measure(context: Context, period: Period, name: str, request: Request) -> M
         measuring.metric.is_additive,
         _trend_words(measuring),
         Title(f"口径 {text}", f"definition {text}"),
-        tuple(_said(measuring)),
+        (*_said(measuring), *version_words(context, measuring.directory, name, _months_of(period))),
     )
     if request.with_rows or request.with_explanation:
         from salescli.services.quota.attainment_trace import trace_blocks
@@ -179,6 +180,10 @@ def _said(measuring: Measuring) -> list[Title]:
             "the period's target is the mean of the months' by their denominators, never a sum",
         )
     ]
+
+
+def _months_of(period: Period) -> list[str]:
+    return [month.label for month in months_in(period)]
 
 
 def _trend_words(measuring: Measuring) -> str:

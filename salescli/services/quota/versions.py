@@ -36,7 +36,7 @@ def version_words(context: Context, directory: Directory, metric: str, months: S
     """Name the versions that the targets of some months are in, or will be in: since when, and why."""
     seen = f"{context.on:%Y-%m}"
     reasons: dict[str, set[str]] = {}
-    for line in fetch_versions(context, directory, set(months), metric).values():
+    for line in fetch_versions(context, directory, set(months), metric, "effective_from IS NOT NULL").values():
         for one in line:
             if one.since and one.since <= one.leaf.month:
                 reasons.setdefault(one.since, set()).update({one.note} - {""})

@@ -43,6 +43,7 @@ from salescli.services.metric.words import group_names
 from salescli.services.quota.attainment import Measuring, open_measuring
 from salescli.services.quota.figures import add_note
 from salescli.services.quota.inputs import Directory, open_directory
+from salescli.services.quota.versions import version_words
 from salescli.services.report.currencies import months_with_rates
 from salescli.services.report.params import describe_metric, in_currency
 from salescli.store.frames import has_teams_above
@@ -74,7 +75,9 @@ class Answering:
             currency, fetch = (one.into, one.fetch) if one is not None else ("", None)
             self.measured[key] = open_measuring(self.context, need.period, need.metric, currency=currency, fetch=fetch)
         found = self.measured[key]
-        standings = Standings(tuple(found.rows(need.by)), found.total(), found.clock, bool(found.leaves))
+        months = [month.label for month in months_in(need.period)]
+        versions = tuple(version_words(self.context, found.directory, need.metric, months)) if found.leaves else ()
+        standings = Standings(tuple(found.rows(need.by)), found.total(), found.clock, bool(found.leaves), versions)
         if self.converting is not None:
             self.converting.check()
         return standings

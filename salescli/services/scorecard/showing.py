@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from salescli.core.metrics.model import Filter
 from salescli.core.metrics.query import Query
-from salescli.core.periods import Period
+from salescli.core.periods import Period, months_in
 from salescli.core.scorecard.check import reads_rate
 from salescli.core.scorecard.compute import compute_ranks
 from salescli.core.scorecard.peers import compare_with_peers
-from salescli.core.scorecard.shape import MetricKpi
+from salescli.core.scorecard.shape import MetricKpi, Scorecard
 from salescli.core.table import Prose, Report, Table
 from salescli.core.title import Language, Title
 from salescli.errors import Problem, UsageError, problem
@@ -24,6 +24,7 @@ from salescli.services.commission.stored import knowing
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
 from salescli.services.quota.inputs import open_directory
+from salescli.services.quota.versions import version_words
 from salescli.services.scorecard.running import (
     ScorecardRun,
     close_scorecard,
@@ -173,6 +174,9 @@ def _footer(context: Context, done: ScorecardRun) -> tuple[Title, ...]:
     """Say the state of knowledge, a period that is not over, and a draft that does not know the newest data."""
     with knowing(context, done.run):
         found = [known_line(context, record_kinds(context, done.card))]
+        months = [month.label for month in months_in(context.parse_period(done.run.period))]
+        for metric in dict.fromkeys(kpi.metric for kpi in _on_targets(done.card)):
+            found += version_words(context, open_directory(context), metric, months)
     period = context.parse_period(done.run.period)
     if context.today < period.last_day:
         found.append(Title(f"期间未完:{period.last_day} 结束", f"incomplete: the period ends on {period.last_day}"))
@@ -185,6 +189,11 @@ def _footer(context: Context, done: ScorecardRun) -> tuple[Title, ...]:
             )
         )
     return tuple(found)
+
+
+def _on_targets(card: Scorecard) -> list[MetricKpi]:
+    """The KPIs that are measured by targets."""
+    return [kpi for kpi in card.kpis.values() if isinstance(kpi, MetricKpi) and kpi.read_as == "attainment"]
 
 
 def _find(context: Context, sheet: Sheet, person: str) -> SheetPerson:

@@ -490,11 +490,23 @@ GROUPS: tuple[Group, ...] = (
         (
             Verb(
                 "set",
-                Title("写一份目标方案。", "Write a target policy."),
-                (
-                    "quota set 2026 --metric receipts-net --amount 120,000,000 --round-to 1,000",
-                    "quota set 2026 --metric receipts-net --growth 20% --base '2025-01-01 through 2025-12-31'",
+                Title(
+                    "写一份目标方案,并用句子说明所定的每一项。",
+                    "Write a target policy, and say in sentences what it decides.",
                 ),
+                (
+                    "quota set 2026 --metric receipts-net --amount 1.2亿",
+                    "quota set 2026 --metric receipts-net --growth 20% --teams history=70%,equal=30%",
+                    "quota set 2026 --name receipts-2026 --replace --fixed 'P017 2026-Q1 900,000 team'",
+                ),
+            ),
+            Verb(
+                "roll",
+                Title(
+                    "由今年的方案写出明年的,逐项说明变化。",
+                    "Write next year's policy from this one; say every line that changes, and why.",
+                ),
+                ("quota roll --to 2027 --growth 15%", "quota roll receipts-2026 --to 2027 --amount 1.2亿 --keep-fixed"),
             ),
             Verb(
                 "split",

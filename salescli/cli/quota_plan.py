@@ -1,4 +1,4 @@
-"""`salescli quota set`: the intent of a year's targets, written without a line of YAML."""
+"""`salescli quota set` and `quota roll`: the intent of a year's targets, written without a line of YAML."""
 
 from __future__ import annotations
 
@@ -118,6 +118,32 @@ def set_targets(
             band=band,
         )
         done = set_quota(context, request)
+        notes = tuple(context.notes)
+    emit_problems(notes)
+    emit(done.report)
+
+
+def roll(
+    to: Annotated[str, _option("--to", "新年度:2027 或 FY2027", "the new year: 2027 or FY2027")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help=both("原方案(默认:上一年度唯一的一个)", "the policy (else the only one of the year before)")
+        ),
+    ] = "",
+    growth: Annotated[str, _option("--growth", "新年度增长率", "growth of the new year")] = "",
+    amount: Annotated[str, _option("--amount", "新年度目标", "the new year's amount")] = "",
+    new_name: Annotated[str, _option("--name", "新方案名称", "the new policy's name")] = "",
+    keep_fixed: Annotated[
+        bool,
+        typer.Option("--keep-fixed", help=both("保留固定目标与金额限制", "keep fixed figures and limits in amounts")),
+    ] = False,
+) -> None:
+    """Write the next year's policy from this one; say every line that changes, and why."""
+    from salescli.services.quota.rolling import RollRequest, roll_quota
+
+    with opened() as context:
+        done = roll_quota(context, RollRequest(to, name, growth, amount, new_name, keep_fixed))
         notes = tuple(context.notes)
     emit_problems(notes)
     emit(done.report)

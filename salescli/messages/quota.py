@@ -196,6 +196,18 @@ _TARGETS: dict[str, Message] = {
         "say what to expect in a year: --attrition 10%, or 0% for none",
         "请给出年流失率:--attrition 10%,不计则写 0%",
     ),
+    "capacity-of-nothing": Message(
+        "{count} fully productive people brought nothing, on average, in {window}: no capacity to plan with",
+        "{count} 名满产能人员 {window} 平均没有产出,无法测算产能",
+        "say what a head brings in a year: --per-head 1,200,000",
+        "请给出每人每年产能:--per-head 1,200,000",
+    ),
+    "nobody-in-role": Message(
+        "nobody is in the role `{role}` in {period}",
+        "{period} 没有岗位为 `{role}` 的人员",
+        "the roles of people stand in: salescli record list assignment",
+        "岗位见:salescli record list assignment",
+    ),
     "attrition-out-of-range": Message(
         "`{text}` is not an attrition from 0% to below 100%", "`{text}` 不是 0% 到 100%(不含)的流失率"
     ),
@@ -274,6 +286,19 @@ _TARGETS: dict[str, Message] = {
         "write {option} '{example}'",
         "可写 {option} '{example}'",
     ),
+    "roll-needs-figure": Message(
+        "`{path}` has an amount of its own year: the new year needs one, or a growth",
+        "`{path}` 的金额属于原年度,新年度需要金额或增长率",
+        "--growth 15%, or --amount 120,000,000",
+        "--growth 15%,或 --amount 120,000,000",
+    ),
+    "roll-would-overwrite": Message(
+        "`{path}` exists already, and `quota roll` overwrites nothing",
+        "`{path}` 已存在,quota roll 不覆盖文件",
+        "choose another name with --name, or change it: salescli quota set --replace",
+        "请用 --name 换名,或用 salescli quota set --replace 修改",
+    ),
+    "roll-not-later": Message("`{text}` is not after {year}", "`{text}` 不晚于 {year}"),
     "metric-needed": Message(
         "which metric is the target of?",
         "目标针对哪个指标?",

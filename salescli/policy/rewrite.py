@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from salescli.policy.tree import Path, Tree, parse_tree
 
-Change = tuple[tuple[str, ...], str | None]
+Change = tuple[Path, str | None]
 
 
 def rewrite(text: str, changes: Sequence[Change], order: Sequence[str] = ()) -> str:

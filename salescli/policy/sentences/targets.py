@@ -45,6 +45,7 @@ SAID: tuple[tuple[Path, str, str], ...] = (
     (("teams", "split_by"), "公司目标分到团队:{}。", "Teams share the company's year {}."),
     (("teams", "weights"), "团队权重:{}。", "Weights of teams: {}."),
     (("teams", "street_above"), "各团队之和高出公司目标 {}。", "Teams together carry {} above the company's target."),
+    (("teams", "rationale"), "各团队的理由:{}", "Why, by team: {}"),
     (("people", "split_by"), "团队目标分到个人:{}。", "People share their team's year {}."),
     (("people", "weights"), "个人权重:{}。", "Weights of people: {}."),
     (("people", "roles"), "背个人目标的岗位:{}。", "Roles that carry a quota: {}."),
@@ -126,6 +127,8 @@ def _shown(value: Any, language: Language) -> str:
     """A value of plain texts in words: choices by their names, lists and maps on one line."""
     comma, stop = (", ", "; ") if language == "en" else ("、", ";")
     if isinstance(value, Mapping):
+        if set(value) <= {"zh", "en"}:  # a text in both languages, or in one
+            return str(value.get(language) or next(iter(value.values())))
         simple = all(isinstance(each, str) for each in value.values())
         parts = [f"{_shown(name, language)} {_shown(each, language)}" for name, each in value.items()]
         return (comma if simple else stop).join(parts)

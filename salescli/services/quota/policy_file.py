@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from salescli.core.money import CONTEXT
 from salescli.core.periods import Period, parse_period
+from salescli.core.scalars import parse_rate
+from salescli.core.title import Title
 from salescli.errors import ProblemsFound, Refused, problem
 from salescli.services.atomic import write_file
 from salescli.services.context import Context
+from salescli.services.quota.figures import Metric, fetch_figures, total_of
 from salescli.services.quota.request import ORDER, Path
 
 if TYPE_CHECKING:
@@ -81,3 +86,23 @@ def text_at(plain: Any, path: Path) -> str:
     for key in path:
         plain = plain[key]
     return str(plain)
+
+
+def base_footer(context: Context, document: Document[Any], metric: Metric) -> tuple[Title, ...]:
+    """What the base is in figures, and what the growth makes of it."""
+    plain = document.plain
+    if "growth" not in plain or not isinstance(plain.get("base"), str):
+        return ()
+    from salescli.core.quotas.base import parse_base
+
+    window = parse_base(plain["base"]).resolve(context.calendar)
+    if window is None:
+        return ()
+    base = total_of(fetch_figures(context, metric, (), window).values())
+    year = CONTEXT.multiply(base, CONTEXT.add(Decimal(1), parse_rate(plain["growth"])))
+    return (
+        Title(
+            f"基期实际 {base:,.2f} → 公司目标 {year:,.2f}({metric.currency or '数量'})",
+            f"the base is {base:,.2f}, the company's year {year:,.2f} ({metric.currency or 'a count'})",
+        ),
+    )

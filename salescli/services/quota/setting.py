@@ -18,8 +18,8 @@ from salescli.core.title import Title
 from salescli.errors import Refused, UsageError, problem
 from salescli.services.context import Context
 from salescli.services.quota.defaults import Known, look, needed, propose
-from salescli.services.quota.figures import Metric, fetch_figures, find_metric, total_of
-from salescli.services.quota.policy_file import policy_text, read_checked, save_policy, year_of_text
+from salescli.services.quota.figures import find_metric
+from salescli.services.quota.policy_file import base_footer, policy_text, read_checked, save_policy, year_of_text
 from salescli.services.quota.replacing import replace_keys
 from salescli.services.quota.request import Keys, Path, TargetRequest, asked_keys
 
@@ -78,7 +78,7 @@ def _write_new(context: Context, request: TargetRequest, keys: Keys, path: FileP
     document = read_checked(context, path, text)
     save_policy(context, path, text)
     reasons = {one.path: one.reason for one in proposals}
-    footer = _base_footer(context, document, metric)
+    footer = base_footer(context, document, metric)
     return SetOutcome(path, _report(context, document, path, reasons, footer))
 
 
@@ -97,26 +97,6 @@ def _report(
         f"目标方案 {path.stem} · 已写入 {document.file}", f"Target policy {path.stem} · written: {document.file}"
     )
     return Report("target-policy", title, (prose,), footer, next=(f"salescli quota split {path.stem}",))
-
-
-def _base_footer(context: Context, document: Document[Any], metric: Metric) -> tuple[Title, ...]:
-    """What the base is in figures, and what the growth makes of it."""
-    plain = document.plain
-    if "growth" not in plain or not isinstance(plain.get("base"), str):
-        return ()
-    from salescli.core.quotas.base import parse_base
-
-    window = parse_base(plain["base"]).resolve(context.calendar)
-    if window is None:
-        return ()
-    base = total_of(fetch_figures(context, metric, (), window).values())
-    year = CONTEXT.multiply(base, CONTEXT.add(Decimal(1), parse_rate(plain["growth"])))
-    return (
-        Title(
-            f"基期实际 {base:,.2f} → 公司目标 {year:,.2f}({metric.currency or '数量'})",
-            f"the base is {base:,.2f}, the company's year {year:,.2f} ({metric.currency or 'a count'})",
-        ),
-    )
 
 
 def _year_amount(request: TargetRequest, known: Known) -> Decimal | None:

@@ -13,6 +13,7 @@ from salescli.cli.reading import (
     AcceptDatesOption,
     AliasOption,
     AsOption,
+    ConstantOption,
     DateOrderOption,
     EncodingOption,
     KeyOption,
@@ -57,6 +58,7 @@ def import_(
     alias: AliasOption = None,
     encoding: EncodingOption = "",
     source: SourceOption = "",
+    constant: ConstantOption = None,
     changes_from: Annotated[
         str,
         typer.Option("--changes-from", help=both("负责人、团队等自该日起变更", "owners, teams … change from this day")),
@@ -114,8 +116,11 @@ def import_(
         str,
         typer.Option(
             "--for",
-            metavar="MONTH",
-            help=both("花名册所属月份,如 2026-03", "the month that a roster is of, as 2026-03"),
+            metavar="PERIOD",
+            help=both(
+                "花名册所属月份(2026-03),或各月份列所属年度(2026、FY2026)",
+                "the month that a roster is of (2026-03), or the year of columns 1月 … (2026, FY2026)",
+            ),
         ),
     ] = "",
     accept_roster: Annotated[
@@ -146,10 +151,10 @@ def import_(
     said: dict[str, Any] = {
         "as_type": as_type, "profile": profile, "sheet": sheet, "date_order": date_order, "percent": percent,
         "key": key, "maps": maps or [], "aliases": alias or [], "encoding": encoding, "accept_dates": accept_dates,
-        "source": source,
+        "source": source, "constants": constant or [],
     }  # fmt: skip
     if preview:
-        _preview(files, preview, every, said)
+        _preview(files, preview, every, {**said, "year": roster_month})
         return
     with opened(at_known=False, create=True) as ctx:
         request = build_request(

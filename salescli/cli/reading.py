@@ -66,6 +66,15 @@ SourceOption = Annotated[
     ),
 ]
 
+ConstantOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--constant",
+        metavar="FIELD=VALUE",
+        help=both("每行相同的字段,如 metric=receipts-net", "a field that is the same in every row"),
+    ),
+]
+
 
 def ground() -> Ground:
     """Return what reading has to know: of the workspace around, or of none."""
@@ -78,7 +87,9 @@ def ground() -> Ground:
 
     if find_folder(session().folder or Path()) is None:
         return Ground(built_in(), None, today())
+    from salescli.core.periods import FiscalCalendar
     from salescli.services.context import registry_of
 
     here = workspace()
-    return Ground(registry_of(here), here.config, today(), here.settings.currency)
+    calendar = FiscalCalendar(here.settings.fiscal_year_start, here.settings.fiscal_year_named or "start")
+    return Ground(registry_of(here), here.config, today(), here.settings.currency, calendar)

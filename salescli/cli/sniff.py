@@ -11,6 +11,7 @@ from salescli.cli.language import both
 from salescli.cli.reading import (
     AcceptDatesOption,
     AsOption,
+    ConstantOption,
     DateOrderOption,
     EncodingOption,
     KeyOption,
@@ -37,6 +38,10 @@ def sniff(
     key: KeyOption = "",
     maps: MapOption = None,
     encoding: EncodingOption = "",
+    constant: ConstantOption = None,
+    year: Annotated[
+        str, typer.Option("--for", metavar="YEAR", help=both("各月份列所属年度:2026", "the year of month columns"))
+    ] = "",
 ) -> None:
     from salescli.services.importing.request import as_typed, build_options
     from salescli.services.importing.sniffing import sniff_files
@@ -47,11 +52,13 @@ def sniff(
     }  # fmt: skip
     said = [f"{option} {as_typed(text)}" for option, text in texts.items() if text]
     said += [f"--map {as_typed(text)}" for text in maps or []]
+    said += [f"--constant {as_typed(text)}" for text in constant or []] + ([f"--for {year}"] if year else [])
     said += ["--accept-dates"] if accept_dates else []
     here = ground()
     to_read = build_options(
         here, files, as_type=as_type, profile=profile, sheet=sheet, date_order=date_order, percent=percent, key=key,
         maps=maps or [], encoding=encoding, accept_dates=accept_dates,
+        constants=constant or [], year=year,
     )  # fmt: skip
     report, read = sniff_files(here, to_read, said)
     emit(report)

@@ -63,6 +63,7 @@ class Known:
     amounts: frozenset[int] | None = None
     starts_table: Callable[[Sequence[Any]], bool] | None = None
     names: frozenset[int] = frozenset()
+    unsaid: frozenset[int] = frozenset()  # indexes of rows that say nothing in the column that is read, whatever beside
 
 
 def split_body(
@@ -77,6 +78,7 @@ def split_body(
     if cut is not None:
         below, skipped = below[:cut], {index: kind for index, kind in skipped.items() if index < cut}
         columns = list(zip(*below, strict=False))
+    skipped |= {at - start: "blank" for at in known.unsaid if 0 <= at - start < len(below)}
     with_text = [index for index, column in enumerate(columns) if str in set(map(type, column))]
     for index in with_text:
         columns[index] = _without_empty(columns[index])

@@ -16,7 +16,7 @@ from salescli.core.title import Title
 from salescli.errors import Problem, Where, problem
 from salescli.importers.convert import ColumnPlan, Converted, SaidBy
 from salescli.importers.header import HeaderFound
-from salescli.importers.names import Header, nearest_header, parse_header
+from salescli.importers.names import Header, folded, nearest_header, parse_header
 from salescli.importers.recognise import Match, fields_by_name
 from salescli.importers.result import ReadOptions, SheetReading
 
@@ -39,11 +39,22 @@ def plan_columns(context: Context, found: HeaderFound, match: Match) -> list[Col
             plans.append(plan_column(context, found, each, index, headers[index]))
             report.mapped[each.name] = found.texts[index]
         elif constant:
+            _check_constant(context, each, constant)
             plans.append(ColumnPlan(each, None, "", "", constant=constant))
     _use_maps(context, match, found)
     _say_unmapped(context, found, match, headers)
     _check_missing(context, found, match, headers)
     return plans
+
+
+def _check_constant(context: Context, each: Field, constant: str) -> None:
+    """A value that was stated for every row and that the field cannot hold is an error, and no blank column."""
+    value = each.kind.parse_cell(constant, kinds.PLAIN)
+    known = {folded(word) for key, words in each.choices.items() for word in (key, *words)}
+    is_bad = isinstance(value, kinds.Bad) or (known and not each.is_open and folded(constant) not in known)
+    if each.name in context.options.constants and is_bad:
+        found = problem("constant-bad", context.where, text=constant, field=each.title)
+        context.reading.blocking += [found] if found not in context.reading.blocking else []
 
 
 def _constant(context: Context, each: Field) -> str:

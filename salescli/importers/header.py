@@ -8,6 +8,7 @@ called: it is proposed, never assumed. A name that simply stands twice is told a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from salescli.importers.names import Vocabulary, parse_header, sheet_unit, text_of_cell
@@ -82,7 +83,9 @@ def _score(row: list[Any], vocabulary: Vocabulary) -> float:
         return 0
     names = [parse_header(text_of_cell(text)).name for text in texts]
     known = sum(vocabulary.is_known(name) for name in set(names))
-    others = len(filled) - len(texts)
+    # Twelve first days of months are the header of a plan by month, and no row of dates.
+    firsts = {cell for cell in filled if isinstance(cell, date) and cell.day == 1}
+    others = len(filled) - len(texts) - (len(firsts) if len(firsts) > 1 else 0)
     if not known:
         return 0
     return known * 3 + 0.2 * len(set(names)) - (len(names) - len(set(names))) - others * 1.5

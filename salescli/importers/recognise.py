@@ -14,6 +14,7 @@ from salescli.core.records import kinds
 from salescli.core.records.model import Field, RecordType
 from salescli.importers.names import Called, Header, Vocabulary, folded, parse_header
 from salescli.importers.own_headers import SAYS_NOTHING, has_own_header, is_own
+from salescli.importers.wide.layout import is_wide
 
 EVIDENCE = 3.0  # what the name of the sheet or file is worth, in mapped columns
 MARGIN = 0.75
@@ -31,6 +32,7 @@ class Match:
     evidence: float = 0.0
     unexplained: int = 0
     beside: dict[str, int] = field(default_factory=dict)  # reference by number → the column that names the person
+    is_wide: bool = False  # its figures stand under a column per month
 
     @property
     def makes_key(self) -> bool:
@@ -113,6 +115,9 @@ def match_type(
     """Hold a type against a header; `given` are fields that need no column, being the same in every row."""
     match = Match(record_type, match_columns(record_type, headers, vocabulary, maps or {}))
     match.beside = name_columns(record_type, headers, vocabulary, match.columns)
+    match.is_wide = is_wide(record_type, headers, match.columns)
+    if match.is_wide:
+        given = (*given, *record_type.wide)
     held = {*match.columns, *given, *(record_type[name].part_of for name in match.columns)}
     match.missing = tuple(
         each for each in record_type.required_fields() if each.name not in held and each.default is None
@@ -126,7 +131,8 @@ def match_type(
         and index not in mapped
         and vocabulary.is_known(header.name)
     )
-    weight = sum(2.0 if record_type[name].required or name in record_type.key else 1.0 for name in match.columns)
+    weight = 2.0 * len(record_type.wide) if match.is_wide else 0.0
+    weight += sum(2.0 if record_type[name].required or name in record_type.key else 1.0 for name in match.columns)
     lacking = sum(0.5 if each.name in record_type.key and not each.ref else 2.5 for each in match.missing)
     match.score = weight - lacking - 0.5 * match.unexplained
     return match
@@ -174,19 +180,24 @@ class Recognised:
 
 
 def recognise(
-    texts: Sequence[str], vocabulary: Vocabulary, sheet: str, stem: str, maps: Mapping[str, str]
+    texts: Sequence[str],
+    vocabulary: Vocabulary,
+    sheet: str,
+    stem: str,
+    maps: Mapping[str, str],
+    given: Sequence[str] = (),
 ) -> Recognised:
     """Return the type whose fields explain a header best, where one clearly does."""
     headers = [parse_header(text) for text in texts]
     evidence = name_evidence(vocabulary, sheet, stem)
     matches, silent = [], []
     for each in vocabulary.types:
-        match = match_type(each, headers, vocabulary, maps)
+        match = match_type(each, headers, vocabulary, maps, given)
         match.evidence = evidence.get(each.name, 0.0)
         if (
             match.columns
             and (match.evidence or is_own(match, headers, vocabulary))
-            and _is_possible(match, headers, vocabulary)
+            and is_possible(match, headers, vocabulary)
         ):
             match.score += match.evidence
             matches.append(match)
@@ -244,7 +255,7 @@ def _explains_more(silent: Match, best: Match) -> bool:
     return len(silent.columns) > len(best.columns)
 
 
-def _is_possible(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
+def is_possible(match: Match, headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
     """A type must have what it requires, or lack only its key; where its name speaks for it, more may lack."""
     if not match.missing:
         return True
@@ -261,36 +272,3 @@ def fields_by_name(record_type: RecordType, vocabulary: Vocabulary) -> dict[str,
 
 def _first(called: list[Called]) -> Field:
     return min(called, key=lambda each: each.rank).field
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A type held against a header, for explanations: its score with what names say, and whether it may be meant.
-
-    `why_not` is `missing` where it lacks required fields, `not-own` where no header speaks of it alone.
-    """
-
-    match: Match
-    score: float
-    evidence: float
-    why_not: str = ""
-
-
-def compare_types(
-    texts: Sequence[str], vocabulary: Vocabulary, sheet: str, stem: str, maps: Mapping[str, str]
-) -> list[Held]:
-    """Return every type that knows a column, by score: what `recognise` chose from, and what it left out."""
-    headers = [parse_header(text) for text in texts]
-    evidence = name_evidence(vocabulary, sheet, stem)
-    found = []
-    for each in vocabulary.types:
-        match = match_type(each, headers, vocabulary, maps)
-        named = evidence.get(each.name, 0.0)
-        match.evidence = named
-        if not match.columns:
-            continue
-        is_possible = _is_possible(match, headers, vocabulary)
-        is_meant = bool(named) or is_own(match, headers, vocabulary)
-        why_not = "" if is_possible and is_meant else "missing" if not is_possible else "not-own"
-        found.append(Held(match, match.score + named, named, why_not))
-    return sorted(found, key=lambda one: (-one.score, bool(one.why_not)))

@@ -35,6 +35,7 @@ def known_columns(context: Context, record_type: RecordType, found: HeaderFound,
         frozenset(plan.index for plan in plans if plan.index is not None and plan.field.name in marks),
         frozenset(plan.index for plan in plans if plan.index is not None and plan.field.kind in _SUMMED),
         starts_table,
+        unsaid=context.unsaid,
     )
 
 
@@ -49,7 +50,7 @@ def say_shape(
     """Say what a person would want to know of the sheet's shape; rows that are too long are rejected."""
     _check_widths(context, found, body, converted, place)
     _check_repeats(context, found, plans, body, converted)
-    _say_nameless(context, found, body)
+    _say_nameless(context, found, body, {plan.index for plan in plans})
     _say_hidden(context, place)
     _say_other_table(context, body)
     _say_unvalued_totals(context, plans, body)
@@ -147,10 +148,10 @@ def _compare_columns(
     context.reading.decisions.append(Problem("column-ambiguous", where, values_said))
 
 
-def _say_nameless(context: Context, found: HeaderFound, body: Body) -> None:
+def _say_nameless(context: Context, found: HeaderFound, body: Body, read: set[int | None]) -> None:
     """A filled column under a blank header is read by nobody."""
     for index, column in enumerate(body.columns):
-        if index < len(found.texts) and found.texts[index]:
+        if index in read or (index < len(found.texts) and found.texts[index]):
             continue
         example = next((cell for cell in column if not is_blank_cell(cell)), None)
         if example is not None:

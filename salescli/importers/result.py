@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from salescli.core.periods import FiscalCalendar, Period
 from salescli.core.records.kinds import DateOrder
 from salescli.core.records.profile import FileProfile, PercentMeaning, Profile
 from salescli.core.records.staged import Staged
@@ -37,6 +38,8 @@ class ReadOptions:
     constants: Mapping[str, str] = field(default_factory=dict)  # field → its value in every row (`--source 电话`)
     today: date | None = None
     base_currency: str = ""  # the workspace's, for signs such as `$` that fit several
+    year: Period | None = None  # that months without one are of, where it was stated
+    calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
 
     def of_file(self, path: Path | str) -> ReadOptions:
         """Return the options as they hold for one file: with the profile that fits it."""
@@ -84,7 +87,8 @@ class RejectedRow(NamedTuple):
 class SheetReport:
     """How one sheet was read.
 
-    `rows_below_header` = staged + rejected + blank + totals + repeated headers + repeated rows + footnotes, always.
+    `rows_below_header` = staged + rejected + blank + totals + repeated headers + repeated rows + footnotes, always. Of
+    a sheet with a column per month every row counts once for each of these: what is counted is figures.
     """
 
     file: str
@@ -100,6 +104,12 @@ class SheetReport:
     totals_rows: int = 0
     repeated_rows: int = 0
     footnote_rows: int = 0
+    ended_figures: int = 0  # in whose place a word says that the record ends
+    zero_figures: int = 0
+    months: tuple[str, ...] = ()  # a sheet with a column per month: what these are; its rows are counted by figure
+    spread: dict[str, str] = field(default_factory=dict)  # header of such a column → its month
+    year: str = ""  # of these months, where the headers do not say it
+    known_batch: int = 0  # as of which batch a sheet of ours says that it was written
     hidden_rows: int = 0  # below the header, by hand or by a filter; they are read like the others
     encoding: str = ""
     delimiter: str = ""
@@ -117,8 +127,8 @@ class SheetReport:
 
     @property
     def skipped(self) -> int:
-        """Rows that are no records: blank, totals, repeated, footnotes."""
-        return self.blank_rows + self.totals_rows + self.repeated_rows + self.footnote_rows
+        """Rows that are no records: blank, totals, repeated, footnotes; figures that end their record."""
+        return self.blank_rows + self.totals_rows + self.repeated_rows + self.footnote_rows + self.ended_figures
 
     @property
     def is_accounted(self) -> bool:
@@ -162,6 +172,8 @@ class SheetReading:
     entry: FileProfile = field(default_factory=FileProfile)  # what a profile says of the sheet
     decided: Decided = field(default_factory=Decided)
     counted: str = ""  # the key field that a made key fills, ending with a count
+    untouched: int = 0  # figures of a sheet of ours that still say what was written into it
+    is_own: bool = False  # only the figures that a person changed in it are staged
     taken: dict[str, int] = field(default_factory=dict)  # made key → equal rows that went in before rejected ones
 
     @property

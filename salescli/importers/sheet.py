@@ -14,12 +14,11 @@ from salescli.errors import Where, problem
 from salescli.importers.amounts.currencies import keep_currencies
 from salescli.importers.amounts.currency_formats import check_shown_units, keep_shown_currencies
 from salescli.importers.amounts.currency_names import stated_currency
-from salescli.importers.amounts.units import unit_column, with_units
 from salescli.importers.body import Body, is_blank_cell, split_body
 from salescli.importers.columns import plan_columns, say_units
 from salescli.importers.convert import NULL_TOKENS, ColumnPlan, Converted, Place, check_required, convert
 from salescli.importers.formulas import find_formulas
-from salescli.importers.header import LOOKED_AT, HeaderFound, far_header, find_header
+from salescli.importers.header import LOOKED_AT, HeaderFound, far_header
 from salescli.importers.keying import give_keys
 from salescli.importers.keys import reject_broken_sets, sort_duplicates
 from salescli.importers.names import Vocabulary, parse_header
@@ -30,9 +29,12 @@ from salescli.importers.proofs.percents import prove_percents
 from salescli.importers.recognise import Match, match_type, recognise
 from salescli.importers.remarks import fill_merged, known_columns, say_footnotes, say_shape
 from salescli.importers.result import ReadOptions, RejectedRow, SheetReading, SheetReport
+from salescli.importers.sheet_header import find_sheet_header
 from salescli.importers.signs import turn_refunds
+from salescli.importers.standing import put_stand_ins
 from salescli.importers.totals import compare_totals, control_totals, reject_total_names, totals_problems
 from salescli.importers.unread import say_unread
+from salescli.importers.wide.reading import read_wide
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Context:
     reading: SheetReading
     maps: dict[str, str] = field(default_factory=dict)
     beside: dict[str, int] = field(default_factory=dict)  # reference by 工号 → the column that names the person
+    unsaid: frozenset[int] = frozenset()  # rows, by index, that are not read in the one column of figures that is
 
     @property
     def where(self) -> Where:
@@ -72,11 +75,13 @@ def read_sheet(
     reading.decided.encoding = options.encoding if book.content == "text" else ""
     reading.decided.sheet = options.sheet if book.left_out and not has_date(sheet.name) else ""
     context.maps = {**_mapped_headers(entry.columns), **_mapped_headers(options.maps)}
-    found = _find_header(context)
+    found = find_sheet_header(context)
     if found is None:
         return context.reading
     match = _find_type(context, found)
-    if match is not None:
+    if match is not None and match.is_wide:
+        read_wide(context, found, match, _read_records)
+    elif match is not None:
         _read_records(context, found, match)
     return context.reading
 
@@ -84,50 +89,6 @@ def read_sheet(
 def _mapped_headers(columns: Mapping[str, str]) -> dict[str, str]:
     """Stated columns, by the header as written and as it is normalised."""
     return {key: name for header, name in columns.items() for key in (header, parse_header(header).name)}
-
-
-def _find_header(context: Context) -> HeaderFound | None:
-    entry, sheet = context.entry, context.sheet
-    at = entry.header_row - sheet.first_row if entry.header_row else None
-    found = find_header(sheet.rows, context.vocabulary, at, merged_indexes(sheet))
-    if found is None and context.maps:
-        found = _header_by_maps(context)
-    if found is None:
-        stated = context.options.as_type or entry.type
-        far = far_header(sheet.rows, context.vocabulary)
-        report = (
-            problem("header-too-far", context.where, severity="error" if stated else "note", row=sheet.row_number(far))
-            if far is not None
-            else problem("header-not-found", context.where)
-            if stated
-            else problem("sheet-not-recognised", context.where, severity="note", headers=_first_texts(sheet))
-        )
-        (context.reading.blocking if stated else context.reading.notes).append(report)
-        return None
-    if (column := unit_column(found, sheet.rows)) is not None and len(column[1]) > 1:
-        where = context.cell(found.at, column[0])
-        context.reading.blocking.append(problem("units-mixed", where, units=[*column[1].values()]))
-    return with_units(found, sheet.rows, sheet.name, context.book.stem)
-
-
-def merged_indexes(sheet: Sheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return the merged ranges by the indexes of the sheet's rows and columns."""
-    down, right = sheet.first_row - 1, sheet.first_column - 1
-    return [((top - down, left - right), (bottom - down, last - right)) for (top, left), (bottom, last) in sheet.merged]
-
-
-def _first_texts(sheet: Sheet) -> list[str]:
-    """The first row with something in it, shortened: what the user sees at the top."""
-    row = next((row for row in sheet.rows if not all(map(is_blank_cell, row))), [])
-    return [str(cell)[:20] for cell in row if not is_blank_cell(cell)][:8]
-
-
-def _header_by_maps(context: Context) -> HeaderFound | None:
-    """Where all columns are named by --map or a profile, the header is the row that holds those names."""
-    for index, row in enumerate(context.sheet.rows[:20]):
-        if sum(1 for cell in row if isinstance(cell, str) and cell in context.maps) >= min(2, len(context.maps)):
-            return find_header(context.sheet.rows, context.vocabulary, index, merged_indexes(context.sheet))
-    return None
 
 
 def _find_type(context: Context, found: HeaderFound) -> Match | None:
@@ -143,10 +104,12 @@ def _find_type(context: Context, found: HeaderFound) -> Match | None:
             )
             return None
         _note_stated_type(context, found, record_type)
-        given = (*context.entry.constants, *(["currency"] if context.entry.currency else []))
+        given = _given(context)
         headers = [parse_header(text) for text in found.texts]
         return match_type(record_type, headers, context.vocabulary, context.maps, given)
-    recognised = recognise(found.texts, context.vocabulary, context.sheet.name, context.book.stem, context.maps)
+    recognised = recognise(
+        found.texts, context.vocabulary, context.sheet.name, context.book.stem, context.maps, _given(context)
+    )
     if recognised.unclear:
         types = list(recognised.unclear)
         context.reading.decisions.append(problem("type-unclear", context.where, types=types, first=types[0]))
@@ -158,6 +121,12 @@ def _find_type(context: Context, found: HeaderFound) -> Match | None:
             note = problem("header-too-far", context.where, severity="note", row=context.sheet.row_number(far))
         context.reading.notes.append(note)
     return recognised.match
+
+
+def _given(context: Context) -> tuple[str, ...]:
+    """The fields that need no column, being the same in every row."""
+    constants = (*context.entry.constants, *context.options.constants)
+    return (*constants, *(["currency"] if context.entry.currency else []))
 
 
 def _note_stated_type(context: Context, found: HeaderFound, record_type: RecordType) -> None:
@@ -189,6 +158,7 @@ def _read_records(context: Context, found: HeaderFound, match: Match) -> None:
     report.hidden_rows = sum(row > report.header_row for row in sheet.hidden)
     say_footnotes(context, body)
     plans = turn_refunds(context, match.type, [_shown_percent(plan, sheet, body) for plan in plans], body)
+    plans = put_stand_ins(context, match.type, plans, body)
     place = Place(context.book.file, sheet.name, [sheet.first_row + index for index in body.rows])
     tokens = NULL_TOKENS if context.entry.null_tokens is None else context.entry.null_tokens
     converted = convert(match.type, plans, body.columns, place, tokens)

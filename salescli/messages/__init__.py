@@ -24,6 +24,7 @@ AREAS = (
     "imports",
     "proving",
     "importing",
+    "wide",
     "claims",
     "roster",
     "policy",

@@ -17,6 +17,7 @@ _EXAMPLES = {
     kinds.DATE: ("2026-03-31",),
     kinds.MOMENT: ("2026-03-31 09:00",),
     kinds.MONTH: ("2026-03",),
+    kinds.PERIOD: ("2026-Q1",),
     kinds.MONEY: ("1,000",),
     kinds.FLAG: ("yes", "no"),
 }

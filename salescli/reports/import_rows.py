@@ -10,9 +10,9 @@ from salescli.core.title import Title
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Rows below a header = taken + rejected + blank + totals + repeated + footnotes; titles stand above it.
+    """Rows below a header = taken + rejected + blank + totals + repeated + footnotes + ended; titles stand above it.
 
-    Hidden rows are read like others, and only counted.
+    Hidden rows are read like others, and only counted. Of a sheet with a column per month what is counted is figures.
     """
 
     rows: int = 0
@@ -24,11 +24,14 @@ class Counted:
     footnotes: int = 0
     title_rows: int = 0
     hidden: int = 0
+    ended: int = 0  # figures in whose place a word says that their record ends
+    zero: int = 0  # of the figures taken, those that are 0
+    figures: int = 0  # of these rows, those of sheets with a column per month, where every figure is counted
 
     @property
     def skipped(self) -> int:
         """Rows that are no records."""
-        return self.blank + self.totals + self.repeated + self.footnotes
+        return self.blank + self.totals + self.repeated + self.footnotes + self.ended
 
 
 def add_counts(parts: Iterable[Counted]) -> Counted:
@@ -48,6 +51,8 @@ _KINDS = (
 
 def skipped_title(counts: Counted) -> Title | None:
     """Say what was left out by kind, and how many rows are hidden; None where nothing is to be said."""
+    if counts.figures and counts.figures == counts.rows:
+        return _figures_title(counts)
     found = [(zh, en, count) for name, zh, en in _KINDS if (count := getattr(counts, name))]
     zh, en = "", ""
     if found:
@@ -57,6 +62,30 @@ def skipped_title(counts: Counted) -> Title | None:
         zh += f"{',' if zh else ''}有 {counts.hidden:,} 行是隐藏的(照常读取)"
         en += f"{'; ' if en else ''}{_counted(counts.hidden, 'row')} hidden (read like the others)"
     return Title(zh, en) if zh else None
+
+
+def _figures_title(counts: Counted) -> Title | None:
+    """Say of a sheet with a column per month which cells gave nothing: not stated, ended, or in a row of totals."""
+    zh, en = [], []
+    rest = counts.totals + counts.repeated + counts.footnotes
+    if counts.blank:
+        zh.append(f"{counts.blank:,} 格空白(未说明,保持不变)")
+        en.append(f"{counts.blank:,} blank (not stated, left as they are)")
+    if counts.zero:
+        zh.append(f"{counts.zero:,} 格为 0(目标为零)")
+        en.append(f"{counts.zero:,} zero (a target of nothing)")
+    if counts.ended:
+        zh.append(f"{counts.ended:,} 格写明终止")
+        en.append(f"{counts.ended:,} said to end")
+    if rest:
+        zh.append(f"{rest:,} 格在合计、重复或附注行")
+        en.append(f"{rest:,} in rows of totals, repeats or notes")
+    if not zh:
+        return None
+    return Title(
+        f"按月展开,共 {counts.rows:,} 格:" + "、".join(zh),
+        f"a column per month, {counts.rows:,} figures: " + ", ".join(en),
+    )
 
 
 def _counted(count: int, word: str) -> str:

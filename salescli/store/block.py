@@ -37,6 +37,7 @@ class CellChange:
     field: str
     before: Any
     after: Any
+    letters: str = ""  # of the column it was read from, where a sheet has one for each month
 
 
 @dataclass(slots=True)

@@ -61,7 +61,8 @@ class CellMerger:
                 cells[name] = value
         self._keep_currency(index, entity, have, cells)
         for name, value in cells.items():
-            self.block.result.cells.append(CellChange(entity, self.block.rows[index], name, have[name], value))
+            letters = self.block.source.letters.get(name, "")
+            self.block.result.cells.append(CellChange(entity, self.block.rows[index], name, have[name], value, letters))
         if cells:
             image = self.block.access.complete({**have, **cells})
             self.block.access.put(

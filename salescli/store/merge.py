@@ -17,6 +17,7 @@ from salescli.store.entities import labels
 from salescli.store.forms import check_form
 from salescli.store.identity import identify
 from salescli.store.inserting import insert_new
+from salescli.store.spread import join_results
 from salescli.store.unchanged import find_unchanged
 from salescli.store.wholes import check_wholes
 
@@ -32,8 +33,12 @@ def merge_staged(
 ) -> MergeResult:
     """Merge one block of rows in a batch and return what became of each.
 
-    `entities` says which record each row is about, where that is known already; else the natural keys say it.
+    `entities` says which record each row is about, where that is known already; else the natural keys say it. Of a
+    sheet with a column per month each column is merged by itself.
     """
+    if staged.blocks:
+        parts = [(len(block), merge_staged(store, batch, block, options)) for block in staged.blocks]
+        return join_results(staged.type, parts)
     block = Block(store, batch, staged, options or MergeOptions())
     return _merge(block, identify(block, entities))
 

@@ -319,4 +319,34 @@ REPRODUCERS: dict[str, Reproducer] = {
     ),
     "unknown-type": Reproducer("blocking", "a.xlsx", receipts(RECEIPT), {"as_type": "recept"}),
     "unknown-field": Reproducer("blocking", "a.xlsx", deals(DEAL), {"maps": {"金额": "amont"}}),
+    "wide-year-unknown": Reproducer(
+        "blocking",
+        "a.xlsx",
+        table(["指标", "姓名", "1月", "2月"], ["receipts-net", "王芳", 1, 2], sheet="目标"),
+        cell="C1",
+    ),
+    "wide-needs-months": Reproducer(
+        "blocking",
+        "a.xlsx",
+        table(["指标", "姓名", "2026-Q1", "2026-Q2"], ["receipts-net", "王芳", 1, 2], sheet="目标"),
+        cell="C1",
+    ),
+    "wide-month-twice": Reproducer(
+        "blocking",
+        "a.xlsx",
+        table(["指标", "姓名", "2026-01", "2026年1月"], ["receipts-net", "王芳", 1, 2], sheet="目标"),
+        cell="D1",
+    ),
+    "wide-sum-differs": Reproducer(
+        "problems",
+        "a.xlsx",
+        table(["指标", "姓名", "2026-01", "2026-02", "合计"], ["receipts-net", "王芳", 1, 2, 4], sheet="目标"),
+        cell="E2",
+    ),
+    "constant-bad": Reproducer(
+        "blocking",
+        "a.xlsx",
+        table(["指标", "姓名", "2026-01", "2026-02"], ["receipts-net", "王芳", 1, 2], sheet="目标"),
+        {"constants": {"level": "最高"}},
+    ),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from salescli.importers.opening import book
-from salescli.messages import catalogue, hint, imports, proving, sentence
+from salescli.messages import catalogue, hint, imports, proving, sentence, wide
 from tests.errors.import_files import REPRODUCERS, receipts
 from tests.unit.importers.files import names, read
 
@@ -31,7 +31,7 @@ def test_problem_is_reported(name: str, tmp_path: Path) -> None:
 
 
 def test_every_sentence_has_a_reproducer() -> None:
-    assert set(imports.MESSAGES | proving.MESSAGES) - set(REPRODUCERS) == BY_OTHER_MEANS
+    assert set(imports.MESSAGES | proving.MESSAGES | wide.READING) - set(REPRODUCERS) == BY_OTHER_MEANS
     assert set(REPRODUCERS) <= set(catalogue())
 
 

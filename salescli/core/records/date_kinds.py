@@ -104,3 +104,27 @@ def _parse_month(cell: Any, reading: Reading) -> Any:
 
 
 MONTH = Kind("month", "TEXT", _parse_month, excel_format="@", shown_as="id")
+
+
+_PERIOD = re.compile(r"(?:FY)?20\d{2}(?:-?Q[1-4])?|20\d{2}-(?:0[1-9]|1[0-2])")
+_WRITTEN_QUARTER = re.compile(r"((?:FY)?20\d{2})\s*年?\s*[-/]?\s*(?:Q([1-4])|第?([一二三四1-4])季度?)", re.IGNORECASE)
+
+
+def _parse_whole_period(cell: Any, reading: Reading) -> Any:
+    """A month, a quarter or a year: 2026-03, 2026-Q1, 2026; 2026年第一季度 is the second of these."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return str(cell) if 2000 <= cell < 2100 else Bad("bad-date", str(cell))
+    if isinstance(cell, str):
+        text = cell.strip()
+        if match := _WRITTEN_QUARTER.fullmatch(text):
+            number = match[2] or match[3]
+            return f"{match[1].upper()}-Q{number if number.isdigit() else '一二三四'.index(number) + 1}"
+        text = re.sub(r"\s*(?:年度?|财年)$", "", text).upper()
+        if _PERIOD.fullmatch(text):
+            return text
+    return _parse_month(cell, reading)
+
+
+PERIOD = Kind("period", "TEXT", _parse_whole_period, excel_format="@", shown_as="id")

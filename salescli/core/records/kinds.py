@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from salescli.core.records.date_kinds import DATE, MOMENT, MONTH, read_moment
+from salescli.core.records.date_kinds import DATE, MOMENT, MONTH, PERIOD, read_moment
 from salescli.core.records.kind import PLAIN, Bad, DateOrder, Kind, Reading, parse_column
 from salescli.core.records.number_kinds import DECIMAL, MONEY, QUANTITY, RATE, SHARE, WHOLE, parse_number
 from salescli.core.records.text_kinds import ID, REFERENCE, TEXT, clean_text, parse_text, parse_text_column, text_of
 
 __all__ = [
-    "ANY", "DATE", "DECIMAL", "ENUM", "FLAG", "ID", "KINDS", "MOMENT", "MONEY", "MONTH", "PLAIN", "QUANTITY", "RATE",
-    "REFERENCE", "SHARE", "TEXT", "WHOLE", "Bad", "DateOrder", "Kind", "Reading", "clean_text", "parse_column",
+    "ANY", "DATE", "DECIMAL", "ENUM", "FLAG", "ID", "KINDS", "MOMENT", "MONEY", "MONTH", "PERIOD", "PLAIN", "QUANTITY",
+    "RATE", "REFERENCE", "SHARE", "TEXT", "WHOLE", "Bad", "DateOrder", "Kind", "Reading", "clean_text", "parse_column",
     "parse_number", "read_moment",
 ]  # fmt: skip
 
@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
         DATE,
         MOMENT,
         MONTH,
+        PERIOD,
         FLAG,
         ENUM,
         ANY,

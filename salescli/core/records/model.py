@@ -119,6 +119,10 @@ class RecordType:
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     whole: Whole | None = None
+    # What sheets write as one column per month: the field of the month, and the field of the figure under it.
+    wide: tuple[str, ...] = ()
+    # Words in a reference that name no record: (field, value) says what the row is instead, ("", "") nothing more.
+    stand_ins: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     splits: tuple[str, ...] = ()  # where its credit split hangs: "self", or a reference such as "contract"
     pays: bool = False
     apart: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ BUILT_IN = (
     "delivery",
     "seat",
     "target",
+    "submission",
     "fx_rate",
     "calendar_day",
     "rating",

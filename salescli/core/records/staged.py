@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from salescli.core.records.model import RecordType
@@ -41,6 +41,9 @@ class Staged:
     them are there already. `held` are rows that are kept out for now but have their place among them; of rejected
     rows that come back, `taken` says how many rows of a key, without its count, went in before. `beside` are the names
     that stand beside the numbers of a reference, by field: the number decides, the name is held against it.
+
+    A sheet with a column per month is staged as one block of all its figures; `blocks` are the same rows by column,
+    each with its own source, and `ends` are the figures in whose place a word says that the record ends.
     """
 
     type: RecordType
@@ -51,6 +54,8 @@ class Staged:
     held: Staged | None = None
     taken: Mapping[str, int] = field(default_factory=dict)
     beside: dict[str, list[str | None]] = field(default_factory=dict)
+    blocks: tuple[Staged, ...] = ()
+    ends: Staged | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -72,4 +77,40 @@ class Staged:
                 name: [value for value, wanted in zip(column, keep, strict=True) if wanted]
                 for name, column in self.beside.items()
             },
+            tuple(self._only_of_blocks(keep)),
+            self.ends,
         )
+
+    def _only_of_blocks(self, keep: list[bool]) -> Iterator[Staged]:
+        start = 0
+        for block in self.blocks:
+            yield block.only(keep[start : start + len(block)])
+            start += len(block)
+
+    def name_file(self, file: str) -> None:
+        """Name the file as it is to be called from now on."""
+        for block in (self, *self.blocks, *([self.ends, *self.ends.blocks] if self.ends else [])):
+            block.source = replace(block.source, file=file)
+
+
+def join_blocks(blocks: Sequence[Staged]) -> Staged:
+    """Return the rows of several blocks of one sheet as one that knows them; a column some lack is blank there."""
+    names = list(dict.fromkeys(name for block in blocks for name in block.columns))
+    beside = list(dict.fromkeys(name for block in blocks for name in block.beside))
+
+    def column(name: str) -> list[Any]:
+        return [cell for block in blocks for cell in block.columns.get(name) or [None] * len(block)]
+
+    first = blocks[0]
+    shared = {name: letters for name, letters in first.source.letters.items() if name not in first.type.wide}
+    return Staged(
+        first.type,
+        replace(first.source, letters=shared),
+        [row for block in blocks for row in block.rows],
+        {name: column(name) for name in names},
+        beside={
+            name: [cell for block in blocks for cell in block.beside.get(name) or [None] * len(block)]
+            for name in beside
+        },
+        blocks=tuple(blocks),
+    )

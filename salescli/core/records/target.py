@@ -8,8 +8,23 @@ from __future__ import annotations
 
 from salescli.core.records import kinds
 from salescli.core.records.fields import CURRENCY, NOTE, field, ident, money, ref
+from salescli.core.records.holders import DIRECT_WORDS, GAP_WORDS, HOLDER, NOBODY_WORDS, holder_words
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
+
+LEVEL = field(
+    kinds.ENUM,
+    "level",
+    "档位",
+    "Level",
+    "目标档",
+    default="base",
+    choices={
+        "base": ("base", "目标", "保底", "基本"),
+        "stretch": ("stretch", "冲刺"),
+        "challenge": ("challenge", "挑战"),
+    },
+)
 
 RECORD = RecordType(
     name="target",
@@ -18,21 +33,9 @@ RECORD = RecordType(
     key=("metric", "level", "team", "person", "seat", "month", "effective_from"),
     fields=(
         ident("metric", "指标", "Metric", "指标名称", "目标项", required=True),
-        field(
-            kinds.ENUM,
-            "level",
-            "档位",
-            "Level",
-            "目标档",
-            default="base",
-            choices={
-                "base": ("base", "目标", "保底", "基本"),
-                "stretch": ("stretch", "冲刺"),
-                "challenge": ("challenge", "挑战"),
-            },
-        ),
+        LEVEL,
         ref("team", "team", "团队", "Team", "部门"),
-        ref("person", "person", "人员", "Person", "姓名", "员工", "工号", "销售", "name", "salesperson"),
+        HOLDER,
         ident("seat", "空缺席位", "Vacant seat", "席位"),
         field(kinds.MONTH, "month", "月份", "Month", "期间", "年月", "period", required=True),
         money("amount", "目标值", "Amount", "目标金额", "目标", "任务额", "quota", "target", required=True),
@@ -43,4 +46,9 @@ RECORD = RecordType(
     ),
     date="month",
     paths={"person": ("person",), "team": ("team",)},
+    wide=("month", "amount"),
+    stand_ins={
+        "person": holder_words({"ramp-gap": GAP_WORDS, "nobody": NOBODY_WORDS, "direct": DIRECT_WORDS}),
+        "team": holder_words({}),
+    },
 )

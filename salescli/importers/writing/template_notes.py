@@ -17,6 +17,7 @@ _KINDS = {
     "rate": Title("百分比,如 6%", "percentage, as 6%"), "share": Title("百分比,如 50%", "percentage, as 50%"),
     "decimal": Title("数字", "number"), "date": Title("日期,如 2026-03-31", "date, as 2026-03-31"),
     "moment": Title("日期时间", "date and time"), "month": Title("月份,如 2026-03", "month, as 2026-03"),
+    "period": Title("月、季或年,如 2026-Q1", "month, quarter or year, as 2026-Q1"),
     "flag": Title("是 / 否", "yes / no"), "enum": Title("可选值", "one of a list"), "any": Title("任意", "any"),
 }  # fmt: skip
 # Examples by kind; what they are examples of is said beside them, and none of them stands where rows are read.
@@ -24,7 +25,7 @@ _EXAMPLES = {
     "id": Title("A-0012", "A-0012"), "money": Title("120000.00", "120000.00"), "quantity": Title("3", "3"),
     "whole": Title("5", "5"), "rate": Title("6%", "6%"), "share": Title("50%", "50%"), "decimal": Title("4.5", "4.5"),
     "date": Title("2026-03-31", "2026-03-31"), "moment": Title("2026-03-31 14:30", "2026-03-31 14:30"),
-    "month": Title("2026-03", "2026-03"), "flag": Title("是", "yes"),
+    "month": Title("2026-03", "2026-03"), "period": Title("2026-Q1", "2026-Q1"), "flag": Title("是", "yes"),
 }  # fmt: skip
 _TEXTS = {
     "name": Title("上海港通物流", "Harbour Logistics"), "company": Title("上海港通物流", "Harbour Logistics"),

@@ -23,6 +23,9 @@ def count_rows(report: SheetReport, rejected: int | None = None) -> Counted:
         totals=report.totals_rows,
         repeated=report.repeated_rows,
         footnotes=report.footnote_rows,
+        ended=report.ended_figures,
+        zero=report.zero_figures,
+        figures=report.rows_below_header if report.months else 0,
         title_rows=report.title_rows,
         hidden=report.hidden_rows,
     )

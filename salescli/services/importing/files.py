@@ -26,12 +26,14 @@ from salescli.services.importing.alike import note_alike
 from salescli.services.importing.closed_months import check_answer, note_late, note_moved, tell_answers
 from salescli.services.importing.closing import settle_closing
 from salescli.services.importing.contradictions import note_contradictions
+from salescli.services.importing.ending import end_figures
 from salescli.services.importing.gone import end_gone
 from salescli.services.importing.outcome import ImportOutcome, ImportRequest, SheetImport
 from salescli.services.importing.remembering import remember_decisions
 from salescli.services.importing.roster import open_roster, write_roster
 from salescli.services.importing.seat_corrections import take_back_seats
 from salescli.services.importing.seating import seat_staged
+from salescli.services.importing.targets import settle_targets
 from salescli.store.batches import add_to_summary, begin_batch, summarise_batch
 from salescli.store.merge import MergeOptions, MergeResult, merge_staged
 
@@ -65,8 +67,10 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
     outcome = ImportOutcome(is_dry=request.dry_run, notes=[*request.notes, *read.notes])
     outcome.profiles = {path: used for path in request.paths if (used := request.read.of_file(path).profile)}
     for staged in read.staged:
-        staged.source = replace(staged.source, file=_shown_path(context, staged.source.file))
+        staged.name_file(_shown_path(context, staged.source.file))
         settle_closing(context, staged)
+    for reading in read.sheets:
+        settle_targets(context, reading, prefer_file=request.merge.prefer_file)
     try:
         with context.store.transaction("import " + ", ".join(request.paths)):
             batch = begin_batch(context.store, "import", request.title or _title(request.paths))
@@ -166,6 +170,8 @@ def _merge_all(
         if roster is not None and answer != "":
             write_roster(context, batch, roster, done.result)
             done.result.dated += roster.is_news
+        done.result.unchanged += reading.untouched
+        end_figures(context, batch, done)
         _reject(done, reading)
     questions += end_gone(context, batch, outcome.sheets, request)
     if questions:
@@ -184,7 +190,8 @@ def _options(reading: SheetReading, asked: MergeOptions, answer: str | None) -> 
         optional = (name for name in reading.report.mapped if not kind[name].required and name not in kind.key)
         clears = frozenset(optional)
     dated = (asked.dated or entry.changes_from) if answer is None else answer
-    return replace(asked, dated=dated, blank_clears=asked.blank_clears | clears)
+    prefer_file = asked.prefer_file or reading.is_own
+    return replace(asked, dated=dated, blank_clears=asked.blank_clears | clears, prefer_file=prefer_file)
 
 
 def _merge_one(

@@ -111,7 +111,8 @@ def _cells(context: Context, outcome: ImportOutcome, most: int) -> tuple[tuple[s
         for cell in shown:
             each = kind[cell.field]
             values = [_value(context, each, value) for value in (cell.before, cell.after)]
-            place = f"{staged.source.file}!{staged.source.sheet}!{staged.source.cell(cell.row, cell.field)}"
+            letters = cell.letters or staged.source.letters.get(cell.field, "")
+            place = f"{staged.source.file}!{staged.source.sheet}!{letters}{cell.row or ''}"
             found.append(
                 (names.get(cell.entity) or _row_name(staged, cell.row), each.title, values[0], values[1], place)
             )

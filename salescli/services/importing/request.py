@@ -5,11 +5,12 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from salescli.core.periods import FiscalCalendar, Period, parse_period
 from salescli.core.records.registry import Registry
 from salescli.errors import Problem, UsageError, Where, problem
 from salescli.importers.opening.book import STDIN
@@ -20,6 +21,7 @@ from salescli.services.importing.files import ImportRequest
 from salescli.store.merge import MergeOptions
 
 ROSTER = "roster"
+_YEAR = r"(?:[Ff][Yy])?20\d{2}"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 
 
@@ -31,6 +33,7 @@ class Ground:
     config: Path | None
     today: date
     currency: str = ""
+    calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def build_options(
     auto_key: bool = False,
     accept_dates: bool = False,
     source: str = "",
+    constants: Sequence[str] = (),
+    year: str = "",
     wrong: Sequence[Problem] = (),
 ) -> ToRead:
     """Check and collect what was said of the reading; `wrong` is what is wrong already.
@@ -69,6 +74,8 @@ def build_options(
     paths = _expanded(files, found, notes)
     mapped = _pairs("--map", maps, found)
     accepted = _aliases(aliases, found)
+    same = _pairs("--constant", constants, found)
+    stated_year = _year(ground, year, found)
     if found:
         raise UsageError(*found)
     named, own = choose_profiles(ground.config, ground.registry, paths, profile)
@@ -85,9 +92,11 @@ def build_options(
         aliases=accepted,
         auto_key=auto_key,
         accept_dates=accept_dates,
-        constants={"source": source} if source else {},
+        constants={**same, **({"source": source} if source else {})},
         today=ground.today,
         base_currency=ground.currency,
+        year=stated_year,
+        calendar=ground.calendar,
     )
     return ToRead(paths, options, tuple(notes))
 
@@ -118,10 +127,12 @@ def build_request(
     wrong: list[Problem] = []
     if dated not in ("", "correct") and not _is_day(dated):
         wrong.append(problem("option-date", option="--changes-from", text=dated))
+    if re.fullmatch(_YEAR, roster_month):
+        said["year"], roster_month = roster_month, ""
     if roster_month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", roster_month):
         wrong.append(problem("option-month", option="--for", text=roster_month))
     said["as_type"] = _roster_type(context, said.get("as_type", ""), roster_month, wrong)
-    ground = Ground(context.store.registry, context.workspace.config, context.today, context.currency)
+    ground = Ground(context.store.registry, context.workspace.config, context.today, context.currency, context.calendar)
     to_read = build_options(ground, files, wrong=wrong, **said)
     return ImportRequest(
         to_read.paths,
@@ -140,6 +151,16 @@ def build_request(
         is_profile_named=bool(said.get("profile")),
         notes=to_read.notes,
     )
+
+
+def _year(ground: Ground, text: str, wrong: list[Problem]) -> Period | None:
+    """Return the year that months without one are of; a bare 2026 is the calendar's."""
+    if not text:
+        return None
+    if not re.fullmatch(_YEAR, text):
+        wrong.append(problem("option-month", option="--for", text=text))
+        return None
+    return parse_period(text.upper(), ground.calendar if text[:1].upper() == "F" else FiscalCalendar())
 
 
 def as_typed(text: str) -> str:

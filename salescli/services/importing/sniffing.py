@@ -13,10 +13,10 @@ from salescli.core.records.model import RecordType
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem
+from salescli.importers.held import Held, compare_types
 from salescli.importers.names import Vocabulary, parse_header, text_of_cell
 from salescli.importers.opening.book import STDIN
 from salescli.importers.reading import read_files
-from salescli.importers.recognise import Held, compare_types
 from salescli.importers.result import FilesRead, ReadOptions, SheetReading
 from salescli.messages import sentence
 from salescli.reports.sniffing import ColumnSniffed, SheetSniffed, TypeHeld, build_sniff_report

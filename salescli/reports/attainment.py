@@ -130,7 +130,7 @@ def _cells(row: AttainmentRow, one: Measured, today: date) -> Cells:
         (figure_column("target", Title("目标", "Target"), one), standing.target),
         (Column("attainment", Title("达成率", "Attainment"), "ratio", thresholds=(FULL,), blank=NO_TARGET), rate),
         (Column("bar", Title("图", "Bar"), "bar", give_way="narrow"), rate),
-        (Column("word", Title("节奏", "Standing")), standing_word(standing, today)),
+        (Column("word", Title("节奏", "Standing"), "id"), standing_word(standing, today)),
     ]
     if any(each.trend for each in (*one.rows, one.total)):
         trend = Column("trend", Title("走势", "Trend"), "spark", one.currency, give_way="narrow")

@@ -128,17 +128,17 @@ def _rolled_up(asked: Asked, results: Results) -> tuple[Table, ...]:
     below = results.optional_figures("below")
     if below is None:
         return ()
-    rows = {row.key: row.standing for row in results.standings("by-team").rows}
-    rolled = below.by_key()
+    rows = {row.key: row for row in results.standings("by-team").rows}
+    rolled, teams = below.by_key(), results.teams()
     lines: list[tuple[Value, ...]] = []
-    for team, under in _with_teams_below(results.teams()):
-        targets = [rows[key].target for key in under if key in rows and rows[key].target is not None]
-        target = total(value for value in targets if value is not None) if targets else None
-        if asked.text("currency") and len(targets) < sum(1 for key in under if key in rows):
+    for team, under in _with_teams_below(teams):
+        counted, covered = _highest_with_target(under, teams, rows)
+        target = total(rows[key].standing.target or Decimal(0) for key in counted) if counted else None
+        if asked.text("currency") and any(key in rows and key not in covered for key in under):
             target = None  # some have theirs in another currency
         actual = rolled.get((team.key,), Decimal(0))
         reached = Ratio(actual, target) if isinstance(actual, Decimal) and target else None
-        own = rows[team.key].actual if team.key in rows else Decimal(0)
+        own = rows[team.key].own if team.key in rows else Decimal(0)
         lines.append((team.name, own, actual, target, reached, reached, len(under) - 1))
     columns = (
         Column("team", Title("上级团队", "Team above")),
@@ -150,6 +150,22 @@ def _rolled_up(asked: Asked, results: Results) -> tuple[Table, ...]:
         Column("teams_below", Title("下级团队", "Teams below"), "count"),
     )
     return (Table("rolled-up", columns, tuple(lines)),) if lines else ()
+
+
+def _highest_with_target(
+    under: Sequence[str], teams: Sequence[TeamFact], rows: Mapping[str, AttainmentRow]
+) -> tuple[list[str], set[str]]:
+    """Return the teams of a branch that have a target and are below none that has, and all that these targets hold."""
+    above = {team.key: team.above for team in teams}
+    found: list[str] = []
+    covered: set[str] = set()
+    for key in under:  # every team after the one above it
+        if above[key] in covered:
+            covered.add(key)
+        elif key in rows and rows[key].standing.target is not None:
+            covered.add(key)
+            found.append(key)
+    return found, covered
 
 
 def _with_teams_below(teams: Sequence[TeamFact]) -> list[tuple[TeamFact, list[str]]]:

@@ -109,7 +109,7 @@ def test_values_equal_the_json(
     shown = max((row for row in header.values()), key=lambda row: len(set(row) & set(titles)))
     kept = [heading for heading in shown if heading]
     left_out = [title for title in titles if title not in kept]
-    assert set(left_out) <= {"进度", "每工作日需", "预计完成", ""}, (
+    assert set(left_out) <= {"进度", "每工作日需", "预计完成", "图", "走势", "节奏", ""}, (
         "only what says nothing of a finished month is left out"
     )
     rows = grid(workbook, sheet, kept)
@@ -164,16 +164,16 @@ def test_native_charts(workbook: Workbook) -> None:
     drawn = {name: found for name, found in kinds.items() if found}
     assert drawn == {"团队达成": ["BarChart"], "走势": ["LineChart"], "计分卡": ["BarChart"], "漏斗": ["BarChart"]}
     bars = workbook["团队达成"]._charts[0]
-    assert [series.val.numRef.f for series in bars.series] == ["'团队达成'!$B$5:$B$9", "'团队达成'!$C$5:$C$9"]
+    assert [series.val.numRef.f for series in bars.series] == ["'团队达成'!$C$5:$C$10", "'团队达成'!$D$5:$D$10"]
 
 
 def test_numbers_are_typed_and_colours_have_words(workbook: Workbook) -> None:
     sheet = workbook["团队达成"]
-    assert sheet["B5"].number_format == "#,##0.00;[Red]-#,##0.00"
-    assert sheet["D5"].number_format.startswith("0.0%")
-    words = {sheet.cell(row, 7).value for row in range(5, 11)}
+    assert sheet["C5"].number_format == "#,##0.00;[Red]-#,##0.00"
+    assert sheet["E5"].number_format.startswith("0.0%")
+    words = {sheet.cell(row, 9).value for row in range(5, 12)}
     assert words == {"✓ 达成", "✗ 未达成", "无目标"}
-    assert any("G5" in str(each.sqref) for each in sheet.conditional_formatting)
+    assert any("I5" in str(each.sqref) for each in sheet.conditional_formatting)
 
 
 def test_columns_are_as_wide_as_their_chinese(workbook: Workbook) -> None:
@@ -208,7 +208,7 @@ def test_english_says_nothing_of_ours_in_chinese(shell: Shell) -> None:
     assert workbook.sheetnames[0] == "Cover" and workbook.sheetnames[-1] == "Notes"
     assert not [name for name in workbook.sheetnames if any(sign > "\u2e80" for sign in name)]
     header = [cell.value for cell in workbook["By team"][4]]
-    assert header == ["Team", "Actual", "Target", "Attainment", "Variance", "To go", "Standing"]
+    assert header == ["Team", "Depth", "Actual", "Target", "Attainment", "Variance", "Variance %", "To go", "Standing"]
 
 
 def test_a_quarter_has_a_register_for_each_month(shell: Shell) -> None:

@@ -13,6 +13,7 @@ from salescli.services.export.section import Section, Source
 from salescli.services.metric.showing import MetricRequest, build_metric_report, dimensions_of, figures_of
 from salescli.services.quota.attainment import By, show_attainment
 
+PICTURES = ("bar", "trend", "word")  # the page has a chart of its own, and its own word
 FORWARD = ("pace", "required", "projected")  # they speak of the days to come, and say nothing of a period that is over
 _RESULTS = {
     "team": Title("团队业绩", "Results by team"),
@@ -57,7 +58,7 @@ def _pages(source: Source, metric: str, currency: str, is_one_of_several: bool) 
         report = show_attainment(source.context, source.period, by, metric, currency=currency)
         table = next(block for block in report.blocks if isinstance(block, Table))
         is_over = source.context.today > source.period.last_day
-        marked = with_standing(_without(table, FORWARD if is_over else ()), is_over)
+        marked = with_standing(_without(table, (*PICTURES, *(FORWARD if is_over else ()))), is_over)
         report = replace(report, blocks=(replace(marked, title=None),), footer=(source.known, *report.footer))
         if is_one_of_several:
             tab = Title(

@@ -3,23 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
 from salescli.core.periods import Period, add_months
-from salescli.core.quotas.heads import Attrition, Left, Producer, RampTable, compute_attrition
+from salescli.core.quotas.heads import (
+    YEAR,
+    Attrition,
+    Average,
+    Left,
+    Producer,
+    RampTable,
+    compute_attrition,
+    compute_average,
+)
 from salescli.core.quotas.inputs import MemberInput
-from salescli.errors import UsageError, problem
+from salescli.errors import Problem, UsageError, problem
 from salescli.services.context import Context
+from salescli.services.org.options import Options
 from salescli.services.quota.figures import Metric, fetch_figures
-from salescli.services.quota.inputs import Directory
+from salescli.services.quota.inputs import Directory, find_members
+
+if TYPE_CHECKING:
+    from salescli.core.quotas.shape import PeopleShape
 
 FEWEST = 3
 """Fewer people, or fewer leavers, make no rate."""
 YEARS = 2
 
 Members = Mapping[int, Sequence[MemberInput]]
+
+
+class Head(NamedTuple):
+    """What a fully productive head brings in a month, with whose figures of which months it was measured from."""
+
+    per_month: Fraction
+    producers: tuple[Producer, ...] = ()
+    window: Period | None = None
+
+
+class Measured(NamedTuple):
+    """The two rates of a plan."""
+
+    head: Head
+    attrition: Attrition
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whose figures of which metric are sought."""
+
+    context: Context
+    metric: Metric
+    directory: Directory
+    people: PeopleShape
+
+    def members(self, period: Period) -> dict[int, list[MemberInput]]:
+        """Return who has a quota in a period, by team."""
+        return find_members(self.context, self.people, self.directory, period)
+
+
+def measure(sought: Sought, options: Options, ramps: RampTable, average: Average) -> Measured:
+    """Take the capacity of a head and attrition as they were given, else from the records.
+
+    Raises:
+        UsageError: too few people to measure what was not given.
+    """
+    found: list[Problem] = []
+    head, attrition = Head(Fraction(options.per_head or 0) / YEAR), Attrition(Fraction(options.attrition or 0))
+    if options.per_head is None:
+        try:
+            head = _measure_head(sought, ramps, average)
+        except UsageError as error:
+            found += error.problems
+    if options.attrition is None:
+        window = last_months(sought.context.on, YEARS * YEAR)
+        try:
+            attrition = measure_attrition(sought.directory, sought.members(window), window)
+        except UsageError as error:
+            found += error.problems
+    if found:
+        raise UsageError(*found)
+    return Measured(head, attrition)
+
+
+def _measure_head(sought: Sought, ramps: RampTable, average: Average) -> Head:
+    window = last_months(sought.context.on, YEAR)
+    producers = fetch_producers(sought.context, sought.metric, sought.directory, sought.members(window), window, ramps)
+    year = compute_average([Fraction(one.amount) for one in producers], average)
+    if year <= 0:
+        raise UsageError(problem("capacity-of-nothing", window=str(window), count=len(producers)))
+    return Head(year / YEAR, tuple(producers), window)
 
 
 def last_months(on: date, count: int) -> Period:
@@ -60,7 +137,7 @@ def fetch_producers(
     return found
 
 
-def measure_attrition(context: Context, directory: Directory, members: Members, window: Period) -> Attrition:
+def measure_attrition(directory: Directory, members: Members, window: Period) -> Attrition:
     """Return the attrition of a window: whoever had a seat in it and has none after the last day, in any team.
 
     Raises:

@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from salescli.core.periods import Period, add_months, month_of, months_in
 from salescli.core.quotas.heads import (
-    YEAR,
-    Attrition,
     Average,
-    Producer,
     RampTable,
     Yield,
-    compute_average,
     compute_hires,
     expected_loss,
     heads_of_team,
 )
 from salescli.core.quotas.inputs import MemberInput, MonthInput
 from salescli.core.quotas.result import Leaf
-from salescli.core.scalars import TextRefused, parse_amount, parse_rate
 from salescli.core.table import Report
-from salescli.errors import Problem, Refused, UsageError, problem
-from salescli.reports.capacity import Basis, Grain, Plan, TeamLine, build_capacity
+from salescli.errors import Refused, UsageError, problem
+from salescli.reports.capacity import Grain, build_capacity
+from salescli.reports.capacity_words import Basis, Plan, TeamLine
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
-from salescli.services.org.heads import YEARS, fetch_producers, last_months, measure_attrition
+from salescli.services.org.heads import Sought, measure
+from salescli.services.org.options import Options, read_options
 from salescli.services.quota.attainment import metric_with_targets
 from salescli.services.quota.figures import Metric, find_metric, total_of
-from salescli.services.quota.inputs import Directory, find_members, open_directory, target_year
+from salescli.services.quota.inputs import Directory, open_directory, target_year
 from salescli.services.quota.targets import fetch_targets
 
 if TYPE_CHECKING:
     from salescli.core.quotas.shape import PeopleShape, TargetsPolicy
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +63,19 @@ def plan_capacity(context: Context, request: CapacityRequest) -> Report:
         Refused: there is no target in the period and none was given.
     """
     period = _whole_months(context.parse_period(request.period))
-    given = _typed(request.target, parse_amount)
+    options = read_options(request.target, request.per_head, request.attrition, request.ramp)
+    given = options.target
     policy = _policy_of(context, request.metric, period)
     metric = _metric(context, request, policy, period, given)
-    ramps, people = _ramps(request, policy), _people(request, policy)
-    directory = open_directory(context)
-    members = find_members(context, people, directory, period)
-    per_month, producers, window = _per_month(context, request, metric, directory, people, ramps)
-    attrition = _attrition(context, request, directory, people)
-    months = tuple(MonthInput(one.label, one.start, one.end) for one in months_in(period))
-    each = Yield(per_month, expected_loss(attrition.yearly, len(months)))
+    ramps, directory = _ramps(options, policy), open_directory(context)
+    sought = Sought(context, metric, directory, _people(request, policy))
+    members = sought.members(period)
+    if request.role and not members:
+        raise UsageError(problem("nobody-in-role", role=request.role, period=str(period)))
     leaves = [] if given is not None else _targets(context, directory, period, metric)
+    head, attrition = measure(sought, options, ramps, request.average)
+    months = tuple(MonthInput(one.label, one.start, one.end) for one in months_in(period))
+    each = Yield(head.per_month, expected_loss(attrition.yearly, len(months)))
     company = [leaf for leaf in leaves if leaf.holder == "company"]
     target = given if given is not None else total_of(leaf.amount for leaf in company)
     by_month = _by_month(company, months)
@@ -95,12 +92,11 @@ def plan_capacity(context: Context, request: CapacityRequest) -> Report:
         period,
         context.on,
         request.average,
-        window,
-        tuple(producers),
+        head.window,
+        head.producers,
         attrition,
         ramps,
         role,
-        request.per_head != "",
         given is not None,
         known_line(context),
     )
@@ -114,27 +110,18 @@ def _whole_months(period: Period) -> Period:
     return period
 
 
-def _typed(text: str, parse: Callable[[str], T]) -> T | None:
-    if not text:
-        return None
-    try:
-        return parse(text)
-    except TextRefused as refused:
-        raise UsageError(Problem(refused.name, values=refused.values)) from None
-
-
 def _policy_of(context: Context, metric: str, period: Period) -> TargetsPolicy | None:
-    """The target policy of this metric whose year has the period, where it is the only one and can be read."""
+    """The target policy whose year has the period, where there is one: of this metric, else of another."""
     from salescli.policy.layers import policy_files
     from salescli.policy.targets import read_targets
 
-    found = []
+    same: list[TargetsPolicy] = []
+    others: list[TargetsPolicy] = []
     for file in policy_files(context.workspace.config, "targets"):
         policy = read_targets(file.path, context.workspace.relative(file.path)).value
-        if policy is None or (metric and policy.metric != metric):
-            continue
-        if target_year(policy, context.calendar).covers(period):
-            found.append(policy)
+        if policy is not None and target_year(policy, context.calendar).covers(period):
+            (same if metric in ("", policy.metric) else others).append(policy)
+    found = same or others
     return found[0] if len(found) == 1 else None
 
 
@@ -160,49 +147,11 @@ def _people(request: CapacityRequest, policy: TargetsPolicy | None) -> PeopleSha
     return PeopleShape.model_validate({"split_by": "equal"}).model_copy(update=roles)
 
 
-def _ramps(request: CapacityRequest, policy: TargetsPolicy | None) -> RampTable:
+def _ramps(options: Options, policy: TargetsPolicy | None) -> RampTable:
     """The ramp that was typed, for every role; else that of the policy."""
-    if request.ramp:
-        rates = tuple(_typed(text.strip(), parse_rate) or Decimal(0) for text in request.ramp.split(","))
-        for rate in rates:
-            if not 0 <= rate <= 1:
-                raise UsageError(problem("ramp-out-of-range", text=request.ramp))
-        return RampTable(every=rates)
-    if policy is None:
-        return RampTable()
+    if options.ramp or policy is None:
+        return RampTable(every=options.ramp)
     return RampTable(policy.people.ramp or policy.people.capacity or policy.teams.capacity)
-
-
-def _per_month(
-    context: Context,
-    request: CapacityRequest,
-    metric: Metric,
-    directory: Directory,
-    people: PeopleShape,
-    ramps: RampTable,
-) -> tuple[Fraction, list[Producer], Period | None]:
-    given = _typed(request.per_head, parse_amount)
-    if given is not None:
-        if given <= 0:
-            raise UsageError(problem("number-too-small", text=request.per_head, limit="0.0001"))
-        return Fraction(given) / YEAR, [], None
-    window = last_months(context.on, YEAR)
-    members = find_members(context, people, directory, window)
-    producers = fetch_producers(context, metric, directory, members, window, ramps)
-    year = compute_average([Fraction(one.amount) for one in producers], request.average)
-    if year <= 0:
-        raise UsageError(problem("too-few-ramped", window=str(window), count=0, fewest=1))
-    return year / YEAR, producers, window
-
-
-def _attrition(context: Context, request: CapacityRequest, directory: Directory, people: PeopleShape) -> Attrition:
-    given = _typed(request.attrition, parse_rate)
-    if given is not None:
-        if not 0 <= given < 1:
-            raise UsageError(problem("attrition-out-of-range", text=request.attrition))
-        return Attrition(Fraction(given))
-    window = last_months(context.on, YEARS * YEAR)
-    return measure_attrition(context, directory, find_members(context, people, directory, window), window)
 
 
 def _targets(context: Context, directory: Directory, period: Period, metric: Metric) -> list[Leaf]:

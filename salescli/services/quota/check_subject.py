@@ -74,15 +74,24 @@ def find_subjects(context: Context, name: str = "", run: int = 0) -> list[Subjec
         return [_planned(context, directory, find_targets(context, name))]
     documents = _documents(context)
     found = [_planned(context, directory, document) for document in documents]
-    year = context.parse_period("this-year")
-    covered = {subject.metric.name for subject in found if subject.year == year}
+    number = context.calendar.year_name(context.on)
+    year = context.calendar.year(number)
+    for each in (year, context.calendar.year(number + 1)):
+        covered = {subject.metric.name for subject in found if subject.year.start == each.start}
+        found += _imported(context, directory, each, covered)
+    if not found:
+        raise Refused(problem("no-targets", period=str(year)))
+    return found
+
+
+def _imported(context: Context, directory: Directory, year: Period, covered: Collection[str]) -> list[Subject]:
+    """Targets of a year, this or the next, that no policy speaks of."""
+    found = []
     held = [one for one in fetch_held(context, directory, year, newest=True) if one.leaf.metric not in covered]
     for metric in sorted({one.leaf.metric for one in held}):
         mine = tuple(one for one in held if one.leaf.metric == metric)
         if metric in context.catalogue and context.catalogue.is_additive(metric):
             found.append(Subject(_metric(context, metric, mine), year, IN_FORCE, mine, directory))
-    if not found:
-        raise Refused(problem("no-targets", period=str(year)))
     return found
 
 

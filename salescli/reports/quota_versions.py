@@ -93,13 +93,11 @@ def build_revision_report(facts: RevisionFacts, before: Sequence[Leaf], after: S
 
 
 def _revision_footer(facts: RevisionFacts) -> tuple[Title, ...]:
-    found = [
-        Title(f"原因:{facts.reason}", f"reason: {facts.reason}"),
-        Title(
-            f"{facts.month} 之前的月份保持生效版本;公司各月合计仍为全年目标",
-            f"months before {facts.month} keep the targets in force; the company's months still add up to its year",
-        ),
-    ]
+    found = [Title(f"原因:{facts.reason}", f"reason: {facts.reason}")]
+    if facts.month > f"{facts.year.start:%Y-%m}":
+        zh = f"{facts.month} 之前的月份保持生效版本;公司各月合计仍为全年目标"
+        en = f"months before {facts.month} keep the targets in force; the company's months still add up to its year"
+        found.append(Title(zh, en))
     if facts.closed:
         zh, en = "、".join(facts.closed), ", ".join(facts.closed)
         found.append(

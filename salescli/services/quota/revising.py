@@ -13,7 +13,7 @@ from salescli.core.quotas.result import Leaf, SplitResult
 from salescli.core.quotas.revising import is_same
 from salescli.core.scalars import TextRefused, parse_amount, parse_rate
 from salescli.core.table import Report
-from salescli.errors import Refused, UsageError, problem
+from salescli.errors import NOWHERE, Problem, ProblemsFound, Refused, UsageError, problem
 from salescli.reports.quota import Names
 from salescli.reports.quota_versions import RevisionFacts, build_revision_report
 from salescli.services.context import Context
@@ -72,7 +72,10 @@ def revise_quota(context: Context, name: str, request: RevisionRequest) -> Revis
     planned = replace(context, on=_plan_day(context, policy))
     gathered = gather(planned, policy, metric)
     gathered = replace(gathered, inputs=replace(gathered.inputs, kept=_kept(before, month)))
-    result = _from_month(compute_gathered(document, policy, gathered), month)
+    try:
+        result = _from_month(compute_gathered(document, policy, gathered), month)
+    except ProblemsFound as found:
+        raise ProblemsFound(*_typed(found.problems, request)) from None
     after = list(result.leaves)
     if is_same(before, after, month):
         return RevisionOutcome(None, None)
@@ -135,7 +138,14 @@ def _with_figure(policy: TargetsPolicy, request: RevisionRequest) -> TargetsPoli
             raise UsageError(problem("growth-needs-base"))
         return policy.model_copy(update={"amount": None, "growth": parse_rate(request.growth)})
     except TextRefused as refused:
-        raise UsageError(problem(refused.name, **refused.values)) from None
+        raise UsageError(Problem(refused.name, NOWHERE, refused.values)) from None
+
+
+def _typed(problems: Sequence[Problem], request: RevisionRequest) -> list[Problem]:
+    """What is wrong with a figure that was typed has no place in the policy."""
+    if not request.amount and not request.growth:
+        return list(problems)
+    return [replace(each, where=NOWHERE) if each.name == "kept-above-year" else each for each in problems]
 
 
 def _positive(amount: Decimal, request: RevisionRequest) -> Decimal:

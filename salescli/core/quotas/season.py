@@ -1,8 +1,9 @@
 """The seasonal index of each month of the target year, from past years (D-2).
 
 index of a month = mean over years of (its figure ÷ the year's mean month). A year that is not complete counts with
-the months it has: its mean is set so that those months stand, together, where the complete years have them. The
-twelve indexes sum to 12; a month below zero counts as zero.
+the months it has: its mean is set so that those months stand, together, where the complete years have them. Where no
+year is complete, months that are taken together stand in for each other. The twelve indexes sum to 12; a month below
+zero counts as zero.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def compute_season(
     Raises:
         CannotSplit: `no-complete-year` or `no-history-in-year`.
     """
-    found = _curves(season, years)
+    found = _curves(season, years, together)
     mean = {number: _mean([curve[number] for curve in found if number in curve]) for number in range(1, 13)}
     mean = {number: max(value, Fraction(0)) for number, value in mean.items()}
     total = sum(mean.values(), Fraction(0))
@@ -45,18 +46,34 @@ def compute_season(
     return _share_by_working_days(pulled, months, together)
 
 
-def _curves(season: Mapping[str, Decimal], years: Sequence[int]) -> list[Curve]:
-    """One curve per year; those of incomplete years are scaled to the mean of the complete ones."""
+def _curves(season: Mapping[str, Decimal], years: Sequence[int], together: Sequence[Sequence[int]]) -> list[Curve]:
+    """One curve per year; those of incomplete years are scaled to the mean of the complete ones.
+
+    Where no year is complete, one of which each group taken together has a month counts as complete by groups.
+    """
     raw = {year: _figures(season, year) for year in years}
     empty = [year for year in years if sum(raw[year].values(), Fraction(0)) <= 0]
     if empty:
         raise CannotSplit(finding("no-history-in-year", "months", "history", years.index(y), year=y) for y in empty)
     whole = [_scaled(curve, Fraction(12)) for curve in raw.values() if len(curve) == 12]
     if not whole:
+        raw = {year: _filled(curve, together) for year, curve in raw.items()}
+        whole = [_scaled(curve, Fraction(12)) for curve in raw.values() if len(curve) == 12]
+    if not whole:
         raise CannotSplit([finding("no-complete-year", "months", "history", years=", ".join(map(str, years)))])
     mean = {number: _mean([curve[number] for curve in whole]) for number in range(1, 13)}
     partial = [curve for curve in raw.values() if len(curve) < 12]
     return whole + [_scaled(curve, sum((mean[number] for number in curve), Fraction(0))) for curve in partial]
+
+
+def _filled(curve: Curve, together: Sequence[Sequence[int]]) -> Curve:
+    """Give each month that is not there the mean of those it is taken together with."""
+    filled = dict(curve)
+    for group in together:
+        known = [curve[number] for number in group if number in curve]
+        if known:
+            filled.update((number, _mean(known)) for number in group if number not in curve)
+    return filled
 
 
 def incomplete_years(season: Mapping[str, Decimal], years: Sequence[int]) -> tuple[int, ...]:

@@ -61,3 +61,21 @@ def test_a_month_below_zero_counts_as_zero():
 def test_a_fiscal_year_keeps_its_own_order():
     april = [MonthInput("x", date(2026, 4, 1), date(2026, 5, 1), 20)]
     assert compute_season(curve(2025, [*[1] * 3, 5, *[1] * 8]), [2025], april) == [Fraction(60, 16)]
+
+
+QUARTERS = [[1, 2, 3], [4, 5, 6], [7, 8, 9], [10, 11, 12]]
+
+
+def test_months_taken_together_stand_in_for_each_other_where_no_year_is_complete():
+    from_march = {label: value for label, value in curve(2025, [0, 0, 2, *[1] * 9]).items() if label >= "2025-03"}
+    with pytest.raises(CannotSplit, match="no-complete-year"):
+        compute_season(from_march, [2025], months(), together=QUARTERS[1:])
+    index = compute_season(from_march, [2025], months(), together=QUARTERS)
+    assert index[:4] == [Fraction(24, 15)] * 3 + [Fraction(12, 15)]
+    assert sum(index) == 12
+
+
+def test_a_complete_year_is_enough_without_them():
+    full = curve(2024, [1] * 12)
+    part = {"2025-03": Decimal(9)}
+    assert compute_season(full | part, [2024, 2025], months(), together=QUARTERS) == [Fraction(1)] * 12

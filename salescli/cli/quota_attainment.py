@@ -36,6 +36,10 @@ def attainment(
     currency: Annotated[
         str, typer.Option("--currency", help=both("币种(默认:本位币)", "the currency (else the base currency)"))
     ] = "",
+    team: Annotated[
+        str, typer.Option("--team", help=both("只看一个团队(含下级)", "one team alone, with all below"))
+    ] = "",
+    person: Annotated[str, typer.Option("--person", help=both("只看一个人", "one person alone"))] = "",
     rows: Annotated[
         bool, typer.Option("--rows", help=both("列出背后的记录与目标", "list the records and targets behind it"))
     ] = False,
@@ -48,7 +52,7 @@ def attainment(
     from salescli.services.quota.attainment import Request, build_attainment, parse_by
 
     holder, is_by_month = parse_by(by)
-    request = Request(holder, is_by_month, metric, level or "", pace, currency.upper(), rows, explain)
+    request = Request(holder, is_by_month, metric, level or "", pace, currency.upper(), rows, explain, person, team)
     place, asked = workspace(), session()
     with open_context(place, today=today(), on=asked.on, known=asked.known, language=asked.language) as context:
         report = build_attainment(context, context.parse_period(period), request)

@@ -50,6 +50,7 @@ class Measured:
     definition: Title | None = None
     said: tuple[Title, ...] = ()
     extra: tuple[Block, ...] = ()
+    is_part: bool = False  # of one person or team alone: the company's line is no total of it
 
 
 def build_attainment_report(
@@ -96,14 +97,14 @@ def _table(one: Measured, today: date, title: Title | None, name: str) -> Table:
     """The lines and the company's; the company alone is a line, not the total of none."""
     last = _cells(one.total, one, today)
     has_any = one.total.standing.target is not None or bool(one.total.standing.actual)
-    lines = [_cells(row, one, today) for row in one.rows] or ([last] if has_any else [])
+    lines = [_cells(row, one, today) for row in one.rows] or ([last] if has_any and not one.is_part else [])
     empty = Title("没有目标,也没有实际数据", "there is neither a target nor a figure")
     return Table(
         name,
         tuple(column for column, _ in last),
         tuple(tuple(value for _, value in line) for line in lines),
         title,
-        tuple(value for _, value in last) if one.rows else None,
+        tuple(value for _, value in last) if one.rows and not one.is_part else None,
         empty,
         charts=_charts(one),
     )

@@ -72,7 +72,10 @@ def build_target_rows(one: Measured, lines: Sequence[TargetLine]) -> Table:
 
 def build_formulas(one: Measured) -> list[Line]:
     """Say how the columns follow from each other, with the company's numbers, or the first line's that has a target."""
-    row = next((each for each in (one.total, *one.rows) if each.standing.target is not None), one.total)
+    row = next(
+        (each for each in (*(() if one.is_part else (one.total,)), *one.rows) if each.standing.target is not None),
+        one.total,
+    )
     return [*_reached(one, row), *(_ahead(one, row) if one.is_additive else [])]
 
 

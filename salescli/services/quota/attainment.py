@@ -10,6 +10,7 @@ from salescli.core.periods import Period, months_in
 from salescli.core.quotas.attainment import PaceBy
 from salescli.core.quotas.result import Leaf
 from salescli.core.quotas.tiers import in_order
+from salescli.core.quoting import shell_word
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Refused, UsageError, problem
@@ -17,6 +18,7 @@ from salescli.reports.quota import COMPANY, LEVELS
 from salescli.services.context import Context
 from salescli.services.quota.inputs import open_directory
 from salescli.services.quota.measuring import By, Measuring, open_measuring
+from salescli.services.quota.scope import Scope, find_scope, narrow_to
 from salescli.services.quota.targets import fetch_targets
 from salescli.services.quota.versions import version_words
 
@@ -42,7 +44,10 @@ _BY: dict[By, Title] = {"company": COMPANY, "team": Title("团队", "Team"), "pe
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: by whom, by month or not, which metric ("" is each), level ("" is all), pace, and what behind."""
+    """What is asked: by whom, by month or not, which metric ("" is each), level ("" is all), pace, and what behind.
+
+    `person` or `team` names whose lines alone are shown.
+    """
 
     by: By = "team"
     is_by_month: bool = False
@@ -52,6 +57,8 @@ class Request:
     currency: str = ""
     with_rows: bool = False
     with_explanation: bool = False
+    person: str = ""
+    team: str = ""
 
 
 def parse_by(text: str) -> tuple[By, bool]:
@@ -106,10 +113,14 @@ def build_attainment(context: Context, period: Period, request: Request) -> Repo
     from salescli.reports.attainment import build_attainment_report
     from salescli.services.knowledge import known_line
 
-    leaves, _ = fetch_targets(context, open_directory(context), period, request.currency)
+    directory = open_directory(context)
+    if request.person:
+        request = replace(request, by="person", team="")
+    scope = find_scope(context, directory, request.person, request.team)
+    leaves, _ = fetch_targets(context, directory, period, request.currency)
     metrics = _metrics_of(leaves, request.metric, period)
     _check_level(leaves, metrics, request.level, period)
-    measured = [_measure(context, period, name, request) for name in metrics if name in context.catalogue]
+    measured = [_measure(context, period, name, request, scope) for name in metrics if name in context.catalogue]
     if not measured:
         open_measuring(context, period, metrics[0])  # it says what is wrong with the name
     bases = {base.of for name in metrics if name in context.catalogue for base in context.catalogue.bases(name)}
@@ -117,7 +128,7 @@ def build_attainment(context: Context, period: Period, request: Request) -> Repo
     return build_attainment_report(measured, period, context.on, known, _next(period, request))
 
 
-def _measure(context: Context, period: Period, name: str, request: Request) -> Measured:
+def _measure(context: Context, period: Period, name: str, request: Request, scope: Scope) -> Measured:
     from salescli.reports.attainment import Measured
     from salescli.reports.metrics import definition_text
     from salescli.services.metric.showing import place_of
@@ -127,6 +138,9 @@ def _measure(context: Context, period: Period, name: str, request: Request) -> M
         level = measuring.levels[0]
         measuring = open_measuring(context, period, name, level, request.pace_by, request.currency)
     rows, company = measuring.by_month(request.by) if request.is_by_month else measuring.lines(request.by)
+    if not scope.is_all:
+        rows = [row for row in rows if scope.holds(row, request.by)]
+        scope = narrow_to(scope, measuring.directory, rows)
     metric = context.catalogue.get(name)
     text = f"{name} = {definition_text(metric, context.language)} ({place_of(context, name)})"
     others = () if request.level else tuple(one for one in measuring.levels if one != measuring.level)
@@ -147,11 +161,12 @@ def _measure(context: Context, period: Period, name: str, request: Request) -> M
         _trend_words(measuring),
         Title(f"口径 {text}", f"definition {text}"),
         (*_said(measuring), *version_words(context, measuring.directory, name, _months_of(period))),
+        is_part=not scope.is_all,
     )
     if request.with_rows or request.with_explanation:
         from salescli.services.quota.attainment_trace import trace_blocks
 
-        found = replace(found, extra=tuple(trace_blocks(context, measuring, found, request)))
+        found = replace(found, extra=tuple(trace_blocks(context, measuring, found, request, scope)))
     return found
 
 
@@ -192,7 +207,9 @@ def _trend_words(measuring: Measuring) -> str:
 
 
 def _next(period: Period, request: Request) -> tuple[str, ...]:
-    asked = f"salescli quota attainment {period}" + (f" --metric {request.metric}" if request.metric else "")
+    words = {"--metric": request.metric, "--team": request.team, "--person": request.person}
+    given = "".join(f" {option} {shell_word(word)}" for option, word in words.items() if word)
+    asked = f"salescli quota attainment {period}{given}"
     steps = [] if request.by == "person" else [f"{asked} --by person"]
     return (*steps, *([] if request.with_explanation else [f"{asked} --rows --explain"]))
 

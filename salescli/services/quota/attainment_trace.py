@@ -17,24 +17,27 @@ from salescli.reports.quota import COMPANY, HOLDERS
 from salescli.services.context import Context
 from salescli.services.quota.attainment import Request
 from salescli.services.quota.measuring import Measuring
+from salescli.services.quota.scope import Scope
 from salescli.services.quota.targets import TargetVersion, fetch_versions
 from salescli.store.lineage import fetch_lineage
 
 
-def trace_blocks(context: Context, measuring: Measuring, found: Measured, request: Request) -> list[Block]:
+def trace_blocks(
+    context: Context, measuring: Measuring, found: Measured, request: Request, scope: Scope
+) -> list[Block]:
     """Return what was asked for behind a metric's attainment."""
     from salescli.services.metric.rows import explanation_lines, row_tables
     from salescli.services.metric.showing import figures_of
 
     context.prepare_stages()
     metric = measuring.metric
-    query = Query(metric.name, (), measuring.counted)
+    query = Query(metric.name, (), measuring.counted, scope.filters())
     if any(one.currency not in ("", metric.currency) for one in figures_of(context, query)):
         query = replace(query, currency=metric.currency)  # others are not in the figure
     blocks: list[Block] = []
     if request.with_rows:
         blocks += row_tables(context, query)
-        blocks.append(build_target_rows(found, _target_lines(context, measuring, request)))
+        blocks.append(build_target_rows(found, _target_lines(context, measuring, request, scope)))
     if request.with_explanation:
         definition = Line(Title("口径", "Definition"), children=tuple(explanation_lines(context, query)))
         title = Title(f"算法 · {found.title.zh}", f"How it is computed · {found.title.en}")
@@ -42,11 +45,12 @@ def trace_blocks(context: Context, measuring: Measuring, found: Measured, reques
     return blocks
 
 
-def _target_lines(context: Context, measuring: Measuring, request: Request) -> list[TargetLine]:
+def _target_lines(context: Context, measuring: Measuring, request: Request, scope: Scope) -> list[TargetLine]:
     """The target records in force behind the lines shown, of every level shown, with the cell each was read from."""
     wanted = {"company", request.by} | ({"team"} if request.by == "person" else set())
     levels = {request.level} if request.level else {leaf.level for leaf in measuring.every}
-    shown = {_key(leaf) for leaf in measuring.every if leaf.holder in wanted and leaf.level in levels}
+    every = [leaf for leaf in measuring.every if scope.holds_target(leaf)]
+    shown = {_key(leaf) for leaf in every if leaf.holder in wanted and leaf.level in levels}
     labels = {month.label for month in measuring.basis.months}
     versions = fetch_versions(context, measuring.directory, labels, measuring.metric.name)
     found = []

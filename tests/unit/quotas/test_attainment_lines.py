@@ -240,3 +240,29 @@ def test_lines_by_whom_and_month(text, found):
 def test_by_something_else(text):
     with pytest.raises(UsageError):
         parse_by(text)
+
+
+def credits_of(report):
+    rows = report.blocks[1]
+    keys = [column.key for column in rows.columns]
+    return sum(row[keys.index("credit")] for row in rows.rows)
+
+
+def test_one_person_or_team_alone_with_the_records_behind(context):
+    targets(context, {"team": "T1", "amount": 100}, {"team": "T2", "amount": 50}, {"person": "P1", "amount": 40})
+    receipts(context, *SOLD)
+    alone = build_attainment(context, MARCH, Request(person="王芳", with_rows=True))
+    assert [row[0] for row in alone.blocks[0].rows] == ["王芳"]
+    assert alone.blocks[0].total is None
+    assert credits_of(alone) == Decimal(30)
+    assert [row[1] for row in alone.blocks[2].rows] == ["王芳"]
+    leader = build_attainment(context, MARCH, Request(person="P3", with_rows=True))
+    assert credits_of(leader) == Decimal(45)  # what the team has: that is the figure shown
+    whole = build_attainment(context, MARCH, Request(team="销售中心", with_rows=True))
+    assert len(whole.blocks[0].rows) == 3
+    assert credits_of(whole) == Decimal(65)
+    team = build_attainment(context, MARCH, Request(by="person", team="T2"))
+    assert not team.blocks[0].rows
+    with pytest.raises(UsageError) as none:
+        build_attainment(context, MARCH, Request(person="王"))
+    assert none.value.problems[0].name == "unknown-record"

@@ -1,0 +1,159 @@
+"""Sentences of the `targets` area: what a target policy says, and what is in the way of splitting it."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+_POLICY: dict[str, Message] = {
+    "bad-quota-limit": Message(
+        "`{text}` is not a limit",
+        "`{text}` 不是有效的上下限",
+        "write `90% of own last year`, or an amount",
+        "可写 `90% of own last year`,或金额",
+    ),
+    "bad-target-year": Message(
+        "`{text}` is not a year", "`{text}` 不是年份", "write 2026, or FY2026", "可写 2026 或 FY2026"
+    ),
+    "bad-window": Message(
+        "`{text}` is neither a window of days, nor a period, nor an amount",
+        "`{text}` 不是日期区间、期间或金额",
+        "write `2024-11-01 through 2025-10-31`, 2025, FY2025, or 100,000",
+        "可写 `2024-11-01 through 2025-10-31`、2025、FY2025 或 100,000",
+    ),
+    "window-backwards": Message("`{text}` ends before it begins", "`{text}` 的结束早于开始"),
+    "blend-not-100": Message("the shares of the methods sum to {total}, not 100%", "各方法占比合计 {total},应为 100%"),
+    "weights-not-used": Message(
+        "`weights` is given, but `split_by` does not use it",
+        "写了 `weights`,但 `split_by` 没有使用",
+        "write `split_by: weights`, or take the weights out",
+        "请写 `split_by: weights`,或删除 weights",
+    ),
+    "method-not-used": Message(
+        "`{key}` is given, but `split_by` does not use it",
+        "写了 `{key}`,但 `split_by` 没有使用",
+        "add `{key}` to `split_by`, or take it out",
+        "请在 `split_by` 中加入 `{key}`,或删除该键",
+    ),
+    "ramp-counted-twice": Message(
+        "`capacity` weighs people by their ramp already, and `ramp` would take it off again",
+        "`capacity` 已按爬坡加权,`ramp` 会再扣一次",
+        "take `capacity` out of the people's `split_by`, or take `ramp` out",
+        "请从 people 的 `split_by` 去掉 `capacity`,或删除 `ramp`",
+    ),
+    "weights-sum-to-zero": Message(
+        "the weights by `{method}` sum to 0: nothing can be split by them", "按 `{method}` 的权重合计为 0,无法分解"
+    ),
+    "team-weights-sum-to-zero": Message(
+        "the weights by `{method}` sum to 0 in team {team}", "团队 {team} 按 `{method}` 的权重合计为 0"
+    ),
+    "floor-above-ceiling": Message("`at_least` is above `at_most`", "`at_least` 高于 `at_most`"),
+    "own-successor": Message("{person} cannot be the successor of {person}", "{person} 不能接替自己"),
+    "bad-month-number": Message(
+        "`{text}` is not a month from 1 to 12, or stands twice", "`{text}` 不是 1 到 12 的月份,或重复"
+    ),
+    "said-twice": Message("`{text}` is said twice", "`{text}` 重复"),
+    "base-level-not-100": Message(
+        "`levels` needs `base: 100%`",
+        "`levels` 必须包含 `base: 100%`",
+        "the others are shares of it",
+        "其他档位是它的比例",
+    ),
+}
+
+_SPLIT: dict[str, Message] = {
+    "no-teams": Message(
+        "there is no team to split a target among",
+        "没有可分解目标的团队",
+        "import teams and people first",
+        "请先导入团队和人员",
+    ),
+    "team-without-people": Message(
+        "team {team} has neither a person nor a vacant seat in the year", "团队 {team} 在该年度没有人员也没有空缺席位"
+    ),
+    "team-circle": Message(
+        "teams are above each other in a circle: {teams}",
+        "团队互为上级,形成循环:{teams}",
+        "correct the parent of one of them",
+        "请更正其中一个团队的上级",
+    ),
+    "sub-team-weights-sum-to-zero": Message(
+        "the weights by `{method}` of the sub-teams of {team} sum to 0", "{team} 的下级团队按 `{method}` 的权重合计为 0"
+    ),
+    "leaver-without-successor": Message(
+        "{person} leaves team {team} (last day {day}), and `successors` does not say who takes over",
+        "{person} 离开团队 {team}(最后一天 {day}),`successors` 未写接替人",
+        "write `successors: {{{key}: …}}`, or `leavers: team`",
+        "请写 `successors: {{{key}: …}}`,或改为 `leavers: team`",
+    ),
+    "leaver-without-manager": Message(
+        "{person} leaves team {team} (last day {day}), and no manager is known",
+        "{person} 离开团队 {team}(最后一天 {day}),没有可接手的主管",
+        "give the assignment or the team a manager, or name a successor",
+        "请为任职或团队填写主管,或在 successors 写接替人",
+    ),
+    "successor-not-in-seat": Message(
+        "{successor} is to take over from {person}, but has no day in team {team} after {day}",
+        "{successor} 应接替 {person},但 {day} 之后不在团队 {team} 任职",
+        "name somebody of the team, or write `leavers: vacant-seat`",
+        "请写该团队在岗人员,或改为 `leavers: vacant-seat`",
+    ),
+    "person-in-two-teams": Message(
+        "{person} is in two teams at once on {day}: {teams}",
+        "{person} 在 {day} 同时属于两个团队:{teams}",
+        "end the earlier assignment before the later begins",
+        "请先结束前一任职",
+    ),
+    "unknown-team": Message(
+        "`{text}` is not a team of the year",
+        "`{text}` 不是该年度的团队",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "unknown-person": Message(
+        "`{text}` is not a person of the year",
+        "`{text}` 不是该年度的人员",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "finer-than-currency": Message(
+        "`{text}` is finer than the smallest amount of the currency, {smallest}",
+        "`{text}` 比货币最小单位 {smallest} 更细",
+    ),
+    "no-base-figure": Message(
+        "`growth` needs a figure to grow from, and {metric} has none in the base window",
+        "`growth` 需要基数,而 {metric} 在基期内没有数据",
+        "import the base period, or write `amount`",
+        "请导入基期数据,或改写 `amount`",
+    ),
+    "no-complete-year": Message(
+        "a seasonal index needs one complete year; {years}: none is", "季节指数至少需要一个完整年度;{years} 均不完整"
+    ),
+    "no-history-in-year": Message(
+        "{year} has no history to take a seasonal index from", "{year} 年没有历史数据,无法计算季节指数"
+    ),
+    "bad-fixed-period": Message(
+        "`{text}` is not a year, quarter or month of {year}", "`{text}` 不是 {year} 内的年、季或月"
+    ),
+    "fixed-twice": Message("{person} has two fixed figures for {month}", "{person} 在 {month} 有两个固定目标"),
+    "fixed-not-in-seat": Message(
+        "{person} is not in one team in every month of {period}", "{person} 在 {period} 的各月并非都在同一团队"
+    ),
+    "fixed-above-total": Message(
+        "team {team}, {level}, {period}: the fixed figures are {over} more than there is",
+        "团队 {team}({level},{period}):固定目标超出可分总额 {over}",
+    ),
+    "kept-above-year": Message(
+        "{level}: the months before the revision have {over} more than the whole year",
+        "{level}:修订前的各月已超出全年 {over}",
+        "raise the year's amount, or revise from an earlier month",
+        "请提高全年目标,或从更早的月份开始修订",
+    ),
+    "limits-impossible": Message(
+        "team {team}, {level}: the limits add up to {total} and leave no solution; binding: {people}",
+        "团队 {team}({level}):上下限合计 {total},无解;受限人员:{people}",
+        "loosen the limit, or fix the figures of some",
+        "请放宽限制,或为部分人员写固定目标",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_POLICY, **_SPLIT}

@@ -60,7 +60,7 @@ def build_reconcile_report(
 ) -> Report:
     """Build the comparison; a table without rows is left out, and nothing to compare is said."""
     mixed = len({(line.metric, line.level, line.currency) for line in lines}) > 1
-    blocks = [_sums(lines, names, mixed)]
+    blocks = [_sums(lines, names, mixed)] if lines or not ratios else []
     blocks += [_months(lines, names, mixed)] if any(line.wrong for line in lines) else []
     blocks += [_records(odd, names)] if odd else []
     blocks += [_ratios(ratios, names), _weights(ratios, names)] if ratios else []

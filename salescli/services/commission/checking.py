@@ -15,6 +15,7 @@ from salescli.errors import Problem
 from salescli.reports.commission.checklist import Detail, build_checklist
 from salescli.services.commission.check_claims import look_at_claims
 from salescli.services.commission.check_people import look_at_held, look_at_missing, look_at_people
+from salescli.services.commission.check_quotas import look_at_quotas
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import Computed, check_month, compute_period
@@ -191,6 +192,7 @@ LOOKS: tuple[Callable[[Check], None], ...] = (
     _unpaid,
     look_at_people,
     look_at_missing,
+    look_at_quotas,
     look_at_held,
     _draft,
 )

@@ -28,7 +28,7 @@ from salescli.services.quota.check_facts import (
     gather_seating,
 )
 from salescli.services.quota.check_subject import Subject, find_subjects
-from salescli.services.quota.held import amount_text, fetch_origins, is_cell, parents_of
+from salescli.services.quota.held import amount_text, fetch_origins, is_cell, names_of, parents_of
 
 COMPANY = Title("公司", "the company")
 VERDICTS = {"too-high": "quota-too-high", "too-low": "quota-too-low"}
@@ -65,7 +65,7 @@ def check_quota(context: Context, name: str = "", run: int = 0, statistics: bool
     judged: list[Judged] = []
     found: list[Problem] = []
     for subject in find_subjects(context, name, run):
-        names = Names(subject.directory.team_names(), subject.directory.member_names(), context.language)
+        names = names_of(context, subject.directory)
         growth, window = gather_growth(context, subject)
         doubts = find_doubts(subject.held, gather_seating(context, subject), parents_of(subject.directory))
         facts = _Facts(growth, gather_cover(context, subject), doubts)

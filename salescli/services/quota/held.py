@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from salescli.core.periods import Period, add_months, months_in
 from salescli.core.quotas.reconcile import Held
 from salescli.core.quotas.result import Leaf
 from salescli.core.quotas.versions import version_in_force
+from salescli.reports.quota import Names
 from salescli.services.context import Context
 from salescli.services.quota.inputs import Directory
 from salescli.services.quota.targets import fetch_versions
@@ -86,6 +88,14 @@ def fetch_origins(context: Context, records: Collection[int]) -> dict[int, Origi
     kind = context.store.registry["target"]
     found = {record: fetch_lineage(context.store, kind, record).get("amount") for record in sorted(records)}
     return {record: origin for record, origin in found.items() if origin is not None}
+
+
+def names_of(context: Context, directory: Directory) -> Names:
+    """Return what teams and members are called; people who share a name are told apart by their number."""
+    members = directory.member_names()
+    count = Counter(members.values())
+    told = {key: name if count[name] == 1 else f"{name} {key}" for key, name in members.items()}
+    return Names(directory.team_names(), told, context.language)
 
 
 def is_cell(origin: Origin) -> bool:

@@ -26,6 +26,7 @@ from salescli.services.quota.held import (
     fetch_held,
     fetch_origins,
     is_cell,
+    names_of,
     parents_of,
     trailing_window,
 )
@@ -65,7 +66,7 @@ def reconcile_quota(context: Context, period: Period, metric: str = "") -> Recon
     if metric and metric not in metrics:
         raise UsageError(problem("no-targets-of-metric", metric=metric, metrics=tuple(metrics)))
     chosen = [one for one in held if metric in ("", one.leaf.metric)]
-    names = Names(directory.team_names(), directory.member_names(), context.language)
+    names = names_of(context, directory)
     documents = policies_of(context, {one.leaf.metric for one in chosen}, period)
     lines = sums_of(context, directory, chosen, documents)
     window = trailing_window(period, context.on)
@@ -75,7 +76,7 @@ def reconcile_quota(context: Context, period: Period, metric: str = "") -> Recon
     report = build_reconcile_report(lines, ratios, odd, allowed, names, str(period), str(window))
     found = [
         *(_sum_problem(line, documents, odd, names) for line in lines if line.state in ("short", "over")),
-        *(_ratio_problem(line, names) for line in ratios if not line.is_right),
+        *(_ratio_problem(context, line, chosen, names) for line in ratios if not line.is_right),
     ]
     return Reconciled(report, tuple(found), tuple(lines))
 
@@ -187,8 +188,8 @@ def _sum_problem(
         "quota-not-adding-up",
         mine[0] if mine else policy,
         parent=_parent(line.team, names),
-        children=CHILDREN[line.kind],
-        level=LEVELS.get(line.level, Title(line.level, line.level)),
+        children=_inside(CHILDREN[line.kind]),
+        level=_inside(LEVELS.get(line.level, Title(line.level, line.level))),
         metric=line.metric,
         found=amount_text(line.children, line.currency),
         due=amount_text(line.due, line.currency),
@@ -197,17 +198,30 @@ def _sum_problem(
     )
 
 
-def _ratio_problem(line: RatioLine, names: Names) -> Problem:
+def _ratio_problem(context: Context, line: RatioLine, held: Sequence[Held], names: Names) -> Problem:
     assert line.mean is not None
+    wanted = (line.metric, line.level, "team" if line.team else "company", line.team, line.months[0])
+    own = [
+        one.record
+        for one in held
+        if (one.leaf.metric, one.leaf.level, one.leaf.holder, one.leaf.team, one.leaf.month) == wanted
+    ]
+    places = [origin.where for origin in fetch_origins(context, own).values() if is_cell(origin)]
     return problem(
         "quota-ratio-off",
+        places[0] if places else Where(),
         parent=_parent(line.team, names),
-        children=CHILDREN[line.kind],
+        children=_inside(CHILDREN[line.kind]),
         metric=line.metric,
         target=f"{line.target:f}",
         mean=f"{to_decimal(line.mean, 4):f}",
         months=shorten_months(line.months),
     )
+
+
+def _inside(title: Title) -> Title:
+    """A title inside of a sentence."""
+    return Title(title.zh, title.en.lower())
 
 
 def _parent(team: str, names: Names) -> Title:

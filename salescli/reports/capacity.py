@@ -164,7 +164,7 @@ def _producers(plan: Plan) -> Table:
         Column("person", Title("人员", "Person")),
         _figure(plan, "amount", Title("12 个月实际", "12 months")),
     )
-    rows = tuple((one.team, one.key, one.name, one.amount) for one in plan.basis.producers)
+    rows = tuple((one.team, one.key, one.name, to_cents(Fraction(one.amount))) for one in plan.basis.producers)
     empty = Title("每人产能由 --per-head 给定", "the capacity of a head was given with --per-head")
     return Table("producers", columns, rows, Title("满产能人员", "Fully productive people"), empty=empty)
 

@@ -109,6 +109,8 @@ def _weighted_pipeline(context: Context, metric: Metric, wrong: list[Finding]) -
 
     deals = gather_deals(context, context.on, "team")
     chances = compute_chances([compute_path(one, deals.process) for one in deals.histories], deals.process)
+    for one in deals.problems:
+        add_note(context, replace(one, severity="warning"))
     code = metric.currency or context.currency
     people: dict[Any, Fraction] = {}
     teams: dict[Any, Fraction] = {}

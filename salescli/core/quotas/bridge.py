@@ -31,7 +31,8 @@ def build_steps(frame: Frame, level: LevelSplit) -> Iterator[BridgeStep]:
         below = level.teams[at : at + sum(1 for _ in subtree(frame.teams, at))]
         start = ("team-target", Title("团队目标", "Team target"), sum(team.target))
         passed = [step for leaver in frame.leavers[at] for step in _passing(frame, at, team, leaver)]
-        yield from _steps(frame, level.level, team.team.key, [start, *passed, *_people_steps(below)])
+        above, *rest = _people_steps(below)
+        yield from _steps(frame, level.level, team.team.key, [start, above, *passed, *rest])
 
 
 def _growth_steps(frame: Frame, level: str, target: int) -> list[Step]:

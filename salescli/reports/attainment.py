@@ -131,7 +131,7 @@ def _cells(row: AttainmentRow, one: Measured, today: date) -> Cells:
         (figure_column("target", Title("目标", "Target"), one), standing.target),
         (Column("attainment", Title("达成率", "Attainment"), "ratio", thresholds=(FULL,), blank=NO_TARGET), rate),
         (Column("bar", Title("图", "Bar"), "bar", give_way="narrow"), rate),
-        (Column("word", Title("节奏", "Standing"), "id"), standing_word(standing, today)),
+        (Column("word", Title("节奏", "Standing")), standing_word(standing, today)),
     ]
     if any(each.trend for each in (*one.rows, one.total)):
         trend = Column("trend", Title("走势", "Trend"), "spark", one.currency, give_way="narrow")
@@ -144,12 +144,12 @@ def _who(row: AttainmentRow, one: Measured) -> Cells:
     cells: Cells = []
     if any(each.month for each in one.rows):
         cells.append((Column("month", Title("月份", "Month"), "id"), row.month or None))
+    cells.append((Column("name", one.by), row.name))
     if any(each.team for each in one.rows):
         cells += [
             (Column("team", Title("团队", "Team")), row.team),
             (Column("key", Title("编号", "Key"), "id"), row.key),
         ]
-    cells.append((Column("name", one.by), row.name))
     if any(each.depth for each in one.rows):
         is_team = row is not one.total and bool(row.key)
         depth = Column("depth", Title("层级", "Depth"), "count")

@@ -39,7 +39,8 @@ def trace_blocks(
         blocks += row_tables(context, query)
         blocks.append(build_target_rows(found, _target_lines(context, measuring, request, scope)))
     if request.with_explanation:
-        definition = Line(Title("口径", "Definition"), children=tuple(explanation_lines(context, query)))
+        said = replace(query, only=scope.filters(as_said=True))
+        definition = Line(Title("口径", "Definition"), children=tuple(explanation_lines(context, said)))
         title = Title(f"算法 · {found.title.zh}", f"How it is computed · {found.title.en}")
         blocks.append(Trace(f"how-{found.name}", (*build_formulas(found), definition), title))
     return blocks

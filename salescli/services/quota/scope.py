@@ -41,11 +41,14 @@ class Scope:
             return False
         return not self.teams or (leaf.team in self.teams and (leaf.holder == "team" or not self.person))
 
-    def filters(self) -> tuple[Filter, ...]:
+    def filters(self, *, as_said: bool = False) -> tuple[Filter, ...]:
         """Return the conditions on the records behind the figure; of a leader they are the team's."""
         if self.teams:
-            return (Filter("team", "=", tuple(f"#{each}" for each in self.team_entities)),)
-        return (Filter("person", "=", (f"#{self.person_entity}",)),) if self.person else ()
+            values = self.teams if as_said else tuple(f"#{each}" for each in self.team_entities)
+            return (Filter("team", "=", values),)
+        if not self.person:
+            return ()
+        return (Filter("person", "=", (self.person if as_said else f"#{self.person_entity}",)),)
 
 
 def find_scope(context: Context, directory: Directory, person: str, team: str) -> Scope:

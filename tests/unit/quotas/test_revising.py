@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from salescli.core.periods import FiscalCalendar, months_in, parse_period
-from salescli.errors import Refused, UsageError
+from salescli.errors import ProblemsFound, Refused, UsageError
 from salescli.services.context import open_context
 from salescli.services.quota.inputs import open_directory
 from salescli.services.quota.revising import RevisionRequest, revise_quota
@@ -211,6 +212,61 @@ def test_an_earlier_revision_takes_the_place_of_later_ones(place):
             undo_batch(context.store, done.batch)
         assert of(context, "", holder="company") == [120_000] * 9 + [160_000] * 3
         assert of(context, "P2")[6:9] == [31_500] * 3
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_revisions_in_any_order_keep_the_past_and_add_up(place, seed):
+    """Months, amounts, leavers and joiners at random: what is before stands, everything from the month on adds up."""
+    chance, accepted = Random(seed), 0
+    with at(place) as context:
+        for turn in range(6):
+            month = chance.choice(LABELS[1:])
+            amount = 1_440_000 + 60_000 * chance.randrange(9)
+            if chance.random() < 0.5:
+                who, team = chance.choice([("P2", "T1"), ("P4", "T2")])
+                load(context.store, "assignment", [seat(who, team, through=f"2026-{chance.randrange(1, 13):02}-15")])
+            elif turn == 2:
+                load(context.store, "assignment", [seat("P5", chance.choice(["T1", "T2"]), f"{month}-10")])
+            before, state = everything(context), dump_state(context.store)
+            try:
+                outcome = revise_quota(context, "", RevisionRequest(month, f"turn {turn}", str(amount)))
+            except ProblemsFound as found:
+                assert {one.name for one in found.problems} == {"kept-above-year"}
+                continue
+            if outcome.run is None:
+                continue
+            done, accepted = accept_quota(context, outcome.run.id), accepted + 1
+            after = everything(context)
+            assert {key: value for key, value in after.items() if key[-1] < month} == {
+                key: value for key, value in before.items() if key[-1] < month
+            }
+            assert sum(value for key, value in after.items() if key[:2] == ("base", "company")) == amount
+            check_months(after, month)
+            if chance.random() < 0.4:
+                with context.store.transaction():
+                    undo_batch(context.store, done.batch)
+                assert dump_state(context.store) == state
+    assert accepted > 2
+
+
+def everything(context):
+    """All targets in force by level, holder, team, key and month, as seen at the end of the year."""
+    context.on, before = date(2026, 12, 31), context.on
+    leaves = fetch_targets(context, open_directory(context), YEAR)[0]
+    context.on = before
+    return {(one.level, one.holder, one.team, one.holder_key, one.month): one.amount for one in leaves}
+
+
+def check_months(found, first):
+    """Teams are the company, and people, gaps and months of nobody are a team's street, in each month and level."""
+    for level in ("base", "stretch"):
+        for month in (label for label in LABELS if label >= first):
+            here = {key: value for key, value in found.items() if key[0] == level and key[-1] == month}
+            teams = {key[2]: value for key, value in here.items() if key[1] == "team"}
+            assert sum(teams.values()) == here[level, "company", "", "", month]
+            for team, target in teams.items():
+                street = sum(value for key, value in here.items() if key[2] == team and key[1] != "team")
+                assert abs(street - target * Decimal("1.05")) <= Decimal("0.01")
 
 
 def test_undo_brings_the_old_version_back(place):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from salescli.core.money import to_decimal
+from salescli.core.money import CONTEXT, to_decimal
 from salescli.core.quotas.differences import Difference, Why
-from salescli.core.quotas.result import YearRow
+from salescli.core.quotas.result import Leaf, YearRow
 from salescli.core.table import Block, Column, Ratio, Report, Table, Value
 from salescli.core.title import Title
 from salescli.reports.quota import COMPANY, LEVELS
@@ -61,7 +62,7 @@ def _blocks(one: Judged, prefix: Title) -> list[Block]:
     blocks: list[Block] = [_growth(one, prefix)]
     if one.cover:
         blocks.append(_cover(one, prefix))
-    if relief := [row for row in one.years if row.relief and row.level == "base"]:
+    if relief := [row for row in one.years if (row.relief or row.colleagues) and row.level == "base"]:
         blocks.append(_relief(one, relief, prefix))
     if one.differences:
         blocks.append(_differences(one, prefix))
@@ -125,19 +126,33 @@ def _cover(one: Judged, prefix: Title) -> Table:
 
 
 def _relief(one: Judged, rows: Sequence[YearRow], prefix: Title) -> Table:
-    """Whoever is in ramp has the same relief by role and month; what it is of the own year is the fair share."""
+    """What the ramp takes off and who carries it; as a share of the own year it can be compared within a team."""
     columns = (
         text("team", Title("团队", "Team")),
         text("holder", Title("目标持有者", "Holder")),
-        money("full", Title("不减免时", "Without relief"), one),
+        money("full", Title("不计爬坡", "Without ramp"), one),
         money("relief", Title("爬坡减免", "Relief"), one),
+        replace(money("carried", Title("分担同事爬坡", "Carried for others"), one), give_way="empty"),
         Column("share", Title("占比", "Share"), "ratio"),
     )
     lines: list[tuple[Value, ...]] = []
     for row in rows:
-        full = to_decimal(Fraction(row.amount) - Fraction(row.relief), 4)
-        lines.append((one.names.team(row.team), who(one, row.holder_key), full, row.relief, Ratio(row.relief, full)))
-    return Table("relief", columns, tuple(lines), named(prefix, Title("爬坡减免", "Ramp relief")))
+        moved = CONTEXT.add(row.relief, row.colleagues)
+        full = CONTEXT.subtract(row.amount, moved)
+        share = Ratio(moved, full) if full else None
+        lines.append(
+            (
+                one.names.team(row.team),
+                who(one, row.holder_key),
+                full,
+                row.relief or None,
+                row.colleagues or None,
+                share,
+            )
+        )
+    return Table(
+        "relief", columns, tuple(lines), named(prefix, Title("爬坡减免与分担", "Ramp relief and who carries it"))
+    )
 
 
 def _differences(one: Judged, prefix: Title) -> Table:
@@ -169,6 +184,5 @@ def _differences(one: Judged, prefix: Title) -> Table:
     return Table("differences", columns, rows, named(prefix, title))
 
 
-def _leaf(row: Difference) -> YearRow:
-    nothing = to_decimal(Fraction(0))
-    return YearRow(row.level, row.holder, row.team, row.key, "", *(nothing,) * 6)
+def _leaf(row: Difference) -> Leaf:
+    return Leaf("", row.level, row.holder, row.team, row.key, "", row.change)

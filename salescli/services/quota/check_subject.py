@@ -62,6 +62,7 @@ def find_subjects(context: Context, name: str = "", run: int = 0) -> list[Subjec
 
     Raises:
         UsageError: there is no such policy or run.
+        ProblemsFound: a policy's metric is none that can have targets.
         Refused: there is neither a policy nor a target.
     """
     directory = open_directory(context)
@@ -73,7 +74,15 @@ def find_subjects(context: Context, name: str = "", run: int = 0) -> list[Subjec
     if name:
         return [_planned(context, directory, find_targets(context, name))]
     documents = _documents(context)
-    found = [_planned(context, directory, document) for document in documents]
+    found: list[Subject] = []
+    wrong: list[Problem] = []
+    for document in documents:
+        try:
+            found.append(_planned(context, directory, document))
+        except ProblemsFound as error:  # a metric that is none, or does not add up: of every policy at once
+            wrong += error.problems
+    if wrong:
+        raise ProblemsFound(*wrong)
     number = context.calendar.year_name(context.on)
     year = context.calendar.year(number)
     for each in (year, context.calendar.year(number + 1)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,11 +11,14 @@ import pytest
 
 from salescli.cli.root import main
 from salescli.core.periods import FiscalCalendar, parse_period
-from salescli.errors import Refused, UsageError
+from salescli.errors import ProblemsFound, Refused, UsageError
 from salescli.messages import hint, sentence
+from salescli.services.commission.check_quotas import look_at_quotas
+from salescli.services.commission.check_state import Check
 from salescli.services.context import open_context
 from salescli.services.quota.checking import check_quota
 from salescli.services.quota.reconciling import reconcile_quota
+from salescli.services.quota.revising import RevisionRequest, revise_quota
 from salescli.services.quota.splitting import accept_quota, split_quota
 from salescli.services.workspace import create_workspace
 from tests.unit.quotas.test_services import PLAN_DAY, POLICY, at, fill
@@ -177,6 +181,58 @@ def test_a_draft_and_a_policy_that_was_never_split(workspace):
     for ask in ({"name": "nothing"}, {"run": 99}):
         with pytest.raises(UsageError):
             check(workspace, **ask)
+
+
+def test_relief_is_a_share_of_the_own_year(workspace):
+    """Half of the second month and all of the first: of eleven months in seat 1.5 are relief."""
+    path = workspace.config / "targets" / "receipts-2026.yaml"
+    seat = "  vacant_seats: [{seat: S1, team: 二部, role: account-manager, from: 2026-07-01}]\n"
+    path.write_text(POLICY.replace(seat, "").replace("round_to: 100\n", ""), encoding="utf-8")
+    rows = {row[1]: row[2:] for row in table(check(workspace), "relief").rows}
+    full, relief, carried, share = rows["钱强"]
+    assert (carried, share.exact()) == (None, Fraction(relief) / Fraction(full))
+    assert abs(float(share.exact()) + 1.5 / 11) < 0.0001
+
+
+def test_a_revision_is_followed_and_its_past_is_not_compared(workspace):
+    with at(workspace) as context:
+        load(context.store, "person", [{"number": "P9", "name": "新人"}])
+        seat = {"person": "P9", "team": "一部", "from": "2026-06-01", "role": "account-manager"}
+        load(context.store, "assignment", [seat])
+        assert check_quota(context).problems
+        request = RevisionRequest("2026-06", "a joiner", amount="150,000")
+        run = revise_quota(context, "receipts-2026", request).run
+        accept_quota(context, run.id)
+    done = check(workspace)
+    assert table(done, "differences") is None
+    assert names(done) == []
+    assert {line.state for line in reconcile(workspace).lines} == {"adds-up"}
+    with at(workspace, date(2026, 7, 1)) as context:
+        assert {line.state for line in reconcile_quota(context, YEAR).lines} == {"adds-up"}
+
+
+def test_every_policy_is_judged_and_all_that_is_wrong_is_said(workspace):
+    folder = workspace.config / "targets"
+    deals = POLICY.replace("receipts-2026", "deals").replace("metric: receipts", "metric: deals-won")
+    (folder / "deals.yaml").write_text(deals.replace("growth: 20%", "amount: 50").replace("round_to: 100", ""))
+    done = check(workspace)
+    assert done.report.title.en == "Targets judged"
+    assert [block.name for block in done.report.blocks].count("growth") == 2
+    for name in ("a", "b"):
+        (folder / f"{name}.yaml").write_text(deals.replace("deals-won", "win-rate"))
+    with pytest.raises(ProblemsFound) as caught:
+        check(workspace)
+    assert [each.name for each in caught.value.problems] == ["ratio-has-no-sum"] * 2
+
+
+def test_commission_check_names_targets_that_do_not_add_up(workspace):
+    target(workspace, {"team": "一部", "person": "P1", "month": "2026-05", "amount": 1})
+    with at(workspace) as context:
+        for month, count in (("2026-05", 1), ("2026-04", 0)):
+            seen = Check(context, parse_period(month, FiscalCalendar()), None)
+            look_at_quotas(seen)
+            assert [one.count for one in seen.items] == [count] * count
+            assert [one.what for one in seen.details] == ["receipts"] * count
 
 
 def test_nothing_to_compare_and_nothing_to_judge(tmp_path):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from typing import Literal
 
-from salescli.core.money import E4, apportion, from_e4, total
+from salescli.core.money import CONTEXT, total
 from salescli.core.quotas.heads import YEAR, TeamHeads, heads_needed, latest_start, whole_hires
 from salescli.core.table import Block, Column, ColumnKind, Facts, Report, Table, Value
 from salescli.core.title import Title
@@ -25,11 +26,8 @@ from salescli.reports.capacity_words import (
     to_share,
 )
 
-Grain = Literal["month", "quarter"]
-_CENT = E4 // 100
 
-
-def build_capacity(plan: Plan, grain: Grain, with_rows: bool, with_explanation: bool) -> Report:
+def build_capacity(plan: Plan, with_rows: bool, with_explanation: bool) -> Report:
     """Build the report; every total is the sum of its lines, the company's target is its own."""
     extra: list[Block] = []
     if with_rows:
@@ -38,13 +36,15 @@ def build_capacity(plan: Plan, grain: Grain, with_rows: bool, with_explanation: 
         extra.append(explain_capacity(plan))
     basis = plan.basis
     title = Title(f"人员产能 · {basis.metric.zh} · {basis.period}", f"Capacity · {basis.metric.en} · {basis.period}")
-    blocks = (_needs(plan), _teams(plan), _months(plan, grain), _hires(plan), *extra)
+    net = _cells(plan, plan.each.kept)
+    periods = (_periods(plan, net), _team_periods(plan, net))
+    blocks = (_needs(plan, net), _teams(plan, net), *periods, _hires(plan), *extra)
     return Report("capacity", title, blocks, footer_of(plan))
 
 
-def _needs(plan: Plan) -> Facts:
+def _needs(plan: Plan, cells: Sequence[Sequence[Decimal]]) -> Facts:
     months = len(plan.months)
-    net = _net(plan)
+    net = total(amount for row in cells for amount in row)
     gap = Fraction(plan.target) - Fraction(net)
     needed = heads_needed(Fraction(plan.target), plan.each, months)
     latest = latest_start(plan.hires)
@@ -69,9 +69,9 @@ def _needs(plan: Plan) -> Facts:
     return Facts("needs", items, Title("结论", "What it takes"))
 
 
-def _teams(plan: Plan) -> Table:
-    gross = _spread([plan.each.per_month * line.heads.total for line in plan.teams])
-    net = _spread([plan.each.kept * line.heads.total for line in plan.teams])
+def _teams(plan: Plan, cells: Sequence[Sequence[Decimal]]) -> Table:
+    gross = [total(row) for row in _cells(plan, plan.each.per_month)]
+    net = [total(row) for row in cells]
     rows = [_team_row(plan, line, *sums) for line, *sums in zip(plan.teams, gross, net, strict=True)]
     columns = (
         Column("team", Title("团队", "Team")),
@@ -120,20 +120,16 @@ def _team_row(plan: Plan, line: TeamLine, gross: Decimal, net: Decimal) -> tuple
     )
 
 
-def _months(plan: Plan, grain: Grain) -> Table:
-    """By month or quarter of the period; a quarter is three months in their order."""
-    step = 1 if grain == "month" else 3
-    net = _spread([plan.each.kept * _productive(plan, at) for at in range(len(plan.months))])
+def _periods(plan: Plan, cells: Sequence[Sequence[Decimal]]) -> Table:
+    """What all heads bring by month or quarter, beside the company's target."""
+    by_month = [total(column) for column in zip(*cells, strict=True)] or [Decimal(0)] * len(plan.months)
     rows = []
-    for at in range(0, len(plan.months), step):
-        part = slice(at, at + step)
-        known = [amount for amount in plan.by_month[part] if amount is not None]
-        target = total(known) if known else None
-        have = total(net[part])
+    for label, places in plan.periods:
+        known = [amount for place in places if (amount := plan.by_month[place]) is not None]
+        target, have = total(known) if known else None, total(by_month[place] for place in places)
         gap = None if target is None else to_cents(Fraction(target) - Fraction(have))
-        heads = [_productive(plan, place) for place in range(len(plan.months))][part]
-        label = plan.months[at].label if step == 1 else f"{plan.months[at].label}..{plan.months[part][-1].label}"
-        rows.append((label, to_places(sum(heads, Fraction(0)) / len(heads)), have, target, gap))
+        heads = [line.heads.productive[place] for line in plan.teams for place in places]
+        rows.append((label, to_places(sum(heads, Fraction(0)) / len(places)), have, target, gap))
     columns = (
         Column("period", Title("期间", "Period")),
         Column("productive", Title("折合满产能人数", "Productive heads"), "quantity"),
@@ -141,7 +137,20 @@ def _months(plan: Plan, grain: Grain) -> Table:
         _figure(plan, "target", TARGET),
         _figure(plan, "gap", GAP),
     )
-    return Table("months", columns, tuple(rows), Title("按期间", "By period"))
+    return Table("periods", columns, tuple(rows), Title("按期间", "By period"))
+
+
+def _team_periods(plan: Plan, cells: Sequence[Sequence[Decimal]]) -> Table:
+    """What each team's heads bring by month or quarter."""
+    lines = [tuple(total(row[place] for place in places) for _, places in plan.periods) for row in cells]
+    rows: list[tuple[Value, ...]] = [(line.name, *sums) for line, sums in zip(plan.teams, lines, strict=True)]
+    columns = (
+        Column("team", Title("团队", "Team")),
+        *(_figure(plan, label, Title(label, label)) for label, _ in plan.periods),
+    )
+    whole: tuple[Value, ...] = ("", *(total(column) for column in zip(*lines, strict=True)))
+    title = Title("预计产能:按团队与期间", "Capacity by team and period")
+    return Table("team-periods", columns, tuple(rows), title, whole if lines else None)
 
 
 def _hires(plan: Plan) -> Table:
@@ -181,14 +190,6 @@ def _leavers(plan: Plan) -> Table:
     return Table("leavers", columns, rows, Title("离职人员", "People who left"), empty=empty)
 
 
-def _productive(plan: Plan, month: int) -> Fraction:
-    return sum((line.heads.productive[month] for line in plan.teams), Fraction(0))
-
-
-def _net(plan: Plan) -> Decimal:
-    return total(_spread([plan.each.kept * line.heads.total for line in plan.teams]))
-
-
 def _year(plan: Plan) -> Fraction:
     return plan.each.per_month * YEAR
 
@@ -197,9 +198,13 @@ def _in_heads(plan: Plan, gap: Fraction) -> Decimal | None:
     return to_places(heads_needed(gap, plan.each, len(plan.months)))
 
 
-def _spread(values: Sequence[Fraction]) -> list[Decimal]:
-    """Round exact amounts so that they add up to their rounded sum."""
-    return [from_e4(cents * _CENT) for cents in apportion([value * 100 for value in values])]
+def _cells(plan: Plan, per_month: Fraction) -> list[list[Decimal]]:
+    """What each team brings in each month; running totals are rounded, so that a team's year is right to the cent."""
+    found = []
+    for line in plan.teams:
+        upto = [to_cents(per_month * each) for each in accumulate(line.heads.productive, initial=Fraction(0))]
+        found.append([CONTEXT.subtract(after, before) for before, after in pairwise(upto)])
+    return found
 
 
 def _figure(plan: Plan, key: str, title: Title, give_way: Literal["", "empty", "narrow"] = "") -> Column:

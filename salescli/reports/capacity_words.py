@@ -50,7 +50,7 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything a capacity plan says, exactly."""
+    """Everything a capacity plan says, exactly; `periods` are the columns: a label and the places of its months."""
 
     basis: Basis
     each: Yield
@@ -59,6 +59,7 @@ class Plan:
     teams: tuple[TeamLine, ...]
     hires: tuple[HireOption, ...]
     months: tuple[MonthInput, ...]
+    periods: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def explain_capacity(plan: Plan) -> Trace:

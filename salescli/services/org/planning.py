@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from salescli.core.periods import Period, add_months, month_of, months_in
+from salescli.core.periods import Period, WindowGrain, add_months, month_of, months_in
 from salescli.core.quotas.heads import (
     Average,
     RampTable,
@@ -22,7 +22,7 @@ from salescli.core.quotas.inputs import MemberInput, MonthInput
 from salescli.core.quotas.result import Leaf
 from salescli.core.table import Report
 from salescli.errors import Refused, UsageError, problem
-from salescli.reports.capacity import Grain, build_capacity
+from salescli.reports.capacity import build_capacity
 from salescli.reports.capacity_words import Basis, Plan, TeamLine
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
@@ -49,7 +49,7 @@ class CapacityRequest:
     ramp: str = ""
     role: str = ""
     average: Average = "median"
-    grain: Grain = "quarter"
+    grain: WindowGrain = "quarter"
     with_rows: bool = False
     with_explanation: bool = False
 
@@ -100,8 +100,8 @@ def plan_capacity(context: Context, request: CapacityRequest) -> Report:
         given is not None,
         known_line(context),
     )
-    plan = Plan(basis, each, target, by_month, tuple(lines), hires, months)
-    return build_capacity(plan, request.grain, request.with_rows, request.with_explanation)
+    plan = Plan(basis, each, target, by_month, tuple(lines), hires, months, _periods(context, months, request.grain))
+    return build_capacity(plan, request.with_rows, request.with_explanation)
 
 
 def _whole_months(period: Period) -> Period:
@@ -186,6 +186,16 @@ def _team_lines(
         heads = heads_of_team(key, mine, months, on, ramps)
         found.append(TeamLine(names[key], heads, total_of(target) if target else None))
     return sorted(found, key=lambda line: line.heads.team)
+
+
+def _periods(
+    context: Context, months: Sequence[MonthInput], grain: WindowGrain
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The months or fiscal quarters of the period, each with the places of its months."""
+    found: dict[str, list[int]] = {}
+    for at, month in enumerate(months):
+        found.setdefault(context.calendar.window(grain, month.start).label, []).append(at)
+    return tuple((label, tuple(places)) for label, places in found.items())
 
 
 def _day_in(on: date, period: Period) -> date:

@@ -509,6 +509,14 @@ GROUPS: tuple[Group, ...] = (
                 ("quota roll --to 2027 --growth 15%", "quota roll receipts-2026 --to 2027 --amount 1.2亿 --keep-fixed"),
             ),
             Verb(
+                "rationale",
+                Title(
+                    "说明每个目标的依据:理由与数字。",
+                    "Say why each target is what it is: the reason in words beside the numbers.",
+                ),
+                ("quota rationale", "quota rationale 2026-Q1 --metric receipts-net -o rationale.xlsx"),
+            ),
+            Verb(
                 "split",
                 Title(
                     "把年度目标分解到团队、人员和月份(草稿)。",

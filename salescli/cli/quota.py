@@ -12,7 +12,7 @@ from salescli.cli.emit import emit, emit_problems, say
 from salescli.cli.language import both
 from salescli.cli.quota_attainment import attainment
 from salescli.cli.quota_check import check, reconcile
-from salescli.cli.quota_plan import roll, set_targets
+from salescli.cli.quota_plan import rationale, roll, set_targets
 from salescli.cli.quota_versions import log, revise
 from salescli.cli.session import session, today, workspace
 from salescli.core.title import Title
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("set")(set_targets)
 app.command("roll")(roll)
+app.command("rationale")(rationale)
 app.command("attainment")(attainment)
 app.command("check")(check)
 app.command("reconcile")(reconcile)

@@ -147,3 +147,17 @@ def roll(
         notes = tuple(context.notes)
     emit_problems(notes)
     emit(done.report)
+
+
+def rationale(
+    period: Annotated[str, typer.Argument(help=both("期间(默认:今年)", "the period (else this year)"))] = "this-year",
+    metric: Annotated[str, _option("--metric", "指标", "the metric")] = "",
+) -> None:
+    """Say why each target is what it is: the reason in words beside the numbers."""
+    from salescli.services.quota.rationale import show_rationale
+
+    with opened() as context:
+        report = show_rationale(context, context.parse_period(period), metric)
+        notes = tuple(context.notes)
+    emit_problems(notes)
+    emit(report)

@@ -26,6 +26,18 @@ _TARGETS: dict[str, Message] = {
         "write `probability: 40%` at the stage in config/process.yaml, or `pipeline: pipeline-value` in the policy",
         "请在 config/process.yaml 的阶段写 `probability: 40%`,或在方案写 `pipeline: pipeline-value`",
     ),
+    "ramp-role-unknown": Message(
+        "`ramp` names the role `{role}`, which nobody has in the year",
+        "`ramp` 中的角色 `{role}` 在该年度无人担任",
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`?",
+    ),
+    "targets-rival": Message(
+        "{file} is of {metric} for {year} too: the policy accepted last ends the targets of the other",
+        "{file} 也是 {metric} {year} 年的方案:后接受的会终止先接受的目标",
+        "keep one policy for a metric and year",
+        "同一指标同一年度请只保留一份方案",
+    ),
     "team-left-out": Message(
         "team {team} has nobody in seat in the year and gets no target", "团队 {team} 该年度无人在岗,不分配目标"
     ),

@@ -177,6 +177,7 @@ SHAPES: dict[str, Broken] = {
     "empty-text": plan(NAME, "plan: ''"),
     "unknown-title-key": plan("{zh: 小方案, en: Small plan}", "{cn: 小方案}"),
     "name-with-line-break": plan(NAME, "plan: |\n  small\n  plan"),
+    "number-not-above": Broken("targets", "amount: 120,000,000", "growth: -100%"),
     "number-too-small": Broken("targets", "120,000,000", "0"),
     "number-too-large": Broken("settings", "currency: CNY", "currency: CNY\nfiscal_year_start: 13"),
     "not-a-step": plan(TIER, "- 5%"),
@@ -251,6 +252,8 @@ TARGETS: dict[str, Broken] = {
     "bad-quota-limit": Broken("targets", "people: {split_by: equal}", "people: {split_by: equal, at_least: 90%}"),
     "floor-above-ceiling": Broken("targets", "people: {split_by: equal}",
         "people: {split_by: equal, at_least: 90% of own last year, at_most: 80% of own last year}"),
+    "own-successor": Broken("targets", "people: {split_by: equal}",
+        "people: {split_by: equal, successors: {P1: P1}}"),
     "bad-month-number": Broken(
         "targets", "months: {split_by: equal}", "months: {split_by: equal, together: [[1, 13]]}"
     ),
@@ -276,6 +279,9 @@ PLANS: dict[str, Broken] = {
         "payout:", "limits: [{at_most: 5, of: sales, over: each-transaction, excess: next-window}]\npayout:"
     ),
     "bad-until": plan("{below_zero", "{holdback: [{keep: 5%, of: sales, until: later}], below_zero"),
+    "bad-recover": plan("{below_zero", "{draw: {tops_up_to: 5, recover: all}, below_zero"),
+    "bad-part-of-pay": plan("{below_zero", "{deductions: {at_most: 5}, below_zero"),
+    "key-without-recovery": plan("{below_zero", "{draw: {advance: 5, at_plan_end: owed}, below_zero"),
     "from-after-through": plan("2026-12-31", "2025-12-31"),
     "plan-for-nobody": plan("{role: seller}", "{}"),
     "unknown-format": plan("format: 1", "format: 2"),

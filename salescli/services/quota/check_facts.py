@@ -173,12 +173,13 @@ def gather_reach(context: Context, subject: Subject, seed: int) -> dict[str, Rea
     by_person = _months_by_person(context, subject.metric, past)
     this_year = _months_by_person(context, subject.metric, year)
     unit = Fraction(smallest_amount(subject.metric.currency)) if subject.metric.is_money else Fraction(1, 100)
+    quotas = _grouped(subject.base, "person")
     found: dict[str, Reach] = {}
     for entity, months in sorted(by_person.items(), key=lambda pair: str(pair[0])):
         if entity not in directory.people:
             continue
         key = directory.person_key(entity)
-        mine = _grouped(subject.base, "person").get(key, {})
+        mine = quotas.get(key, {})
         first = min(label for label in months)
         history = [_whole(months.get(label, Decimal(0)), unit) for label in labels if label >= first]
         if not mine or len(history) < LEAST_MONTHS:

@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from salescli.core.periods import FiscalCalendar, parse_period
 from salescli.core.quotas.attainment import compute_attainment, compute_clock
@@ -74,6 +76,17 @@ def test_numbers_are_the_same_in_every_format():
         assert all(figure in text for figure in ("110.00", "220.00", "50.0 %", "-50.0 %", "9.17", "242.00")), name
     assert "<svg" in render(found, "html", RenderOptions(language="en"))
     assert "actual,target,attainment" in render(found, "csv", RenderOptions())
+
+
+def test_a_workbook_has_native_charts_of_actual_and_target():
+    clock = compute_clock(MARCH, date(2026, 3, 13))
+    both = [measured([row("A", 110, 220, clock), row("B", 90, 100, clock)], clock) for _ in range(2)]
+    report = build_attainment_report(both, MARCH, TODAY, KNOWN)
+    raw = render(report, "xlsx", RenderOptions(language="en"))
+    assert isinstance(raw, bytes)
+    charts = [chart for sheet in load_workbook(BytesIO(raw)).worksheets for chart in sheet._charts]
+    assert [type(chart).__name__ for chart in charts] == ["BarChart", "BarChart"]
+    assert all(len(chart.series) == 2 for chart in charts)
 
 
 def test_a_narrow_screen_leaves_the_pictures_out_first():

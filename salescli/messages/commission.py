@@ -76,6 +76,25 @@ MESSAGES: dict[str, Message] = {
         "write `contract.warranty_end`, `contract.accepted_on`, or a date",
         "可写 `contract.warranty_end`、`contract.accepted_on` 或日期",
     ),
+    "bad-recover": Message(
+        "`{text}` does not say what is recovered of a draw",
+        "`{text}` 没有说明预支如何扣回",
+        "write `50% of pay above the draw` or `nothing`",
+        "可写 `50% of pay above the draw` 或 `nothing`",
+    ),
+    "bad-part-of-pay": Message(
+        "`{text}` is no part of pay", "`{text}` 不是应发的一部分", "write `20% of pay`", "可写 `20% of pay`"
+    ),
+    "deduction-other-currency": Message(
+        "deduction {number} is in {currency}, but pay is in {wanted}: it is not taken",
+        "扣款 {number} 以 {currency} 计,而提成以 {wanted} 计:未扣",
+    ),
+    "key-without-recovery": Message(
+        "`{key}` has nothing to recover here",
+        "此处没有要扣回的预支,`{key}` 不起作用",
+        "take it out; an advance and a draw with `recover: nothing` are never owed",
+        "请删去;预付以及 `recover: nothing` 的预支都不欠款",
+    ),
     "from-after-through": Message(
         "it goes through {through}, but begins on {start}", "截止日 {through} 早于起始日 {start}"
     ),

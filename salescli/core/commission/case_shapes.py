@@ -103,6 +103,7 @@ class OpeningFacts(Shape):
     first_run: Month
     rows: tuple[OpeningFact, ...] = ()
     carried: Amount | None = None
+    owed: Amount | None = None
 
 
 class ContractFact(Shape):
@@ -112,6 +113,16 @@ class ContractFact(Shape):
     contract: Name
     warranty_end: Day | None = None
     accepted_on: Day | None = None
+
+
+class DeductionFact(Shape):
+    """An amount to be taken from pay."""
+
+    called = Title("扣款", "a deduction")
+    date: Day
+    amount: Amount
+    key: Name = ""
+    known_in: Month | None = None
 
 
 class OnPlan(Shape):
@@ -134,6 +145,7 @@ class Given(Shape):
     grades: tuple[GradeFact, ...] = ()
     readings: tuple[ReadingFact, ...] = ()
     contracts: tuple[ContractFact, ...] = ()
+    deductions: tuple[DeductionFact, ...] = ()
 
 
 Figures: TypeAlias = dict[Name, Amount]
@@ -154,6 +166,11 @@ class Expected(Shape):
     notes: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
     payable: Amount | None = None
     carried: Amount | None = None
+    listed: Amount | None = None
+    owed: Amount | None = None
+    topped_up: Amount | None = None
+    recovered: Amount | None = None
+    deducted: Amount | None = None
 
 
 class Case(Shape):

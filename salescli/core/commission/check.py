@@ -69,19 +69,14 @@ def _plan_later(plan: Plan) -> Found:
     if plan.exchange is not None:
         yield _later(("exchange",), "exchange")
     if not isinstance(plan.part_period, str):
-        yield _later(("part_period",), "part_period: {count, scale}")
-    for key in ("draw", "deductions"):
-        if getattr(plan.payout, key) is not None:
-            yield _later(("payout", key), key)
-    if plan.payout.below_zero == "list":
-        yield _later(("payout", "below_zero"), "below_zero: list")
+        for index, what in enumerate(plan.part_period.scale):
+            if what in ("thresholds", "fixed-amounts"):
+                yield _later(("part_period", "scale", index), f"part_period: {what}")
     if plan.payout.round_to <= 0:
         yield _fault("round-to-not-positive", "payout", "round_to", text=str(plan.payout.round_to))
     for index, limit in enumerate(plan.limits):
         if limit.over == "each-transaction" and limit.excess == "next-window":
             yield _fault("transaction-has-no-next-window", "limits", index, "excess")
-    if plan.leavers is not None and plan.leavers.held_money != "on-its-date":
-        yield _later(("leavers", "held_money"), f"held_money: {plan.leavers.held_money}")
 
 
 def _references(plan: Plan) -> Found:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from salescli.core.commission.explain_steps import step_words
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
+from salescli.core.commission.note_words import note_words
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, KeptChange, Note, Path, PayeeResult, Step
 from salescli.core.commission.values import in_force
@@ -201,48 +202,8 @@ def _did_not_match(told: Explained, component: str) -> list[Line]:
     return found
 
 
-NOTE_WORDS: dict[str, tuple[str, str]] = {
-    "no-quota": ("没有目标({metric},{level}):不计提成", "no quota ({metric}, {level}): pays nothing"),
-    "zero-quota": ("目标为 0:按 when_quota_is_zero", "the quota is 0: when_quota_is_zero applies"),
-    "no-base-rate": ("没有基准费率({base_rate}):不计提成", "no base rate ({base_rate}): pays nothing"),
-    "held-lost": ("方案结束,暂存的 {amount} 作废({metric})", "the plan has ended: {amount} held is lost ({metric})"),
-    "no-term": ("个人约定缺少 {text}", "the person's own terms lack {text}"),
-    "lines-missing": ("逐笔计算需要明细,只收到合计", "single transactions are needed, only sums were given"),
-    "not-due": ("{due} 之前不发放,目前 {so_far}", "not due before {due}; so far {so_far}"),
-    "forfeited-on-leaving": ("离职:未到期窗口作废 {amount}", "forfeited on leaving: {amount}"),
-    "credit-after-leaving": (
-        "离职后的业绩累计 {amount} 未计",
-        "credits after the last day, {amount} to date, are not counted",
-    ),
-    "rest-after-leaving": (
-        "离职后业绩除本人部分外的 {amount} 还没有给任何人",
-        "the rest of what came in after the last day, {amount}, is in nobody's credit yet",
-    ),
-    "credit-before-start": ("入册前的业绩 {amount} 未计", "credits before the first day, {amount}, are not counted"),
-    "kept-without-date": (
-        "合同 {contract} 没有 {field}:留存 {kept}",
-        "contract {contract} has no {field}: {kept} stays kept",
-    ),
-    "owed-not-recovered": ("期初欠款 {amount} 尚未扣回", "owed from the opening, {amount}, is not recovered"),
-}
-"""The words of every note that the engine can give; a test holds it complete."""
-
-
-def note_words(note: Note) -> Title:
-    """Return the words of a note."""
-    zh, en = NOTE_WORDS[note.name]
-    values = {name: _shown(value) for name, value in note.parts}
-    return both(zh.format_map(values), en.format_map(values))
-
-
 def _note(told: Explained, note: Note) -> Line:
     return Line(note_words(note), source=told.place(note.path) if note.path else "")
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, Decimal) or hasattr(value, "numerator"):
-        return money(value)  # type: ignore[arg-type]
-    return str(value)
 
 
 def build_payee_trace(
@@ -270,9 +231,35 @@ def build_payout_trace(plan: Plan, result: PayeeResult, inputs: PayeeInputs, pla
         lines.append(
             Line(both("上期结转", "carried in"), result.carried_in, told.money, place(("payout", "below_zero")))
         )
+    lines += _balance_lines(told)
     lines.append(Line(both("应发", "payable"), result.payable, told.money, place(("payout",))))
     if result.carried_out:
         words = both("结转下期", "carried to the next run")
         lines.append(Line(words, result.carried_out, told.money, place(("payout", "below_zero"))))
+    if result.listed:
+        words = both("列出待处理,不结转", "listed, not carried")
+        lines.append(Line(words, result.listed, told.money, place(("payout", "below_zero"))))
     lines += [_note(told, note) for note in result.notes]
     return Trace("payout", tuple(lines), both("应计到应发", "From earned to payable"))
+
+
+def _balance_lines(told: Explained) -> list[Line]:
+    """The draw and the deductions, in their order; what is owed after them stands below."""
+    balance = told.result.balance
+    if balance is None:
+        return []
+    draw, deductions = told.place(("payout", "draw")), told.place(("payout", "deductions"))
+    owed = Line(both("预支余额", "owed of the draw after this run"), balance.owed, told.money)
+    steps = (
+        (both("预支补足", "topped up by the draw"), balance.topped_up, draw),
+        (both("扣回预支", "draw recovered"), -balance.recovered, draw),
+        (both("减已预付", "less the advance"), -balance.advanced, draw),
+        (both("扣款", "deductions"), -balance.deducted, deductions),
+        (
+            both("以前期间的预支与扣款差异", "draw and deductions of earlier periods"),
+            balance.earlier,
+            draw or deductions,
+        ),
+    )
+    lines = [Line(text, amount, told.money, source) for text, amount, source in steps if amount]
+    return [*lines, owed] if balance.owed or balance.topped_up or balance.recovered else lines

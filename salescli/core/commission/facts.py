@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from salescli.core.commission.gates import GateReading
 from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
+from salescli.core.commission.part_period import Count, share_of_window
 from salescli.core.commission.payout import Leavers, leaver_share
 from salescli.core.commission.timeline import Timeline
 from salescli.core.money import CONTEXT, part
@@ -93,6 +94,17 @@ class Facts:
         """Return all of the person's own terms on a day."""
         found = {name: self.term(name, day) for name in self.terms}
         return {name: value for name, value in found.items() if value is not None}
+
+    def part_of(self, count: Count, start: date, end: date) -> Fraction:
+        """Return how much of the window `[start, end)` the person is on the plan."""
+        timeline = self.timeline
+        return share_of_window(
+            count,
+            max(timeline.start, self.inputs.start),
+            min(timeline.end, self.inputs.end),
+            (start, end),
+            self.inputs.working,
+        )
 
     def reading(self, metric: str, of: str, window_start: date, month: date) -> GateReading | None:
         """Return a metric over `[window_start, end of month]`, or None where it was not given."""

@@ -175,6 +175,19 @@ class PostedRun:
 
     run: date
     payable: Decimal
+    adjusted: Decimal = ZERO  # what draw and deductions added (+) or took (−)
+    listed: Decimal = ZERO  # below zero and listed instead of carried
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """An amount to be taken from pay, from the run that holds its day on."""
+
+    date: datetime.date
+    amount: Decimal
+    key: str = ""
+    reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,5 +213,8 @@ class PayeeInputs:
     posted_runs: tuple[PostedRun, ...] = ()
     contract_dates: Mapping[tuple[str, str], date | None] = field(default_factory=dict)
     """(contract, date field without `contract.`) → the date, or None where it has none yet."""
+    deductions: tuple[Deduction, ...] = ()
+    working: Mapping[date, bool] = field(default_factory=dict)
+    """Days that a calendar says are worked or not; the others are worked from Monday to Friday."""
     frozen: Mapping[date, Plan] = field(default_factory=dict)
     """First day of a closed run → the plan as that run knew it."""

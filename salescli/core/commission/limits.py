@@ -44,6 +44,7 @@ class LimitTask:
     spans: tuple[Span, ...]
     terms_on: Callable[[date], Mapping[str, Decimal]]
     unit: Decimal
+    part_of: Callable[[Span], Fraction] | None = None  # where `part_period` scales limits
     steps: list[Step] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -66,6 +67,8 @@ class LimitTask:
         if exact is None:
             self.notes = [Note("no-term", (("text", text.text),), (*self.path, "at_most"))]
             return {}
+        if self.part_of is not None:
+            exact *= self.part_of(span)
         cap = int(Fraction(round_half_away(exact, self.unit)) / Fraction(self.unit))
         sums = {name: sum(amounts[name][span.first : last + 1]) for name in self.limit.of if name in amounts}
         total = sum(sums.values())

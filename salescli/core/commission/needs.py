@@ -47,6 +47,7 @@ class Needs:
     terms: frozenset[str]
     contract_fields: frozenset[str]
     lines_for: frozenset[str]  # components that cannot be computed from sums alone
+    working_days: bool = False  # which days are worked, for part of a period
 
 
 def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
@@ -68,6 +69,7 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
         terms=frozenset(_terms(plan)),
         contract_fields=frozenset(one.until.field for one in plan.payout.holdback if one.until.field),
         lines_for=frozenset(kept | single | capped),
+        working_days=not isinstance(plan.part_period, str) and plan.part_period.count == "working-days",
     )
 
 
@@ -117,4 +119,6 @@ def _terms(plan: Plan) -> set[str]:
             found.add(base.term)
     for limit in plan.limits:
         found.update(one.term for one in limit.at_most.all())
+    if plan.payout.draw is not None:
+        found.update(one.term for one in plan.payout.draw.amount.all())
     return found - {""}

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from salescli.core.commission.later import Later
+from salescli.core.commission.draw import Deductions, Draw
 from salescli.core.commission.result import KeptChange, Note, Path
 from salescli.core.commission.values import Until, in_force
 from salescli.core.money import round_half_away
@@ -22,6 +22,7 @@ from salescli.core.shapes import Amount, Count, Dated, Name, OneOrMany, Rate, Sh
 from salescli.core.title import Title
 
 OPENING = "(opening)"
+HeldMoney = Literal["on-its-date", "at-once", "forfeited"]
 ZERO = Decimal(0)
 
 
@@ -44,8 +45,8 @@ class Payout(Shape):
     wrong_keys: ClassVar[Mapping[str, str]] = {"round": "round_to", "negative": "below_zero"}
 
     holdback: tuple[Holdback, ...] = ()
-    draw: Later = None
-    deductions: Later = None
+    draw: Draw | None = None
+    deductions: Deductions | None = None
     below_zero: Literal["carry", "list"]
     round_to: Amount
 
@@ -65,7 +66,7 @@ class Leavers(Shape):
     called = Title("离职", "leavers")
     receipts_after_last_day: AfterLeaving
     open_windows: Literal["end-on-last-day", "forfeit"]
-    held_money: Literal["on-its-date", "at-once", "forfeited"]
+    held_money: HeldMoney
     owed_to_company: Literal["list"]
 
 
@@ -99,6 +100,7 @@ class HoldbackTask:
     unit: Decimal
     dates: Mapping[tuple[str, str], date | None]
     kept_before: Mapping[str, Decimal]
+    held_money: HeldMoney = "on-its-date"  # of a leaver: what happens once the last day has come
 
     def changes(self, earned: Mapping[tuple[str, str], Decimal]) -> tuple[list[KeptChange], list[Note]]:
         """Return what is kept or released now; `earned` is the earned-to-date by (component, contract)."""
@@ -125,9 +127,10 @@ class HoldbackTask:
         return until.day if until.day is not None else self.dates.get((contract, until.field))
 
     def _kept(self, contract: str, earned: Decimal, until: date | None) -> Decimal:
-        if until is None and self.holdback.without_date == "release":
+        is_forfeited = self.held_money == "forfeited"
+        if self.held_money == "at-once" or (until is None and self.holdback.without_date == "release"):
             return ZERO
-        if until is not None and until <= self.day:
+        if until is not None and until <= self.day and not is_forfeited:
             return ZERO
         if contract == OPENING:
             return self.kept_before.get(contract, ZERO)

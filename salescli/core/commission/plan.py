@@ -31,7 +31,7 @@ class PlanFor(Shape):
 
 
 class PartPeriod(Shape):
-    """What is scaled for part of a period."""
+    """What is scaled for part of a period, and by which days."""
 
     called = Title("不足整期", "part_period")
     count: Literal["calendar-days", "working-days", "months"]
@@ -78,6 +78,10 @@ class Plan(Shape):
     def end(self) -> date:
         """The day after the last day."""
         return self.through + timedelta(days=1)
+
+    def scales(self, what: str) -> bool:
+        """Tell whether part of a period scales thresholds, limits, the draw or fixed amounts."""
+        return isinstance(self.part_period, PartPeriod) and what in self.part_period.scale
 
     @property
     def open_windows(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from salescli.core.commission.inputs import PayeeInputs, Posted, PostedKept, PostedRun
 from salescli.core.commission.result import PayeeResult
@@ -17,7 +18,8 @@ def postings(result: PayeeResult) -> tuple[list[Posted], list[PostedKept], Poste
             Posted(result.run, each.period, one.component, each.amount, each.pay_credit) for each in one.differences
         ]
     kept = [PostedKept(result.run, one.rule, one.contract, one.amount) for one in result.kept if one.amount]
-    return posted, kept, PostedRun(result.run, result.payable)
+    adjusted = result.balance.adjusted if result.balance is not None else Decimal(0)
+    return posted, kept, PostedRun(result.run, result.payable, adjusted, result.listed)
 
 
 def with_posted(inputs: PayeeInputs, result: PayeeResult) -> PayeeInputs:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from salescli.core.money import CONTEXT
 from salescli.core.title import Title
 
 Path = tuple[str | int, ...]
@@ -119,8 +120,36 @@ class KeptChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """What draw and deductions do between earned and payable, where a plan has any.
+
+    `earlier` is what the top-ups, recoveries and deductions of closed runs should have been by today's facts, less what
+    they were. `owed` and `waiting` are left after this run: of the draw, and of deductions.
+    """
+
+    topped_up: Decimal
+    recovered: Decimal
+    advanced: Decimal
+    deducted: Decimal
+    earlier: Decimal
+    owed: Decimal
+    waiting: Decimal
+    forgiven: Decimal
+
+    @property
+    def adjusted(self) -> Decimal:
+        """What is added to (or taken from) earned less kept."""
+        gained = CONTEXT.add(CONTEXT.subtract(self.topped_up, self.recovered), self.earlier)
+        return CONTEXT.subtract(CONTEXT.subtract(gained, self.advanced), self.deducted)
+
+
+@dataclass(frozen=True, slots=True)
 class PayeeResult:
-    """One person under one plan in one run: earned, less what is kept, plus what was carried, is payable."""
+    """One person under one plan in one run.
+
+    earned − kept_change + carried_in + what the balance adjusts = payable + carried_out + listed. Below zero nothing is
+    payable: the rest is carried, or listed for the manager.
+    """
 
     person: str
     plan: str
@@ -135,6 +164,8 @@ class PayeeResult:
     carried_out: Decimal
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
+    listed: Decimal = Decimal(0)
+    balance: Balance | None = None
 
     def component(self, name: str) -> ComponentResult:
         """Return the result of one component.

@@ -20,7 +20,7 @@ from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_fa
 from salescli.core.shapes import of_text
 
 T = TypeVar("T")
-TERM_NAMES = ("target-incentive", "base-rate", "performance-base")
+TERM_NAMES = ("target-incentive", "base-rate", "performance-base", "draw")
 Terms = Mapping[str, Decimal]
 _MULTIPLE = re.compile(r"(?:(\S+)\s*[x×*]\s*)?base_rate")
 _OF_TERM = re.compile(r"(\S+%)\s+of\s+([a-z-]+)")

@@ -7,7 +7,7 @@ rounded once, and its origins carry the difference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -18,6 +18,7 @@ from salescli.core.commission.factors import FactorState, GradeFactor, Known, Me
 from salescli.core.commission.facts import Facts
 from salescli.core.commission.gates import GateReading, GateState
 from salescli.core.commission.inputs import CreditLine, Grade
+from salescli.core.commission.limit_tasks import limit_tasks
 from salescli.core.commission.limits import LimitTask, clamp_window
 from salescli.core.commission.limits_single import TransactionLimitTask
 from salescli.core.commission.plan import Plan
@@ -65,7 +66,11 @@ class PlanWalk:
 def walk_plan(plan: Plan, facts: Facts) -> PlanWalk:
     """Recompute all runs of a timeline under one plan."""
     walks = {name: _component_walk(plan, name, facts) for name in plan.components}
-    walk = PlanWalk(plan, facts, walks, _limit_tasks(plan, facts, walks))
+
+    def spread_of(name: str, amounts: Sequence[int]) -> Iterable[tuple[CreditLine, int]]:
+        return spread(walks[name], amounts)
+
+    walk = PlanWalk(plan, facts, walks, limit_tasks(plan, facts, spread_of))
     unit = Fraction(plan.payout.round_to)
     for run in range(len(facts.timeline.runs)):
         amounts = {name: _amounts_at(one, run, unit) for name, one in walks.items()}
@@ -264,25 +269,6 @@ def _final_runs(task: Task, formula: Formula, spans: Sequence[Span]) -> frozense
             final.add(row.run)
         covered = row.run + 1
     return frozenset(final)
-
-
-def _limit_tasks(
-    plan: Plan, facts: Facts, walks: Mapping[str, ComponentWalk]
-) -> list[LimitTask | TransactionLimitTask]:
-    found: list[LimitTask | TransactionLimitTask] = []
-    unit = plan.payout.round_to
-
-    def spread_of(name: str, amounts: Sequence[int]) -> Iterable[tuple[CreditLine, int]]:
-        return spread(walks[name], amounts)
-
-    for index, limit in enumerate(plan.limits):
-        path: Path = ("limits", index)
-        if limit.over == "each-transaction":
-            found.append(TransactionLimitTask(limit, path, facts.timeline, facts.terms_on, unit, spread_of))
-        else:
-            spans = facts.timeline.spans(limit.over, plan.start, plan.end)
-            found.append(LimitTask(limit, path, spans, facts.terms_on, unit))
-    return found
 
 
 def plan_notes(walk: PlanWalk) -> tuple[Note, ...]:

@@ -32,6 +32,7 @@ BUILT_IN = (
     "fx_rate",
     "calendar_day",
     "rating",
+    "deduction",
     "quote",
     "invoice",
     "complaint",

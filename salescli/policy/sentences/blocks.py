@@ -120,6 +120,16 @@ def payout_sentences(payout: Any, path: Path) -> Iterator[Sentence]:
             *("keep", "of", "until"),
             *(["without_date"] if without is not None else []),
         )
+    if payout.draw is not None:
+        yield from _draw_sentences(payout.draw, (*path, "draw"))
+    if payout.deductions is not None:
+        most = percent(payout.deductions.at_most)
+        yield say(
+            f"扣款按记录从应发中扣除,每期不超过 {most},其余留待以后。",
+            f"Deductions are taken from pay by their records, at most {most} of it in a run; the rest waits.",
+            (*path, "deductions"),
+            "at_most",
+        )
     below = words.BELOW_ZERO[payout.below_zero]
     yield say(f"{below.zh}。", f"{below.en[:1].upper()}{below.en[1:]}.", path, "below_zero")
     unit = quantity(payout.round_to)
@@ -128,6 +138,42 @@ def payout_sentences(payout: Any, path: Path) -> Iterator[Sentence]:
         f"Each window's earned to date is rounded to {unit}, half away from zero, and each run posts the difference.",
         path,
         "round_to",
+    )
+
+
+def _draw_sentences(draw: Any, path: Path) -> Iterator[Sentence]:
+    """Say what is topped up or advanced, for how long, and how it comes back."""
+    amount = words.dated(draw.amount, words.term_text)
+    months = draw.for_months
+    zh_months = f",限在册的前 {months} 个月" if months is not None else ""
+    en_months = f" in the person's first {months} months on the plan" if months is not None else ""
+    used = ["for_months"] if months is not None else []
+    if draw.advance is not None:
+        yield say(
+            f"预付:每期已预付 {amount.zh},从应计中减去{zh_months}。",
+            f"Advance: {amount.en} has been paid in each run{en_months} and is subtracted from what is earned.",
+            path,
+            "advance",
+            *used,
+        )
+        return
+    yield say(
+        f"预支:应计不足 {amount.zh} 时补足到 {amount.zh}{zh_months};扣回的款项不补足。",
+        f"Draw: pay is raised to {amount.en}{en_months}; what is clawed back is not topped up.",
+        path,
+        "tops_up_to",
+        *used,
+    )
+    if draw.recover.is_guarantee:
+        yield say("补足的部分不扣回。", "What is topped up is never recovered.", path, "recover")
+        return
+    rate, month = percent(draw.recover.rate), draw.recover_from_month
+    end = words.AT_PLAN_END[draw.at_plan_end]
+    yield say(
+        f"自在册第 {month} 个月起,以超过预支额的应发的 {rate} 扣回补足的部分;{end.zh}。",
+        f"From the person's month {month} on, {rate} of the pay above the draw recovers what was topped up; {end.en}.",
+        path,
+        *("recover", "recover_from_month", "at_plan_end"),
     )
 
 

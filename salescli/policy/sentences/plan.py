@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from salescli.core.table import Prose
 from salescli.core.title import Language, Title
@@ -66,9 +66,23 @@ def _head(plan: Plan) -> Iterator[Sentence]:
     if plan.rates_in_force_on is not None:
         text = words.IN_FORCE[plan.rates_in_force_on]
         yield say(f"{text.zh}。", f"{text.en[:1].upper()}{text.en[1:]}.", (), "rates_in_force_on")
-    yield say(
-        "不足整期时门槛、上限和定额都不折算。",
-        "For part of a period nothing is scaled: thresholds, limits and fixed amounts stay.",
-        (),
-        "part_period",
+    yield _part_period(plan.part_period)
+
+
+def _part_period(part: Any) -> Sentence:
+    """Say what part of a period scales, and what it leaves."""
+    if isinstance(part, str):
+        return say(
+            "不足整期时门槛、上限和定额都不折算。",
+            "For part of a period nothing is scaled: thresholds, limits and fixed amounts stay.",
+            (),
+            "part_period",
+        )
+    named = [words.SCALED[one] for one in part.scale]
+    count = words.PART_COUNTED[part.count]
+    return say(
+        f"不足整期时,{'、'.join(one.zh for one in named)}按{count.zh}折算,其余不折算。",
+        f"For part of a period {', '.join(one.en for one in named)} are scaled by {count.en}; nothing else is.",
+        ("part_period",),
+        *("count", "scale"),
     )

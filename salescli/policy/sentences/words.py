@@ -138,7 +138,30 @@ WITHOUT_DATE = {
     "keep-and-list": both("没有日期的继续留存并列出", "without a date it stays kept, and is listed"),
     "release": both("没有日期的不留存", "without a date nothing is kept"),
 }
-BELOW_ZERO = {"carry": both("应发低于零时发 0,差额结转下期", "below zero nothing is paid and the rest is carried over")}
+BELOW_ZERO = {
+    "carry": both("应发低于零时发 0,差额结转下期", "below zero nothing is paid and the rest is carried over"),
+    "list": both(
+        "应发低于零时发 0,差额不结转,列给经理处理",
+        "below zero nothing is paid; the rest is not carried but listed for the manager",
+    ),
+}
+SCALED = {
+    "thresholds": both("门槛", "thresholds"),
+    "limits": both("上限", "limits"),
+    "draw": both("预支", "the draw"),
+    "fixed-amounts": both("定额", "fixed amounts"),
+}
+PART_COUNTED = {
+    "calendar-days": both("在册天数占窗口天数的比例", "the days on the plan over the days of the window"),
+    "working-days": both(
+        "在册工作日占窗口工作日的比例", "the working days on the plan over the working days of the window"
+    ),
+    "months": both("在册月数占窗口月数的比例", "the months on the plan over the months of the window"),
+}
+AT_PLAN_END = {
+    "forgiven": both("方案结束时未扣回的免除", "what is still owed when the plan ends is forgiven"),
+    "owed": both("方案结束时未扣回的仍欠", "what is still owed when the plan ends stays owed"),
+}
 REST_TO = {
     "successor": both("其余归接手人", "the rest goes to the successor"),
     "manager": both("其余归经理", "the rest goes to the manager"),
@@ -148,7 +171,11 @@ OPEN_WINDOWS = {
     "end-on-last-day": both("未结束的窗口在最后一天结算", "open windows end on the last day"),
     "forfeit": both("未结束的窗口作废", "open windows are forfeited"),
 }
-HELD_MONEY = {"on-its-date": both("留存款到期照发", "held money is paid on its date")}
+HELD_MONEY = {
+    "on-its-date": both("留存款到期照发", "held money is paid on its date"),
+    "at-once": both("留存款立即发放", "held money is paid at once"),
+    "forfeited": both("留存款作废", "held money is forfeited"),
+}
 OWED = {"list": both("欠公司的款项列出", "what is owed to the company is listed")}
 
 

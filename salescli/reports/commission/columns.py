@@ -45,6 +45,20 @@ class RunHead:
         return Title(f"{self.period} · 运行 #{self.run} {state.zh}", f"{self.period} · run #{self.run}, {state.en}")
 
 
+def balance_figures(result: PayeeResult) -> list[tuple[str, Title, Decimal]]:
+    """Return what stands between earned and payable where a plan has a draw or deductions: key, title, amount."""
+    balance = result.balance
+    if balance is None:
+        return []
+    return [
+        ("topped_up", Title("预支补足", "Topped up"), balance.topped_up),
+        ("recovered", Title("扣回预支", "Draw recovered"), -balance.recovered),
+        ("advanced", Title("减已预付", "Advance"), -balance.advanced),
+        ("deducted", Title("扣款", "Deductions"), -balance.deducted),
+        ("earlier", Title("以前期间的预支与扣款", "Draw, deductions of earlier periods"), balance.earlier),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class CreditChange:
     """One transaction whose credit is another than a closed run knew: how, and by how much."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from salescli.core.commission.explain import note_words
+from salescli.core.commission.note_words import note_words
 from salescli.core.table import Block, Column, Prose, Report, Table, Value
 from salescli.core.title import Language, Title
 from salescli.reports.commission.columns import (
@@ -57,7 +57,7 @@ def build_register(
         "commission-register",
         Title(f"提成 · {head.title.zh}", f"Commission · {head.title.en}"),
         tuple(blocks),
-        (head.footer, DEFINITION),
+        (head.footer, WITH_DRAW if any(one.result.balance for one in people) else DEFINITION),
         next=following,
         data={"run": head.run, "state": head.state, "period": head.period, "known": head.known},
     )
@@ -84,6 +84,11 @@ DEFINITION = Title(
     "earned = this period + differences of earlier ones; "
     "payable = earned − holdback + balance carried in, never below 0",
 )
+WITH_DRAW = Title(
+    "应计 = 本期 + 以前期间差异;应发 = 应计 − 留存 + 上期结转 + 预支与扣款,不低于 0",
+    "earned = this period + differences of earlier ones; "
+    "payable = earned − holdback + balance carried in + draw and deductions, never below 0",
+)
 
 
 def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> Table:
@@ -96,17 +101,26 @@ def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> 
         money("earned", "应计", "Earned", currency),
         money("holdback", "留存", "Holdback", currency),
         money("carried_in", "上期结转", "Carried in", currency),
+        money("draw", "预支与扣款", "Draw, deductions", currency),
         money("payable", "应发", "Payable", currency),
         money("carried_out", "结转下期", "Carried out", currency),
+        money("listed", "列出待处理", "Listed", currency),
+        money("owed", "预支余额", "Owed", currency),
     )
     rows = []
     for one in people:
         result = one.result
         earlier = sum_of(differences_of(each) for each in result.components)
         own = sum_of(each.own for each in result.components)
-        figures = (own, earlier, result.earned, result.kept_change, result.carried_in, result.payable)
-        rows.append((one.number, one.name, one.plan_title.text(language), *figures, result.carried_out))
-    return _cut_empty("people", columns, rows, ("key", "differences", "holdback", "carried_in", "carried_out"))
+        balance = result.balance
+        draw = balance.adjusted if balance is not None else Decimal(0)
+        figures = (own, earlier, result.earned, result.kept_change, result.carried_in, draw, result.payable)
+        owed = balance.owed if balance is not None else Decimal(0)
+        rows.append(
+            (one.number, one.name, one.plan_title.text(language), *figures, result.carried_out, result.listed, owed)
+        )
+    may_go = ("key", "differences", "holdback", "carried_in", "draw", "carried_out", "listed", "owed")
+    return _cut_empty("people", columns, rows, may_go)
 
 
 def _components(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from salescli.core.commission.explain import note_words
+from salescli.core.commission.note_words import note_words
 from salescli.core.commission.result import ComponentResult, Note
 from salescli.core.table import Block, Column, Facts, Prose, Report, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import PaidPerson, RunHead, money, sum_of, text
+from salescli.reports.commission.columns import PaidPerson, RunHead, balance_figures, money, sum_of, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,14 @@ def _payout(person: PaidPerson) -> Facts:
         items.append((money("holdback", "留存", "Holdback", result.currency), -result.kept_change))
     if result.carried_in:
         items.append((money("carried_in", "上期结转", "Carried in", result.currency), result.carried_in))
+    items += [(money(key, *title, result.currency), amount) for key, title, amount in balance_figures(result) if amount]
     items.append((money("payable", "应发", "Payable", result.currency), result.payable))
     if result.carried_out:
         items.append((money("carried_out", "结转下期", "Carried out", result.currency), result.carried_out))
+    if result.listed:
+        items.append((money("listed", "列出待处理", "Listed", result.currency), result.listed))
+    if result.balance is not None and result.balance.owed:
+        items.append((money("owed", "预支余额", "Owed of the draw", result.currency), result.balance.owed))
     return Facts("payout", tuple(items), person.plan_title)
 
 

@@ -12,6 +12,7 @@ from salescli.core.commission.components.per_unit import PerUnitComponent, unit_
 from salescli.core.commission.inputs import (
     CreditLine,
     CreditSum,
+    Deduction,
     Grade,
     Opening,
     PayeeInputs,
@@ -91,6 +92,12 @@ class CaseFacts:
                 for one in opening.rows
             ),
             carried=ZERO if opening is None or opening.carried is None else opening.carried,
+            owed=ZERO if opening is None or opening.owed is None else opening.owed,
+            deductions=tuple(
+                Deduction(one.date, one.amount, one.key)
+                for one in given.deductions
+                if one.known_in is None or one.known_in < run.end
+            ),
             contract_dates={
                 (one.contract, field): getattr(one, field)
                 for one in given.contracts

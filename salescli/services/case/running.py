@@ -140,8 +140,17 @@ def _pairs(expected: Expected, result: PayeeResult) -> Iterator[tuple[str, str, 
         yield "kept_of_contract", contract, wanted, kept.get(contract, Decimal(0))
     if expected.payable is not None:
         yield "payable", "", expected.payable, result.payable
-    if expected.carried is not None:
-        yield "carried", "", expected.carried, result.carried_out
+    for what, figure in _balances(result).items():
+        if getattr(expected, what) is not None:
+            yield what, "", getattr(expected, what), figure
+
+
+def _balances(result: PayeeResult) -> dict[str, Decimal]:
+    """What stays below zero, and what draw and deductions came to; 0 where the plan has none."""
+    found = {"carried": result.carried_out, "listed": result.listed}
+    for what in ("owed", "topped_up", "recovered", "deducted"):
+        found[what] = Decimal(0) if result.balance is None else getattr(result.balance, what)
+    return found
 
 
 def _differences(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from salescli.core.commission.explain import note_words
+from salescli.core.commission.note_words import note_words
 from salescli.core.title import Title
 from salescli.reports.commission.columns import PaidPerson
 from salescli.reports.commission.register import by_currency

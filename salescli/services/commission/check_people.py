@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from salescli.core.commission.explain import note_words
 from salescli.core.commission.factors import GradeFactor
+from salescli.core.commission.note_words import note_words
 from salescli.core.money import total
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import Detail

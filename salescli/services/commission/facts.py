@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from salescli.core.commission.inputs import Of, QuotaMonth, Reading, Term
+from salescli.core.commission.inputs import Deduction, Of, QuotaMonth, Reading, Term
 from salescli.core.commission.needs import ReadingNeed
 from salescli.core.metrics.model import Catalogue, RatioMetric
 from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4, total
 from salescli.core.periods import Period, add_months
 from salescli.core.quotas.versions import add_versions, version_in_force
-from salescli.errors import ProblemsFound, problem
+from salescli.errors import Problem, ProblemsFound, problem
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.vintages import Vintage
 from salescli.services.context import Context
@@ -214,3 +214,25 @@ def fetch_contract_dates(context: Context, fields: Iterable[str]) -> dict[tuple[
         for image in images
         for field in fields
     }
+
+
+def fetch_deductions(context: Context, currency: str) -> tuple[dict[int, tuple[Deduction, ...]], list[Problem]]:
+    """Return what is to be taken from each person's pay, by day and key; another currency is said and left out."""
+    found: dict[int, list[Deduction]] = {}
+    problems = []
+    kind = context.store.registry["deduction"]
+    for image in sorted(fetch_images(context.store, kind).values(), key=lambda one: (one["date"], one["number"])):
+        if image["currency"] not in (None, currency):
+            said = {"number": image["number"], "currency": image["currency"], "wanted": currency}
+            problems.append(problem("deduction-other-currency", **said, severity="warning"))
+            continue
+        day, amount = date.fromisoformat(image["date"]), from_e4(image["amount"])
+        entry = Deduction(day, amount, image["number"], image["reason"] or "")
+        found.setdefault(image["person"], []).append(entry)
+    return {person: tuple(entries) for person, entries in found.items()}, problems
+
+
+def fetch_working(context: Context) -> dict[date, bool]:
+    """Return the days that the calendar's records say are worked or not."""
+    images = fetch_images(context.store, context.store.registry["calendar-day"]).values()
+    return {date.fromisoformat(image["date"]): bool(image["working"]) for image in images}

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from salescli.core.commission.inputs import Opening, Posted, PostedKept, PostedRun
+from salescli.core.commission.result import Balance
 from salescli.store.connection import Store
 from salescli.store.runs import Run, closed_runs, fetch_results
 
@@ -60,7 +61,15 @@ def _add(ledger: Ledger, result: dict[str, Any]) -> None:
     for one in result["kept"]:
         if Decimal(one["amount"]):
             ledger.kept.append(PostedKept(run, one["rule"], one["contract"], Decimal(one["amount"])))
-    ledger.runs.append(PostedRun(run, Decimal(result["payable"])))
+    ledger.runs.append(
+        PostedRun(run, Decimal(result["payable"]), _adjusted(result), Decimal(result.get("listed", "0")))
+    )
+
+
+def _adjusted(result: dict[str, Any]) -> Decimal:
+    """What draw and deductions added to (or took from) a stored result."""
+    said = result.get("balance")
+    return Balance(**{name: Decimal(text) for name, text in said.items()}).adjusted if said else Decimal(0)
 
 
 def closed_before(store: Store, period: str) -> list[Run]:

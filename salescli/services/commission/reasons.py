@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from salescli.core.commission.components.base import CreditedShape
-from salescli.core.commission.explain import note_words
+from salescli.core.commission.note_words import note_words
 from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4
 from salescli.core.periods import Period

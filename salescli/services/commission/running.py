@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from salescli import __version__
 from salescli.core.commission.engine import compute_payee
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.needs import needs_of
@@ -20,10 +19,13 @@ from salescli.services.commission.credits import Credited, Task, fetch_credit_li
 from salescli.services.commission.facts import (
     Asked,
     fetch_contract_dates,
+    fetch_deductions,
     fetch_quotas,
     fetch_readings,
     fetch_terms,
+    fetch_working,
 )
+from salescli.services.commission.manifest import build_manifest
 from salescli.services.commission.payees import Hierarchy, Payee, fetch_seats, payees_of
 from salescli.services.commission.posted import (
     KIND,
@@ -33,7 +35,6 @@ from salescli.services.commission.posted import (
     fetch_ledgers,
     fetch_opening,
     item_of,
-    newest_opening,
     read_opening,
 )
 from salescli.services.commission.refunds import find_unseen_refunds
@@ -42,7 +43,7 @@ from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
 from salescli.services.scorecard.grades import fetch_grades, graded_runs
 from salescli.store.connection import Store
-from salescli.store.runs import Run, fetch_document, fetch_run, save_document, save_run
+from salescli.store.runs import Run, fetch_document, fetch_run, save_run
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -153,7 +154,7 @@ def run_commission(context: Context, period: Period) -> CommissionRun:
     done = compute_period(context, period)
     results = {one.item: one.result.to_json() for one in done.computed}
     with context.store.transaction(f"commission run {period}"):
-        manifest = _manifest(context, period, done)
+        manifest = build_manifest(context, period, done, CALCULATION)
         done.run = save_run(context.store, KIND, SUBJECT, period.label, known_batch(context), manifest, results)
     return done
 
@@ -215,6 +216,9 @@ def _gather(
     grades = fetch_grades(context, needs.scorecards, upto, graded)
     terms = fetch_terms(context) if needs.terms else {}
     dates = fetch_contract_dates(context, needs.contract_fields)
+    deductions, refused = fetch_deductions(context, plan.currency) if plan.payout.deductions is not None else ({}, [])
+    done.problems += [each for each in refused if each not in done.problems]
+    working = fetch_working(context) if needs.working_days else {}
     return [
         (
             payee,
@@ -230,6 +234,8 @@ def _gather(
                 grades=grades.get(person, ()),
                 readings=readings.get(person, ()),
                 contract_dates=dates,
+                deductions=deductions.get(person, ()),
+                working=working,
             ),
         )
         for person, payee in payees.items()
@@ -263,34 +269,3 @@ def _frozen_for(frozen: Mapping[str, Mapping[str, Plan]], plan: str) -> dict[Any
     from datetime import date
 
     return {date.fromisoformat(f"{period}-01"): plans[plan] for period, plans in frozen.items() if plan in plans}
-
-
-def _manifest(context: Context, period: Period, done: CommissionRun) -> dict[str, Any]:
-    """List everything that a recomputation needs: policies by content, parameters, knowledge, versions."""
-    plans = {one.plan.name: one.plan for one in done.computed}
-    documents = [
-        {
-            "plan": name,
-            "file": file.document.file,
-            "sha256": save_document(context.store, file.document.file, file.text),
-        }
-        for name, file in sorted(plans.items())
-    ]
-    metrics = [
-        save_document(context.store, one.path.name, one.path.read_text(encoding="utf-8"))
-        for one in policy_files(context.workspace.config, "metrics")
-    ]
-    settings = context.workspace.settings
-    opening = newest_opening(context.store)
-    return {
-        "period": period.label,
-        "opening": opening.id if opening else None,
-        "plans": documents,
-        "metrics": metrics,
-        "currency": settings.currency,
-        "fiscal_year_start": settings.fiscal_year_start,
-        "closed": [run.id for run in closed_before(context.store, period.label)],
-        "scorecards": sorted(done.used),
-        "calculation": CALCULATION,
-        "program": __version__,
-    }

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from salescli.core.commission.result import (
+    Balance,
     ComponentResult,
     Difference,
     KeptChange,
@@ -121,6 +122,8 @@ def read_result(text: str) -> PayeeResult:
         **_amounts(said, "earned", "kept_change", "carried_in", "payable", "carried_out"),
         steps=(),
         notes=_notes(said["notes"]),
+        listed=Decimal(said.get("listed", "0")),
+        balance=Balance(**_amounts(said["balance"], *said["balance"])) if said.get("balance") else None,
     )
 
 

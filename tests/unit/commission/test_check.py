@@ -85,11 +85,8 @@ LATER = [
     ("    type: tiered", "    type: tiered\n    continues: OLD.sales"),
     ("    type: tiered", "    type: tiered\n    pays_in: []"),
     ("    type: tiered", "    type: tiered\n    owner_on: signing-date"),
-    ("part_period: nothing-scaled", "part_period: {count: calendar-days, scale: [limits]}"),
+    ("part_period: nothing-scaled", "part_period: {count: calendar-days, scale: [thresholds]}"),
     ("part_period: nothing-scaled", "part_period: nothing-scaled\nexchange: {rates: daily}"),
-    ("payout: {below_zero", "payout: {draw: {tops_up_to: 4_000}, below_zero"),
-    ("payout: {below_zero", "payout: {deductions: {at_most: 20% of pay}, below_zero"),
-    ("below_zero: carry", "below_zero: list"),
     ("pay: monthly", "pay: quarterly"),
 ]  # fmt: skip
 

@@ -10,10 +10,11 @@ import pytest
 
 import salescli.core.commission as package
 from salescli.core.commission.engine import compute_payee
-from salescli.core.commission.explain import NOTE_WORDS, build_payee_trace, note_words
+from salescli.core.commission.explain import build_payee_trace
 from salescli.core.commission.explain_steps import STEP_WORDS
 from salescli.core.commission.inputs import CreditLine, CreditSum, Grade, PayeeInputs, QuotaMonth, Reading, Term
 from salescli.core.commission.needs import cut_days, needs_of
+from salescli.core.commission.note_words import NOTE_WORDS, note_words
 from salescli.core.commission.posting import with_posted
 from salescli.core.commission.result import Note
 from salescli.core.periods import FiscalCalendar, month_of

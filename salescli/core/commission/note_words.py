@@ -1,0 +1,51 @@
+"""The words of every note that the engine can give; a test holds the table complete."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from salescli.core.commission.result import Note
+from salescli.core.commission.wording import both, money
+from salescli.core.title import Title
+
+NOTE_WORDS: dict[str, tuple[str, str]] = {
+    "no-quota": ("没有目标({metric},{level}):不计提成", "no quota ({metric}, {level}): pays nothing"),
+    "zero-quota": ("目标为 0:按 when_quota_is_zero", "the quota is 0: when_quota_is_zero applies"),
+    "no-base-rate": ("没有基准费率({base_rate}):不计提成", "no base rate ({base_rate}): pays nothing"),
+    "held-lost": ("方案结束,暂存的 {amount} 作废({metric})", "the plan has ended: {amount} held is lost ({metric})"),
+    "no-term": ("个人约定缺少 {text}", "the person's own terms lack {text}"),
+    "lines-missing": ("逐笔计算需要明细,只收到合计", "single transactions are needed, only sums were given"),
+    "not-due": ("{due} 之前不发放,目前 {so_far}", "not due before {due}; so far {so_far}"),
+    "forfeited-on-leaving": ("离职:未到期窗口作废 {amount}", "forfeited on leaving: {amount}"),
+    "credit-after-leaving": (
+        "离职后的业绩累计 {amount} 未计",
+        "credits after the last day, {amount} to date, are not counted",
+    ),
+    "rest-after-leaving": (
+        "离职后业绩除本人部分外的 {amount} 还没有给任何人",
+        "the rest of what came in after the last day, {amount}, is in nobody's credit yet",
+    ),
+    "credit-before-start": ("入册前的业绩 {amount} 未计", "credits before the first day, {amount}, are not counted"),
+    "kept-without-date": (
+        "合同 {contract} 没有 {field}:留存 {kept}",
+        "contract {contract} has no {field}: {kept} stays kept",
+    ),
+    "below-zero-listed": ("低于零的 {amount} 不结转,列出待处理", "{amount} below zero is not carried but listed"),
+    "draw-forgiven": ("方案结束:未扣回的预支 {amount} 免除", "the plan has ended: {amount} of the draw is forgiven"),
+    "deductions-waiting": ("扣款 {amount} 超出本期限额,留待以后", "deductions of {amount} wait for later pay"),
+    "owed-not-recovered": ("期初欠款 {amount} 尚未扣回", "owed from the opening, {amount}, is not recovered"),
+}
+"""The words of every note that the engine can give; a test holds it complete."""
+
+
+def note_words(note: Note) -> Title:
+    """Return the words of a note."""
+    zh, en = NOTE_WORDS[note.name]
+    values = {name: _shown(value) for name, value in note.parts}
+    return both(zh.format_map(values), en.format_map(values))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal) or hasattr(value, "numerator"):
+        return money(value)  # type: ignore[arg-type]
+    return str(value)

@@ -1,0 +1,47 @@
+"""Part of a period: how much of a window a person is on the plan, for what `part_period` scales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Literal
+
+from salescli.core.periods import add_months
+
+Count = Literal["calendar-days", "working-days", "months"]
+
+
+def share_of_window(
+    count: Count, start: date, end: date, window: tuple[date, date], working: Mapping[date, bool]
+) -> Fraction:
+    """Return how much of a window `[first, after)` the days `[start, end)` are.
+
+    Months count where the person is there on any day of them; working days are Monday to Friday but for what
+    `working` says.
+
+    >>> share_of_window("calendar-days", date(2026, 6, 11), date(2027, 1, 1), (date(2026, 6, 1), date(2026, 7, 1)), {})
+    Fraction(2, 3)
+    """
+    first, after = window
+    start, end = max(start, first), min(end, after)
+    if start >= end:
+        return Fraction(0)
+    if count == "calendar-days":
+        return Fraction((end - start).days, (after - first).days)
+    if count == "months":
+        return Fraction(_months(start, end), _months(first, after))
+    there, whole = _working(start, end, working), _working(first, after, working)
+    return Fraction(there, whole) if whole else Fraction(1)
+
+
+def _months(start: date, end: date) -> int:
+    month, found = start.replace(day=1), 0
+    while month < end:
+        month, found = add_months(month, 1), found + 1
+    return found
+
+
+def _working(start: date, end: date, working: Mapping[date, bool]) -> int:
+    days = (start + timedelta(days=number) for number in range((end - start).days))
+    return sum(1 for day in days if working.get(day, day.weekday() < 5))

@@ -1,0 +1,258 @@
+"""From earned to payable for one run: the holdback per contract, then the balance of draw, deductions and carry.
+
+With a draw or deductions, every paid run is taken again by today's facts, one state after another; what they come to
+in all, less what was paid, is payable now. So whatever arrives late, Σ paid + balance carried is the recomputation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from salescli.core.commission.balance import NO_DRAW, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
+from salescli.core.commission.draw import Draw, months_on_plan
+from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.payout import OPENING, Holdback, HoldbackTask
+from salescli.core.commission.plan import Plan
+from salescli.core.commission.result import (
+    Balance,
+    ComponentResult,
+    KeptChange,
+    Note,
+    PayeeResult,
+    Step,
+)
+from salescli.core.commission.series import Series, added_by
+from salescli.core.commission.statement import earned_by_contract
+from salescli.core.commission.values import in_force
+from salescli.core.commission.walk import ComponentWalk, PlanWalk, plan_notes
+from salescli.core.money import CONTEXT, round_half_away
+from salescli.core.periods import Period
+
+ZERO = Decimal(0)
+
+
+def hold_back(plan: Plan, series: Series, inputs: PayeeInputs, upto: Period) -> tuple[list[KeptChange], list[Note]]:
+    """Return what this run keeps or releases, rule by rule, and what is to be known of it."""
+    unit = plan.payout.round_to
+    changes: list[KeptChange] = []
+    notes: list[Note] = []
+    for rule, holdback in enumerate(plan.payout.holdback):
+        earned = _earned_of(holdback, series.current, series, series.timeline.now, unit)
+        before = _kept_before(plan, inputs, rule, upto.start)
+        found, found_notes = _holdback_task(plan, rule, inputs, upto.last_day, before).changes(earned)
+        changes += found
+        notes += found_notes
+    return changes, notes
+
+
+def _holdback_task(plan: Plan, rule: int, inputs: PayeeInputs, day: date, before: dict[str, Decimal]) -> HoldbackTask:
+    held_money = plan.leavers.held_money if plan.leavers is not None else "on-its-date"
+    has_left = inputs.end <= day + timedelta(days=1)
+    return HoldbackTask(
+        rule,
+        plan.payout.holdback[rule],
+        ("payout", "holdback", rule),
+        day,
+        plan.payout.round_to,
+        inputs.contract_dates,
+        before,
+        held_money if has_left else "on-its-date",
+    )
+
+
+def _earned_of(
+    holdback: Holdback, walk: PlanWalk, series: Series, upto: int, unit: Decimal
+) -> dict[tuple[str, str], Decimal]:
+    """Return what the paid runs up to one have earned per component and contract."""
+    return {
+        (name, contract): amount
+        for name in holdback.of
+        if name in walk.components
+        for contract, amount in _posted_by_contract(walk.components[name], series, name, upto, unit).items()
+    }
+
+
+def _posted_by_contract(
+    spread_by: ComponentWalk, series: Series, name: str, upto: int, unit: Decimal
+) -> dict[str, Decimal]:
+    """Return what the paid runs up to one have earned per contract, each run by its own plan."""
+    by_origin = [0] * len(series.timeline.runs)
+    for run in range(series.first_paid, upto + 1):
+        walk = series.by_run[run].components.get(name)
+        if walk is not None:
+            for origin, amount in enumerate(added_by(walk, run)):
+                by_origin[origin] += amount
+    return earned_by_contract(spread_by, by_origin, unit)
+
+
+def _kept_before(plan: Plan, inputs: PayeeInputs, rule: int, now: date) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    first_rule = {name: index for index, one in reversed(list(enumerate(plan.payout.holdback))) for name in one.of}
+    for row in inputs.openings:
+        if row.held and first_rule.get(row.component) == rule:
+            found[OPENING] = found.get(OPENING, ZERO) + row.held
+    for posted in inputs.posted_kept:
+        if posted.rule == rule and posted.run < now:
+            found[posted.contract] = found.get(posted.contract, ZERO) + posted.amount
+    return found
+
+
+def settle(
+    plan: Plan, inputs: PayeeInputs, upto: Period, series: Series, components: tuple[ComponentResult, ...]
+) -> PayeeResult:
+    """Return the payee's result: what the components earned, less what is kept, through the balance."""
+    kept, kept_notes = hold_back(plan, series, inputs, upto)
+    earned = _sum(one.earned for one in components)
+    kept_change = _sum(one.amount for one in kept)
+    carried_in = _carried_in(inputs, upto.start)
+    net = CONTEXT.subtract(CONTEXT.add(earned, carried_in), kept_change)
+    nothing = CONTEXT.multiply(ZERO, plan.payout.round_to)
+    taken = take_all(series, inputs) if _has_balance(series) else None
+    balance = None if taken is None else _balance(taken, net, inputs, upto)
+    due = net if balance is None else CONTEXT.add(net, balance.adjusted)
+    is_listed = plan.payout.below_zero == "list"
+    below = min(nothing, due)
+    listed = below if is_listed else nothing
+    limit_steps = tuple(step for limit in series.current.limits for step in limit.steps)
+    by_component = {one.component: ZERO for one in components}
+    for change in kept:
+        by_component[change.component] = CONTEXT.add(by_component.get(change.component, ZERO), change.amount)
+    notes = [
+        *plan_notes(series.current),
+        *kept_notes,
+        *_balance_notes(inputs, taken, listed),
+    ]
+    return PayeeResult(
+        person=inputs.person,
+        plan=plan.plan,
+        run=upto.start,
+        currency=plan.currency,
+        components=tuple(_with_kept(one, by_component[one.component]) for one in components),
+        kept=tuple(kept),
+        earned=earned,
+        kept_change=kept_change,
+        carried_in=carried_in,
+        balance=balance,
+        payable=max(nothing, due),
+        carried_out=nothing if is_listed else below,
+        listed=listed,
+        steps=(*limit_steps, Step("payable", max(nothing, due), (("net", due),), ("payout", "below_zero"))),
+        notes=tuple(notes),
+    )
+
+
+def _has_balance(series: Series) -> bool:
+    """Whether any run has more to it than earned, kept and carried."""
+    payouts = (walk.plan.payout for walk in (series.current, *series.by_run))
+    return any(one.draw is not None or one.deductions is not None for one in payouts)
+
+
+def take_all(series: Series, inputs: PayeeInputs) -> list[Outcome]:
+    """Take the turns of all paid runs by today's facts, each by its own plan; the last is this run's."""
+    state = State(inputs.owed, inputs.carried)
+    found: list[Outcome] = []
+    kept_before = _sum(row.held for row in inputs.openings)
+    for run in range(series.first_paid, series.timeline.now + 1):
+        walk = series.by_run[run]
+        unit = walk.plan.payout.round_to
+        kept = _kept_at(walk, series, inputs, run)
+        earned = _sum(series.own(name, run) * unit for name in walk.components)
+        outcome = take_turn(state, _turn(walk, series, inputs, run, earned, CONTEXT.subtract(kept, kept_before)))
+        state, kept_before = outcome.state, kept
+        found.append(outcome)
+    return found
+
+
+def _turn(walk: PlanWalk, series: Series, inputs: PayeeInputs, run: int, earned: Decimal, kept: Decimal) -> Turn:
+    payout, period = walk.plan.payout, series.timeline.runs[run]
+    until = min(walk.plan.end, inputs.end)
+    ends = run and period.start < until <= period.end
+    at_end: AtEnd = payout.draw.at_plan_end or "" if payout.draw is not None and ends else ""
+    due = _sum(one.amount for one in inputs.deductions if period.start <= one.date < period.end)
+    rate = payout.deductions.at_most if payout.deductions is not None else ZERO
+    draw = NO_DRAW if payout.draw is None else _draw_turn(payout.draw, walk, series, inputs, run)
+    return Turn(earned, kept, due if rate else ZERO, draw, rate, payout.below_zero, at_end, payout.round_to)
+
+
+def _draw_turn(draw: Draw, walk: PlanWalk, series: Series, inputs: PayeeInputs, run: int) -> DrawTurn:
+    """What the draw says for one run: months count from the person's first on the plan."""
+    plan, period = walk.plan, series.timeline.runs[run]
+    start, end = max(plan.start, inputs.start), min(plan.end, inputs.end)
+    day = max(period.start, start)
+    exact = in_force(draw.amount, day).resolve(walk.facts.terms_on(day)) or Fraction(0)
+    month = months_on_plan(start, day)
+    is_open = day < end and (draw.for_months is None or month <= draw.for_months)
+    if plan.scales("draw") and not isinstance(plan.part_period, str):
+        exact *= walk.facts.part_of(plan.part_period.count, period.start, period.end)
+    amount = round_half_away(exact, plan.payout.round_to)
+    if draw.advance is not None:
+        return DrawTurn(amount if is_open else ZERO, is_advance=is_open)
+    assert draw.recover is not None
+    recovers = draw.recover_from_month is not None and month >= draw.recover_from_month
+    return DrawTurn(amount, is_open, recovers, draw.recover.rate, not draw.recover.is_guarantee)
+
+
+def _kept_at(walk: PlanWalk, series: Series, inputs: PayeeInputs, run: int) -> Decimal:
+    """Return all that is kept at the end of a run, by today's facts."""
+    plan, day = walk.plan, series.timeline.runs[run].last_day
+    found = ZERO
+    for rule, holdback in enumerate(plan.payout.holdback):
+        earned = _earned_of(holdback, walk, series, run, plan.payout.round_to)
+        opened = _kept_before(plan, replace(inputs, posted_kept=()), rule, day)
+        task = _holdback_task(plan, rule, inputs, day, opened)
+        found = CONTEXT.add(found, _sum(change.kept_to_date for change in task.changes(earned)[0]))
+    return found
+
+
+def _balance(taken: list[Outcome], net: Decimal, inputs: PayeeInputs, upto: Period) -> Balance:
+    """Return this run's draw and deductions, and what earlier ones should have been beside what they were."""
+    now = taken[-1]
+    paid = _sum(one.payable for one in inputs.posted_runs if one.run < upto.start)
+    listed = _sum(one.listed for one in inputs.posted_runs if one.run < upto.start)
+    in_all = CONTEXT.add(_sum(CONTEXT.add(one.payable, one.listed) for one in taken), now.state.carried)
+    due = CONTEXT.subtract(in_all, CONTEXT.add(paid, listed))
+    earlier = CONTEXT.subtract(CONTEXT.subtract(due, net), now.adjusted)
+    state = now.state
+    return Balance(
+        now.topped_up, now.recovered, now.advanced, now.deducted, earlier, state.owed, state.waiting, now.forgiven
+    )
+
+
+def _balance_notes(inputs: PayeeInputs, taken: list[Outcome] | None, listed: Decimal) -> list[Note]:
+    found = []
+    if listed:
+        found.append(Note("below-zero-listed", (("amount", listed),), ("payout", "below_zero")))
+    if taken is None:
+        if inputs.owed:
+            found.append(Note("owed-not-recovered", (("amount", inputs.owed),), ("payout",)))
+        return found
+    now = taken[-1]
+    if now.forgiven:
+        found.append(Note("draw-forgiven", (("amount", now.forgiven),), ("payout", "draw", "at_plan_end")))
+    if now.state.waiting:
+        found.append(Note("deductions-waiting", (("amount", now.state.waiting),), ("payout", "deductions")))
+    return found
+
+
+def _with_kept(result: ComponentResult, kept: Decimal) -> ComponentResult:
+    return replace(result, kept=kept) if kept else result
+
+
+def _carried_in(inputs: PayeeInputs, now: date) -> Decimal:
+    """The balance that closed runs carried: what they earned, less kept, less paid, with the opening's balance."""
+    earned = _sum(one.earned for one in inputs.posted if one.run < now)
+    kept = _sum(one.amount for one in inputs.posted_kept if one.run < now)
+    runs = [one for one in inputs.posted_runs if one.run < now]
+    gone = _sum(CONTEXT.subtract(CONTEXT.add(one.payable, one.listed), one.adjusted) for one in runs)
+    return CONTEXT.add(inputs.carried, CONTEXT.subtract(CONTEXT.subtract(earned, kept), gone))
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    total = ZERO
+    for amount in amounts:
+        total = CONTEXT.add(total, amount)
+    return total

@@ -1,0 +1,75 @@
+"""The recomputation of all runs of one payee: the open run's plan, and for each earlier run its own plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from salescli.core.commission.facts import build_facts
+from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.payout import days_after_leaving
+from salescli.core.commission.plan import Plan
+from salescli.core.commission.timeline import Timeline, build_timeline
+from salescli.core.commission.walk import ComponentWalk, PlanWalk, walk_plan
+from salescli.core.periods import FOREVER, Period
+
+
+@dataclass(slots=True)
+class Series:
+    """The recomputation of all runs: the open run's plan, and for each earlier run its own plan."""
+
+    timeline: Timeline
+    current: PlanWalk
+    by_run: list[PlanWalk]
+    first_paid: int
+
+    @property
+    def is_one_plan(self) -> bool:
+        """Whether every run was computed by the same plan."""
+        return all(walk is self.current for walk in self.by_run)
+
+    def own(self, component: str, run: int) -> int:
+        """Return what a run earns in a component by today's facts, in rounding units."""
+        walk = self.by_run[run].components.get(component)
+        return 0 if walk is None else walk.own(run)
+
+    def names(self) -> list[str]:
+        """Return the components of the open run's plan, then those that only earlier plans had."""
+        found = dict.fromkeys(self.current.components)
+        for walk in self.by_run:
+            found.update(dict.fromkeys(walk.components))
+        return list(found)
+
+
+def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
+    """Walk every run from the first to the one that is computed, each by its own plan."""
+    start, end = max(plan.start, inputs.start), inputs.end
+    if end < FOREVER:
+        end += timedelta(days=days_after_leaving(plan.leavers))
+    first = min([start, *(max(one.start, inputs.start) for one in inputs.frozen.values())])
+    # What was posted before the person was on the plan by today's records has runs too: it is taken back in them.
+    since = min([first, *(one.period for one in inputs.posted)])
+    timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since)
+    facts = build_facts(inputs, timeline, plan.leavers)
+    walks = {id(plan): walk_plan(plan, facts)}
+    by_run = []
+    for run in timeline.runs:
+        own = plan if run.start >= upto.start else inputs.frozen.get(run.start, plan)
+        if id(own) not in walks:
+            walks[id(own)] = walk_plan(own, facts)
+        by_run.append(walks[id(own)])
+    return Series(timeline, walks[id(plan)], by_run, _first_paid(timeline, inputs.opening))
+
+
+def _first_paid(timeline: Timeline, opening: date | None) -> int:
+    """Return the number of the first run that is paid; whoever came after the opening is paid from the first run on."""
+    if opening is None or opening < timeline.runs[0].start:
+        return 0
+    found = timeline.index(opening)
+    return len(timeline.runs) - 1 if found is None else found
+
+
+def added_by(walk: ComponentWalk, run: int) -> list[int]:
+    """Return what a run added to each origin: its own increment, and what gates and factors changed of earlier ones."""
+    before = walk.seen[run - 1] if run else []
+    return [amount - (before[index] if index < len(before) else 0) for index, amount in enumerate(walk.seen[run])]

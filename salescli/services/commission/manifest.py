@@ -1,0 +1,46 @@
+"""What a run is kept with: everything that a recomputation needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from salescli import __version__
+from salescli.core.periods import Period
+from salescli.policy.layers import policy_files
+from salescli.services.commission.posted import closed_before, newest_opening
+from salescli.services.context import Context
+from salescli.store.runs import save_document
+
+if TYPE_CHECKING:
+    from salescli.services.commission.running import CommissionRun
+
+
+def build_manifest(context: Context, period: Period, done: CommissionRun, calculation: int) -> dict[str, Any]:
+    """List everything that a recomputation needs: policies by content, parameters, knowledge, versions."""
+    plans = {one.plan.name: one.plan for one in done.computed}
+    documents = [
+        {
+            "plan": name,
+            "file": file.document.file,
+            "sha256": save_document(context.store, file.document.file, file.text),
+        }
+        for name, file in sorted(plans.items())
+    ]
+    metrics = [
+        save_document(context.store, one.path.name, one.path.read_text(encoding="utf-8"))
+        for one in policy_files(context.workspace.config, "metrics")
+    ]
+    settings = context.workspace.settings
+    opening = newest_opening(context.store)
+    return {
+        "period": period.label,
+        "opening": opening.id if opening else None,
+        "plans": documents,
+        "metrics": metrics,
+        "currency": settings.currency,
+        "fiscal_year_start": settings.fiscal_year_start,
+        "closed": [run.id for run in closed_before(context.store, period.label)],
+        "scorecards": sorted(done.used),
+        "calculation": calculation,
+        "program": __version__,
+    }

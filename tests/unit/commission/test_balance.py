@@ -41,15 +41,7 @@ def test_the_table_of_the_docs_is_what_the_code_does(row):
     turn = Turn(earned, draw=PHASES[row[5]], deduct_at_most=Decimal("0.2"))
     found = take_turn(State(owed, carried, waiting), turn)
     state = found.state
-    figures = (
-        found.topped_up,
-        found.recovered,
-        found.deducted,
-        found.payable,
-        state.owed,
-        state.carried,
-        state.waiting,
-    )
+    paid = (found.topped_up, found.recovered, found.deducted, found.payable)
     assert (*paid, state.owed, state.carried, state.waiting) == tuple(map(Decimal, row[6:]))
 
 

@@ -59,7 +59,7 @@ def _member_lines(frame: Frame, level: str, team: TeamLevel) -> Iterator[Line]:
         line = _line(frame, level, _holder(member), team.team.key, member.key, cells)
         there = () if member.is_there_throughout(frame.inputs.months) else _months_there(frame, member)
         if not all(there):
-            months, amounts = (tuple(compress(each, there)) for each in (line.months, line.amounts))
+            months, amounts = tuple(compress(line.months, there)), tuple(compress(line.amounts, there))
             line = Line(line.level, line.holder, line.team, line.holder_key, months, amounts)
         yield line
 
@@ -91,7 +91,8 @@ def _flat_year(frame: Frame, level: str, holder: Holder, team: str, key: str, na
 def _member_year(frame: Frame, level: str, at: int, team: TeamLevel, index: int, member: Member) -> YearRow:
     """Cut the way from the share to the quota into steps that add up.
 
-    What came from leavers is a step of its own, so that the share is what the member's own weight gives.
+    What came from leavers is a step of its own, so that the share is what the member's own weight gives. The steps are
+    in the order of the row: share, limits, fixed, rounding, relief, amount, inherited, colleagues.
     """
     split = team.split
     full, left, taken = sum(split.cells[index]), sum(team.cells[index]), sum(team.ramp.taken[index])
@@ -100,18 +101,17 @@ def _member_year(frame: Frame, level: str, at: int, team: TeamLevel, index: int,
         inherited = _inherited(frame, at, team, index)
         share *= 1 - _inherited_part(frame, at, team, index)
     marks = [round_half(value) for value in (share, split.shares[index], split.limited[index], split.exact[index])]
-    steps = {
-        "share": marks[0],
-        "limits": marks[2] - marks[1],
-        "fixed": marks[3] - marks[2] + marks[1] - marks[0] - inherited,
-        "rounding": full - marks[3],
-        "relief": left - taken - full,
-        "amount": left,
-        "inherited": inherited,
-        "colleagues": taken,
-    }
-    who = (_holder(member), team.team.key, member.key, member.name)
-    return YearRow(level, *who, **{name: frame.to_amount(step) for name, step in steps.items()})
+    steps = (
+        marks[0],
+        marks[2] - marks[1],
+        marks[3] - marks[2] + marks[1] - marks[0] - inherited,
+        full - marks[3],
+        left - taken - full,
+        left,
+        inherited,
+        taken,
+    )
+    return YearRow(level, _holder(member), team.team.key, member.key, member.name, *map(frame.to_amount, steps))
 
 
 def _inherited(frame: Frame, at: int, team: TeamLevel, index: int) -> int:

@@ -85,7 +85,7 @@ def _check_keys(policy: TargetsPolicy, inputs: SplitInputs) -> Iterator[Finding]
         if key not in people:
             yield _unknown("unknown-person", "people", key, people)
     for key, successor in policy.people.successors.items():
-        values = {"text": key, "nearest": _nearest(key, people)}
+        values: dict[str, object] = {"text": key, "nearest": _nearest(key, people)}
         if key not in people:
             yield Finding("unknown-person", ("people", "successors", key), values, at_key=True)
         if successor not in people:

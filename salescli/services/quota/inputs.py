@@ -174,24 +174,23 @@ def _add_seat(members: list[MemberInput], seat: Seat, directory: Directory, hist
     """Add a stretch; one that follows its own person's without a gap only prolongs it (a new role or manager)."""
     key = directory.person_key(seat.person)
     if members and members[-1].key == key and members[-1].end == seat.start:
-        members[-1] = replace(members[-1], end=seat.end, role=seat.role, **_manager(seat, directory))
+        manager, called = _manager(seat, directory)
+        members[-1] = replace(members[-1], end=seat.end, role=seat.role, manager=manager, manager_name=called)
         return
     image = directory.people[seat.person]
     hired = date.fromisoformat(image["joined"]) if image.get("joined") else None
-    name, manager = str(image["name"]), _manager(seat, directory)
-    members.append(MemberInput(key, name, seat.role, seat.start, seat.end, hired, history, **manager))
+    name, (manager, called) = str(image["name"]), _manager(seat, directory)
+    one = MemberInput(key, name, seat.role, seat.start, seat.end, hired, history, manager=manager, manager_name=called)
+    members.append(one)
 
 
-def _manager(seat: Seat, directory: Directory) -> dict[str, str]:
-    """Whom a seat answers to: its own manager, else the team's."""
+def _manager(seat: Seat, directory: Directory) -> tuple[str, str]:
+    """Key and name of whom a seat answers to: its own manager, else the team's."""
     of_team = directory.teams[seat.team].get("manager") if seat.team is not None else None
     for manager in (seat.manager, of_team):
-        if manager in directory.people and manager != seat.person:
-            return {
-                "manager": directory.person_key(manager),
-                "manager_name": str(directory.people[manager]["name"]),
-            }
-    return {"manager": "", "manager_name": ""}
+        if manager is not None and manager in directory.people and manager != seat.person:
+            return directory.person_key(manager), str(directory.people[manager]["name"])
+    return "", ""
 
 
 def _leads(directory: Directory, seats: list[Seat]) -> Callable[[Seat], bool]:

@@ -38,8 +38,8 @@ def team_parents(context: Context, directory: Directory, day: date) -> dict[int,
 
 def team_ranks(directory: Directory) -> dict[str, int]:
     """Return the place of each team in the tree of today, by key: each is followed by its sub-teams."""
+    keys: dict[int | None, str] = {team: directory.team_key(team) for team in directory.teams}
     above = {team: image.get("parent") for team, image in directory.teams.items()}
-    keys = {team: directory.team_key(team) for team in directory.teams}
     teams = [TeamInput(keys[team], parent=keys.get(parent, "")) for team, parent in above.items()]
     return {team.key: at for at, team in enumerate(order_teams(teams))}
 

@@ -68,6 +68,9 @@ def set_targets(
     band: Annotated[str, _option("--band", "合计允许的偏差", "how far sums may be off in `quota reconcile`")] = "",
     round_to: Annotated[str, _option("--round-to", "取整单位", "the rounding unit")] = "",
     why: Annotated[str, _option("--why", "理由,随目标保存", "why: kept with the target")] = "",
+    why_team: Annotated[
+        list[str] | None, _option("--why-team", "团队的理由:华东一部=…(可重复)", "why, of a team: T01=… (repeatable)")
+    ] = None,
     currency: Annotated[str, _option("--currency", "币种(默认:本位币)", "the currency (else the base currency)")] = "",
     name: Annotated[str, _option("--name", "方案名称", "the policy's name")] = "",
     replace: Annotated[
@@ -90,6 +93,7 @@ def set_targets(
             name=name,
             replace=replace,
             why=why,
+            why_team=tuple(why_team or ()),
             currency=currency.upper(),
             levels=levels,
             teams=teams,

@@ -192,6 +192,21 @@ def sentence(text: str) -> str:
     return json.dumps(" ".join(text.split()), ensure_ascii=False) if text.strip() else ""
 
 
+def texts_by_name(option: str, texts: Sequence[str]) -> str:
+    """Return `name=some words` of several names as a map.
+
+    Raises:
+        UsageError: a text has no `=`, or a name stands twice.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, words = (part.strip() for part in text.partition("="))
+        if not (name and sign and words) or name in found:
+            raise _refused(option, text, "T01=two customers renew")
+        found[name] = sentence(words)
+    return braces(found)
+
+
 def braces(values: Mapping[str, str]) -> str:
     """Return a map; "" where there is nothing in it."""
     return _braces(values) if values else ""

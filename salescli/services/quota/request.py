@@ -31,6 +31,7 @@ class TargetRequest:
     name: str = ""
     replace: bool = False
     why: str = ""
+    why_team: tuple[str, ...] = ()
     currency: str = ""
     levels: str = ""
     teams: str = ""
@@ -95,6 +96,7 @@ def _teams(request: TargetRequest) -> Iterator[tuple[Path, str]]:
     yield ("teams", "split_by"), options.blend("--teams", by) if by else ""
     yield ("teams", "weights"), options.mapping("--team-weights", weights, "T01=2,T02=1") if weights else ""
     yield ("teams", "street_above"), request.street_teams.strip()
+    yield ("teams", "rationale"), options.texts_by_name("--why-team", request.why_team)
 
 
 def _people(request: TargetRequest, find_person: Callable[[str], str]) -> Iterator[tuple[Path, str]]:

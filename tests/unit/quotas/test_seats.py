@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from salescli.cli.root import main
 from salescli.core.periods import FiscalCalendar, parse_period
 from salescli.core.records.registry import built_in
 from salescli.services.context import open_context
@@ -132,3 +133,36 @@ def test_seats_are_shown_by_number_and_role(tmp_path):
 @pytest.mark.parametrize("word", ["seat", "空缺席位", "席位", "Vacant seats", "vacancy"])
 def test_the_type_is_found_by_its_names(word):
     assert built_in().find(word).name == "seat"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "席位编号,岗位,团队,空缺起始日,接任人,接任日期\nS1,account-manager,一部,2026-01-01,新人,2026-07-01\n",
+        "Seat number,Role,Team,Vacant from,Taken by,Taken on\nS1,account-manager,一部,2026-01-01,P3,2026-07-01\n",
+    ],
+)
+def test_a_list_of_seats_is_recognised_and_imported(tmp_path, monkeypatch, capsys, text):
+    place = workspace_of(tmp_path, seats=())
+    (place.folder / "空缺.csv").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(place.folder)
+    monkeypatch.setenv("SALESCLI_TODAY", "2026-01-02")
+    assert main(["import", "空缺.csv"]) == 0
+    capsys.readouterr()
+    rows, _ = split(place)
+    assert rows["S1"] == (Decimal("4000.00"),) * 6 + (None,) * 6
+    assert rows["P3"] == (None,) * 6 + (Decimal("4000.00"),) * 6
+
+
+def test_seats_and_street_add_up_in_every_month(tmp_path):
+    seats = [
+        SEAT | {"person": "P3", "taken_on": "2026-04-16"},
+        SEAT | {"number": "S2", "from": "2026-03-10", "through": "2026-08-20"},
+    ]
+    place = workspace_of(tmp_path, people=RAMP + "\n  street_above: 5%", seats=seats, joined="2026-04-16")
+    rows, _ = split(place)
+    with open_context(place, today=date(2026, 1, 2)) as context:
+        team = next(row for row in split_quota(context, grain="month").report.blocks[0].rows if row[0] and not row[1])
+    for month in range(12):
+        parts = sum((cells[month] for cells in rows.values() if cells[month] is not None), Decimal(0))
+        assert parts == team[3 + month] * Decimal("1.05")

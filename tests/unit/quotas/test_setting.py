@@ -9,7 +9,7 @@ import pytest
 
 from salescli.core.periods import Period
 from salescli.core.quotas.shape_values import LimitText
-from salescli.errors import Refused, UsageError
+from salescli.errors import ProblemsFound, Refused, UsageError
 from salescli.policy.targets import read_targets
 from salescli.services.context import open_context
 from salescli.services.quota import options
@@ -58,6 +58,7 @@ def test_everything_that_can_be_typed(workspace):
         together="1+2,10+11",
         round_to="1,000",
         why="three renewals: two signed",
+        why_team=("一部=new market, 2 people", "二部=x = y"),
     )
     assert policy.amount == Decimal(120_000_000)
     assert policy.levels == {"base": 1, "stretch": Decimal("1.1"), "challenge": Decimal("1.25")}
@@ -69,6 +70,17 @@ def test_everything_that_can_be_typed(workspace):
     assert fixed == [("P1", "2026-Q1", 900_000, "own-year"), ("P2", "2026-02", 50_000, "team")]
     assert (policy.months.history, policy.months.together) == ((2024, 2025), ((1, 2), (10, 11)))
     assert policy.rationale.en == "three renewals: two signed"
+    said = {team: why.zh for team, why in policy.teams.rationale.items()}
+    assert said == {"一部": "new market, 2 people", "二部": "x = y"}
+
+
+def test_any_metric_whose_parts_add_up_has_a_policy(workspace):
+    with open_context(workspace, today=DAY, language="en") as context:
+        done = set_quota(context, TargetRequest("2026", metric="order-profit", amount="120万"))
+        assert read_targets(done.path).require().metric == "order-profit"
+        with pytest.raises(ProblemsFound) as ratio:
+            set_quota(context, TargetRequest("2026", metric="order-margin", amount="30"))
+    assert ratio.value.problems[0].name == "ratio-has-no-sum"
 
 
 def test_weights_are_pairs_or_twelve_numbers(workspace):

@@ -115,6 +115,7 @@ _SHAPES: dict[str, Message] = {
     "name-with-line-break": Message("`{text}` goes on over a line break", "`{text}` 跨越了多行"),
     "unfit-value": Message("`{text}` cannot stand here: {reason}", "此处不能写 `{text}`:{reason}"),
     "number-too-small": Message("`{text}` is below {limit}", "`{text}` 低于 {limit}"),
+    "number-not-above": Message("`{text}` is not above {limit}", "`{text}` 不高于 {limit}"),
     "number-too-large": Message("`{text}` is above {limit}", "`{text}` 高于 {limit}"),
     "not-a-step": Message(
         "a line such as `from 500,000: 5%` is expected here",

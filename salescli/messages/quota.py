@@ -245,6 +245,12 @@ _VERSIONS: dict[str, Message] = {
         "请从更晚的月份修订,或加 --correct:其提成将作为迟到事实调整",
     ),
     "no-target-batches": Message("no batch has changed such targets", "没有批次改过这些目标"),
+    "growth-needs-base": Message(
+        "--growth grows from the policy's `base`, and it has none",
+        "--growth 以方案的 `base` 为基数,而方案没有写 `base`",
+        "write `base` in the policy, or give --amount",
+        "请在方案中写 `base`,或改用 --amount",
+    ),
     "revision-needs-reason": Message(
         "a revision needs its reason",
         "修订必须写明原因",

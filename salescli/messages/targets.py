@@ -41,12 +41,23 @@ _POLICY: dict[str, Message] = {
         "请从 people 的 `split_by` 去掉 `capacity`,或删除 `ramp`",
     ),
     "weights-sum-to-zero": Message(
-        "the weights by `{method}` sum to 0: nothing can be split by them", "按 `{method}` 的权重合计为 0,无法分解"
+        "the weights by `{method}` sum to 0: nothing can be split by them",
+        "按 `{method}` 的权重合计为 0,无法分解",
+        "give one part a weight, or split by something else: equal, say",
+        "请为至少一项填写权重,或改用其他方法,例如 equal",
     ),
     "team-weights-sum-to-zero": Message(
-        "the weights by `{method}` sum to 0 in team {team}", "团队 {team} 按 `{method}` 的权重合计为 0"
+        "the weights by `{method}` sum to 0 in team {team}",
+        "团队 {team} 按 `{method}` 的权重合计为 0",
+        "give somebody of the team a weight or a history, or add a share of `equal`",
+        "请为该团队人员填写权重或导入历史数据,或加入一定比例的 `equal`",
     ),
-    "floor-above-ceiling": Message("`at_least` is above `at_most`", "`at_least` 高于 `at_most`"),
+    "floor-above-ceiling": Message(
+        "`at_least` is above `at_most`",
+        "`at_least` 高于 `at_most`",
+        "lower one or raise the other",
+        "请调低下限或调高上限",
+    ),
     "own-successor": Message("{person} cannot be the successor of {person}", "{person} 不能接替自己"),
     "bad-month-number": Message(
         "`{text}` is not a month from 1 to 12, or stands twice", "`{text}` 不是 1 到 12 的月份,或重复"
@@ -68,7 +79,10 @@ _SPLIT: dict[str, Message] = {
         "请先导入团队和人员",
     ),
     "team-without-people": Message(
-        "team {team} has neither a person nor a vacant seat in the year", "团队 {team} 在该年度没有人员也没有空缺席位"
+        "team {team} has neither a person nor a vacant seat in the year",
+        "团队 {team} 在该年度没有人员也没有空缺席位",
+        "import its people, give it a vacant seat, or take it out of the weights",
+        "请导入该团队人员、设置空缺席位,或从权重中去掉",
     ),
     "team-circle": Message(
         "teams are above each other in a circle: {teams}",
@@ -77,7 +91,10 @@ _SPLIT: dict[str, Message] = {
         "请更正其中一个团队的上级",
     ),
     "sub-team-weights-sum-to-zero": Message(
-        "the weights by `{method}` of the sub-teams of {team} sum to 0", "{team} 的下级团队按 `{method}` 的权重合计为 0"
+        "the weights by `{method}` of the sub-teams of {team} sum to 0",
+        "{team} 的下级团队按 `{method}` 的权重合计为 0",
+        "give one of them a weight or a history, or add a share of `equal`",
+        "请为其中一个填写权重或导入历史数据,或加入一定比例的 `equal`",
     ),
     "leaver-without-successor": Message(
         "{person} leaves team {team} (last day {day}), and `successors` does not say who takes over",
@@ -126,21 +143,40 @@ _SPLIT: dict[str, Message] = {
         "请导入基期数据,或改写 `amount`",
     ),
     "no-complete-year": Message(
-        "a seasonal index needs one complete year; {years}: none is", "季节指数至少需要一个完整年度;{years} 均不完整"
+        "a seasonal index needs one complete year; {years}: none is",
+        "季节指数至少需要一个完整年度;{years} 均不完整",
+        "name a complete year, or take months `together` with one that has a figure: [[1, 2, 3], …]",
+        "请写一个完整年度,或用 `together` 把缺数的月份与有数的月份合并:[[1, 2, 3], …]",
     ),
     "no-history-in-year": Message(
-        "{year} has no history to take a seasonal index from", "{year} 年没有历史数据,无法计算季节指数"
+        "{year} has no history to take a seasonal index from",
+        "{year} 年没有历史数据,无法计算季节指数",
+        "name past years with data, or split months by `equal` or `weights`",
+        "请写有数据的往年,或按 `equal`、`weights` 分解月份",
     ),
     "bad-fixed-period": Message(
-        "`{text}` is not a year, quarter or month of {year}", "`{text}` 不是 {year} 内的年、季或月"
+        "`{text}` is not a year, quarter or month of {year}",
+        "`{text}` 不是 {year} 内的年、季或月",
+        "write it as 2026, 2026-Q1 or 2026-05",
+        "请写成 2026、2026-Q1 或 2026-05",
     ),
-    "fixed-twice": Message("{person} has two fixed figures for {month}", "{person} 在 {month} 有两个固定目标"),
+    "fixed-twice": Message(
+        "{person} has two fixed figures for {month}",
+        "{person} 在 {month} 有两个固定目标",
+        "keep one of them",
+        "请只保留一个",
+    ),
     "fixed-not-in-seat": Message(
-        "{person} is not in one team in every month of {period}", "{person} 在 {period} 的各月并非都在同一团队"
+        "{person} is not in one team in every month of {period}",
+        "{person} 在 {period} 的各月并非都在同一团队",
+        "fix only months in which the person has a seat in the team",
+        "只能固定该人员在该团队任职的月份",
     ),
     "fixed-above-total": Message(
         "team {team}, {level}, {period}: the fixed figures are {over} more than there is",
         "团队 {team}({level},{period}):固定目标超出可分总额 {over}",
+        "lower a fixed figure, or raise the year's amount",
+        "请调低固定目标,或调高全年目标",
     ),
     "kept-above-year": Message(
         "{level}: the months before the revision have {over} more than the whole year",
@@ -149,8 +185,8 @@ _SPLIT: dict[str, Message] = {
         "请提高全年目标,或从更早的月份开始修订",
     ),
     "limits-impossible": Message(
-        "team {team}, {level}: the limits add up to {total} and leave no solution; binding: {people}",
-        "团队 {team}({level}):上下限合计 {total},无解;受限人员:{people}",
+        "team {team}, {level}: the limits add up to {total}, and there is {whole} to share; binding: {people}",
+        "团队 {team}({level}):上下限合计 {total},而可分总额为 {whole};受限人员:{people}",
         "loosen the limit, or fix the figures of some",
         "请放宽限制,或为部分人员写固定目标",
     ),

@@ -17,12 +17,14 @@ Limit = Fraction | None
 class LimitsImpossible(ValueError):
     """No level satisfies the limits: the floors add up to more than the whole, or the ceilings to less.
 
-    `side` is `floor` or `ceiling`, `total` what the binding limits add up to, `binding` the indexes that bind.
+    `side` is `floor` or `ceiling`, `total` what the binding limits add up to, `whole` what there is to share,
+    `binding` the indexes that bind.
     """
 
-    def __init__(self, side: str, total: Fraction, binding: tuple[int, ...]) -> None:
-        super().__init__(f"{side}s add up to {total}")
+    def __init__(self, side: str, whole: Fraction, total: Fraction, binding: tuple[int, ...]) -> None:
+        super().__init__(f"{side}s add up to {total}, and there is {whole}")
         self.side = side
+        self.whole = whole
         self.total = total
         self.binding = binding
 
@@ -66,12 +68,12 @@ def _check_reach(whole: Fraction, weights: Sequence[Fraction], low: list[Limit],
     """Compare the whole with the least and the most that the limits let through."""
     least = sum((limit for limit in low if limit is not None), Fraction(0))
     if least > whole:
-        raise LimitsImpossible("floor", least, tuple(i for i, limit in enumerate(low) if limit))
+        raise LimitsImpossible("floor", whole, least, tuple(i for i, limit in enumerate(low) if limit))
     most = [_most(weight, *limits) for weight, limits in zip(weights, zip(low, high, strict=True), strict=True)]
     if all(limit is not None for limit in most):
         total = sum((limit for limit in most if limit is not None), Fraction(0))
         if total < whole:
-            raise LimitsImpossible("ceiling", total, tuple(i for i, weight in enumerate(weights) if weight))
+            raise LimitsImpossible("ceiling", whole, total, tuple(i for i, weight in enumerate(weights) if weight))
 
 
 def _most(weight: Fraction, low: Limit, high: Limit) -> Limit:

@@ -124,6 +124,7 @@ def _limits_finding(frame: Frame, index: int, error: LimitsImpossible, level: st
         team=frame.teams[index].name or frame.teams[index].key,
         level=level,
         total=f"{frame.to_amount(round_half(error.total)):,f}",
+        whole=f"{frame.to_amount(round_half(error.whole)):,f}",
         people=binding,
     )
 

@@ -232,7 +232,7 @@ class TargetsPolicy(Shape):
         if self.growth is not None and self.base is None:
             found.append(Fault("missing-key", (), {"key": "base"}))
         if self.growth is not None and self.growth <= -1:
-            found.append(Fault("number-too-small", ("growth",), {"limit": "-100%"}))
+            found.append(Fault("number-not-above", ("growth",), {"limit": "-100%"}))
         if self.levels.get("base") != WHOLE:
             found.append(Fault("base-level-not-100", ("levels",), {}))
         found += [
@@ -241,7 +241,7 @@ class TargetsPolicy(Shape):
             if named is not None and not self.uses(key)
         ]
         found += [
-            Fault("number-too-small", ("levels", level), {"text": shown_percent(rate), "limit": "0%"})
+            Fault("number-not-above", ("levels", level), {"text": shown_percent(rate), "limit": "0%"})
             for level, rate in self.levels.items()
             if rate <= 0
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from salescli.core.money import CONTEXT, smallest_amount
 from salescli.core.periods import FiscalCalendar, Period, add_months, months_in, parse_period
-from salescli.core.quotas.findings import Finding
+from salescli.core.quotas.findings import Finding, finding
 from salescli.core.quotas.inputs import MemberInput, MonthInput, SplitInputs, TeamInput
 from salescli.core.quotas.result import Note
 from salescli.errors import problem
@@ -26,7 +26,7 @@ from salescli.services.quota.figures import (
 from salescli.services.quota.methods import weigh_in
 from salescli.services.quota.seats import fetch_seat_records, note_twice, seat_name, seat_takers, vacant_seats
 from salescli.services.quota.tree import team_parents, tree_day, with_parents
-from salescli.store.seats import Seat, fetch_seats
+from salescli.store.seats import Seat, fetch_contradictions, fetch_seats
 from salescli.store.state import fetch_images
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def gather(context: Context, policy: TargetsPolicy, metric: Metric) -> Gathered:
         people, teams = _window_figures(context, metric, window)
         _add_those_who_sold_nothing(context, window, people)
     members, leaders = _members(context, policy.people, directory, year, people)
+    wrong += _in_two_teams(context, directory, year)
     records = fetch_seat_records(context, year)
     note_twice(context, policy.people, records)
     seats = vacant_seats(policy.people, records, directory.teams, wrong)
@@ -130,6 +131,14 @@ def gather(context: Context, policy: TargetsPolicy, metric: Metric) -> Gathered:
     notes = (*base_notes(policy, base), *basis.notes)
     kept = {"base": base_kept(base), "methods": basis.kept}
     return Gathered(inputs, window, directory, leaders, tuple(wrong), notes, kept)
+
+
+def _in_two_teams(context: Context, directory: Directory, year: Period) -> Iterator[Finding]:
+    """Who is said to sit in two teams at once: the seats would take the later for a move, which nobody wrote."""
+    for person, first, second, day in fetch_contradictions(context.store, year.start, year.end):
+        teams = tuple(str(directory.teams[team]["name"]) for team in (first, second) if team in directory.teams)
+        name = str(directory.people[person]["name"]) if person in directory.people else str(person)
+        yield finding("person-in-two-teams", "people", person=name, teams=teams, day=day)
 
 
 def _trailing_year(year: Period, on: date) -> Period:

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from salescli.core.money import to_e4
 from salescli.core.periods import Period, months_in
 from salescli.core.quotas.findings import CannotSplit
 from salescli.core.quotas.result import SplitResult
-from salescli.core.records.staged import Source, Staged
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, ProblemsFound, Refused, UsageError, problem
 from salescli.reports.quota import Grain, Names, build_quota_report, build_split_report
 from salescli.services.context import Context
+from salescli.services.quota.doubts import note_doubts
 from salescli.services.quota.figures import find_metric
 from salescli.services.quota.inputs import Directory, Gathered, gather, open_directory
 from salescli.services.quota.runs import KIND, load_result, save_result
-from salescli.services.quota.targets import fetch_targets, targets_to_end
+from salescli.services.quota.targets import fetch_targets
 from salescli.services.quota.tree import team_ranks
 from salescli.services.quota.versions import note_restatement, version_words
-from salescli.store.batches import begin_batch, summarise_batch
-from salescli.store.merge import MergeOptions, merge_staged
-from salescli.store.runs import Run, add_event, fetch_run, fetch_runs
-from salescli.store.versions import write_cells
+from salescli.services.quota.writing import AcceptOutcome, write_split
+from salescli.store.runs import Run, fetch_run, fetch_runs
 
 if TYPE_CHECKING:
     from salescli.core.quotas.shape import TargetsPolicy
@@ -52,17 +48,6 @@ class Draft:
     result: SplitResult
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptOutcome:
-    """What accepting a run did; `batch` is None where every target already says the same."""
-
-    batch: int | None
-    new: int
-    changed: int
-    unchanged: int
-    ended: int
-
-
 def split_quota(context: Context, name: str = "", grain: Grain = "quarter") -> SplitOutcome:
     """Split a target policy and keep the result as a draft run.
 
@@ -75,7 +60,19 @@ def split_quota(context: Context, name: str = "", grain: Grain = "quarter") -> S
         run = save_draft(context, draft)
     names = _names(draft.gathered.directory, context.language)
     report = build_split_report(draft.result, names, _title(draft.policy, run), grain)
+    report = _with_submissions(context, report, draft)
     return SplitOutcome(run, _with_notes(report, draft.gathered, run), tuple(context.notes))
+
+
+def _with_submissions(context: Context, report: Report, draft: Draft) -> Report:
+    """Put what people submitted for the year beside what the split gives them; it is never part of it."""
+    from salescli.services.quota.inputs import target_year
+    from salescli.services.quota.submissions import table_of_submissions
+
+    year, result = target_year(draft.policy, context.calendar), draft.result
+    directory = draft.gathered.directory
+    table = table_of_submissions(context, directory, year, result.metric, result.currency, result.leaves)
+    return report if table is None else replace(report, blocks=(*report.blocks, table))
 
 
 def compute_draft(context: Context, name: str = "") -> Draft:
@@ -89,7 +86,12 @@ def compute_draft(context: Context, name: str = "") -> Draft:
     policy = document.require()
     metric = find_metric(context, policy.metric, policy.currency or "", document.where_value("metric"))
     gathered = gather(context, policy, metric)
-    return Draft(document, policy, gathered, compute_gathered(document, policy, gathered))
+    note_doubts(context, document, policy, gathered)
+    try:
+        return Draft(document, policy, gathered, compute_gathered(document, policy, gathered))
+    except ProblemsFound as found:
+        reasons = (note for note in context.notes if note.name == "other-currency")
+        raise ProblemsFound(*found.problems, *reasons) from None
 
 
 def save_draft(context: Context, draft: Draft) -> Run:
@@ -111,37 +113,10 @@ def accept_quota(context: Context, number: int | None = None) -> AcceptOutcome:
         from salescli.services.quota.accepting import accept_revision  # which splits, and so imports this module
 
         return accept_revision(context, run, result)
-    try:
-        done = _accept(context, run, result)
-    except NothingChanged as nothing:
-        return AcceptOutcome(None, 0, 0, nothing.unchanged, 0)
+    done = write_split(context, run, result)
     if done.changed or done.ended:
         note_restatement(context, result)
     return done
-
-
-class NothingChanged(Exception):
-    """Ends the transaction of an acceptance that says nothing new, so that it leaves no batch."""
-
-    def __init__(self, unchanged: int) -> None:
-        super().__init__()
-        self.unchanged = unchanged
-
-
-def _accept(context: Context, run: Run, result: SplitResult) -> AcceptOutcome:
-    with context.store.transaction("quota accept"):
-        batch = begin_batch(context.store, "edit", f"quota accept {run.id} ({run.subject})")
-        merged = merge_staged(context.store, batch, _staged(context, run, result), MergeOptions(prefer_file=True))
-        if merged.rejected:
-            raise ProblemsFound(*(each for found in merged.rejected.values() for each in found))
-        gone = targets_to_end(context, result, merged.entities)
-        write_cells(context.store, batch, context.store.registry["target"], dict.fromkeys(gone))
-        if not (merged.new or merged.changed or gone):
-            raise NothingChanged(merged.unchanged)
-        counts = {"new": merged.new, "changed": merged.changed, "unchanged": merged.unchanged, "ended": len(gone)}
-        summarise_batch(context.store, batch, {"types": {"target": counts}, "files": [], "run": run.id})
-        add_event(context.store, run.id, "accepted")
-    return AcceptOutcome(batch, merged.new, merged.changed, merged.unchanged, len(gone))
 
 
 def show_quota(
@@ -231,37 +206,6 @@ def find_run(context: Context, number: int | None) -> Run:
     if run.kind != KIND:
         raise UsageError(problem("not-a-quota-run", run=number, kind=run.kind))
     return run
-
-
-def _staged(context: Context, run: Run, result: SplitResult) -> Staged:
-    """The lines as rows of target records, a month each, as an importer would stage them."""
-    level: list[Any] = []
-    team: list[Any] = []
-    person: list[Any] = []
-    seat: list[Any] = []
-    month: list[Any] = []
-    amounts: list[Decimal] = []
-    for line in result.lines:
-        count, of_person = len(line.months), line.holder == "person"
-        level += [line.level] * count
-        team += [line.team or None] * count
-        person += [line.holder_key if of_person else None] * count
-        seat += [None if of_person else line.holder_key or None] * count
-        month += line.months
-        amounts += line.amounts
-    stored = {amount: to_e4(amount) for amount in set(amounts)}
-    columns = {
-        "metric": [result.metric] * len(month),
-        "level": level,
-        "team": team,
-        "person": person,
-        "seat": seat,
-        "month": month,
-        "amount": [stored[amount] for amount in amounts],
-        "currency": [result.currency or None] * len(month),
-    }
-    source = Source(f"quota run {run.id}", run.sha256, feed=f"quota:{run.subject}")
-    return Staged(context.store.registry["target"], source, list(range(1, len(month) + 1)), columns)
 
 
 def _names(directory: Directory, language: Literal["zh", "en"]) -> Names:

@@ -37,6 +37,7 @@ def filled() -> Store:
             "owner": PEOPLE[n % 3],
             "region": f"区{n % 2}",
             "customer_since": "2026-01-01",
+            "potential": 10_000 * n,
         }
         for n in range(9)
     ]

@@ -91,6 +91,7 @@ SQL = {
     "campaign-responses": "sum(responses) * 10000 FROM campaign",
     "campaign-leads": "sum(leads) * 10000 FROM campaign",
     "customers-listed": "count(*) FROM customer",
+    "customer-potential": "sum(potential_e4) FROM customer",
 }
 AVERAGES = {
     "average-contract": "amount_e4 FROM contract WHERE amount_e4 IS NOT NULL",

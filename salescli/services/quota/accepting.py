@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from decimal import Decimal
 
-from salescli.core.money import to_e4
-from salescli.core.quotas.result import Leaf, SplitResult
+from salescli.core.quotas.result import Leaf, Line, SplitResult
 from salescli.core.quotas.versions import version_in_force
-from salescli.core.records.staged import Source, Staged
-from salescli.errors import ProblemsFound
 from salescli.services.context import Context
 from salescli.services.quota.inputs import open_directory
 from salescli.services.quota.revising import check_closed
-from salescli.services.quota.splitting import AcceptOutcome, NothingChanged
 from salescli.services.quota.targets import TargetVersion, fetch_versions
-from salescli.store.batches import begin_batch, summarise_batch
-from salescli.store.merge import MergeOptions, merge_staged
-from salescli.store.runs import Run, add_event
-from salescli.store.versions import write_cells
+from salescli.services.quota.writing import AcceptOutcome, stage_lines, write_targets
+from salescli.store.runs import Run
 
 
 def accept_revision(context: Context, run: Run, result: SplitResult) -> AcceptOutcome:
@@ -35,28 +30,14 @@ def accept_revision(context: Context, run: Run, result: SplitResult) -> AcceptOu
     versions = fetch_versions(context, open_directory(context), set(result.months), result.metric)
     gone = withdrawn_by(versions, result, month)
     later = [one.entity for line in versions.values() for one in line if one.since > month]
-    try:
-        return _write(context, run, _staged(context, run, result, gone), later)
-    except NothingChanged as nothing:
-        return AcceptOutcome(None, 0, 0, nothing.unchanged, 0)
-
-
-def _write(context: Context, run: Run, staged: Staged, later: list[int]) -> AcceptOutcome:
-    store, revises = context.store, run.manifest["revises"]
-    with store.transaction("quota accept"):
-        title = f"quota accept {run.id} ({run.subject}) from {revises['from']}: {revises['reason']}"
-        batch = begin_batch(store, "edit", title)
-        merged = merge_staged(store, batch, staged, MergeOptions(prefer_file=True))
-        if merged.rejected:
-            raise ProblemsFound(*(each for found in merged.rejected.values() for each in found))
-        write_cells(store, batch, store.registry["target"], dict.fromkeys(later))
-        if not (merged.new or merged.changed or later):
-            raise NothingChanged(merged.unchanged)
-        counts = {"new": merged.new, "changed": merged.changed, "unchanged": merged.unchanged, "ended": len(later)}
-        said = {"types": {"target": counts}, "files": [], "run": run.id, "revises": revises}
-        summarise_batch(store, batch, said)
-        add_event(store, run.id, "accepted", revises["reason"])
-    return AcceptOutcome(batch, **counts)
+    more = {"effective_from": month, "note": revises["reason"]}
+    withdrawn = replace(result, lines=tuple(_line(leaf) for leaf in gone))
+    blocks = [
+        stage_lines(context, run, result, {**more, "withdrawn": 0}),
+        stage_lines(context, run, withdrawn, {**more, "withdrawn": 1}),
+    ]
+    title = f" from {month}: {revises['reason']}"
+    return write_targets(context, run, blocks[: 1 + bool(gone)], lambda _: later, title, {"revises": revises})
 
 
 def withdrawn_by(versions: dict[tuple[str, ...], list[TargetVersion]], result: SplitResult, month: str) -> list[Leaf]:
@@ -72,23 +53,6 @@ def withdrawn_by(versions: dict[tuple[str, ...], list[TargetVersion]], result: S
     return found
 
 
-def _staged(context: Context, run: Run, result: SplitResult, gone: list[Leaf]) -> Staged:
-    """The new version as rows of target records, as an importer would stage them."""
-    mine = list(result.leaves)
-    leaves = [*mine, *gone]
-    revises: dict[str, Any] = run.manifest["revises"]
-    columns: dict[str, list[Any]] = {
-        "metric": [leaf.metric for leaf in leaves],
-        "level": [leaf.level for leaf in leaves],
-        "team": [leaf.team or None for leaf in leaves],
-        "person": [leaf.holder_key if leaf.holder == "person" else None for leaf in leaves],
-        "seat": [leaf.holder_key or None if leaf.holder != "person" else None for leaf in leaves],
-        "month": [leaf.month for leaf in leaves],
-        "amount": [to_e4(leaf.amount) for leaf in mine] + [0] * len(gone),
-        "currency": [result.currency or None] * len(leaves),
-        "effective_from": [revises["from"]] * len(leaves),
-        "note": [revises["reason"]] * len(leaves),
-        "withdrawn": [0] * len(mine) + [1] * len(gone),
-    }
-    source = Source(f"quota run {run.id}", run.sha256, feed=f"quota:{run.subject}")
-    return Staged(context.store.registry["target"], source, list(range(1, len(leaves) + 1)), columns)
+def _line(leaf: Leaf) -> Line:
+    """A month that is withdrawn, as a line: the amount of what is none."""
+    return Line(leaf.level, leaf.holder, leaf.team, leaf.holder_key, (leaf.month,), (Decimal(0),))

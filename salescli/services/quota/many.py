@@ -8,7 +8,8 @@ from salescli.core.table import Report
 from salescli.errors import Problem, ProblemsFound
 from salescli.reports.quota_runs import RunLine, build_runs_report
 from salescli.services.context import Context
-from salescli.services.quota.splitting import AcceptOutcome, Draft, accept_quota, compute_draft, find_run, save_draft
+from salescli.services.quota.splitting import Draft, accept_quota, compute_draft, find_run, save_draft
+from salescli.services.quota.writing import AcceptOutcome
 
 
 def split_quotas(context: Context, names: Sequence[str]) -> tuple[Report, tuple[Problem, ...]]:

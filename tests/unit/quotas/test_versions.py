@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from salescli.core.commission.facts import Quotas
+from salescli.core.commission.needs import ReadingNeed
 from salescli.core.periods import FiscalCalendar, parse_period
 from salescli.core.quotas.versions import add_versions, is_effective, version_in_force
-from salescli.services.commission.facts import fetch_quotas
+from salescli.services.commission.facts import Asked, fetch_quotas, fetch_readings
+from salescli.services.commission.payees import Hierarchy, Payee
+from salescli.services.commission.vintages import Vintage
 from salescli.services.context import open_context
 from salescli.services.quota.attainment import show_attainment
 from salescli.services.quota.splitting import show_quota
@@ -109,6 +113,29 @@ def test_a_mover_s_quota_is_the_sum_of_both_teams_in_every_version(context):
     (person,) = [entity for entity, image in _people(context).items() if image["number"] == "P1"]
     quotas = fetch_quotas(context, {person: None}, "CNY")[person]
     assert [(one.effective_from, one.amount) for one in quotas] == [(date.min, 100), (date(2026, 7, 1), 90)]
+
+
+def test_commission_has_no_quota_for_a_withdrawn_month(context):
+    targets(
+        context,
+        {"person": "P1", "team": "T1", "amount": 100},
+        {"person": "P1", "team": "T1", "amount": 0, "effective_from": "2026-07", "withdrawn": "yes"},
+    )
+    (person,) = [entity for entity, image in _people(context).items() if image["number"] == "P1"]
+    first, second = fetch_quotas(context, {person: None}, "CNY")[person]
+    assert (first.amount, first.withdrawn, second.withdrawn) == (100, False, True)
+    need = ReadingNeed("receipts-attainment", "own", JULY.start, JULY.start, "full-window", end=JULY.end)
+    asked = Asked(
+        {person: Payee(person, "P1", "王芳", date(2026, 1, 1), date.max)},
+        Hierarchy([]),
+        {person: (first, second)},
+        "CNY",
+    )
+    whole = [Vintage(context, QUARTER)]
+    (reading,) = fetch_readings(whole, [need], asked)[person]
+    assert reading.denominator == 0
+    (reading,) = fetch_readings(whole, [need], replace(asked, quotas={person: (first,)}))[person]
+    assert reading.denominator == 100
 
 
 def test_whoever_leads_a_team_and_the_team_above_it_has_the_upper_one_only(context):

@@ -17,7 +17,7 @@ from salescli.reports.attainment_words import (
     THRESHOLD,
     clock_mark,
     clock_words,
-    is_ahead_of_time,
+    is_unmeasured,
     standing_word,
 )
 from salescli.reports.metrics import VALUE_KINDS
@@ -123,9 +123,9 @@ def _charts(one: Measured) -> tuple[Chart, ...]:
 def _cells(row: AttainmentRow, one: Measured, today: date) -> Cells:
     """One line, with its columns: who, what and how far, how it stands, what is left."""
     standing = row.standing
-    is_unborn = is_ahead_of_time(standing.clock, today)  # nothing can have been reached yet: no miss
-    rate = _reached(standing, is_unborn)
-    actual = None if is_unborn else _actual(standing, one)
+    is_blank = is_unmeasured(standing.clock, today)  # nothing can have been reached yet, or it is not known: no miss
+    rate = _reached(standing, is_blank)
+    actual = None if is_blank else _actual(standing, one)
     cells = [*_who(row, one), (figure_column("actual", Title("实际", "Actual"), one), actual)]
     cells += [
         (figure_column("target", Title("目标", "Target"), one), standing.target),
@@ -136,8 +136,8 @@ def _cells(row: AttainmentRow, one: Measured, today: date) -> Cells:
     if any(each.trend for each in (*one.rows, one.total)):
         trend = Column("trend", Title("走势", "Trend"), "spark", one.currency, give_way="narrow")
         cells.append((trend, row.trend or None))
-    cells += _gap_cells(standing, one, is_unborn)
-    return [*cells, *_level_cells(row, one, is_unborn)]
+    cells += _gap_cells(standing, one, is_blank)
+    return [*cells, *_level_cells(row, one, is_blank)]
 
 
 def _who(row: AttainmentRow, one: Measured) -> Cells:
@@ -163,24 +163,30 @@ def _actual(standing: Attainment, one: Measured) -> Value:
     return standing.rate if standing.rate is not None and not one.is_additive else standing.actual
 
 
-def _reached(standing: Attainment | None, is_unborn: bool) -> Ratio | None:
+def _reached(standing: Attainment | None, is_blank: bool) -> Ratio | None:
     """Attainment; None is no target, a quotient of nothing that there is one and nothing to measure on it yet."""
     if standing is None or standing.target is None:
         return None
-    return Ratio(0, 0) if is_unborn or standing.attainment is None else standing.attainment
+    return Ratio(0, 0) if is_blank or standing.attainment is None else standing.attainment
 
 
-def _gap_cells(standing: Attainment, one: Measured, is_unborn: bool) -> Cells:
+def _gap_cells(standing: Attainment, one: Measured, is_blank: bool) -> Cells:
     over = standing.clock.is_complete  # the days to come say nothing of a period that is over
     variance = figure_column("variance", Title("差异", "Variance"), one, is_change=True)
     return [
-        (variance, None if is_unborn else standing.variance),
+        (variance, None if is_blank else standing.variance),
         (
             Column("variance_rate", Title("差异率", "Variance %"), "ratio", give_way="empty"),
-            None if is_unborn else standing.variance_rate,
+            None if is_blank else standing.variance_rate,
         ),
-        (_giving(figure_column("to_go", Title("缺口", "To go"), one)), standing.to_go),
-        (Column("pace", Title("进度", "Pace"), "ratio", thresholds=(FULL,), give_way="empty"), standing.pace),
+        (
+            _giving(figure_column("to_go", Title("缺口", "To go"), one)),
+            None if standing.clock.is_unknown else standing.to_go,
+        ),
+        (
+            Column("pace", Title("进度", "Pace"), "ratio", thresholds=(FULL,), give_way="empty"),
+            None if is_blank else standing.pace,
+        ),
         (
             _giving(figure_column("required", Title("每工作日需", "Needed per working day"), one)),
             None if over else standing.required,
@@ -196,17 +202,17 @@ def _giving(column: Column) -> Column:
     return Column(column.key, column.title, column.kind, column.currency, column.decimals, give_way="empty")
 
 
-def _level_cells(row: AttainmentRow, one: Measured, is_unborn: bool) -> Cells:
+def _level_cells(row: AttainmentRow, one: Measured, is_blank: bool) -> Cells:
     """Attainment of the other levels, and the highest that is reached."""
     cells: Cells = []
     for level in one.levels:
         name = LEVELS.get(level, Title(level, level))
         column = Column(f"attainment_{level}", Title(f"{name.zh}达成率", f"Of {name.en.lower()}"), "ratio",
                         thresholds=(FULL,), blank=NO_TARGET)  # fmt: skip
-        cells.append((column, _reached(row.levels.get(level), is_unborn)))
+        cells.append((column, _reached(row.levels.get(level), is_blank)))
     if one.levels:
         reached = LEVELS.get(row.reached, Title(row.reached, row.reached)) if row.reached else None
-        cells.append((Column("reached", Title("已达档位", "Level reached")), None if is_unborn else reached))
+        cells.append((Column("reached", Title("已达档位", "Level reached")), None if is_blank else reached))
     return cells
 
 

@@ -10,6 +10,7 @@ from salescli.reports.measures import AHEAD, BEHIND, MISSED, REACHED
 
 NOT_BEGUN = Title("● 未开始", "● not begun")
 NO_DATA = Title("● 尚无数据", "● no data yet")
+UNKNOWN = Title("● 无数据", "● no data")
 PARTIAL = Title("● 数据不全", "● data incomplete")
 THRESHOLD = Title("▲ 进度 ≥ 100 % · ▼ 低于 100 %", "▲ pace ≥ 100 % · ▼ below")
 PACE_WORDS: dict[PaceBy, Title] = {
@@ -21,6 +22,11 @@ PACE_WORDS: dict[PaceBy, Title] = {
         "进度 = 实际 ÷ 各月目标到该日应完成", "pace = actual ÷ what the months of the target ask for by then"
     ),
 }
+
+
+def is_unmeasured(clock: Clock, today: date) -> bool:
+    """Tell whether nothing can be said of a period: it lies ahead, or before the first record."""
+    return clock.is_unknown or is_ahead_of_time(clock, today)
 
 
 def is_ahead_of_time(clock: Clock, today: date) -> bool:
@@ -38,6 +44,8 @@ def standing_word(standing: Attainment, today: date) -> Title | None:
         return None
     if is_ahead_of_time(clock, today):
         return NOT_BEGUN
+    if clock.is_unknown:
+        return UNKNOWN
     if not clock.has_data or standing.attainment is None:
         return NO_DATA
     whole = standing.attainment.exact()

@@ -15,6 +15,7 @@ from salescli.core.table import Ratio
 
 PaceBy = Literal["calendar", "working-day", "seasonal"]
 IsWorking = Callable[[date], bool]
+A_WEEK = 5  # working days without a record at the beginning: that is how sales come, and no missing data
 
 
 class Elapsed(NamedTuple):
@@ -41,7 +42,8 @@ class MonthTarget(NamedTuple):
 class Clock:
     """Where a period stands: the last day that has data, and what has gone by until then, that day included.
 
-    `begins` is the first day of all data where working days of the period lie before it: what is missing is no miss.
+    `begins` is the first day of all data where more than a week of the period lies before it: what is missing is no miss.
+    It may be after the period, of which then nothing is known.
     """
 
     period: Period
@@ -59,6 +61,11 @@ class Clock:
     def is_complete(self) -> bool:
         """Tell whether the data reaches the end of the period."""
         return self.through is not None and self.through >= self.period.last_day
+
+    @property
+    def is_unknown(self) -> bool:
+        """Tell whether the whole period lies before the first record."""
+        return self.begins is not None and self.begins >= self.period.end
 
     @property
     def has_data(self) -> bool:
@@ -107,7 +114,7 @@ def compute_clock(
     end = period.start if through is None else min(max(through + ONE_DAY, period.start), period.end)
     working = _working_days(period.start, period.end, is_working)
     worked = _working_days(period.start, end, is_working)
-    is_late = first is not None and first in period and _working_days(period.start, first, is_working) > 0
+    is_late = first is not None and _working_days(period.start, min(first, period.end), is_working) > A_WEEK
     calendar = Elapsed((end - period.start).days, period.days)
     return Clock(period, through, calendar, Elapsed(worked, working), first if is_late else None)
 

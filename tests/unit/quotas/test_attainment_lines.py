@@ -194,6 +194,9 @@ def test_data_that_begins_inside_the_period_is_no_miss(context):
     assert report.title.en.endswith("(data from 2026-03-02)")
     assert lines(context, QUARTER)["一部"]["word"].en == "● data incomplete"
     assert lines(context)["一部"]["word"].en == "▼ missed"
+    months = lines(context, QUARTER, is_by_month=True)
+    assert (months["一部", "2026-01"]["word"].en, months["一部", "2026-01"]["actual"]) == ("● no data", None)
+    assert months["一部", "2026-03"]["actual"] == Decimal(90)
 
 
 def test_the_trace_adds_up(context):

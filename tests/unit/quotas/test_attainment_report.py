@@ -108,7 +108,8 @@ def test_a_narrow_screen_leaves_the_pictures_out_first():
         (date(2026, 4, 2), None, date(2026, 4, 3), "▼ missed", ""),
         (date(2026, 3, 13), None, TODAY, "▼ behind", " (incomplete to 2026-03-13)"),
         (date(2026, 4, 2), date(2026, 3, 11), date(2026, 4, 3), "● data incomplete", " (data from 2026-03-11)"),
-        (date(2026, 4, 2), date(2026, 3, 2), date(2026, 4, 3), "▼ missed", ""),  # a Monday: no working day is missing
+        (date(2026, 4, 2), date(2026, 3, 6), date(2026, 4, 3), "▼ missed", ""),  # in the first week: nothing is missing
+        (date(2026, 5, 9), date(2026, 4, 8), date(2026, 5, 9), "● no data", " (data from 2026-04-08)"),
         (None, None, date(2026, 2, 1), "● not begun", " (not begun)"),
         (None, None, TODAY, "● no data yet", " (no data yet)"),
     ],

@@ -42,7 +42,7 @@ class MonthTarget(NamedTuple):
 class Clock:
     """Where a period stands: the last day that has data, and what has gone by until then, that day included.
 
-    `begins` is the first day of all data where more than a week of the period lies before it: what is missing is no miss.
+    `begins` is the first day of all data where more than a week of the period lies before it: what lacks is no miss.
     It may be after the period, of which then nothing is known.
     """
 

@@ -46,6 +46,13 @@ def build_quota_check(subjects: Sequence[Judged]) -> Report:
                 f"{prefix.en}judged: {one.judged.en} · trailing 12 months {one.window}",
             )
         )
+        if one.unknown:
+            footer.append(
+                Title(
+                    f"{prefix.zh}{one.unknown} 没有任何数据,增长只是与其余月份相比",
+                    f"{prefix.en}there is no figure at all in {one.unknown}: growth is against the other months only",
+                )
+            )
     footer.append(GROWTH_RULE)
     footer += [COVER_RULE] if any(one.cover for one in subjects) else []
     footer += statistics_footer(subjects)

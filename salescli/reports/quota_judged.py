@@ -26,6 +26,7 @@ class Judged:
     currency: str
     judged: Title
     window: str
+    unknown: str
     growth: tuple[Asked, ...]
     cover: tuple[Coverage, ...]
     years: tuple[YearRow, ...]

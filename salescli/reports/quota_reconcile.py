@@ -118,7 +118,7 @@ def _sums(lines: Sequence[SumLine], names: Names, mixed: bool) -> Table:
     rows = tuple(
         (
             *(_group_cells(line) if mixed else ()),
-            _parent(line.team, names),
+            _above(line, lines, names),
             CHILDREN[line.kind],
             line.parent,
             line.children,
@@ -147,7 +147,7 @@ def _months(lines: Sequence[SumLine], names: Names, mixed: bool) -> Table:
     rows = tuple(
         (
             *(_group_cells(line) if mixed else ()),
-            _parent(line.team, names),
+            _above(line, lines, names),
             CHILDREN[line.kind],
             month.month,
             None if month.due is None else to_decimal(month.due, 2),
@@ -245,6 +245,15 @@ def _group_cells(line: SumLine) -> tuple[str, Title]:
 
 def _parent(team: str, names: Names) -> str | Title:
     return names.team(team) if team else COMPANY
+
+
+def _above(line: SumLine, lines: Sequence[SumLine], names: Names) -> str | Title:
+    """The parent; of a team above others, the part of its own people."""
+    has_teams = any(each.kind == "sub-teams" and each.team == line.team for each in lines)
+    if line.kind != "people" or not has_teams:
+        return _parent(line.team, names)
+    name = names.team(line.team)
+    return Title(f"{name}(直属)", f"{name} (own people)")
 
 
 def _source(where: Where) -> str | None:

@@ -17,7 +17,7 @@ from salescli.core.quotas.reach import LEAST_MONTHS, MOST_MONTHS, Reach, compute
 from salescli.core.quotas.sanity import Asked, Coverage, gather_coverage, judge_growth
 from salescli.services.context import Context
 from salescli.services.quota.check_subject import Subject
-from salescli.services.quota.figures import Metric, fetch_figures
+from salescli.services.quota.figures import Metric, fetch_figures, last_day_of_data
 from salescli.services.quota.held import days_in_team, is_money, parents_of, seats_by_person, trailing_window
 from salescli.services.quota.inputs import Directory
 from salescli.store.seats import fetch_seats
@@ -73,13 +73,17 @@ def _leaders(context: Context, subject: Subject) -> set[str]:
     return {directory.person_key(entity) for entity in entities if entity is not None and entity in directory.people}
 
 
-def gather_growth(context: Context, subject: Subject) -> tuple[list[Asked], Period]:
-    """Return every holder's base target beside its own figure of the trailing 12 months, and that window."""
+def gather_growth(context: Context, subject: Subject) -> tuple[list[Asked], Period, tuple[str, ...]]:
+    """Return every holder's base target beside its own figure of the trailing 12 months, that window, and its months
+    in which there is no figure at all: nothing is known of them, which is not zero.
+    """
     window = trailing_window(subject.year, context.on)
     metric, directory, held = subject.metric, subject.directory, subject.base
     teams = _team_figures(context, metric, directory, window)
     people = _by_key(fetch_figures(context, metric, ("person",), window), directory.people, directory.person_key)
-    everything = total(fetch_figures(context, metric, (), window).values())
+    by_month = {str(month): value for (month,), value in fetch_figures(context, metric, ("month",), window).items()}
+    everything = total(by_month.values())
+    unknown = tuple(month.label for month in months_in(window) if month.label not in by_month)
     rows = []
     company = [one.leaf.amount for one in held if one.leaf.holder == "company"]
     if company:
@@ -92,7 +96,7 @@ def gather_growth(context: Context, subject: Subject) -> tuple[list[Asked], Peri
         whole = len(amounts) == months
         quota, own = total(amounts.values()), people.get(person)
         rows.append(Asked("person", last_team[person], person, quota, own, whole and person in there, whole))
-    return judge_growth(rows), window
+    return judge_growth(rows), window, unknown
 
 
 def _grouped(held: Sequence[Any], holder: str) -> dict[str, dict[str, Decimal]]:
@@ -164,9 +168,14 @@ def gather_cover(context: Context, subject: Subject) -> list[Coverage]:
 def gather_reach(context: Context, subject: Subject, seed: int) -> dict[str, Reach]:
     """Return each person's chance of the year, from at least 24 own whole months; others have none.
 
-    Each person's draws have their own seed, so that nobody's chance depends on who else there is.
+    Each person's draws have their own seed, so that nobody's chance depends on who else there is. Months that the
+    data does not reach are still to come, not months of nothing.
     """
     end = context.on.replace(day=1)
+    reached = last_day_of_data(context, subject.metric, Period(add_months(end, -MOST_MONTHS), end, ""))
+    if reached is None:
+        return {}
+    end = min(end, add_months(reached.replace(day=1), 1))
     past = Period(add_months(end, -MOST_MONTHS), end, "")
     labels = [month.label for month in months_in(past)]
     directory, year = subject.directory, subject.year

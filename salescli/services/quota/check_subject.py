@@ -157,7 +157,7 @@ def _planned(context: Context, directory: Directory, document: Document[TargetsP
     policy = document.require()
     metric = find_metric(context, policy.metric, policy.currency or "", document.where_value("metric"))
     year = target_year(policy, context.calendar)
-    held = tuple(one for one in fetch_held(context, directory, year, newest=True) if one.leaf.metric == metric.name)
+    held = tuple(fetch_held(context, directory, year, metric.name, newest=True))
     accepted = accepted_run(context, policy.targets, policy.for_year)
     revises = accepted.manifest.get("revises") if accepted else None
     found: list[Problem] = []

@@ -66,7 +66,7 @@ def check_quota(context: Context, name: str = "", run: int = 0, statistics: bool
     found: list[Problem] = []
     for subject in find_subjects(context, name, run):
         names = names_of(context, subject.directory)
-        growth, window = gather_growth(context, subject)
+        growth, window, unknown = gather_growth(context, subject)
         doubts = find_doubts(subject.held, gather_seating(context, subject), parents_of(subject.directory))
         facts = _Facts(growth, gather_cover(context, subject), doubts)
         if statistics:
@@ -82,6 +82,7 @@ def check_quota(context: Context, name: str = "", run: int = 0, statistics: bool
                 subject.metric.currency,
                 subject.judged,
                 str(window),
+                shorten_months(unknown),
                 tuple(growth),
                 tuple(facts.cover),
                 subject.fresh.years if subject.fresh else (),

@@ -24,16 +24,19 @@ RUN = "quota run "
 Seats = Mapping[str, list[Seat]]
 
 
-def fetch_held(context: Context, directory: Directory, period: Period, *, newest: bool = False) -> list[Held]:
-    """Return every target of a period in force on the day asked, by key; currencies are not chosen among.
+def fetch_held(
+    context: Context, directory: Directory, period: Period, metric: str = "", *, newest: bool = False
+) -> list[Held]:
+    """Return every target of a period (of one metric) in force on the day asked, by key, in whatever currency.
 
     Of several versions of a month the one in force counts, as everywhere. A person's target that names no team counts
     in the team of the seat in that month. With `newest`, versions that begin later than the day asked count too: what
     will be in force when their months come.
     """
     seats = seats_by_person(context, directory, period)
+    months = {month.label for month in months_in(period)}
     seen, found = "9999-12" if newest else f"{context.on:%Y-%m}", []
-    for versions in fetch_versions(context, directory, {month.label for month in months_in(period)}).values():
+    for versions in fetch_versions(context, directory, months, metric).values():
         one = version_in_force(((each.since, each) for each in versions), versions[0].leaf.month, seen)
         if one is not None and not one.withdrawn:
             currency = one.currency if is_money(context, one.leaf.metric) else ""

@@ -167,6 +167,12 @@ def test_growth_is_against_the_months_before_the_year(workspace):
     assert rows["二部", "钱强"][4] is None
 
 
+def test_months_without_any_figure_are_said(workspace):
+    """The receipts are of January, May and June."""
+    said = check(workspace).report.footer[1].en
+    assert said.startswith("there is no figure at all in 2024-12, 2025-02..2025-04, 2025-07..2025-11:")
+
+
 def test_a_draft_and_a_policy_that_was_never_split(workspace):
     done = check(workspace, run=1)
     assert done.report.footer[0].en.startswith("judged: draft #1")

@@ -80,6 +80,18 @@ def test_all_that_is_odd_is_found_at_once(context):
     assert "fairness" not in [block.name for block in done.report.blocks]  # six people
 
 
+def test_months_that_the_data_does_not_reach_are_to_come(context):
+    def chances():
+        blocks = {block.name: block for block in check_quota(context, statistics=True).report.blocks}
+        return blocks["chance"].rows
+
+    before = chances()
+    context.on = date(2026, 4, 5)
+    assert chances() == before
+    load(context.store, "receipt", [{"number": "x", "date": "2026-03-10", "owner": "P2", "amount": 1}])
+    assert chances() != before
+
+
 def test_growth_is_by_hand(context):
     """1,200 in 2025: 4 × 100, 4 × 110 and 4 × 90; a quota of 12 × 110 asks for 10 % more."""
     done = check_quota(context)

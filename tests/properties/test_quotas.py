@@ -212,14 +212,20 @@ def test_splitting_again_or_in_another_order_gives_the_same(world, random):
     assert split((found, again)) == result == split(world)
 
 
-@given(st.integers(1, 9), st.integers(0, 10**9), st.sampled_from(["", "round_to: 1_000\n", "round_to: 7\n"]), RATE)
-def test_equal_people_get_equal_years(count, amount, unit, street):
-    """Equal to within one unit, and to the rest where that is all there is."""
+@given(st.integers(1, 9), st.integers(0, 10**9), UNIT, RATE, st.sampled_from(["", "S"]))
+def test_equal_people_get_equal_years(count, amount, unit, street, parent):
+    """Equal to within one unit, and to the rest where that is all there is; so do equal teams, and equal sub-teams."""
     members = tuple(MemberInput(f"P{number}") for number in range(count))
+    teams = tuple(TeamInput(key, key, (MemberInput(f"{key}1"),), parent=parent) for key in "ABC")
+    above = (TeamInput("S", "S"),) if parent else ()
     found = policy(str(amount + 1), people=f"split_by: equal, street_above: {street}", more=unit)
+    unit_used = found.round_to or Decimal("0.01")
     result = compute_split(found, SplitInputs(months(), (TeamInput("A", "A", members),)))
     years = [row.amount for row in result.years if row.holder == "person"]
-    assert max(years) - min(years) <= (found.round_to or Decimal("0.01"))
+    assert max(years) - min(years) <= unit_used
+    result = compute_split(found, SplitInputs(months(), (*above, *teams)))
+    years = [row.amount for row in result.years if row.holder == "team" and row.team != "S"]
+    assert max(years) - min(years) <= unit_used
 
 
 @given(st.lists(WEIGHT, min_size=1, max_size=8).filter(any), st.integers(0, 10**7), st.integers(1, 999))

@@ -41,14 +41,20 @@ def fetch_contradictions(store: Store, start: date, end: date) -> list[tuple[int
 
     An assignment without an end is over where the next begins: that is a move. One whose end was written is not.
     """
-    seats = state_of(store, "assignment")
     rows = store.db.execute(
-        f"""SELECT one.person_id, one.team_id, other.team_id, other."from"
-            FROM {seats} AS one JOIN {seats} AS other
-              ON other.person_id = one.person_id AND other."from" > one."from" AND other."from" <= one.through
-            WHERE one.team_id <> other.team_id AND other."from" < ? AND one.through >= ?
-              AND coalesce(other.through, ?) >= ?
-            ORDER BY one.person_id, other."from", other.team_id""",
-        (end.isoformat(), start.isoformat(), start.isoformat(), start.isoformat()),
+        f"""SELECT person_id, team_id, "from", through, max(through) OVER (PARTITION BY person_id)
+            FROM {state_of(store, "assignment")} WHERE "from" < ? ORDER BY person_id, "from", team_id""",
+        (end.isoformat(),),
     )
-    return [(person, team, second, date.fromisoformat(day)) for person, team, second, day in rows]
+    found: list[tuple[int, int, int, date]] = []
+    first = start.isoformat()
+    open_ones: list[tuple[int, int, str]] = []  # of the person at hand: person, team, last day
+    for person, team, since, through, last in rows:
+        if last is None or last < first:
+            continue
+        open_ones = [one for one in open_ones if one[0] == person and one[2] >= max(since, first)]
+        if through is None or through >= first:
+            found += [(person, one[1], team, date.fromisoformat(since)) for one in open_ones if one[1] != team]
+        if through is not None:
+            open_ones.append((person, team, through))
+    return found

@@ -26,15 +26,19 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class RevisionFacts:
-    """What a revision is of: policy, first month, reason, currency, year, closed months that it reaches, draft run."""
+    """What a revision is of: policy, first month, reason, currency, year, its draft run.
+
+    `closed` are the closed months that it reaches, `replaced` the versions whose place it takes, by their first month.
+    """
 
     subject: str
     month: str
     reason: str
     currency: str
     year: Period
-    closed: tuple[str, ...]
     run: int
+    closed: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,9 @@ def _revision_footer(facts: RevisionFacts) -> tuple[Title, ...]:
         zh = f"{facts.month} 之前的月份保持生效版本;公司各月合计仍为全年目标"
         en = f"months before {facts.month} keep the targets in force; the company's months still add up to its year"
         found.append(Title(zh, en))
+    if facts.replaced:
+        zh, en = "、".join(facts.replaced), ", ".join(facts.replaced)
+        found.append(Title(f"取代自 {zh} 起的修订版", f"takes the place of the revision from {en} on"))
     if facts.closed:
         zh, en = "、".join(facts.closed), ", ".join(facts.closed)
         found.append(

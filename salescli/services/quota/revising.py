@@ -21,7 +21,7 @@ from salescli.services.quota.figures import add_note, find_metric
 from salescli.services.quota.inputs import gather, open_directory, target_year
 from salescli.services.quota.runs import KIND, load_result, save_result
 from salescli.services.quota.splitting import compute_gathered, find_targets
-from salescli.services.quota.versions import leaves_of, newest_versions
+from salescli.services.quota.versions import leaves_of, newest_versions, revisions_from
 from salescli.services.touched import known_at
 from salescli.store.batches import fetch_batches, in_force
 from salescli.store.runs import Run, closed_runs, fetch_run
@@ -86,7 +86,8 @@ def revise_quota(context: Context, name: str, request: RevisionRequest) -> Revis
     gathered = replace(gathered, kept={**gathered.kept, "revises": revises})
     with context.store.transaction("quota revise"):
         run = save_result(planned, document, policy, gathered, result)
-    facts = RevisionFacts(policy.targets, month, request.reason, metric.currency, year, closed, run.id)
+    replaced = revisions_from(context, gathered.directory, metric.name, labels, month)
+    facts = RevisionFacts(policy.targets, month, request.reason, metric.currency, year, run.id, closed, replaced)
     names = Names(gathered.directory.team_names(), gathered.directory.member_names(), context.language)
     return RevisionOutcome(run, build_revision_report(facts, before, after, names))
 
@@ -99,8 +100,10 @@ def show_revision(context: Context, run: Run) -> Report:
     labels = [each.label for each in months_in(year)]
     with known_at(context, run.known):
         before = leaves_of(newest_versions(context, directory, labels, result.metric), result.currency)
+        replaced = revisions_from(context, directory, result.metric, labels, revises["from"])
     closed = tuple(closed_months(context, year, revises["from"]))
-    facts = RevisionFacts(run.subject, revises["from"], revises["reason"], result.currency, year, closed, run.id)
+    what = (run.subject, revises["from"], revises["reason"], result.currency, year)
+    facts = RevisionFacts(*what, run.id, closed, replaced)
     names = Names(directory.team_names(), directory.member_names(), context.language)
     return build_revision_report(facts, before, list(result.leaves), names)
 

@@ -32,6 +32,14 @@ def leaves_of(versions: Iterable[TargetVersion], currency: str) -> list[Leaf]:
     return [one.leaf for one in versions if currency in ("", one.currency)]
 
 
+def revisions_from(
+    context: Context, directory: Directory, metric: str, months: Sequence[str], month: str
+) -> tuple[str, ...]:
+    """Return the revisions of some months that begin with a month or later, by their first month."""
+    lines = fetch_versions(context, directory, set(months), metric, "effective_from IS NOT NULL").values()
+    return tuple(sorted({one.since for line in lines for one in line if one.since >= month}))
+
+
 def version_words(context: Context, directory: Directory, metric: str, months: Sequence[str]) -> list[Title]:
     """Name the versions that the targets of some months are in, or will be in: since when, and why."""
     seen = f"{context.on:%Y-%m}"

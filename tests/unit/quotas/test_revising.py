@@ -205,7 +205,10 @@ def test_an_earlier_revision_takes_the_place_of_later_ones(place):
         revise(context, "2026-10", amount="1,560,000")
         assert of(context, "P2")[9:] == [None] * 3
         load(context.store, "assignment", [seat("P2", "T1", through="2026-07-31")])
-        _, done = revise(context, "2026-07", amount="1,500,000")
+        run, done = revise(context, "2026-07", amount="1,500,000")
+        assert "takes the place of the revision from 2026-10 on" in [
+            line.en for line in show_run(context, run.id).footer
+        ]
         assert of(context, "", holder="company") == [120_000] * 6 + [130_000] * 6
         assert of(context, "P2") == [31_500] * 6 + [34_125] + [None] * 5
         with context.store.transaction():

@@ -37,7 +37,7 @@ CHOICES = {
     "团队中位数": "team-median",
     "无": "nothing",
 }
-_PLAIN = re.compile(r"[\w%./+-]+(?: [\w%./+-]+)*")
+_PLAIN = re.compile(r"\w[\w%./+-]*(?: [\w%./+-]+)*")
 _OWN_YEAR = re.compile(r"(?:本人|自己)?(?:去年|上年|上一年)的?\s*([0-9.]+\s*%)|([0-9.]+\s*%)")
 _FIXED = re.compile(r"(?P<who>.+?)\s+(?P<period>\S+)\s+(?P<amount>[0-9][0-9,_.]*[千万亿]?)(?:\s+(?P<rest>\S+))?")
 
@@ -49,6 +49,11 @@ def quoted(text: str) -> str:
     ('90% of own last year', '"a: b"')
     """
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def word(text: str) -> str:
+    """Return one value as typed; "" stays nothing."""
+    return quoted(text.strip()) if text.strip() else ""
 
 
 def amount(text: str) -> str:
@@ -69,7 +74,7 @@ def figure(text: str) -> str:
     try:
         return f"{parse_amount(text.strip()):,f}"
     except TextRefused:
-        return text.strip()
+        return word(text)
 
 
 def choice(text: str) -> str:

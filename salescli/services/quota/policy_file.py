@@ -12,7 +12,7 @@ from salescli.core.money import CONTEXT
 from salescli.core.periods import Period, parse_period
 from salescli.core.scalars import parse_rate
 from salescli.core.title import Title
-from salescli.errors import ProblemsFound, Refused, problem
+from salescli.errors import ProblemsFound, Refused, UsageError, problem
 from salescli.services.atomic import write_file
 from salescli.services.context import Context
 from salescli.services.quota.figures import Metric, fetch_figures, total_of
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
 SECTIONS = ("teams", "people", "months")
 _YEAR = re.compile(r"(?:FY)?[0-9]{4}")
+
+
+def policy_path(context: Context, name: str) -> FilePath:
+    """Return the file of a policy's name.
+
+    Raises:
+        UsageError: the name is none of a file in the folder.
+    """
+    if not name or name.startswith(".") or any(sign in name for sign in '/\\:*?"<>|\n\0'):
+        raise UsageError(problem("bad-quota-option", option="--name", text=name, example="receipts-2027"))
+    return context.workspace.config / "targets" / f"{name}.yaml"
 
 
 def policy_text(keys: Mapping[Path, str]) -> str:

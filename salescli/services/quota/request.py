@@ -79,15 +79,15 @@ def asked_keys(request: TargetRequest, find_person: Callable[[str], str]) -> Key
 
 def _head(request: TargetRequest) -> Iterator[tuple[Path, str]]:
     yield ("amount",), options.figure(request.amount)
-    yield ("growth",), request.growth.strip()
-    yield ("base",), request.base.strip()
+    yield ("growth",), options.word(request.growth)
+    yield ("base",), options.word(request.base)
     yield ("rationale",), options.sentence(request.why)
-    yield ("currency",), request.currency.strip()
-    yield ("potential",), request.potential.strip()
-    yield ("pipeline",), request.pipeline.strip()
+    yield ("currency",), options.word(request.currency)
+    yield ("potential",), options.word(request.potential)
+    yield ("pipeline",), options.word(request.pipeline)
     yield ("levels",), options.levels(request.levels) if request.levels else ""
     yield ("round_to",), options.figure(request.round_to)
-    yield ("band",), request.band.strip()
+    yield ("band",), options.word(request.band)
 
 
 def _teams(request: TargetRequest) -> Iterator[tuple[Path, str]]:
@@ -95,7 +95,7 @@ def _teams(request: TargetRequest) -> Iterator[tuple[Path, str]]:
     by = request.teams or ("weights" if weights else "")
     yield ("teams", "split_by"), options.blend("--teams", by) if by else ""
     yield ("teams", "weights"), options.mapping("--team-weights", weights, "T01=2,T02=1") if weights else ""
-    yield ("teams", "street_above"), request.street_teams.strip()
+    yield ("teams", "street_above"), options.word(request.street_teams)
     yield ("teams", "rationale"), options.texts_by_name("--why-team", request.why_team)
 
 
@@ -111,7 +111,7 @@ def _people(request: TargetRequest, find_person: Callable[[str], str]) -> Iterat
     yield ("people", "without_history"), options.choice(request.without_history) if request.without_history else ""
     yield ("people", "at_least"), options.limit(request.at_least) if request.at_least else ""
     yield ("people", "at_most"), options.limit(request.at_most) if request.at_most else ""
-    yield ("people", "street_above"), request.street_people.strip()
+    yield ("people", "street_above"), options.word(request.street_people)
     yield ("people", "ramp"), options.rates_by_role("--ramp", request.ramp) if request.ramp else ""
     yield ("people", "ramp_gap"), options.choice(request.ramp_gap) if request.ramp_gap else ""
     yield ("people", "leavers"), options.choice(request.leavers) if request.leavers else ""
@@ -136,5 +136,5 @@ def _months(request: TargetRequest) -> Iterator[tuple[Path, str]]:
     yield ("months", "split_by"), options.blend("--months", by) if by else ""
     yield ("months", "weights"), options.month_weights(request.month_weights) if request.month_weights else ""
     yield ("months", "history"), options.years(request.history) if request.history else ""
-    yield ("months", "pull_to_equal"), request.pull.strip()
+    yield ("months", "pull_to_equal"), options.word(request.pull)
     yield ("months", "together"), options.together(request.together) if request.together else ""

@@ -17,7 +17,7 @@ from salescli.services.context import Context
 from salescli.services.quota import options
 from salescli.services.quota.defaults import Known, look
 from salescli.services.quota.figures import find_metric
-from salescli.services.quota.policy_file import base_footer, read_checked, save_policy, year_of_text
+from salescli.services.quota.policy_file import base_footer, policy_path, read_checked, save_policy, year_of_text
 from salescli.services.quota.request import ORDER
 from salescli.services.quota.seats import fetch_seat_records
 
@@ -106,7 +106,7 @@ def roll_quota(context: Context, request: RollRequest) -> RollOutcome:
     )
     roll = _Roll(plain, request, old, new, look(context, metric, new), taken)
     name = request.new_name or _new_name(document, roll)
-    path = context.workspace.config / "targets" / f"{name}.yaml"
+    path = policy_path(context, name)
     if path.exists():
         raise Refused(problem("roll-would-overwrite", path=context.workspace.relative(path)))
     steps = [*_head(roll, name), *_company(roll), *_months(roll), *_people(roll)]
@@ -168,7 +168,7 @@ def _company(roll: _Roll) -> Iterator[Step]:
     elif request.growth:
         if "amount" in plain:
             yield Step(("amount",), None, Title("改为增长率", "growth instead"))
-        yield Step(("growth",), request.growth.strip(), said)
+        yield Step(("growth",), options.word(request.growth), said)
     if request.growth or "base" in plain:
         nested = isinstance(plain.get("base"), Mapping)
         yield _base(roll, ("base", "window") if nested else ("base",))

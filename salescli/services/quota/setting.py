@@ -17,9 +17,17 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Refused, UsageError, problem
 from salescli.services.context import Context
+from salescli.services.quota import options
 from salescli.services.quota.defaults import Known, look, needed, propose
 from salescli.services.quota.figures import find_metric
-from salescli.services.quota.policy_file import base_footer, policy_text, read_checked, save_policy, year_of_text
+from salescli.services.quota.policy_file import (
+    base_footer,
+    policy_path,
+    policy_text,
+    read_checked,
+    save_policy,
+    year_of_text,
+)
 from salescli.services.quota.replacing import replace_keys
 from salescli.services.quota.request import Keys, Path, TargetRequest, asked_keys
 
@@ -49,7 +57,7 @@ def set_quota(context: Context, request: TargetRequest) -> SetOutcome:
         raise UsageError(problem("amount-or-growth"))
     keys = asked_keys(request, lambda text: _person_key(context, text))
     name = request.name or f"{request.metric or _only_metric(context)}-{request.year}"
-    path = context.workspace.config / "targets" / f"{name}.yaml"
+    path = policy_path(context, name)
     if path.exists():
         if not request.replace:
             raise Refused(problem("targets-exist", path=context.workspace.relative(path)))
@@ -67,7 +75,7 @@ def _write_new(context: Context, request: TargetRequest, keys: Keys, path: FileP
         raise Refused(problem("no-base-figure", metric=metric.name))
     head: Keys = {
         ("format",): "1",
-        ("targets",): path.stem,
+        ("targets",): options.quoted(path.stem),
         ("for_year",): request.year,
         ("metric",): metric.name,
         **({("currency",): metric.currency} if metric.currency else {}),

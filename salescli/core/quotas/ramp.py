@@ -55,14 +55,17 @@ def _share(
     """Spread each month's relief over colleagues by weight and days: in seat, not in ramp, without a fixed figure."""
     table = [[Fraction(0)] * len(relief) for _ in rows]
     for at, (month, open_part) in enumerate(zip(frame.inputs.months, relief, strict=True)):
+        if not open_part:
+            continue
         loads = {
             index: row.weight * row.presence[at]
             for index, (member, row) in enumerate(zip(members, rows, strict=True))
             if not member.is_seat and member.stretch_in(month) and rates[index][at] >= 1 and at not in row.fixed
         }
         total = sum(loads.values(), Fraction(0))
+        part = open_part / total if total else Fraction(0)
         for index, load in loads.items():
-            table[index][at] = open_part * load / total if total else Fraction(0)
+            table[index][at] = part * load
     able = [index for index, line in enumerate(table) if any(line)]
     if not able:
         return tuple((0,) * len(relief) for _ in rows)

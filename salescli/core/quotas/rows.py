@@ -27,7 +27,7 @@ def build_row(frame: Frame, team: int, member: Member, street: Sequence[int], ra
     own = [weights.get(holding.place, Fraction(0)) for holding in member.holdings]
     weight = next((each for each in own if each), Fraction(0))
     presence = _presence(frame, team, member, weight)
-    floor, ceiling = _limits(frame, member, street, rate)
+    floor, ceiling = _limits(frame, team, member, street, rate)
     mine = [each for each in frame.fixed if each.team == frame.teams[team].key and each.person == member.key]
     months: dict[int, int] = {}
     for fixed in mine:
@@ -71,14 +71,14 @@ def inherited_shares(
 
 
 def _limits(
-    frame: Frame, member: Member, street: Sequence[int], rate: Fraction
+    frame: Frame, team: int, member: Member, street: Sequence[int], rate: Fraction
 ) -> tuple[Fraction | None, Fraction | None]:
     """Limits for the days that each weight counts, added up; what is taken over brings its own limits."""
     people = frame.policy.people
     if people.at_least is None and people.at_most is None:
         return None, None
-    floors = [_limit(frame, people.at_least, member, each, street) for each in member.holdings]
-    ceilings = [_limit(frame, people.at_most, member, each, street) for each in member.holdings]
+    floors = [_limit(frame, people.at_least, team, member, each, street) for each in member.holdings]
+    ceilings = [_limit(frame, people.at_most, team, member, each, street) for each in member.holdings]
     low = [each for each in floors if each is not None]
     high = [each for each in ceilings if each is not None]
     unit = frame.unit
@@ -95,7 +95,7 @@ def _scaled(limits: Sequence[Fraction], rate: Fraction) -> Fraction:
 
 
 def _limit(
-    frame: Frame, limit: LimitText | None, member: Member, holding: Holding, street: Sequence[int]
+    frame: Frame, limit: LimitText | None, team: int, member: Member, holding: Holding, street: Sequence[int]
 ) -> Fraction | None:
     """A limit for the days of a holding. Whoever has no last year has no limit that refers to it."""
     if limit is None:
@@ -103,7 +103,7 @@ def _limit(
     scale = _part_of_year(frame, holding, street)
     if limit.amount is not None:
         return Fraction(limit.amount) * scale
-    own = total_history(_whose(frame, member, holding).history) or Fraction(0)
+    own = total_history(_whose(frame, team, member, holding).history) or Fraction(0)
     if own <= 0:
         return None
     whole = own * Fraction(limit.of_own_year or 0)
@@ -121,11 +121,11 @@ def _part_of_year(frame: Frame, holding: Holding, street: Sequence[int]) -> Frac
     return sum((part * Fraction(*each) for part, each in zip(street, days, strict=True)), Fraction(0)) / whole
 
 
-def _whose(frame: Frame, member: Member, holding: Holding) -> MemberInput:
+def _whose(frame: Frame, team: int, member: Member, holding: Holding) -> MemberInput:
     """Whose last year a holding is held to: the member's own, or that of whoever left."""
     if not holding.leaver:
         return next(one for one in member.stretches if one.start == holding.start)
-    found = (one for team in frame.teams for one in team.members if (one.key, one.is_seat) == holding.place)
+    found = (one for one in frame.teams[team].members if (one.key, one.is_seat) == holding.place)
     return next(found, MemberInput(holding.place.key))
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from salescli.core.money import total
 from salescli.core.periods import month_of
 from salescli.core.quotas.attainment import Attainment
-from salescli.core.table import Chart, Column, Line, Ratio, Report, Series, Table, Trace, Value
+from salescli.core.table import Chart, Column, Line, Report, Series, Table, Trace, Value
 from salescli.core.title import Title
-from salescli.reports.answers import Figures, Results, TeamFact
+from salescli.reports.answers import Figures, Results
 from salescli.reports.declaration import FiguresNeed, Need, StandingsNeed, TeamsNeed, TraceNeed
 from salescli.reports.measures import (
+    Number,
     definition_line,
     difference,
     earlier_columns,
@@ -30,6 +30,7 @@ from salescli.reports.measures import (
 )
 from salescli.reports.params import AMOUNT, COMPARE, CURRENCY, EXPLAIN, PERIOD, ROWS, Asked
 from salescli.reports.quota import FULL, NO_TARGET, AttainmentRow
+from salescli.reports.team_tree import rolled_up
 
 PARAMS = (PERIOD, AMOUNT, COMPARE, CURRENCY, ROWS, EXPLAIN)
 MONTHS = 6
@@ -43,6 +44,18 @@ class _Extra:
     trends: Mapping[tuple[str | None, ...], Series]
     gaps: Mapping[str, AttainmentRow]
     no_trend: Series
+    earlier_below: Figures | None = None  # of teams with all below them, where teams nest
+    trends_below: Mapping[tuple[str | None, ...], Series] = field(default_factory=dict)
+
+    def trend_of(self, row: AttainmentRow) -> Series:
+        """Return the last months of what the line shows."""
+        trends = self.trends_below if _holds_below(row) and self.trends_below else self.trends
+        return trends.get((row.key or None,), self.no_trend)
+
+    def earlier_of(self, row: AttainmentRow, asked: Asked) -> Number:
+        """Return the earlier figure of what the line shows."""
+        figures = self.earlier_below if _holds_below(row) and self.earlier_below else self.earlier
+        return earlier_of(figures, (row.key or None,), asked)
 
 
 def needs(asked: Asked) -> Mapping[str, Need]:
@@ -55,12 +68,14 @@ def needs(asked: Asked) -> Mapping[str, Need]:
         "by-person": StandingsNeed(metric, "person", period),
         "below": FiguresNeed(metric, ("team",), asked.counted, below=True, is_optional=True),
         "months": FiguresNeed(metric, ("team", "month"), span),
+        "months-below": FiguresNeed(metric, ("team", "month"), span, below=True, is_optional=True),
         "all-months": FiguresNeed(metric, ("month",), span),
         "trace": TraceNeed(metric, ("team",), asked.counted, (), asked.flag("rows"), asked.flag("explain")),
     }
     if asked.earlier is not None:
         found["earlier"] = FiguresNeed(metric, (), asked.earlier)
         found["earlier-teams"] = FiguresNeed(metric, ("team",), asked.earlier)
+        found["earlier-below"] = FiguresNeed(metric, ("team",), asked.earlier, below=True, is_optional=True)
     return found
 
 
@@ -68,12 +83,14 @@ def build(asked: Asked, results: Results) -> Report:
     """Build one line per team in the order of the hierarchy, and the company's own."""
     standings = results.standings("by-team")
     months = months_until(month_of(asked.period.last_day), MONTHS)
-    earlier = results.optional_figures("earlier-teams")
+    earlier, below = results.optional_figures("earlier-teams"), results.optional_figures("months-below")
     extra = _Extra(
         earlier,
         series_by_group(results.figures("months"), months, asked),
         {} if asked.through is None else biggest_gaps(results.standings("by-person").rows),
         nothing_of(asked.metric, months, asked),
+        results.optional_figures("earlier-below"),
+        series_by_group(below, months, asked) if below is not None else {},
     )
     rows = [_line(row, asked, extra) for row in _ordered([*standings.rows, *_only_earlier(asked, results)], results)]
     is_nothing = bool(results.why_empty.en) and not any(row.standing.target for row in standings.rows)
@@ -87,12 +104,17 @@ def build(asked: Asked, results: Results) -> Report:
         empty=results.why_empty,
         charts=(Chart("bar", Title("实际与目标", "Actual and target"), "team", ("actual", "target")),),
     )
-    extra_tables = () if is_nothing else _rolled_up(asked, results)
+    extra_tables = () if is_nothing else rolled_up(asked, results)
     name, period = asked.metric.title, period_title(asked)
     title = Title(f"团队 · {period.zh} · {name.zh}", f"Teams · {period.en} · {name.en}")
     after = (f"salescli report leaderboard {asked.period} --metric {asked.metric.name}",)
     blocks = (table, *extra_tables, *results.trace(), *(_explained(asked, results) if asked.flag("explain") else ()))
     return Report("team", title, blocks, _footer(asked, results), _notes(asked), after)
+
+
+def _holds_below(row: AttainmentRow) -> bool:
+    """Tell whether a line is of a team with all below it."""
+    return row.own is not None and row.own != row.standing.actual
 
 
 def biggest_gaps(people: Sequence[AttainmentRow]) -> dict[str, AttainmentRow]:
@@ -123,65 +145,6 @@ def _only_earlier(asked: Asked, results: Results) -> list[AttainmentRow]:
     return [AttainmentRow(one.keys[0] or "", one.names[0], "", nothing) for one in lines if one.keys[0] not in shown]
 
 
-def _rolled_up(asked: Asked, results: Results) -> tuple[Table, ...]:
-    """Teams that have teams below: their own figure, and with all below; those lines do not add up."""
-    below = results.optional_figures("below")
-    if below is None:
-        return ()
-    rows = {row.key: row for row in results.standings("by-team").rows}
-    rolled, teams = below.by_key(), results.teams()
-    lines: list[tuple[Value, ...]] = []
-    for team, under in _with_teams_below(teams):
-        counted, covered = _highest_with_target(under, teams, rows)
-        target = total(rows[key].standing.target or Decimal(0) for key in counted) if counted else None
-        if asked.text("currency") and any(key in rows and key not in covered for key in under):
-            target = None  # some have theirs in another currency
-        actual = rolled.get((team.key,), Decimal(0))
-        reached = Ratio(actual, target) if isinstance(actual, Decimal) and target else None
-        own = rows[team.key].own if team.key in rows else Decimal(0)
-        lines.append((team.name, own, actual, target, reached, reached, len(under) - 1))
-    columns = (
-        Column("team", Title("上级团队", "Team above")),
-        value_column("own", Title("本级", "Own"), asked.metric),
-        value_column("with_below", Title("含下级", "With below"), asked.metric),
-        value_column("target_below", Title("目标之和", "Targets added"), asked.metric),
-        Column("attainment_below", Title("达成", "Reached"), "ratio", thresholds=(FULL,), blank=NO_TARGET),
-        Column("bar", Title("图", "Bar"), "bar"),
-        Column("teams_below", Title("下级团队", "Teams below"), "count"),
-    )
-    return (Table("rolled-up", columns, tuple(lines)),) if lines else ()
-
-
-def _highest_with_target(
-    under: Sequence[str], teams: Sequence[TeamFact], rows: Mapping[str, AttainmentRow]
-) -> tuple[list[str], set[str]]:
-    """Return the teams of a branch that have a target and are below none that has, and all that these targets hold."""
-    above = {team.key: team.above for team in teams}
-    found: list[str] = []
-    covered: set[str] = set()
-    for key in under:  # every team after the one above it
-        if above[key] in covered:
-            covered.add(key)
-        elif key in rows and rows[key].standing.target is not None:
-            covered.add(key)
-            found.append(key)
-    return found, covered
-
-
-def _with_teams_below(teams: Sequence[TeamFact]) -> list[tuple[TeamFact, list[str]]]:
-    """Each team that has others below it, with the keys of its whole branch; a branch stands together in the list."""
-    found = []
-    for place, team in enumerate(teams):
-        branch = [team.key]
-        for other in teams[place + 1 :]:
-            if other.depth <= team.depth:
-                break
-            branch.append(other.key)
-        if len(branch) > 1:
-            found.append((team, branch))
-    return found
-
-
 def _columns(asked: Asked, extra: _Extra) -> list[Column]:
     metric = asked.metric
     columns = [
@@ -202,13 +165,12 @@ def _columns(asked: Asked, extra: _Extra) -> list[Column]:
 
 
 def _line(row: AttainmentRow, asked: Asked, extra: _Extra) -> tuple[Value, ...]:
-    key = (row.key or None,)
     gap = extra.gaps.get(row.key) if row.key else None
     cells: list[Value] = [row.name, row.standing.actual]
-    cells += _standing_cells(row.standing, extra.trends.get(key, extra.no_trend))
+    cells += _standing_cells(row.standing, extra.trend_of(row))
     cells += [gap.name, gap.standing.variance] if gap else [None, None]
     if extra.earlier is not None:
-        before = earlier_of(extra.earlier, key, asked)
+        before = extra.earlier_of(row, asked)
         cells += [before, difference(row.standing.actual, before)]
     return tuple(cells)
 
@@ -274,6 +236,8 @@ def _footer(asked: Asked, results: Results) -> tuple[Title, ...]:
             )
         )
     lines += standings.versions
+    if any(_holds_below(row) for row in standings.rows):
+        lines.append(Title("有自身目标的上级团队含其全部下级", "teams above with a target hold all below them"))
     return (*lines, definition_line(asked.metric))
 
 

@@ -59,7 +59,7 @@ def build_reconcile_report(
     window: str,
 ) -> Report:
     """Build the comparison; a table without rows is left out, and nothing to compare is said."""
-    mixed = len({(line.metric, line.level, line.currency) for line in lines}) > 1
+    mixed = _Mixed(len({(line.metric, line.currency) for line in lines}) > 1, len({line.level for line in lines}) > 1)
     blocks = [_sums(lines, names, mixed)] if lines or not ratios else []
     blocks += [_months(lines, names, mixed)] if any(line.wrong for line in lines) else []
     blocks += [_records(odd, names)] if odd else []
@@ -102,10 +102,10 @@ def _allowed_line(one: Allowed) -> Title:
     )
 
 
-def _sums(lines: Sequence[SumLine], names: Names, mixed: bool) -> Table:
+def _sums(lines: Sequence[SumLine], names: Names, mixed: _Mixed) -> Table:
     currency = _only(line.currency for line in lines)
     columns = (
-        *(_group_columns() if mixed else ()),
+        *_group_columns(mixed),
         Column("parent", Title("上级", "Parent")),
         Column("children", Title("下级", "Children")),
         _money("target", Title("上级目标", "Parent's target"), currency),
@@ -117,7 +117,7 @@ def _sums(lines: Sequence[SumLine], names: Names, mixed: bool) -> Table:
     )
     rows = tuple(
         (
-            *(_group_cells(line) if mixed else ()),
+            *_group_cells(line, mixed),
             _above(line, lines, names),
             CHILDREN[line.kind],
             line.parent,
@@ -133,10 +133,10 @@ def _sums(lines: Sequence[SumLine], names: Names, mixed: bool) -> Table:
     return Table("sums", columns, rows, Title("上下级", "Parents and children"), empty=empty)
 
 
-def _months(lines: Sequence[SumLine], names: Names, mixed: bool) -> Table:
+def _months(lines: Sequence[SumLine], names: Names, mixed: _Mixed) -> Table:
     currency = _only(line.currency for line in lines)
     columns = (
-        *(_group_columns() if mixed else ()),
+        *_group_columns(mixed),
         Column("parent", Title("上级", "Parent")),
         Column("children", Title("下级", "Children")),
         Column("month", Title("月份", "Month")),
@@ -146,7 +146,7 @@ def _months(lines: Sequence[SumLine], names: Names, mixed: bool) -> Table:
     )
     rows = tuple(
         (
-            *(_group_cells(line) if mixed else ()),
+            *_group_cells(line, mixed),
             _above(line, lines, names),
             CHILDREN[line.kind],
             month.month,
@@ -185,7 +185,7 @@ def _records(odd: Sequence[OddRecord], names: Names) -> Table:
 
 def _ratios(lines: Sequence[RatioLine], names: Names) -> Table:
     columns = (
-        *_group_columns(),
+        *_group_columns(_Mixed(True, True)),
         Column("parent", Title("上级", "Parent")),
         Column("children", Title("下级", "Children")),
         Column("months", Title("月份", "Months")),
@@ -233,14 +233,22 @@ def _weights(lines: Sequence[RatioLine], names: Names) -> Table:
     return Table("weights", columns, tuple(rows), Title("权重", "Weights"))
 
 
-def _group_columns() -> tuple[Column, ...]:
-    return Column("metric", Title("指标", "Metric")), Column("level", Title("档位", "Level"))
+class _Mixed(NamedTuple):
+    """What lines differ in, and columns are therefore needed for."""
+
+    metric: bool
+    level: bool
 
 
-def _group_cells(line: SumLine) -> tuple[str, Title]:
+def _group_columns(mixed: _Mixed) -> tuple[Column, ...]:
+    metric, level = Column("metric", Title("指标", "Metric")), Column("level", Title("档位", "Level"))
+    return (*((metric,) if mixed.metric else ()), *((level,) if mixed.level else ()))
+
+
+def _group_cells(line: SumLine, mixed: _Mixed) -> tuple[str | Title, ...]:
     level = LEVELS.get(line.level, Title(line.level, line.level))
     name = f"{line.metric} ({line.currency})" if line.currency else line.metric
-    return name, level
+    return (*((name,) if mixed.metric else ()), *((level,) if mixed.level else ()))
 
 
 def _parent(team: str, names: Names) -> str | Title:

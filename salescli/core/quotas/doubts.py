@@ -29,13 +29,15 @@ class Doubt(NamedTuple):
 class Seating(NamedTuple):
     """Who sits where in the months of the targets, and who is meant to have one.
 
-    `last` is the last month in which somebody has a seat at all ("9999-12" without an end).
+    `last` is the last month in which somebody has a seat at all ("9999-12" without an end). `planned` are the (person,
+    team, month) that the policy gives a target by itself: to a leaver's successor in another team, say.
     """
 
     months: tuple[str, ...]
     present: Presence
     expected: Mapping[str, frozenset[str]]
     last: Mapping[str, str]
+    planned: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def find_doubts(held: Sequence[Held], seating: Seating, parents: Mapping[str, str]) -> list[Doubt]:
@@ -93,7 +95,7 @@ def _without_seat(held: Sequence[Held], seating: Seating) -> Iterator[Doubt]:
     for one in held:
         if one.leaf.holder == "person" and one.leaf.level == "base" and one.leaf.amount:
             teams = seating.present.get(one.leaf.holder_key, {}).get(one.leaf.month, {})
-            if one.leaf.team in teams:
+            if one.leaf.team in teams or (one.leaf.holder_key, one.leaf.team, one.leaf.month) in seating.planned:
                 continue
             last = seating.last.get(one.leaf.holder_key, "")
             name = "quota-in-other-team" if teams else "quota-after-leaving" if last else "quota-without-seat"

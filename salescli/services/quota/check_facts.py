@@ -42,7 +42,9 @@ def gather_seating(context: Context, subject: Subject) -> Seating:
             key = subject.directory.person_key(seat.person)
             end = date.fromordinal(seat.end.toordinal() - 1)
             last[key] = max(last.get(key, ""), f"{end:%Y-%m}")
-    return Seating(tuple(month.label for month in months), present, _expected(context, subject, present), last)
+    leaves = subject.fresh.leaves if subject.fresh else ()
+    planned = frozenset((leaf.holder_key, leaf.team, leaf.month) for leaf in leaves if leaf.holder == "person")
+    return Seating(tuple(month.label for month in months), present, _expected(context, subject, present), last, planned)
 
 
 def _expected(

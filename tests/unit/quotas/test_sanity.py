@@ -82,6 +82,14 @@ def test_targets_without_a_seat():
     assert [one.severity for one in found].count("error") == 1
 
 
+def test_a_successor_in_another_team_is_as_planned():
+    rows = [held("person", 5, "A", "1")]
+    present = {"1": {"2026-01": {"B": 31}}}
+    assert names(find_doubts(rows, seating(present), {})) == {("quota-in-other-team", "1", "A"): ("2026-01",)}
+    planned = seating(present)._replace(planned=frozenset({("1", "A", "2026-01")}))
+    assert not find_doubts(rows, planned, {})
+
+
 def test_people_in_seat_without_a_target():
     present = {"1": {"2026-01": {"A": 31}, "2026-02": {"A": 28}}}
     rows = [held("person", 5, "A", "9"), held("person", 5, "A", "9", "2026-02"), held("person", 5, "A", "1")]

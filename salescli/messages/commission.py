@@ -76,6 +76,46 @@ MESSAGES: dict[str, Message] = {
         "write `contract.warranty_end`, `contract.accepted_on`, or a date",
         "可写 `contract.warranty_end`、`contract.accepted_on` 或日期",
     ),
+    "transaction-has-no-attainment": Message(
+        "a transaction by itself attains no quota",
+        "单笔交易没有达成率",
+        "write `adds_up_over: month`, `quarter` or `year`; `new-at-rate-reached` prices new credits by the position",
+        "请用 `adds_up_over: month`、`quarter` 或 `year`;`apply: new-at-rate-reached` 按累计给新增定档",
+    ),
+    "beyond-without-line": Message(
+        "`beyond` is for `apply: straight-line` alone", "`beyond` 只用于 `apply: straight-line`"
+    ),
+    "line-needs-two-points": Message("a line needs at least two points", "直线至少要有两个点"),
+    "line-needs-points": Message(
+        "`{key}`: a line is drawn through points",
+        "`{key}`:直线由点连成",
+        "write `- at 80%: 0` and `- at 100%: 6,000`",
+        "可写 `- at 80%: 0` 与 `- at 100%: 6,000`",
+    ),
+    "point-without-line": Message(
+        "`{key}` is a point, but `apply: {apply}` has tiers",
+        "`{key}` 是点,而 `apply: {apply}` 用档位",
+        "write `from` or `above`",
+        "请写 `from` 或 `above`",
+    ),
+    "tier-needs-amount": Message(
+        "`{key}` says a rate, but `apply: {apply}` pays amounts",
+        "`{key}` 写的是费率,而 `apply: {apply}` 按金额发放",
+        "write an amount: `6,000`, or `50% of target-incentive`",
+        "请写金额,如 `6,000` 或 `50% of target-incentive`",
+    ),
+    "tier-says-no-basis": Message(
+        "`{key}` does not say what its rate is of",
+        "`{key}` 没有说明费率的基数",
+        "write `4% on the slice` or `6% on everything`",
+        "可写 `4% on the slice`(该段)或 `6% on everything`(全部)",
+    ),
+    "basis-not-asked": Message(
+        "`{key}` says its basis, but `apply: {apply}` says it for all tiers",
+        "`{key}` 写了基数,而 `apply: {apply}` 已对所有档位规定",
+        "write `apply: as-stated`, or the rate alone",
+        "请写 `apply: as-stated`,或只写费率",
+    ),
     "bad-recover": Message(
         "`{text}` does not say what is recovered of a draw",
         "`{text}` 没有说明预支如何扣回",

@@ -279,6 +279,19 @@ PLANS: dict[str, Broken] = {
         "payout:", "limits: [{at_most: 5, of: sales, over: each-transaction, excess: next-window}]\npayout:"
     ),
     "bad-until": plan("{below_zero", "{holdback: [{keep: 5%, of: sales, until: later}], below_zero"),
+    "transaction-has-no-attainment": plan(
+        "adds_up_over: year\n    tier_by: amount",
+        "adds_up_over: each-transaction\n    tier_by: {attainment_of: receipts, of: own, quota: to-date}",
+    ),
+    "beyond-without-line": plan("    refunds", "    beyond: flat\n    refunds"),
+    "line-needs-two-points": plan(
+        f"slice-by-slice\n{TABLE}", "straight-line\n    beyond: flat\n    tiers:\n      - at 100: 6,000\n"
+    ),
+    "line-needs-points": plan("slice-by-slice", "straight-line\n    beyond: flat"),
+    "point-without-line": plan(TIER, "- at 500,000: 5%"),
+    "tier-needs-amount": plan("slice-by-slice", "amount-reached"),
+    "tier-says-no-basis": plan("slice-by-slice", "as-stated"),
+    "basis-not-asked": plan(TIER, "- from 500,000: 5% on everything"),
     "bad-recover": plan("{below_zero", "{draw: {tops_up_to: 5, recover: all}, below_zero"),
     "bad-part-of-pay": plan("{below_zero", "{deductions: {at_most: 5}, below_zero"),
     "key-without-recovery": plan("{below_zero", "{draw: {advance: 5, at_plan_end: owed}, below_zero"),

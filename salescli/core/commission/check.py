@@ -10,7 +10,8 @@ from typing import Any
 
 from salescli.core.commission.components.base import ComponentShape, CreditedShape
 from salescli.core.commission.components.registry import COMPONENT_TYPES
-from salescli.core.commission.components.tiered import APPLY_LATER, TieredComponent
+from salescli.core.commission.components.tiered import BY_RATE, TieredComponent
+from salescli.core.commission.components.tiered_forms import check_forms
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.plan import Plan
@@ -154,14 +155,13 @@ def _credit_later(component: CreditedShape, path: Path) -> Found:
 def _tiered(component: ComponentShape, path: Path, plan: Plan) -> Found:
     if not isinstance(component, TieredComponent):
         return
-    if component.apply in APPLY_LATER:
-        yield _later((*path, "apply"), f"apply: {component.apply}")
-    if component.has_two_measures and component.apply == "slice-by-slice":
+    if component.has_two_measures and component.apply in ("slice-by-slice", "as-stated"):
         yield _fault("slices-of-another-measure", *path, "apply", pays_on=component.pays_on)
     if component.adds_up_over == "each-transaction" and component.attainment is not None:
-        yield _later((*path, "tier_by"), "attainment_of with adds_up_over: each-transaction")
+        yield _fault("transaction-has-no-attainment", *path, "tier_by")
     yield from _attainment(component, path)
     yield from _tables(component, path, plan)
+    yield from check_forms(component, path)
     yield from _base_rate(component, path)
 
 
@@ -191,17 +191,15 @@ def _base_rate(component: TieredComponent, path: Path) -> Found:
         yield _fault("missing-key", *path, key="base_rate")
     if component.base_rate is not None and not multiples:
         yield _fault("base-rate-unused", *path, "base_rate")
-    if component.base_rate is not None and component.base_rate.over_quota:
-        if component.attainment is None:
-            yield _fault("base-rate-needs-quota", *path, "base_rate")
-        elif component.adds_up_over != "year":
-            yield _later((*path, "base_rate"), f"base_rate over a quota with adds_up_over: {component.adds_up_over}")
+    if component.base_rate is not None and component.base_rate.over_quota and component.attainment is None:
+        yield _fault("base-rate-needs-quota", *path, "base_rate")
 
 
 def _gates(component: ComponentShape, path: Path, plan: Plan) -> Found:
     for index, gate in enumerate(component.needs):
         place = (*path, "needs", index)
-        if gate.if_missed == "lowest-tier" and not isinstance(component, TieredComponent):
+        has_rates = isinstance(component, TieredComponent) and component.apply in (*BY_RATE, "as-stated")
+        if gate.if_missed == "lowest-tier" and not has_rates:
             yield _fault("lowest-tier-without-tiers", *place, "if_missed")
         yield from _over(gate, place, plan)
 

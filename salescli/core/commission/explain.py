@@ -22,7 +22,18 @@ from salescli.core.table import Column, Line, Trace
 from salescli.core.title import Title
 
 Place = Callable[[Path], str]
-BEFORE_FORMULA = {"quota", "slice", "at-rate", "transaction", "all-at", "new-at", "read-again", "per-unit", "bonus"}
+BEFORE_FORMULA = {
+    "quota",
+    "slice",
+    "at-rate",
+    "transaction",
+    "all-at",
+    "new-at",
+    "worth",
+    "read-again",
+    "per-unit",
+    "bonus",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,17 @@ def _at_rate(step: Step) -> list[Title]:
 
 def _transaction(step: Step) -> list[Title]:
     line = f"{_text(step, 'key')}   {money(_number(step, 'credit'))} → {money(_value(step))}"
+    if step.part("rate") is None:
+        worth = money(_number(step, "worth"))
+        return [both(f"{line}(达到值 {worth})", f"{line} (worth {worth})")]
     rate = percent(_number(step, "rate"))
     return [both(f"{line}(达到 {rate} 档)", f"{line} (reaches {rate})")]
+
+
+def _worth(step: Step) -> list[Title]:
+    way = f"{quantity(_number(step, 'from'))} → {quantity(_number(step, 'to'))}"
+    now, was, value = money(_number(step, "worth")), money(_number(step, "was")), money(_value(step))
+    return [both(f"{way}   值 {now} − 此前 {was} = {value}", f"{way}   worth {now} − already {was} = {value}")]
 
 
 def _all_at(step: Step) -> list[Title]:
@@ -238,6 +247,7 @@ STEP_WORDS: dict[str, Words] = {
     "at-rate": _at_rate,
     "transaction": _transaction,
     "all-at": _all_at,
+    "worth": _worth,
     "new-at": _new_at,
     "read-again": _read_again,
     "per-unit": _per_unit,

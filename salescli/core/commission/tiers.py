@@ -11,24 +11,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from salescli.core.commission.values import RateText, parse_rate_text
+from salescli.core.commission.values import MoneyText, RateText, Terms, parse_money_text, parse_rate_text
 from salescli.core.scalars import TextRefused, parse_factor
 from salescli.core.scales import Band, Scale
 from salescli.core.shape_faults import FAULTS
 from salescli.core.shapes import Fault, StepText, faults, parse_step
+from salescli.core.value_scales import AmountScale, LineScale, Mark, StatedScale, ValueScale
 
 WORDS = ("from", "above")
+Basis = Literal["", "slice", "everything"]
+_STATED: tuple[tuple[str, Basis], ...] = ((" on the slice", "slice"), (" on everything", "everything"))
+_NO_RATE = RateText(Decimal(0), None, "")
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One tier of rates. `index` is its place in the list, `key` the text of its key."""
+    """One tier. `index` is its place in the list, `key` the text of its key. A tier of amounts has a rate of 0."""
 
     threshold: Decimal
     is_rate: bool
@@ -36,6 +40,10 @@ class Tier:
     rate: RateText
     index: int
     key: str
+    amount: MoneyText | None = None  # instead of a rate
+    basis: Basis = ""
+    word: str = "from"  # `from`, `above`, or `at` for a point of a straight line
+    not_a_rate: Fault | None = None  # of an amount: what is wrong with it where a rate is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,24 @@ def build_scale(tiers: tuple[Tier, ...], whole: Fraction, base_rate: Fraction | 
     return Scale(bands)
 
 
+def build_value_scale(
+    tiers: tuple[Tier, ...], apply: str, beyond: str, whole: Fraction, base_rate: Fraction | None, terms: Terms
+) -> ValueScale | None:
+    """Return the scale of a table that says what a position is worth in all; None where a term or rate is missing."""
+    marks = []
+    for tier in tiers:
+        value = tier.rate.resolve(base_rate) if tier.amount is None else tier.amount.resolve(terms)
+        if value is None:
+            return None
+        threshold = Fraction(tier.threshold) * (whole if tier.is_rate else 1)
+        marks.append(Mark(threshold, value, tier.inclusive, tier.basis == "everything"))
+    if apply == "straight-line":
+        return LineScale(tuple(marks), "same-slope" if beyond == "same-slope" else "flat")
+    if apply == "as-stated":
+        return StatedScale(tuple(marks))
+    return AmountScale(tuple(marks), apply == "amounts-add-up")
+
+
 def factor_of(table: tuple[FactorTier, ...], reading: Fraction) -> tuple[Decimal, int]:
     """Return the factor of the line that an exact reading is in, and the line's index; below all lines, the first."""
     found = table[0]
@@ -74,7 +100,7 @@ def factor_of(table: tuple[FactorTier, ...], reading: Fraction) -> tuple[Decimal
     return found.factor, found.index
 
 
-def _read_table(value: object, build: Callable[[StepText, int], V]) -> tuple[V, ...]:
+def _read_table(value: object, build: Callable[[StepText, int], V], words: tuple[str, ...] = WORDS) -> tuple[V, ...]:
     if not isinstance(value, list) or not value:
         raise faults([Fault("not-a-table", (), {})])
     found: list[Fault] = []
@@ -82,7 +108,7 @@ def _read_table(value: object, build: Callable[[StepText, int], V]) -> tuple[V, 
     steps: list[tuple[int, StepText]] = []
     for index, item in enumerate(value):
         try:
-            step = parse_step(item, WORDS)
+            step = parse_step(item, words)
             steps.append((index, step))
             lines.append(build(step, index))
         except PydanticCustomError as wrong:
@@ -112,7 +138,25 @@ def _order_faults(steps: list[tuple[int, StepText]]) -> list[Fault]:
 
 
 def _tier(step: StepText, index: int) -> Tier:
-    return Tier(step.threshold, step.is_rate, step.word == "from", parse_rate_text(step.text.strip()), index, step.key)
+    """Read `5%`, `1.5 x base_rate`, `6% on everything`, `6,000` or `50% of target-incentive`."""
+    text = step.text.strip()
+    basis: Basis = ""
+    for words, name in _STATED:
+        if text.endswith(words):
+            basis, text = name, text.removesuffix(words).rstrip()
+    place = (step.threshold, step.is_rate, step.word != "above")
+    try:
+        return Tier(*place, parse_rate_text(text), index, step.key, None, basis, step.word)
+    except TextRefused as refused:
+        try:
+            amount = parse_money_text(text)
+        except TextRefused:
+            raise refused from None
+        if basis:
+            raise
+        return Tier(
+            *place, _NO_RATE, index, step.key, amount, basis, step.word, Fault(refused.name, (), refused.values)
+        )
 
 
 def _factor_tier(step: StepText, index: int) -> FactorTier:
@@ -121,7 +165,7 @@ def _factor_tier(step: StepText, index: int) -> FactorTier:
 
 
 def _read_tiers(value: Any) -> tuple[Tier, ...]:
-    return _read_table(value, _tier)
+    return _read_table(value, _tier, (*WORDS, "at"))
 
 
 def _read_factors(value: Any) -> tuple[FactorTier, ...]:
@@ -136,7 +180,7 @@ _TABLE_SCHEMA = WithJsonSchema(
             "type": "object",
             "minProperties": 1,
             "maxProperties": 1,
-            "patternProperties": {r"^(from|above) \S.*$": {"type": ["string", "number"]}},
+            "patternProperties": {r"^(from|above|at) \S.*$": {"type": ["string", "number"]}},
             "additionalProperties": False,
         },
     }

@@ -26,6 +26,10 @@ APPLIES = {
     "slice-by-slice": Title("分段累进", "slice by slice"),
     "all-at-rate-reached": Title("达档全额,补差", "everything at the rate reached"),
     "new-at-rate-reached": Title("累计定档,当期计提", "new money at the rate reached"),
+    "straight-line": Title("直线", "straight line"),
+    "amount-reached": Title("达档定额", "the amount reached"),
+    "amounts-add-up": Title("各档定额相加", "amounts of all tiers reached"),
+    "as-stated": Title("按各档所写基数", "each tier on its stated basis"),
 }
 WHOSE = {
     "own": Title("本人", "own"),

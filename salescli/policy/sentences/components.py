@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from salescli.core.commission.wording import percent, quantity
+from salescli.core.commission.wording import percent
 from salescli.policy.sentences import words
 from salescli.policy.sentences.blocks import factor_sentences, gate_sentences
 from salescli.policy.sentences.sentence import Builder, Path, Sentence, metric, say
@@ -103,12 +103,15 @@ def _tiered(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
         )
     apply = words.APPLY[component.apply]
     yield say(f"{apply.zh}。", f"{_capital(apply.en)}.", path, "apply")
+    if component.beyond is not None:
+        beyond = words.BEYOND[component.beyond]
+        yield say(f"{beyond.zh}。", f"{_capital(beyond.en)}.", path, "beyond")
     for start, tiers in component.tiers.values:
         place: Path = (*path, "tiers")
         if not component.tiers.is_constant:
             place = (*place, start.isoformat())
             yield say(f"自 {start} 起的档位:", f"Tiers from {start} on:", place)
-        if tiers[0].threshold > 0:
+        if tiers[0].threshold > 0 or tiers[0].amount is not None:
             yield say("第一档以下不计。", "Below the first tier nothing is paid.", (*place, 0))
         else:
             yield say(
@@ -117,11 +120,8 @@ def _tiered(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
                 (*place, 0),
             )
         for tier in tiers:
-            since = words.threshold(tier)
-            rate = (
-                percent(tier.rate.rate) if tier.rate.rate is not None else f"{quantity(tier.rate.multiple)} × base_rate"
-            )
-            yield say(f"{since.zh}:{rate}", f"{since.en}: {rate}", (*place, tier.index), item=True)
+            since, value = words.threshold(tier), words.tier_value(tier)
+            yield say(f"{since.zh}:{value.zh}", f"{since.en}: {value.en}", (*place, tier.index), item=True)
 
 
 def _tier_by(component: Any, path: Path) -> Iterator[Sentence]:

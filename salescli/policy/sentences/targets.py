@@ -44,10 +44,12 @@ SAID: tuple[tuple[Path, str, str], ...] = (
     (("levels",), "档位:{}。", "Levels: {}."),
     (("teams", "split_by"), "公司目标分到团队:{}。", "Teams share the company's year {}."),
     (("teams", "weights"), "团队权重:{}。", "Weights of teams: {}."),
+    (("teams", "capacity"), "各岗位到岗后各月的产能:{}。", "What a role brings by month of tenure: {}."),
     (("teams", "street_above"), "各团队之和高出公司目标 {}。", "Teams together carry {} above the company's target."),
     (("teams", "rationale"), "各团队的理由:{}", "Why, by team: {}"),
     (("people", "split_by"), "团队目标分到个人:{}。", "People share their team's year {}."),
     (("people", "weights"), "个人权重:{}。", "Weights of people: {}."),
+    (("people", "capacity"), "各岗位到岗后各月的产能:{}。", "What a role brings by month of tenure: {}."),
     (("people", "roles"), "背个人目标的岗位:{}。", "Roles that carry a quota: {}."),
     (("people", "without_history"), "没有历史业绩的人:{}。", "Whoever has no history counts as {}."),
     (("people", "at_least"), "个人目标不低于 {}。", "Nobody has less than {}."),
@@ -63,6 +65,10 @@ SAID: tuple[tuple[Path, str, str], ...] = (
     (("months", "history"), "季节指数取自:{}。", "The season is taken from: {}."),
     (("months", "pull_to_equal"), "季节指数向平均靠拢 {}。", "The season is pulled {} towards equal months."),
     (("months", "together"), "合并计算的月份:{}。", "Months with one index between them: {}."),
+    (("potential",), "潜力按指标 {} 计。", "Potential is the metric {}."),
+    (("pipeline",), "在途商机按指标 {} 计。", "Pipeline is the metric {}."),
+    (("people", "vacant_seats"), "方案中的空缺席位:{}。", "Vacant seats of the policy: {}."),
+    (("band",), "合计允许的偏差:{}。", "Sums may be off by {}."),
     (("round_to",), "取整到 {}。", "Figures are rounded to {}."),
 )
 _DIGITS = re.compile(r"(?<=[0-9])_(?=[0-9]{3})")

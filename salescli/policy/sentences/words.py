@@ -56,6 +56,22 @@ APPLY = {
         "达档全额:累计全部按达到的费率,与已计的差额补足",
         "everything so far at the rate reached; the difference to what was earned is made up",
     ),
+    "straight-line": both(
+        "按点连成的直线计金额,与已计的差额发放",
+        "the amount lies on straight lines between the points; the difference to what was earned is paid",
+    ),
+    "amount-reached": both(
+        "按达到的档位发定额,与已计的差额发放",
+        "the fixed amount of the tier reached; the difference to what was earned is paid",
+    ),
+    "amounts-add-up": both(
+        "达到的各档定额相加,与已计的差额发放",
+        "the fixed amounts of all tiers reached together; the difference to what was earned is paid",
+    ),
+    "as-stated": both(
+        "每档按所写的基数计:该段,或累计全部",
+        "each tier on the basis that it states: the slice in it, or everything so far",
+    ),
     "new-at-rate-reached": both(
         "累计定档:只有当期新增按达到的费率,以前的不变",
         "only the run's new credits at the rate reached; what was earned before stays",
@@ -207,9 +223,28 @@ def measure_text(value: Any) -> str:
     return percent(value.number) if value.is_rate else quantity(value.number)
 
 
+BASIS = {"": both("", ""), "slice": both("(该段)", " on the slice"), "everything": both("(累计全部)", " on everything")}
+BEYOND = {
+    "flat": both("最后一点之后不再增加", "beyond the last point it stays"),
+    "same-slope": both("最后一点之后按同样斜率继续", "beyond the last point it goes on with the same slope"),
+}
+
+
+def tier_value(tier: Any) -> Title:
+    """Write what a tier pays: a rate, with its basis where it states one, or an amount."""
+    if tier.amount is not None:
+        text = term_text(tier.amount)
+        return Title(text, text)
+    rate = percent(tier.rate.rate) if tier.rate.rate is not None else f"{quantity(tier.rate.multiple)} × base_rate"
+    basis = BASIS[tier.basis]
+    return Title(rate + basis.zh, rate + basis.en)
+
+
 def threshold(tier: Any) -> Title:
     """Write where a tier begins, and whether that number belongs to it."""
     number = percent(tier.threshold) if tier.is_rate else quantity(tier.threshold)
+    if getattr(tier, "word", "") == "at":
+        return Title(f"在 {number}", f"at {number}")
     if tier.inclusive:
         return Title(f"从 {number} 起(含)", f"from {number} on, itself included")
     return Title(f"超过 {number}(不含)", f"above {number}, itself not included")

@@ -34,7 +34,7 @@ through: 2026-12-31
 currency: CNY
 pay: monthly
 rates_in_force_on: receipt-date
-part_period: nothing-scaled
+part_period: {count: calendar-days, scale: [limits, draw]}
 components:
   tiers:
     title: {zh: 阶梯, en: Tiers}
@@ -104,6 +104,29 @@ components:
       - from 0: 3%
       - from 500,000: 5%
     refunds: at-refund-date
+  line:
+    type: tiered
+    pays_on: receipts
+    credit: own
+    adds_up_over: month
+    tier_by: amount
+    apply: straight-line
+    beyond: flat
+    tiers:
+      - at 100: 50% of target-incentive
+      - at 200: 6,000
+    refunds: recompute
+  stated:
+    type: tiered
+    pays_on: receipts
+    credit: own
+    adds_up_over: month
+    tier_by: amount
+    apply: as-stated
+    tiers:
+      - from 0: 4% on the slice
+      - from 60: 6% on everything
+    refunds: recompute
   override:
     type: rate
     pays_on: receipts
@@ -146,6 +169,13 @@ payout:
       until: contract.warranty_end
       without_date: keep-and-list
     - {keep: 5%, of: flat, until: 2027-06-30}
+  draw:
+    tops_up_to: 4,000
+    for_months: 6
+    recover: 50% of pay above the draw
+    recover_from_month: 4
+    at_plan_end: forgiven
+  deductions: {at_most: 20% of pay}
   below_zero: carry
   round_to: 0.01
 leavers:

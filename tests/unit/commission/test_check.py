@@ -75,8 +75,6 @@ LATER = [
     ("type: tiered", "type: pool"),
     ("type: tiered", "type: rank"),
     ("type: tiered", "type: matrix"),
-    ("apply: slice-by-slice", "apply: straight-line"),
-    ("apply: slice-by-slice", "apply: as-stated"),
     ("refunds: recompute", "refunds: original-rate"),
     ("refunds: recompute", "refunds: {by-age: []}"),
     ("credit: own", "credit: overlay"),

@@ -9,8 +9,9 @@ from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.limits import Limit
+from salescli.core.commission.draw import Deductions, Draw
 from salescli.core.commission.payout import AfterLeaving, Holdback, Leavers, Payout
-from salescli.core.commission.plan import Plan
+from salescli.core.commission.plan import PartPeriod, Plan
 from salescli.policy.plans import load_plan
 from salescli.policy.sentences.components import COMPONENT_SENTENCES, TYPE_WORDS
 from salescli.policy.sentences.plan import plan_sentences, read_plan_aloud
@@ -50,9 +51,22 @@ def test_the_full_plan_uses_every_key_that_is_computed():
     """Otherwise the test above proves nothing about the missing key."""
     plain = load_plan(FULL).document.plain
     used = {key for path in leaves(plain) for key in path}
-    shapes = [Plan, Payout, Limit, Holdback, Leavers, AfterLeaving, Gate, GradeFactor, MetricFactor]
+    shapes = [
+        Plan,
+        Payout,
+        PartPeriod,
+        Draw,
+        Deductions,
+        Limit,
+        Holdback,
+        Leavers,
+        AfterLeaving,
+        Gate,
+        GradeFactor,
+        MetricFactor,
+    ]
     shapes += [one.shape for one in COMPONENT_TYPES.values()]
-    later = {"exchange", "draw", "deductions", "credit_factors", "continues", "budget", "pays_in"}
+    later = {"exchange", "advance", "credit_factors", "continues", "budget", "pays_in"}
     assert {key for shape in shapes for key in shape.shape_keys()} - later - used == set()
 
 
@@ -61,7 +75,7 @@ def test_every_type_has_its_sentences():
 
 
 def literal_fields():
-    shapes = [Gate, GradeFactor, MetricFactor, Limit, Holdback, Leavers, AfterLeaving, Payout, Plan]
+    shapes = [Gate, GradeFactor, MetricFactor, Limit, Holdback, Leavers, AfterLeaving, Draw, PartPeriod, Payout, Plan]
     shapes += [one.shape for one in COMPONENT_TYPES.values()]
     for shape in shapes:
         for name, field in shape.model_fields.items():

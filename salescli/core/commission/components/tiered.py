@@ -24,8 +24,13 @@ from salescli.core.scalars import TextRefused
 from salescli.core.shapes import ByKind, Dated, Name, Rate, Shape, of_text
 from salescli.core.title import Title
 
-APPLY = ("slice-by-slice", "all-at-rate-reached", "new-at-rate-reached")
-APPLY_LATER = ("straight-line", "amount-reached", "amounts-add-up", "as-stated")
+BY_RATE = ("slice-by-slice", "all-at-rate-reached", "new-at-rate-reached")
+BY_VALUE = (
+    "straight-line",
+    "amount-reached",
+    "amounts-add-up",
+    "as-stated",
+)  # tables of what a position is worth
 
 
 class Attainment(Shape):
@@ -80,6 +85,7 @@ class TieredComponent(CreditedShape):
         "as-stated",
     ]
     tiers: Dated[Tiers]
+    beyond: Literal["flat", "same-slope"] | None = None
     base_rate: BaseRate | None = None
     when_quota_is_zero: WhenZero | None = None
     when_quota_changes: Literal["from-then-on", "whole-window"] | None = None
@@ -88,6 +94,11 @@ class TieredComponent(CreditedShape):
     def attainment(self) -> Attainment | None:
         """The quota that the tiers are measured by, or None."""
         return self.tier_by if isinstance(self.tier_by, Attainment) else None
+
+    @property
+    def is_by_value(self) -> bool:
+        """Whether its tables say what a position is worth in all, instead of rates."""
+        return self.apply in BY_VALUE
 
     @property
     def metrics(self) -> tuple[str, ...]:

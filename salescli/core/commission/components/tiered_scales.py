@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.base import Task, dated_path
 from salescli.core.commission.result import Note, Path
-from salescli.core.commission.tiers import Tier, build_scale
+from salescli.core.commission.tiers import Tier, build_scale, build_value_scale
 from salescli.core.commission.timeline import Span
+from salescli.core.commission.values import in_force
 from salescli.core.periods import FOREVER
 from salescli.core.scales import Band, Scale
+from salescli.core.value_scales import ValueScale
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.tiered import TieredComponent
-from salescli.core.commission.values import in_force
 
 NOTHING = Scale([Band(Fraction(0), Fraction(0))])
 
@@ -35,7 +38,7 @@ class Scales:
     task: Task
     span: Span
     notes: dict[str, Note] = field(default_factory=dict)
-    _found: dict[tuple[date, Fraction | None, Fraction | None], Scale] = field(default_factory=dict)
+    _found: dict[tuple[object, ...], Scale | ValueScale] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -49,17 +52,20 @@ class Scales:
             return None
         return self.task.facts.quota(self.key, self.span.start, self.span.end, seen, upto)
 
-    def on(self, day: date, seen: date, upto: date = FOREVER) -> Scale:
+    def on(self, day: date, seen: date, upto: date = FOREVER) -> Scale | ValueScale:
         """Return the scale of a stretch that begins on `day`, with the quota as seen on `seen`."""
         quota = self.quota(seen, upto)
         base = self._base_rate(day, seen)
         version = max((one for one in self.component.tiers.starts() if one <= day), default=date.min)
-        key = (version, quota, base)
+        terms = self.task.facts.terms_on(max(day, self.task.facts.timeline.start)) if self._uses_terms() else {}
+        key = (version, quota, base, *terms.items())
         if key not in self._found:
-            self._found[key] = self._build(day, quota, base)
+            self._found[key] = self._build(day, quota, base, terms)
         return self._found[key]
 
-    def _build(self, day: date, quota: Fraction | None, base: Fraction | None) -> Scale:
+    def _build(
+        self, day: date, quota: Fraction | None, base: Fraction | None, terms: Mapping[str, Decimal]
+    ) -> Scale | ValueScale:
         component = self.component
         if component.attainment is not None and quota is None:
             metric, level, of = self.key
@@ -71,11 +77,24 @@ class Scales:
                 return NOTHING
             return Scale([Band(Fraction(0), Fraction(zero.rate))])
         tiers = in_force(component.tiers, day)
-        found = _constant_scale(tiers, quota if quota is not None else Fraction(1), base)
+        whole = quota if quota is not None else Fraction(1)
+        found: Scale | ValueScale | None
+        if component.is_by_value:
+            found = build_value_scale(tiers, component.apply, component.beyond or "flat", whole, base, terms)
+        else:
+            found = _constant_scale(tiers, whole, base)
+        if found is None and self._uses_terms():
+            names = ", ".join(dict.fromkeys(one.amount.text for one in tiers if one.amount and one.amount.term))
+            self.notes["no-term"] = Note("no-term", (("text", names),), (*self.task.path, "tiers"))
+            return NOTHING
         if found is None:
             text = component.base_rate.text if component.base_rate is not None else ""
             return self._nothing("no-base-rate", ("base_rate", text))
         return found
+
+    def _uses_terms(self) -> bool:
+        tables = self.component.tiers.all()
+        return any(one.amount is not None and one.amount.term for table in tables for one in table)
 
     def _base_rate(self, day: date, seen: date) -> Fraction | None:
         text = self.component.base_rate
@@ -86,8 +105,17 @@ class Scales:
         term = self.task.facts.term(text.term, max(day, self.task.facts.timeline.start))
         if term is None or not text.over_quota:
             return None if term is None else Fraction(term)
-        quota = self.quota(seen)
+        quota = self._quota_of_year(seen)
         return Fraction(term) / quota if quota else None
+
+    def _quota_of_year(self, seen: date) -> Fraction | None:
+        """A target incentive is of a year, so is the quota that it is divided by, whatever the window."""
+        if self.component.adds_up_over == "year":
+            return self.quota(seen)
+        timeline = self.task.facts.timeline
+        year = timeline.calendar.window("year", self.span.start)
+        start, end = max(year.start, timeline.start), min(year.end, timeline.end)
+        return self.task.facts.quota(self.key, start, end, seen)
 
     def _nothing(self, name: str, *parts: tuple[str, str]) -> Scale:
         self.notes[name] = Note(name, parts, (*self.task.path, "tier_by"))

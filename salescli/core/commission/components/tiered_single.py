@@ -18,6 +18,7 @@ from salescli.core.commission.result import Step
 from salescli.core.commission.timeline import Span
 from salescli.core.money import round_half_away
 from salescli.core.scales import MICRO, Scale, to_micro
+from salescli.core.value_scales import ValueScale
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.tiered import TieredComponent
@@ -35,7 +36,8 @@ def compute_singly(component: TieredComponent, task: Task) -> Formula:
         formula.amounts[run] += pay
         earned[line.key] = earned.get(line.key, ZERO) + pay
         if formula.lowest is not None:
-            formula.lowest[run] += scale.bands[0].rate * Fraction(after - before, MICRO)
+            first = scale.marks[0].value if isinstance(scale, ValueScale) else scale.bands[0].rate
+            formula.lowest[run] += first * Fraction(after - before, MICRO)
         if run == task.now:
             formula.credit += Fraction(after - before, MICRO)
             steps.append(_step(component, task, line, scale, after, pay))
@@ -47,7 +49,7 @@ def compute_singly(component: TieredComponent, task: Task) -> Formula:
 
 def _priced(
     component: TieredComponent, task: Task, lines: list[CreditLine]
-) -> Iterator[tuple[int, CreditLine, Scale, int, int, Fraction]]:
+) -> Iterator[tuple[int, CreditLine, Scale | ValueScale, int, int, Fraction]]:
     """Yield (run, line, scale, transaction before, after, pay) in the order of the lines."""
     reached: dict[str, int] = {}
     scales: dict[Span, Scales] = {}
@@ -64,16 +66,22 @@ def _priced(
         yield run, line, scale, before, after, pay
 
 
-def _rounded(component: TieredComponent, scale: Scale, position: int, task: Task) -> Fraction:
-    if component.apply == "slice-by-slice":
+def _rounded(component: TieredComponent, scale: Scale | ValueScale, position: int, task: Task) -> Fraction:
+    if isinstance(scale, ValueScale):
+        exact = scale.value(position)
+    elif component.apply == "slice-by-slice":
         exact = scale.marginal(position)
     else:
         exact = Fraction(position, MICRO) * scale.rate(position)
     return Fraction(round_half_away(exact, task.round_to))
 
 
-def _step(component: TieredComponent, task: Task, line: CreditLine, scale: Scale, after: int, pay: Fraction) -> Step:
+def _step(
+    component: TieredComponent, task: Task, line: CreditLine, scale: Scale | ValueScale, after: int, pay: Fraction
+) -> Step:
     band = scale.band_at(after)
-    parts = (("key", line.key), ("credit", Fraction(line.pay_credit)), ("rate", scale.rate(after)))
+    reached = scale.value(after) if isinstance(scale, ValueScale) else scale.rate(after)
+    kind = "worth" if isinstance(scale, ValueScale) else "rate"
+    parts = (("key", line.key), ("credit", Fraction(line.pay_credit)), (kind, reached))
     place = Scales(component, task, task.spans[0]).tier_path(line.date, band)
     return Step("transaction", pay, parts, place, line.source)

@@ -22,6 +22,7 @@ from salescli.core.commission.result import Note, Step
 from salescli.core.commission.timeline import Span
 from salescli.core.periods import FOREVER
 from salescli.core.scales import MICRO, Scale
+from salescli.core.value_scales import ValueScale
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.tiered import TieredComponent
@@ -83,6 +84,8 @@ class WindowPricer:
     def implied(self, position: int) -> Fraction:
         """Return what a position alone would have earned at the window's beginning (for an opening row)."""
         scale = self.scales.on(self.span.start, self.span.start)
+        if isinstance(scale, ValueScale):
+            return scale.value(position)
         if self.component.apply == "slice-by-slice":
             return scale.marginal(position)
         return Fraction(position, MICRO) * scale.rate(position)
@@ -104,10 +107,10 @@ class WindowPricer:
             total += self._earn(move, self._scale_at(run, move))
         return total
 
-    def _scale(self, move: Move) -> Scale:
+    def _scale(self, move: Move) -> Scale | ValueScale:
         return self._scale_at(move.run, move)
 
-    def _scale_at(self, run: int, move: Move) -> Scale:
+    def _scale_at(self, run: int, move: Move) -> Scale | ValueScale:
         attainment = self.component.attainment
         if attainment is None:
             return self.scales.on(move.start, move.start)
@@ -116,9 +119,11 @@ class WindowPricer:
         seen = end - timedelta(days=1) if whole or attainment.quota == "to-date" else max(move.start, self.span.start)
         return self.scales.on(move.start, seen, end if attainment.quota == "to-date" else FOREVER)
 
-    def _earn(self, move: Move, scale: Scale) -> Fraction:
+    def _earn(self, move: Move, scale: Scale | ValueScale) -> Fraction:
         apply = self.component.apply
-        if apply == "slice-by-slice":
+        if isinstance(scale, ValueScale):
+            return scale.value(move.after) - scale.value(move.before)
+        if apply == "slice-by-slice" or self.component.is_by_value:  # a quota of 0 has a rate of its own
             earned = scale.between(move.before, move.after)
             moved, paid = move.after - move.before, move.pay_after - move.pay_before
             return earned if moved == paid or not moved else earned * Fraction(paid, moved)
@@ -128,7 +133,8 @@ class WindowPricer:
         return now - Fraction(move.pay_before, MICRO) * scale.rate(move.before)
 
     def _first_rate(self, move: Move) -> Fraction:
-        return self._scale(move).bands[0].rate
+        scale = self._scale(move)
+        return scale.marks[0].value if isinstance(scale, ValueScale) else scale.bands[0].rate
 
     def _describe(self, formula: Formula) -> None:
         now = self.task.now
@@ -176,7 +182,9 @@ class WindowPricer:
 
     def _move_steps(self, move: Move) -> list[Step]:
         scale = self._scale(move)
-        if self.component.apply == "slice-by-slice":
+        if isinstance(scale, ValueScale):
+            return [self._value_step(move, scale)]
+        if self.component.apply == "slice-by-slice" or self.component.is_by_value:
             return [
                 Step(
                     "slice",
@@ -196,6 +204,16 @@ class WindowPricer:
         before = Fraction(move.pay_before, MICRO) * scale.rate(move.before)
         parts = (("credit", whole), ("rate", rate), ("was", before))
         return [Step("all-at", whole * rate - before, parts, place)]
+
+    def _value_step(self, move: Move, scale: ValueScale) -> Step:
+        now, was = scale.value(move.after), scale.value(move.before)
+        parts = (
+            ("from", Fraction(move.before, MICRO)),
+            ("to", Fraction(move.after, MICRO)),
+            ("worth", now),
+            ("was", was),
+        )
+        return Step("worth", now - was, parts, self.scales.tier_path(move.start, scale.band_at(move.after)))
 
     def _again_steps(self) -> list[Step]:
         now = self.task.now

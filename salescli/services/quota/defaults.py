@@ -157,7 +157,7 @@ def _months(known: Known, currency: str) -> Iterator[Proposal]:
     if years:
         shown = ", ".join(map(str, years))
         yield Proposal(("months", "history"), f"[{shown}]", Title("完整的年度", "the years that are complete"))
-        why = Title(f"{count} 年历史,其余算偶然", f"{count} of history: the rest counts as chance")
+        why = Title("年份不多,部分出于偶然", "a few years are partly chance")
         yield Proposal(("months", "pull_to_equal"), PULLS.get(count, "50%"), why)
         if currency == "CNY":
             spring = Title("春节落在一月或二月", "Spring Festival falls in either")

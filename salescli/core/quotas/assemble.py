@@ -50,7 +50,7 @@ def _lines(frame: Frame, level: LevelSplit) -> Iterator[Line]:
 
 def _line(frame: Frame, level: str, holder: Holder, team: str, key: str, cells: Sequence[int]) -> Line:
     months = tuple(month.label for month in frame.inputs.months)
-    return Line(level, holder, team, key, months, tuple(map(frame.to_amount, cells)))
+    return Line(level, holder, team, key, months, frame.to_amounts(cells))
 
 
 def _member_lines(frame: Frame, level: str, team: TeamLevel) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -48,4 +49,9 @@ class Frame:
 
     def to_amount(self, count: int) -> Decimal:
         """Return a count of the smallest amount as an amount."""
-        return CONTEXT.multiply(Decimal(count), self.inputs.smallest)
+        return CONTEXT.multiply(count, self.inputs.smallest)
+
+    def to_amounts(self, counts: Sequence[int]) -> tuple[Decimal, ...]:
+        """Return counts of the smallest amount as amounts."""
+        multiply, smallest = CONTEXT.multiply, self.inputs.smallest
+        return tuple([multiply(count, smallest) for count in counts])

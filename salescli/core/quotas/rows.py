@@ -77,13 +77,11 @@ def _limits(
     people = frame.policy.people
     if people.at_least is None and people.at_most is None:
         return None, None
-    floors = [_limit(frame, people.at_least, team, member, each, street) for each in member.holdings]
-    ceilings = [_limit(frame, people.at_most, team, member, each, street) for each in member.holdings]
-    low = [each for each in floors if each is not None]
-    high = [each for each in ceilings if each is not None]
+    low = _limits_of(frame, people.at_least, team, member, street)
+    high = _limits_of(frame, people.at_most, team, member, street)
     unit = frame.unit
     floor = None if not low else -(-frame.to_smallest(_scaled(low, rate)) // unit) * unit
-    if not high or len(high) < len(ceilings):
+    if not high or len(high) < len(member.holdings):
         return None if floor is None else Fraction(floor), None
     ceiling = frame.to_smallest(_scaled(high, rate)) // unit * unit
     return None if floor is None else Fraction(floor), Fraction(max(ceiling, floor or 0))
@@ -94,12 +92,20 @@ def _scaled(limits: Sequence[Fraction], rate: Fraction) -> Fraction:
     return whole if rate == 1 else whole * rate
 
 
+def _limits_of(
+    frame: Frame, limit: LimitText | None, team: int, member: Member, street: Sequence[int]
+) -> list[Fraction]:
+    """The limits of a member's holdings that have one."""
+    if limit is None:
+        return []
+    found = (_limit(frame, limit, team, member, each, street) for each in member.holdings)
+    return [each for each in found if each is not None]
+
+
 def _limit(
-    frame: Frame, limit: LimitText | None, team: int, member: Member, holding: Holding, street: Sequence[int]
+    frame: Frame, limit: LimitText, team: int, member: Member, holding: Holding, street: Sequence[int]
 ) -> Fraction | None:
     """A limit for the days of a holding. Whoever has no last year has no limit that refers to it."""
-    if limit is None:
-        return None
     scale = _part_of_year(frame, holding, street)
     if limit.amount is not None:
         return Fraction(limit.amount) * scale

@@ -19,7 +19,7 @@ from salescli.core.title import Title
 
 if TYPE_CHECKING:
     from salescli.services.context import Context
-    from salescli.services.quota.splitting import AcceptOutcome
+    from salescli.services.quota.writing import AcceptOutcome
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("set")(set_targets)
@@ -111,17 +111,49 @@ def show(
     versions: Annotated[
         bool, typer.Option("--versions", help=both("各修订版并列", "the first version beside every revision"))
     ] = False,
+    submissions: Annotated[
+        bool, typer.Option("--submissions", help=both("与上报目标并列", "beside what people submitted"))
+    ] = False,
 ) -> None:
     """Show the targets in force, or a draft."""
     from salescli.services.quota.history import show_versions
     from salescli.services.quota.splitting import show_quota, show_run
+    from salescli.services.quota.submissions import show_submissions
 
+    if by == "month" and not (run or versions or submissions) and _writes_sheet():
+        _write_sheet(period, metric, team, person)
+        return
     with _context() as context:
         if run:
             report = show_run(context, run, by)
+        elif submissions:
+            report = show_submissions(context, context.parse_period(period), metric)
         elif versions:
             report = show_versions(context, context.parse_period(period), metric, team, person)
         else:
             report = show_quota(context, context.parse_period(period), metric, team, person, by)
     emit_problems(context.notes)
     emit(report)
+
+
+def _writes_sheet() -> bool:
+    """Tell whether what is asked for is a file that people edit: months by column, as a workbook or as text."""
+    return session().output is not None and session().format in ("xlsx", "csv")
+
+
+def _write_sheet(period: str, metric: str, team: str, person: str) -> None:
+    from salescli.services.atomic import write_file
+    from salescli.services.quota.sheet import build_quota_sheet
+
+    target, form = session().output, session().format
+    assert target is not None
+    with _context() as context:
+        of = context.parse_period(period)
+        content = build_quota_sheet(context, of, metric, team, person, "csv" if form == "csv" else "xlsx")
+    write_file(target, content)
+    say(
+        Title(
+            f"已写入 {target};修改后:salescli import {target} --dry-run",
+            f"written: {target}; edit it, then: salescli import {target} --dry-run",
+        )
+    )

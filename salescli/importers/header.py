@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from salescli.importers.names import Vocabulary, parse_header, sheet_unit, text_of_cell
+from salescli.importers.wide.headers import parse_period_name
 
 LOOKED_AT = 20
 LOOKED_FOR = 300  # how far a header is looked for that is then only named
@@ -111,11 +112,17 @@ def _last_row(head: list[list[Any]], best: int, vocabulary: Vocabulary, merged: 
 def _continues(upper: list[Any], lower: list[Any], vocabulary: Vocabulary) -> bool:
     """Tell whether the next row is the second of a two-row header: names under group names, gaps under the others."""
     filled = [cell for cell in lower if cell is not None]
-    if len(filled) < 2 or not all(isinstance(cell, str) for cell in filled):
+    if len(filled) < 2 or not all(isinstance(cell, str) for cell in filled) or _names_months(upper):
         return False
     known = sum(vocabulary.is_known(parse_header(text_of_cell(cell)).name) for cell in filled)
     has_gaps = any(below is None and above is not None for above, below in zip(upper, lower, strict=False))
     return has_gaps and known >= 2 and known * 2 > len(filled)
+
+
+def _names_months(row: list[Any]) -> bool:
+    """A row of months is the last one of a header: under it stands what a person has not filled in yet."""
+    names = (parse_period_name(text_of_cell(cell)) for cell in row if cell is not None)
+    return sum(1 for name in names if name and name.span == "month") > 1
 
 
 def _is_group_row(upper: list[Any], lower: list[Any]) -> bool:

@@ -37,6 +37,16 @@ MERGING: dict[str, Message] = {
         "`{text}` ends nothing: there is no such {type}",
         "`{text}` 处没有可终止的{type}",
     ),
+    "no-submissions": Message(
+        "nothing was submitted for {period}",
+        "{period} 没有上报的目标",
+        "salescli record template submission -o form.xlsx, then import the filled-in form",
+        "salescli record template submission -o form.xlsx,填好后导入",
+    ),
+    "no-submissions-of-metric": Message(
+        "nothing was submitted for {metric}; there is something for: {metrics}",
+        "{metric} 没有上报;有上报的指标:{metrics}",
+    ),
     "metric-not-known": Message(
         "`{text}` is no metric: {count} figures are kept under this name, and nothing reads them",
         "没有指标 `{text}`:{count} 个数字按此名称保存,但没有任何报表会读取",

@@ -70,7 +70,7 @@ def import_files(context: Context, request: ImportRequest) -> ImportOutcome:
         staged.name_file(_shown_path(context, staged.source.file))
         settle_closing(context, staged)
     for reading in read.sheets:
-        settle_targets(context, reading, prefer_file=request.merge.prefer_file)
+        outcome.notes += settle_targets(context, reading, prefer_file=request.merge.prefer_file)
     try:
         with context.store.transaction("import " + ", ".join(request.paths)):
             batch = begin_batch(context.store, "import", request.title or _title(request.paths))

@@ -23,16 +23,17 @@ Key = tuple[Any, ...]
 Images = Mapping[Key, dict[str, Any]]
 
 
-def settle_targets(context: Context, reading: SheetReading, *, prefer_file: bool = False) -> None:
-    """Name metrics by their names, and leave out the figures of a sheet of ours that were not edited."""
-    staged = reading.staged
+def settle_targets(context: Context, reading: SheetReading, *, prefer_file: bool = False) -> list[Problem]:
+    """Name metrics by their names, and leave out the figures of a sheet of ours that were not edited; say what is."""
+    staged, said = reading.staged, list[Problem]()
     if staged is None or "metric" not in staged.type:
-        return
+        return said
     for block in (*(staged.blocks or (staged,)), *_ends_of(staged)):
-        reading.notes += [each for each in _name_metrics(context, block) if each not in reading.notes]
+        said += [each for each in _name_metrics(context, block) if each not in said]
     _copy_columns(staged)
     if reading.report.known_batch and staged.blocks:
-        _keep_edited(context, reading, staged, prefer_file)
+        said += _keep_edited(context, reading, staged, prefer_file)
+    return said
 
 
 def _ends_of(staged: Staged) -> tuple[Staged, ...]:
@@ -64,7 +65,8 @@ def _name_metrics(context: Context, block: Staged) -> Iterator[Problem]:
             yield Problem("metric-not-known", where, values, "warning")
 
 
-def _keep_edited(context: Context, reading: SheetReading, staged: Staged, prefer_file: bool) -> None:
+def _keep_edited(context: Context, reading: SheetReading, staged: Staged, prefer_file: bool) -> list[Problem]:
+    said: list[Problem] = []
     kind, value = staged.type, staged.type.wide[1]
     now = images_by_key(context, kind)
     with _known(context, reading.report.known_batch):
@@ -77,12 +79,13 @@ def _keep_edited(context: Context, reading: SheetReading, staged: Staged, prefer
             is_edited = written != before.get(value) or bool(before.get("withdrawn"))
             stands = have.get(value) == before.get(value) and have.get("withdrawn") == before.get("withdrawn")
             if is_edited and not stands and have.get(value) != written and not prefer_file:
-                reading.notes.append(_since(block, index, value, (before.get(value), written, have.get(value))))
+                said.append(_since(block, index, value, (before.get(value), written, have.get(value))))
                 is_edited = False
             keep.append(is_edited)
     reading.untouched = keep.count(False)
     reading.staged = staged.only(keep)
     reading.is_own = True
+    return said
 
 
 def _since(block: Staged, index: int, value: str, said: tuple[Any, Any, Any]) -> Problem:

@@ -1,4 +1,4 @@
-"""Templates with what the workspace knows: the names of people and products, the stages of the process."""
+"""Templates with what the workspace knows: names of people and products, stages; of targets people and months."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def build_template_file(ctx: Context, word: str, form: str = "xlsx") -> tuple[by
     kind = find_type(ctx, word)
     if form not in FORMATS:
         raise UsageError(problem("template-needs-file", type=word))
+    if kind.wide:
+        from salescli.services.quota.form import build_quota_form
+
+        return build_quota_form(ctx, kind, "csv" if form == "csv" else "xlsx"), kind
     if form == "csv":
         return build_text_template(kind, ctx.language).encode("utf-8-sig"), kind
     references = {other.name: other.titles for other in ctx.store.registry.types}

@@ -64,7 +64,7 @@ def build_select(
             inner[name] = dimension_sql(plan, name)
     is_attributed = any(name in SEAT_DIMENSIONS or name in TIME_DIMENSIONS for name in query.by)
     if is_attributed or "day" in query.by:
-        inner["day"] = _folded_day(plan, query)
+        inner["day"] = _folded_day(plan, query, below=below)
     where = conditions_sql(plan, query)
     currency = currency_sql(plan)
     columns = [f"{sql} AS {_quoted(name)}" for name, sql in inner.items()]
@@ -126,11 +126,24 @@ def _needs_person(query: Query, metric: BaseMetric) -> bool:
     return metric.credit != "none" and bool(wanted & {"person", *SEAT_DIMENSIONS})
 
 
-def _folded_day(plan: Plan, query: Query) -> str:
-    """Return the day that credits are folded to; for periods alone the first of its month, inside which none begins."""
+def _folded_day(plan: Plan, query: Query, *, below: bool) -> str:
+    """Return the day that credits are folded to; for periods alone the first of its month, inside which none begins.
+
+    Where nobody's seat changes inside the period, all of its days are one.
+    """
     if any(name in SEAT_DIMENSIONS for name in query.by):
+        parts = {"day", *TIME_DIMENSIONS} & set(query.by)
+        if plan.metric.date and query.period and not parts and not below and _seats_stay(plan.store, query.period):
+            return f"'{query.period.start.isoformat()}'"
         return plan.day_or_on
     return plan.day if "day" in query.by else f"substr({plan.day}, 1, 7) || '-01'"
+
+
+def _seats_stay(store: Store, period: Period) -> bool:
+    """Tell whether no seat begins or ends inside a period."""
+    first, end = period.start.isoformat(), period.end.isoformat()
+    changes = 'SELECT 1 FROM temp.sitting WHERE start > ? AND start < ? OR "end" > ? AND "end" < ? LIMIT 1'
+    return store.db.execute(changes, (first, end, first, end)).fetchone() is None
 
 
 def _attributed(plan: Plan, query: Query, select: str, calendar: FiscalCalendar, total: str, *, below: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -52,28 +52,25 @@ def fetch_targets(
 
 
 def fetch_versions(
-    context: Context, directory: Directory, months: Container[str] | None, metric: str = "", where: str = ""
+    context: Context, directory: Directory, months: Collection[str] | None, metric: str = "", where: str = ""
 ) -> dict[tuple[str, ...], list[TargetVersion]]:
     """Return all versions of the targets of some months, as known, by metric, level, team, holder, key and month.
 
     Without `months`, of all; `where` is SQL over the columns of targets, ours.
     """
+    clauses, values = [where] if where else [], list[str]()
+    if metric:
+        clauses, values = [*clauses, "metric = ?"], [metric]
+    if months:
+        clauses, values = [*clauses, "month BETWEEN ? AND ?"], [*values, min(months), max(months)]
+    kind = context.store.registry["target"]
+    leaf_of = _leaves(directory)
     found: dict[tuple[str, ...], list[TargetVersion]] = {}
-    for entity, image in fetch_images(context.store, context.store.registry["target"], where).items():
-        if (
-            (months is None or image["month"] in months)
-            and image["amount"] is not None
-            and metric in ("", image["metric"])
-        ):
-            leaf = _leaf(directory, image)
-            one = TargetVersion(
-                leaf,
-                image["effective_from"] or "",
-                bool(image["withdrawn"]),
-                image["currency"] or context.currency,
-                image["note"] or "",
-                entity,
-            )
+    for entity, image in fetch_images(context.store, kind, " AND ".join(clauses), tuple(values)).items():
+        if (months is None or image["month"] in months) and image["amount"] is not None:
+            leaf = leaf_of(image)
+            currency, note = image["currency"] or context.currency, image["note"] or ""
+            one = TargetVersion(leaf, image["effective_from"] or "", bool(image["withdrawn"]), currency, note, entity)
             found.setdefault(_order(leaf), []).append(one)
     return found
 
@@ -108,16 +105,21 @@ def targets_to_end(context: Context, result: SplitResult, have: Iterable[int | N
     return [entity for entity in there if entity not in kept]
 
 
-def _leaf(directory: Directory, image: dict[str, Any]) -> Leaf:
-    team = directory.team_key(image["team"]) if image["team"] in directory.teams else ""
-    person = directory.person_key(image["person"]) if image["person"] in directory.people else ""
-    seat = image["seat"] or ""
-    holder: Holder = "company"
-    if person:
-        holder = "person"
-    elif seat:
-        holder = cast(Holder, seat) if seat in ("direct", "ramp-gap", "nobody") else "seat"
-    elif team:
-        holder = "team"
-    level = image["level"] or "base"
-    return Leaf(image["metric"], level, holder, team, person or seat, image["month"], from_e4(image["amount"]))
+def _leaves(directory: Directory) -> Callable[[Mapping[str, Any]], Leaf]:
+    """Return what turns the image of a target into a leaf; keys of teams and people are looked up once."""
+    teams = {entity: directory.team_key(entity) for entity in directory.teams}
+    people = directory.person_keys()
+
+    def leaf_of(image: Mapping[str, Any]) -> Leaf:
+        team, person, seat = teams.get(image["team"], ""), people.get(image["person"], ""), image["seat"] or ""
+        holder: Holder = "company"
+        if person:
+            holder = "person"
+        elif seat:
+            holder = cast(Holder, seat) if seat in ("direct", "ramp-gap", "nobody") else "seat"
+        elif team:
+            holder = "team"
+        level = image["level"] or "base"
+        return Leaf(image["metric"], level, holder, team, person or seat, image["month"], from_e4(image["amount"]))
+
+    return leaf_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from salescli.core.quotas.result import Leaf, SplitResult
 from salescli.core.quotas.versions import version_in_force
@@ -17,7 +17,7 @@ from salescli.store.state import fetch_images
 
 
 def newest_versions(
-    context: Context, directory: Directory, months: Container[str] | None, metric: str, where: str = ""
+    context: Context, directory: Directory, months: Collection[str] | None, metric: str, where: str = ""
 ) -> list[TargetVersion]:
     """Return the newest version of each target of some months, whatever day it is; withdrawn ones are left out."""
     newest = (

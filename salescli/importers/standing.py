@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.records.model import RecordType
-from salescli.importers.body import Body
+from salescli.importers.body import Body, is_blank_cell
 from salescli.importers.convert import ColumnPlan
 from salescli.importers.names import folded
 
@@ -42,9 +42,20 @@ def put_stand_ins(
                 if target:
                     said.setdefault(target, (plan, {}))[1][at] = value
             body.columns[index] = column
+    _name_the_unnumbered(context, record_type, plans, body)
     for target, (plan, values) in said.items():
         found = _fill(record_type, found, body, target, plan, values)
     return found
+
+
+def _name_the_unnumbered(context: Context, record_type: RecordType, plans: Sequence[ColumnPlan], body: Body) -> None:
+    """Where a row has a name and no number, the name says whom: without it the row would be the team's."""
+    for plan in plans:
+        if plan.index is None or plan.field.name not in record_type.stand_ins or plan.field.name not in context.beside:
+            continue
+        names = body.columns[context.beside[plan.field.name]]
+        pairs = zip(body.columns[plan.index], names, strict=True)
+        body.columns[plan.index] = [name if is_blank_cell(number) else number for number, name in pairs]
 
 
 def _fill(

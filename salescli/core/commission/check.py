@@ -69,10 +69,6 @@ def _dates(plan: Plan) -> Found:
 def _plan_later(plan: Plan) -> Found:
     if plan.exchange is not None:
         yield _later(("exchange",), "exchange")
-    if not isinstance(plan.part_period, str):
-        for index, what in enumerate(plan.part_period.scale):
-            if what in ("thresholds", "fixed-amounts"):
-                yield _later(("part_period", "scale", index), f"part_period: {what}")
     if plan.payout.round_to <= 0:
         yield _fault("round-to-not-positive", "payout", "round_to", text=str(plan.payout.round_to))
     for index, limit in enumerate(plan.limits):

@@ -1,4 +1,4 @@
-"""Part of a period: how much of a window a person is on the plan, for what `part_period` scales."""
+"""`part_period`: what is scaled where a person is on the plan for part of a window, and by how much."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ from fractions import Fraction
 from typing import Literal
 
 from salescli.core.periods import add_months
+from salescli.core.shapes import Shape
+from salescli.core.title import Title
 
 Count = Literal["calendar-days", "working-days", "months"]
+Scaled = Literal["thresholds", "limits", "draw", "fixed-amounts"]
+
+
+class PartPeriod(Shape):
+    """What is scaled for part of a period, and by which days."""
+
+    called = Title("不足整期", "part_period")
+    count: Count
+    scale: tuple[Scaled, ...]
 
 
 def share_of_window(

@@ -12,6 +12,7 @@ from salescli.core.commission.components.base import ComponentShape
 from salescli.core.commission.components.registry import component_shapes
 from salescli.core.commission.later import Later
 from salescli.core.commission.limits import Limit
+from salescli.core.commission.part_period import PartPeriod
 from salescli.core.commission.payout import Leavers, Payout
 from salescli.core.commission.timeline import Pay
 from salescli.core.scalars import TextRefused
@@ -28,14 +29,6 @@ class PlanFor(Shape):
     role: OneOrMany[Name] = ()
     team: OneOrMany[Name] = ()
     people: OneOrMany[Name] = ()
-
-
-class PartPeriod(Shape):
-    """What is scaled for part of a period, and by which days."""
-
-    called = Title("不足整期", "part_period")
-    count: Literal["calendar-days", "working-days", "months"]
-    scale: tuple[Literal["thresholds", "limits", "draw", "fixed-amounts"], ...]
 
 
 def _nothing_scaled(text: str) -> str:

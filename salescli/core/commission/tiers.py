@@ -58,8 +58,10 @@ class FactorTier:
     key: str
 
 
-def build_scale(tiers: tuple[Tier, ...], whole: Fraction, base_rate: Fraction | None) -> Scale | None:
-    """Return the scale of a table; thresholds in percent are shares of `whole` (the quota).
+def build_scale(
+    tiers: tuple[Tier, ...], whole: Fraction, base_rate: Fraction | None, part: Fraction = Fraction(1)
+) -> Scale | None:
+    """Return the scale of a table; thresholds in percent are shares of `whole` (the quota), others of `part`.
 
     None where a rate is a multiple of a base rate that is not there. A quota below zero is no whole.
     """
@@ -68,21 +70,32 @@ def build_scale(tiers: tuple[Tier, ...], whole: Fraction, base_rate: Fraction | 
         rate = tier.rate.resolve(base_rate)
         if rate is None:
             return None
-        threshold = Fraction(tier.threshold) * (whole if tier.is_rate else 1)
+        threshold = Fraction(tier.threshold) * (whole if tier.is_rate else part)
         bands.append(Band(threshold, rate, tier.inclusive))
     return Scale(bands)
 
 
 def build_value_scale(
-    tiers: tuple[Tier, ...], apply: str, beyond: str, whole: Fraction, base_rate: Fraction | None, terms: Terms
+    tiers: tuple[Tier, ...],
+    apply: str,
+    beyond: str,
+    whole: Fraction,
+    base_rate: Fraction | None,
+    terms: Terms,
+    part: Fraction = Fraction(1),
+    fixed: Fraction = Fraction(1),
 ) -> ValueScale | None:
-    """Return the scale of a table that says what a position is worth in all; None where a term or rate is missing."""
+    """Return the scale of a table that says what a position is worth in all; None where a term or rate is missing.
+
+    `part` scales thresholds that are no percentages, `fixed` the amounts.
+    """
     marks = []
     for tier in tiers:
         value = tier.rate.resolve(base_rate) if tier.amount is None else tier.amount.resolve(terms)
         if value is None:
             return None
-        threshold = Fraction(tier.threshold) * (whole if tier.is_rate else 1)
+        threshold = Fraction(tier.threshold) * (whole if tier.is_rate else part)
+        value *= fixed if tier.amount is not None else 1
         marks.append(Mark(threshold, value, tier.inclusive, tier.basis == "everything"))
     if apply == "straight-line":
         return LineScale(tuple(marks), "same-slope" if beyond == "same-slope" else "flat")

@@ -7,9 +7,10 @@ rounded once, and its origins carry the difference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Task
@@ -21,13 +22,15 @@ from salescli.core.commission.inputs import CreditLine, Grade
 from salescli.core.commission.limit_tasks import limit_tasks
 from salescli.core.commission.limits import LimitTask, clamp_window
 from salescli.core.commission.limits_single import TransactionLimitTask
+from salescli.core.commission.part_period import PartPeriod
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.statement import spread
 from salescli.core.commission.timeline import Span, shorter
-from salescli.core.commission.values import in_force
+from salescli.core.commission.values import MoneyText, in_force
 from salescli.core.money import units_half_away
 from salescli.core.periods import FOREVER, WindowGrain
+from salescli.core.shapes import Dated
 
 
 @dataclass(slots=True)
@@ -157,8 +160,9 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         day = span.day_of(last)
         terms = walk.task.facts.terms_on(day)
         ended = span.is_whole and run >= span.last
-        least = in_force(component.at_least, day).resolve(terms) if component.at_least is not None and ended else None
-        most = in_force(component.at_most, day).resolve(terms) if component.at_most is not None else None
+        share = walk.task.part("limits", _grain(component), span)
+        least = _bound(component.at_least, day, terms, share) if ended else None
+        most = _bound(component.at_most, day, terms, share)
         part = result[span.first : last + 1]
         change = clamp_window(part, len(part) - 1, least, most)
         result[span.first : last + 1] = part
@@ -168,17 +172,28 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
     return result
 
 
+def _bound(text: Dated[MoneyText] | None, day: date, terms: Mapping[str, Decimal], share: Fraction) -> Fraction | None:
+    exact = in_force(text, day).resolve(terms) if text is not None else None
+    return None if exact is None else exact * share
+
+
+def _grain(component: ComponentShape) -> WindowGrain:
+    return "year" if component.window == "each-transaction" else component.window
+
+
 def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
     component: ComponentShape = plan.components[name]
     timeline = facts.timeline
-    grain: WindowGrain = "year" if component.window == "each-transaction" else component.window
+    grain = _grain(component)
     start = component.start or date.min
     end = component.through + timedelta(days=1) if component.through is not None else FOREVER
     if not component.is_running_sum:
         end = min(end, facts.inputs.end)
     spans = timeline.spans(grain, max(start, plan.start), min(end, plan.end))
     path: Path = ("components", name)
-    task = Task(name, path, facts, spans, plan.payout.round_to, plan.open_windows)
+    scaled = plan.part_period if isinstance(plan.part_period, PartPeriod) else None
+    own_days = (start, component.through + timedelta(days=1) if component.through is not None else FOREVER)
+    task = Task(name, path, facts, spans, plan.payout.round_to, plan.open_windows, scaled, own_days)
     formula = COMPONENT_TYPES[component.type].compute(component, task)
     limits = (max(start, plan.start), min(end, plan.end))
     gates = [_gate_state(plan, task, formula, index, limits) for index in range(len(component.needs))]

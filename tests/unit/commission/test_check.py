@@ -83,7 +83,6 @@ LATER = [
     ("    type: tiered", "    type: tiered\n    continues: OLD.sales"),
     ("    type: tiered", "    type: tiered\n    pays_in: []"),
     ("    type: tiered", "    type: tiered\n    owner_on: signing-date"),
-    ("part_period: nothing-scaled", "part_period: {count: calendar-days, scale: [thresholds]}"),
     ("part_period: nothing-scaled", "part_period: nothing-scaled\nexchange: {rates: daily}"),
     ("pay: monthly", "pay: quarterly"),
 ]  # fmt: skip

@@ -6,10 +6,10 @@ import pytest
 
 from salescli.core.commission.check import check_plan
 from salescli.core.commission.components.registry import COMPONENT_TYPES
+from salescli.core.commission.draw import Deductions, Draw
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.limits import Limit
-from salescli.core.commission.draw import Deductions, Draw
 from salescli.core.commission.payout import AfterLeaving, Holdback, Leavers, Payout
 from salescli.core.commission.plan import PartPeriod, Plan
 from salescli.policy.plans import load_plan

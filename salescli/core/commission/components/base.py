@@ -16,9 +16,11 @@ from salescli.core.commission.facts import Facts, OpeningRow
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.later import Later
+from salescli.core.commission.part_period import PartPeriod, Scaled
 from salescli.core.commission.result import Note, Path, Step
-from salescli.core.commission.timeline import Span
+from salescli.core.commission.timeline import Span, shorter
 from salescli.core.commission.values import Money
+from salescli.core.periods import FOREVER
 from salescli.core.shapes import Dated, Day, Name, OneOrMany, Shape, Text, TitleShape
 from salescli.core.title import Title
 
@@ -136,6 +138,16 @@ class Task:
     spans: tuple[Span, ...]
     round_to: Decimal
     open_windows: str = "end-on-last-day"
+    part_period: PartPeriod | None = None
+    own_days: tuple[date, date] = (date.min, FOREVER)  # the component's own dates, inside the plan's
+
+    def part(self, what: Scaled, grain: str, span: Span) -> Fraction:
+        """Return how much of a window counts for thresholds, limits or fixed amounts: 1 where it is not scaled."""
+        scaled = self.part_period
+        if scaled is None or what not in scaled.scale:
+            return Fraction(1)
+        window = self.facts.timeline.calendar.window(shorter(grain, grain), span.start)
+        return self.facts.part_of(scaled.count, max(window.start, self.own_days[0]), min(window.end, self.own_days[1]))
 
     @property
     def now(self) -> int:

@@ -43,6 +43,8 @@ class BonusType:
             day = span.day_of(span.last)
             text = in_force(component.amount, day)
             amount = text.resolve(task.facts.terms_on(day))
+            if amount is not None:
+                amount *= task.part("fixed-amounts", component.adds_up_over, span)
             if amount is None:
                 formula.notes.append(Note("no-term", (("text", text.text),), (*task.path, "amount")))
             elif not span.is_whole:

@@ -26,8 +26,10 @@ NOTHING = Scale([Band(Fraction(0), Fraction(0))])
 
 
 @lru_cache(maxsize=1024)
-def _constant_scale(tiers: tuple[Tier, ...], whole: Fraction, base_rate: Fraction | None) -> Scale | None:
-    return build_scale(tiers, whole, base_rate)
+def _constant_scale(
+    tiers: tuple[Tier, ...], whole: Fraction, base_rate: Fraction | None, part: Fraction
+) -> Scale | None:
+    return build_scale(tiers, whole, base_rate, part)
 
 
 @dataclass(slots=True)
@@ -78,11 +80,15 @@ class Scales:
             return Scale([Band(Fraction(0), Fraction(zero.rate))])
         tiers = in_force(component.tiers, day)
         whole = quota if quota is not None else Fraction(1)
+        part = self.task.part("thresholds", component.adds_up_over, self.span)
         found: Scale | ValueScale | None
         if component.is_by_value:
-            found = build_value_scale(tiers, component.apply, component.beyond or "flat", whole, base, terms)
+            fixed = self.task.part("fixed-amounts", component.adds_up_over, self.span)
+            found = build_value_scale(
+                tiers, component.apply, component.beyond or "flat", whole, base, terms, part, fixed
+            )
         else:
-            found = _constant_scale(tiers, whole, base)
+            found = _constant_scale(tiers, whole, base, part)
         if found is None and self._uses_terms():
             names = ", ".join(dict.fromkeys(one.amount.text for one in tiers if one.amount and one.amount.term))
             self.notes["no-term"] = Note("no-term", (("text", names),), (*self.task.path, "tiers"))

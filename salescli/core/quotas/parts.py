@@ -13,9 +13,7 @@ from salescli.core.quotas.methods.model import Part
 Ramps = Mapping[str, Sequence[Decimal]]
 
 
-def team_part(
-    team: TeamInput, months: Sequence[MonthInput], ramps: Ramps, given: Fraction | None = None
-) -> Part:
+def team_part(team: TeamInput, months: Sequence[MonthInput], ramps: Ramps, given: Fraction | None = None) -> Part:
     """Return a team as a part; its capacity is the sum of its seats', vacant ones from the day they begin."""
     return Part(
         team.key,
@@ -27,9 +25,7 @@ def team_part(
     )
 
 
-def member_part(
-    member: MemberInput, months: Sequence[MonthInput], ramps: Ramps, given: Fraction | None = None
-) -> Part:
+def member_part(member: MemberInput, months: Sequence[MonthInput], ramps: Ramps, given: Fraction | None = None) -> Part:
     """Return a member as a part; the capacity is the mean of the days in seat, which the split counts by itself."""
     there = compute_presence(months, member.start, member.end)
     return Part(

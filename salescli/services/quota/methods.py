@@ -62,7 +62,9 @@ def weigh_in(
     if policy.uses("pipeline") and policy.pipeline is not None:
         looked.append(_metric_figures(context, policy, metric, "pipeline", policy.pipeline, window, wrong))
     elif policy.uses("pipeline"):
-        looked.append(_weighted_pipeline(context, metric, wrong))
+        looked.append(
+            _weighted_pipeline(context, metric, "teams" if policy.teams.uses("pipeline") else "people", wrong)
+        )
     found = tuple(teams)
     for one in looked:
         found = tuple(_with_figures(team, one, directory) for team in found)
@@ -101,7 +103,7 @@ def _metric_figures(
     return Looked(method, how, people, teams, kept)
 
 
-def _weighted_pipeline(context: Context, metric: Metric, wrong: list[Finding]) -> Looked:
+def _weighted_pipeline(context: Context, metric: Metric, place: str, wrong: list[Finding]) -> Looked:
     """Open deals of the day asked × the probability of their stage."""
     from salescli.core.funnel.path import compute_path
     from salescli.core.funnel.probability import compute_chances
@@ -132,7 +134,7 @@ def _weighted_pipeline(context: Context, metric: Metric, wrong: list[Finding]) -
         people[each.facts.owner] = people.get(each.facts.owner, NOTHING) + worth
         teams[each.facts.group] = teams.get(each.facts.group, NOTHING) + worth
     if unknown:
-        wrong.append(finding("stage-without-probability", "people", stages=tuple(sorted(unknown))))
+        wrong.append(finding("stage-without-probability", place, "split_by", stages=tuple(sorted(unknown))))
     used = [one for one in chances.values() if one is not None]
     shown = Title(
         "、".join(f"{one.stage.title.zh} {_percent(one.probability)}{_of(one.won, one.closed)}" for one in used),

@@ -13,9 +13,9 @@ from salescli.core.title import Title
 
 
 def revise(
+    month: Annotated[str, typer.Option("--from", help=both("从哪个月起:2026-07", "the first month: 2026-07"))],
+    reason: Annotated[str, typer.Option("--reason", help=both("修订原因", "why"))],
     name: Annotated[str, typer.Argument(help=both("目标方案(默认:唯一的一个)", "the policy (else the only one)"))] = "",
-    month: Annotated[str, typer.Option("--from", help=both("从哪个月起:2026-07", "the first month: 2026-07"))] = "",
-    reason: Annotated[str, typer.Option("--reason", help=both("修订原因", "why"))] = "",
     amount: Annotated[str, typer.Option("--amount", help=both("新的全年目标", "another figure of the year"))] = "",
     growth: Annotated[str, typer.Option("--growth", help=both("新的增长率", "another growth on the base"))] = "",
     correct: Annotated[

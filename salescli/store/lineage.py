@@ -80,11 +80,13 @@ def fetch_last_batches(store: Store, kind: RecordType) -> dict[int, int]:
     return dict(store.db.execute(f"SELECT id, since_batch FROM {state_of(store, kind)} ORDER BY id").fetchall())
 
 
-def fetch_batches_of(store: Store, kind: RecordType) -> list[int]:
-    """Return the batches that wrote, ended or restated records of a type, in order."""
+def fetch_batches_of(store: Store, kind: RecordType, where: str = "1", values: tuple[str, ...] = ()) -> list[int]:
+    """Return the batches that wrote, ended or restated records of a type, in order; `where` is SQL of ours."""
     table = table_of(kind)
     rows = store.db.execute(
-        f'SELECT since_batch FROM "{table}" UNION SELECT until_batch FROM "{table}" WHERE until_batch IS NOT NULL'
+        f"""SELECT since_batch FROM "{table}" WHERE {where}
+            UNION SELECT until_batch FROM "{table}" WHERE until_batch IS NOT NULL AND {where}""",
+        (*values, *values),
     )
     return sorted(batch for (batch,) in rows)
 

@@ -70,11 +70,11 @@ def show_log(context: Context, name: str = "", metric: str = "", limit: int = 20
         UsageError: there is no policy of that name.
         Refused: no batch has touched a target.
     """
-    year = ""
+    year: Period | None = None
     if name:
         policy = find_targets(context, name).require()
-        metric, year = policy.metric, parse_period(policy.for_year, context.calendar).label
-    touched = set(fetch_batches_of(context.store, context.store.registry["target"]))
+        metric, year = policy.metric, parse_period(policy.for_year, context.calendar)
+    touched = _batches(context, metric, year)
     known = context.store.known
     batches = [one for one in fetch_batches(context.store) if known is None or one.id <= known]
     live = in_force(context.store, known)
@@ -82,14 +82,24 @@ def show_log(context: Context, name: str = "", metric: str = "", limit: int = 20
     directory = open_directory(context)
     lines: list[LogLine] = []
     for batch in (one for one in batches if one.id in touched):
-        moved = _moved(context, directory, batch, metric, year)
-        if moved or not (metric or year):
-            lines.append(_line(context, batch, undone, moved))
+        moved = _moved(context, directory, batch, metric, year.label if year else "")
+        lines.append(_line(context, batch, undone, moved))
         if limit and len(lines) == limit:
             break
     if not lines:
         raise Refused(problem("no-target-batches"))
     return build_log_report(lines, Names(directory.team_names(), directory.member_names(), context.language))
+
+
+def _batches(context: Context, metric: str, year: Period | None) -> set[int]:
+    """The batches that changed targets, of a metric and a year where they are given."""
+    clauses, values = ["1"], list[str]()
+    if metric:
+        clauses, values = [*clauses, "metric = ?"], [metric]
+    if year:
+        months = [f"{day:%Y-%m}" for day in (year.start, year.last_day)]
+        clauses, values = [*clauses, "month BETWEEN ? AND ?"], [*values, *months]
+    return set(fetch_batches_of(context.store, context.store.registry["target"], " AND ".join(clauses), tuple(values)))
 
 
 def _one_metric(metrics: set[str], asked: str, period: Period) -> str:

@@ -46,8 +46,12 @@ def test_the_log_has_every_change_with_its_reason_and_totals(place):
 def test_the_log_of_a_policy_or_a_metric(place):
     with at(place) as context:
         load(context.store, "target", [{"metric": "deals-won", "month": "2026-01", "team": "T1", "amount": 7}])
-        assert len(rows(show_log(context))) == 2
+        assert len(rows(show_log(context))) == 2 and len(rows(show_log(context), 1)) == 4
         assert [row["what"] for row in rows(show_log(context, "plan"))] == ["接受"]
+        load(context.store, "assignment", [seat("P2", "T1", through="2026-06-30")])
+        revise(context)  # it moves no total, and is there all the same
+        assert [row["what"] for row in rows(show_log(context, "plan"))] == ["修订", "接受"]
+        assert len(rows(show_log(context), 1)) == 4
         assert [row["what"] for row in rows(show_log(context, metric="deals-won"))] == ["导入: target"]
         assert len(rows(show_log(context, limit=1))) == 1
         with pytest.raises(Refused):

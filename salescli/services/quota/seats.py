@@ -118,12 +118,19 @@ def seat_takers(
         mine = found.setdefault(seat.team, [])
         own = _own_stretch(mine, keys[seat.person], start)
         if own is not None:
-            mine[own] = replace(mine[own], start=min(mine[own].start, start))
+            mine[own] = _with_seat(mine[own], start, seat.number)
         elif start < end:
             hired = date.fromisoformat(image["joined"]) if image.get("joined") else start
             who = (keys[seat.person], str(image["name"]), seat.role)
             mine.append(MemberInput(*who, start, end, hired, {}, weighs_as=seat.number))
     return {team: each for team, each in found.items() if each}
+
+
+def _with_seat(stretch: MemberInput, taken: date, seat: str) -> MemberInput:
+    """A stretch that begins with the seat; without a history of its own it has the seat's weight, too."""
+    if stretch.start < taken:
+        return stretch
+    return replace(stretch, start=taken, weighs_as="" if stretch.history else seat)
 
 
 def _own_stretch(members: list[MemberInput], key: str, taken: date) -> int | None:

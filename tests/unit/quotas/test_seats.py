@@ -103,6 +103,23 @@ def test_an_assignment_in_the_team_ends_the_seat_and_nobody_counts_twice(tmp_pat
     assert rows["P3"] == (None,) * 6 + (Decimal("4000.00"),) * 6
 
 
+def test_a_newcomer_with_an_assignment_has_the_weight_of_the_seat(tmp_path):
+    weights = "  split_by: {weights: 70%, equal: 30%}\n  weights: {P1: 2, P2: 1, S1: 1}"
+    taken = SEAT | {"person": "P3", "taken_on": "2026-07-01"}
+    place = workspace_of(tmp_path, seats=[taken], assignments=[{"from": "2026-07-01", "role": "account-manager"}])
+    policy = POLICY.replace("  split_by: equal\n", "", 1) % weights
+    (place.config / "targets" / "t.yaml").write_text(policy, encoding="utf-8")
+    rows, _ = split(place)
+    assert rows["P1"] == (Decimal("5400.00"),) * 12
+    assert rows["P3"][6:] == (Decimal("3300.00"),) * 6
+
+
+def test_a_colleague_who_takes_a_seat_of_the_own_team_keeps_the_own_quota(tmp_path):
+    rows, _ = split(workspace_of(tmp_path, seats=[SEAT | {"person": "P2", "taken_on": "2026-07-01"}]))
+    assert rows["S1"] == (Decimal("4000.00"),) * 6 + (None,) * 6
+    assert rows["P2"] == (Decimal("4000.00"),) * 6 + (Decimal("6000.00"),) * 6
+
+
 def test_a_seat_that_is_closed_or_half_taken(tmp_path):
     closed = SEAT | {"through": "2026-03-31"}
     half = SEAT | {"number": "S2", "from": "2026-10-01", "person": "P3"}

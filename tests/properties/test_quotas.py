@@ -328,6 +328,20 @@ def test_every_year_is_within_one_unit_of_its_exact_share(world):
 
 
 @given(worlds())
+def test_equal_sub_teams_and_own_people_are_within_one_unit_of_each_other(world):
+    """People directly in a team count as one part beside its sub-teams."""
+    found, given_inputs = world
+    found = found.model_copy(update={"teams": found.teams.model_copy(update={"split_by": (("equal", Decimal(1)),)})})
+    result = split((found, given_inputs))
+    years = {(row.team, row.holder): row.amount for row in result.years if row.level == "base"} if result else {}
+    for team in given_inputs.teams if result else ():
+        parts = [years[each.key, "team"] for each in given_inputs.teams if each.parent == team.key]
+        if parts and team.members:
+            parts.append(years[team.key, "direct"])
+        assert all(abs(part - other) <= (found.round_to or given_inputs.smallest) for part in parts for other in parts)
+
+
+@given(worlds())
 def test_fixed_figures_stand_however_often_it_is_split(world):
     """With another amount, what is fixed is still the same."""
     found, given_inputs = world

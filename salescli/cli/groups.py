@@ -555,7 +555,12 @@ GROUPS: tuple[Group, ...] = (
             Verb(
                 "show",
                 Title("显示生效的目标,或一份草稿。", "Show the targets in force, or a draft."),
-                ("quota show", "quota show 2026-Q1 --by month --team 华东一部", "quota show --run 3"),
+                (
+                    "quota show",
+                    "quota show 2026 --by month -o quotas.xlsx",
+                    "quota show 2026 --submissions",
+                    "quota show --run 3",
+                ),
             ),
             Verb(
                 "attainment",

@@ -107,7 +107,7 @@ class SheetReport:
     ended_figures: int = 0  # in whose place a word says that the record ends
     zero_figures: int = 0
     months: tuple[str, ...] = ()  # a sheet with a column per month: what these are; its rows are counted by figure
-    spread: dict[str, str] = field(default_factory=dict)  # header of such a column → its month
+    spread: dict[str, str] = field(default_factory=dict)  # header of such a column → its month; "" of a sum
     year: str = ""  # of these months, where the headers do not say it
     known_batch: int = 0  # as of which batch a sheet of ours says that it was written
     hidden_rows: int = 0  # below the header, by hand or by a filter; they are read like the others

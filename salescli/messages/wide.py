@@ -48,7 +48,7 @@ MERGING: dict[str, Message] = {
         "{metric} 没有上报;有上报的指标:{metrics}",
     ),
     "metric-not-known": Message(
-        "`{text}` is no metric: {count} figures are kept under this name, and nothing reads them",
+        "`{text}` is no metric: nothing reads what is kept under this name (figures: {count})",
         "没有指标 `{text}`:{count} 个数字按此名称保存,但没有任何报表会读取",
         "perhaps {nearest}: --constant metric={nearest}, or correct the column",
         "可能是 {nearest}:--constant metric={nearest},或更正该列",

@@ -14,6 +14,8 @@ _DELIMITERS = {"\t": Title("制表符", "tab"), ",": Title("逗号", "comma"), "
 _HOW = {
     "title": Title("名称", "title"),
     "alias": Title("别名", "alias"),
+    "month": Title("各月一列", "a column per month"),
+    "sum": Title("合计,仅核对", "a sum, only compared"),
     "name": Title("字段名", "field name"),
     "--map": Title("--map", "--map"),
     "profile": Title("导入配置", "profile"),

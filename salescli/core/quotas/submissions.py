@@ -36,11 +36,12 @@ class Compared:
     is_whole: bool
     lacking: tuple[str, ...] = ()
     is_summed: bool = False
+    has_targets: bool = True  # of every month submitted for
 
     @property
     def gap(self) -> Decimal | None:
         """Submitted less the target of the same months; None where one of them lacks, or somebody's part does."""
-        if self.target is None or self.submitted is None or self.lacking:
+        if self.target is None or self.submitted is None or self.lacking or not self.has_targets:
             return None
         return CONTEXT.subtract(self.submitted, self.target)
 
@@ -78,6 +79,7 @@ def compare(targets: Mapping[str, Decimal], statements: Sequence[Statement]) -> 
         months,
         total(targets.values()) if targets else None,
         targets.keys() <= set(months),
+        has_targets=targets.keys() >= set(months),
     )
 
 
@@ -101,4 +103,5 @@ def add_up(targets: Mapping[str, Decimal], below: Mapping[str, Compared], wanted
         not lacking and targets.keys() <= set(months),
         lacking,
         True,
+        targets.keys() >= set(months),
     )

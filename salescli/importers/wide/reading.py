@@ -138,6 +138,7 @@ def _join(context: Context, layout: Layout, parts: Sequence[SheetReading], ends:
     report.rejected = _once([each for part in (*parts, *ends) for each in part.report.rejected])
     report.mapped = {**first.mapped, context.vocabulary.registry[report.type].wide[1]: _span(layout)}
     report.spread = {column.header: column.label for column in layout.columns}
+    report.spread |= {column.header: "" for column in layout.sums}
     report.known_batch = _written_at(context.sheet.rows[: report.header_row - context.sheet.first_row])
     report.months, report.year = tuple(column.label for column in layout.columns), layout.year
     for part in ends:  # its figures were counted as blank ones, but for the rows that could not be read

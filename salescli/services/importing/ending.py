@@ -40,6 +40,7 @@ def end_figures(context: Context, batch: int, done: SheetImport) -> None:
                     image.get("currency") or "",
                     where,
                     "ended",
+                    is_said=True,
                 )
             )
     write_cells(context.store, batch, kind, dict.fromkeys(sorted(ended)))

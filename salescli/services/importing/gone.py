@@ -47,6 +47,7 @@ class GoneRecord:
     where: Where
     fate: Fate
     batch: int = 0  # that changed it since
+    is_said: bool = False  # the sheet says so in a word, it is not merely missing
 
     @property
     def month(self) -> str:

@@ -82,6 +82,7 @@ def _profiles(context: Context, outcome: ImportOutcome) -> tuple[tuple[str, str,
 
 def _gone(outcome: ImportOutcome) -> tuple[GoneFacts, ...]:
     fates = {"ended": Title("结束", "ended"), "unsure": Title("保留(有被拒的行)", "kept: a row is rejected")}
+    said = Title("按文件所写终止", "ended, as the sheet says")
     return tuple(
         GoneFacts(
             done.result.type.titles,
@@ -89,7 +90,8 @@ def _gone(outcome: ImportOutcome) -> tuple[GoneFacts, ...]:
             one.day,
             one.amount_e4,
             one.currency,
-            fates.get(one.fate) or Title(f"保留(批次 {one.batch} 改过)", f"kept: changed by batch {one.batch}"),
+            (said if one.is_said else fates.get(one.fate))
+            or Title(f"保留(批次 {one.batch} 改过)", f"kept: changed by batch {one.batch}"),
             str(one.where) if one.where.file else "",
         )
         for done in outcome.sheets

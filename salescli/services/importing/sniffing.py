@@ -126,6 +126,7 @@ def _columns(reading: SheetReading, options: ReadOptions, vocabulary: Vocabulary
         for each in reading.notes
         if each.name == "column-proposed" and isinstance(named := each.values["field"], Title)
     }
+    kind = vocabulary.registry[report.type] if report.type else None
     found = []
     for index, header in enumerate(report.header):
         if not header:
@@ -133,8 +134,17 @@ def _columns(reading: SheetReading, options: ReadOptions, vocabulary: Vocabulary
         letters = _letters(report.first_column + index)
         name = fields.pop(header, "")
         title = vocabulary.registry[report.type][name].title if name else None
-        how, option = (_how(reading, options, vocabulary, header, name), "") if name else ("", "")
-        if not name and header in proposed:
+        if kind is not None and report.spread.get(header):
+            name = kind.wide[1]
+            title = kind[name].title
+        how, option = (
+            ("month" if report.spread.get(header) else _how(reading, options, vocabulary, header, name), "")
+            if name
+            else ("", "")
+        )
+        if not name and header in report.spread:
+            how = "sum"
+        elif not name and header in proposed:
             option, title = proposed[header]
             how = "proposed"
         found.append(

@@ -35,6 +35,7 @@ _KIND_WORDS: dict[str, tuple[str, str]] = {
     "date": ("a day: `2026-03-05`, `2026年3月5日`, or a date cell; other layouts with `--date-order`", "日期"),
     "moment": ("a day and a time of the workspace's time zone", "时间"),
     "month": ("a month: `2026-03`", "月份"),
+    "period": ("a month, a quarter or a year: `2026-03`, `2026-Q1`, `FY2026`", "月、季或年"),
     "flag": ("yes or no: `是`, `否`, `1`, `0`", "是或否"),
     "enum": ("one of the values listed, by any of its names", "限定取值"),
     "any": ("whatever the field it stands for holds", "与所指字段相同"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from salescli.core.quotas.result import BridgeStep, Line, Note, SplitResult, YearRow
 from salescli.core.title import Title
@@ -60,14 +60,7 @@ def _stored(result: SplitResult) -> dict[str, str]:
     items: dict[str, object] = {
         "head": head,
         "leaves": [
-            [
-                line.level,
-                line.holder,
-                line.team,
-                line.holder_key,
-                dict(zip(line.months, map(str, line.amounts), strict=True)),
-            ]
-            for line in result.lines
+            [line.level, line.holder, line.team, line.holder_key, _cells(line, result.months)] for line in result.lines
         ],
         "years": years,
         "bridge": bridge,
@@ -76,23 +69,45 @@ def _stored(result: SplitResult) -> dict[str, str]:
     return {item: canonical(value) for item, value in items.items()}
 
 
+def _cells(line: Line, months: tuple[str, ...]) -> list[str] | dict[str, str]:
+    """The amounts of a line; with their months only where some are not there."""
+    amounts = list(map(str, line.amounts))
+    return amounts if line.months == months else dict(zip(line.months, amounts, strict=True))
+
+
+def _read_line(row: list[Any], months: tuple[str, ...]) -> Line:
+    level, holder, team, key, cells = row
+    if isinstance(cells, dict):
+        months, cells = tuple(cells), cells.values()
+    return Line(level, holder, team, key, months, tuple(map(Decimal, cells)))
+
+
 def _amounts(row: YearRow) -> tuple[Decimal, ...]:
     """The amounts of a year row in the order that it takes them."""
     steps = (row.share, row.limits, row.fixed, row.rounding, row.relief)
     return (*steps, row.amount, row.inherited, row.colleagues)
 
 
+def load_targets(context: Context, run: Run) -> SplitResult:
+    """Read the targets of a stored run, without how they came about."""
+    texts = fetch_results(context.store, run.id)
+    head = json.loads(texts["head"])
+    months = tuple(head["months"])
+    lines = tuple(_read_line(row, months) for row in json.loads(texts["leaves"]))
+    return SplitResult(head["metric"], head["currency"], tuple(head["levels"]), months, lines, (), (), ())
+
+
 def load_result(context: Context, run: Run) -> SplitResult:
     """Read a stored run back into the result it was."""
     stored = {item: json.loads(text) for item, text in fetch_results(context.store, run.id).items()}
     head = stored["head"]
-    lines = (Line(*row[:4], tuple(row[4]), tuple(map(Decimal, row[4].values()))) for row in stored["leaves"])
+    months = tuple(head["months"])
     return SplitResult(
         head["metric"],
         head["currency"],
         tuple(head["levels"]),
-        tuple(head["months"]),
-        tuple(lines),
+        months,
+        tuple(_read_line(row, months) for row in stored["leaves"]),
         tuple(YearRow(*row[:5], *map(Decimal, row[5:])) for row in stored["years"]),
         tuple(
             BridgeStep(row[0], Title(*row[1]), Decimal(row[2]), Decimal(row[3]), row[4], row[5])

@@ -17,7 +17,7 @@ from salescli.services.context import Context
 from salescli.services.quota.doubts import note_doubts
 from salescli.services.quota.figures import find_metric
 from salescli.services.quota.inputs import Directory, Gathered, gather, open_directory
-from salescli.services.quota.runs import KIND, load_result, save_result
+from salescli.services.quota.runs import KIND, load_result, load_targets, save_result
 from salescli.services.quota.targets import fetch_targets
 from salescli.services.quota.tree import team_ranks
 from salescli.services.quota.versions import note_restatement, version_words
@@ -71,7 +71,7 @@ def _with_submissions(context: Context, report: Report, draft: Draft) -> Report:
 
     year, result = target_year(draft.policy, context.calendar), draft.result
     directory = draft.gathered.directory
-    table = table_of_submissions(context, directory, year, result.metric, result.currency, result.leaves)
+    table = table_of_submissions(context, directory, year, result.metric, result.currency, tuple(result.leaves))
     return report if table is None else replace(report, blocks=(*report.blocks, table))
 
 
@@ -108,7 +108,7 @@ def accept_quota(context: Context, number: int | None = None) -> AcceptOutcome:
         UsageError: there is no such run.
     """
     run = find_run(context, number)
-    result = load_result(context, run)
+    result = load_targets(context, run)
     if "revises" in run.manifest:
         from salescli.services.quota.accepting import accept_revision  # which splits, and so imports this module
 

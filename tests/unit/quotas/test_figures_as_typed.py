@@ -109,3 +109,23 @@ def test_growth_on_what_was_received(workspace, capsys):
         "people: {split_by: equal}\nmonths: {split_by: equal}\n",
     )
     assert found["", "Company"][-1] == Decimal(115_000)
+
+
+def test_several_policies_at_once(workspace, capsys):
+    people(workspace, 2)
+    text = "amount: 1,200\nteams: {split_by: equal}\npeople: {split_by: equal}\nmonths: {split_by: equal}\n"
+    for name, metric in (("one", "receipts"), ("two", "bookings"), ("wrong", "win-rate")):
+        head = f"format: 1\ntargets: {name}\nfor_year: 2026\nmetric: {metric}\n"
+        (workspace.config / "targets" / f"{name}.yaml").write_text(head + text, encoding="utf-8")
+    assert main(["quota", "split", "one", "wrong"]) == 1
+    assert main(["quota", "accept"]) == 2  # nothing was kept of the sound one either
+    capsys.readouterr()
+    assert main(["quota", "split", "one", "two", "-O", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["run"], row["policy"], row["people"]) for row in rows] == [("1", "one", "2"), ("2", "two", "2")]
+    assert {Decimal(row[key]) for row in rows for key in ("company", "street")} == {Decimal(1200)}
+    assert main(["quota", "accept", "1", "9"]) == 2  # an unknown run is said before any is accepted
+    assert main(["quota", "show", "2026"]) != 0
+    assert main(["quota", "accept", "1", "2"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("48 new") == 2

@@ -52,8 +52,9 @@ def carry_units(numerators: Sequence[Sequence[int]], denominator: int, columns: 
 
 
 def _open_board(numerators: Sequence[Sequence[int]], denominator: int) -> _Board:
-    floors = [[value // denominator for value in row] for row in numerators]
-    over = [[value % denominator for value in row] for row in numerators]
+    cut = [[divmod(value, denominator) for value in row] for row in numerators]
+    floors = [[floor for floor, _ in row] for row in cut]
+    over = [[rest for _, rest in row] for row in cut]
     totals = [sum(row) for row in over]
     return _Board(
         floors,
@@ -68,11 +69,14 @@ def _open_board(numerators: Sequence[Sequence[int]], denominator: int) -> _Board
 
 def _give(board: _Board, denominator: int, column: int, units: int) -> None:
     """Hand out the units of a column that the floors leave, at most one to a row."""
+    ahead: list[tuple[int, int]] = []
     for row, over in enumerate(board.over):
-        board.due[row] += over[column]
-    open_rows = [row for row, over in enumerate(board.over) if over[column]]
-    open_rows.sort(key=lambda row: (board.given[row] * denominator - board.due[row], row))
-    for row in open_rows[:units]:
+        part = over[column]
+        if part:
+            board.due[row] += part
+            ahead.append((board.given[row] * denominator - board.due[row], row))
+    ahead.sort()
+    for _, row in ahead[:units]:
         board.extra[row][column] = True
         board.given[row] += 1
 

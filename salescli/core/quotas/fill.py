@@ -51,9 +51,9 @@ def compute_shares(
     high = list(ceilings) or [None] * len(weights)
     if all(_cut(share, *limits) is share for share, limits in zip(shares, zip(low, high, strict=True), strict=True)):
         return shares  # no limit binds: the proportional shares are the only ones at one level
-    _check_reach(whole, weights, low, high)
-    level = _find_level(whole, weights, low, high)
-    return [_cut(level * weight, *limits) for weight, limits in zip(weights, zip(low, high, strict=True), strict=True)]
+    _check_reach(whole, parts, low, high)
+    level = _find_level(whole, parts, low, high)
+    return [_cut(level * part, *limits) for part, limits in zip(parts, zip(low, high, strict=True), strict=True)]
 
 
 def _cut(share: Fraction, low: Limit, high: Limit) -> Fraction:
@@ -64,7 +64,7 @@ def _cut(share: Fraction, low: Limit, high: Limit) -> Fraction:
     return share
 
 
-def _check_reach(whole: Fraction, weights: Sequence[Fraction], low: list[Limit], high: list[Limit]) -> None:
+def _check_reach(whole: Fraction, weights: Sequence[int], low: list[Limit], high: list[Limit]) -> None:
     """Compare the whole with the least and the most that the limits let through."""
     least = sum((limit for limit in low if limit is not None), Fraction(0))
     if least > whole:
@@ -76,15 +76,15 @@ def _check_reach(whole: Fraction, weights: Sequence[Fraction], low: list[Limit],
             raise LimitsImpossible("ceiling", whole, total, tuple(i for i, weight in enumerate(weights) if weight))
 
 
-def _most(weight: Fraction, low: Limit, high: Limit) -> Limit:
+def _most(weight: int, low: Limit, high: Limit) -> Limit:
     """The most a part can take: without weight it takes its floor and no more."""
     return (low or Fraction(0)) if weight == 0 else high
 
 
-def _find_level(whole: Fraction, weights: Sequence[Fraction], low: list[Limit], high: list[Limit]) -> Fraction:
+def _find_level(whole: Fraction, weights: Sequence[int], low: list[Limit], high: list[Limit]) -> Fraction:
     """Walk up the levels at which a part leaves its floor or meets its ceiling; between two, the sum is linear."""
     events: list[tuple[Fraction, int, int]] = []
-    fixed, slope = Fraction(0), Fraction(0)
+    fixed, slope = Fraction(0), 0
     for index, weight in enumerate(weights):
         floor, ceiling = low[index], high[index]
         fixed += floor or Fraction(0)

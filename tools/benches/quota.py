@@ -126,7 +126,7 @@ def _fill(store: Store) -> None:
     people = [f"{number:04}" for number in range(PEOPLE)]
     _merge(store, "team", {"number": teams, "name": [f"团队{number}" for number in teams]})
     _merge(store, "person", {"number": people, "name": [f"销售{number}" for number in people]})
-    seats = {
+    seats: dict[str, Sequence[object]] = {
         "person": people,
         "team": [teams[number % TEAMS] for number in range(PEOPLE)],
         "from": ["2024-01-01"] * PEOPLE,
@@ -136,7 +136,7 @@ def _fill(store: Store) -> None:
     chance = random.Random(SEED)
     for kind, day in (("receipt", "date"), ("contract", "signed"), ("invoice", "date")):
         cells = [(person, month) for person in people for month in range(1, MONTHS + 1)]
-        columns = {
+        columns: dict[str, Sequence[object]] = {
             "number": [f"{person}-{month:02}" for person, month in cells],
             day: [f"2025-{month:02}-{chance.randint(1, 28):02}" for _, month in cells],
             "owner": [person for person, _ in cells],

@@ -10,13 +10,13 @@ from fractions import Fraction
 
 from salescli.core.periods import Period
 from salescli.core.quotas.attainment import Clock
-from salescli.core.table import Block, Column, ColumnKind, Ratio, Report, Series, Table, Value
+from salescli.core.table import Block, Column, ColumnKind, Report, Series, Table, Value
 from salescli.core.title import Language, Title
+from salescli.reports.attainment_words import PACE_WORDS, THRESHOLD, standing_word
 from salescli.reports.batches import BatchLine, counts_text, kind_text
 from salescli.reports.quota import COMPANY, NO_TARGET, AttainmentRow
 
 FULL = Fraction(1)
-AHEAD, BEHIND = Title("▲ 领先", "▲ ahead"), Title("▼ 落后", "▼ behind")
 BATCHES_SHOWN = 5
 
 
@@ -68,6 +68,7 @@ class Standing:
     clock: Clock
     teams: tuple[TeamLine, ...]
     company: TeamLine
+    is_additive: bool = True  # else a ratio: it has no gap to sum up, and gains nothing by the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def build_status_report(facts: StatusFacts, language: Language = "zh") -> Report
         f"{facts.name} · {facts.month} (第 {day}/{facts.month.days} 天{zh})",
         f"{facts.name} · {facts.month} (day {day} of {facts.month.days}{en})",
     )
-    blocks: list[Block] = [_standing(each, facts.since) for each in facts.standings]
+    blocks: list[Block] = [_standing(each, facts.since, facts.today) for each in facts.standings]
     if facts.changes:
         blocks.append(_changes(facts, language))
     blocks.append(build_waiting(facts.waiting, facts.currency))
@@ -115,22 +116,27 @@ def _footer(facts: StatusFacts) -> tuple[Title, ...]:
         clock = facts.standings[0].clock.working
         lines += [
             Title(f"工作日 {clock.done}/{clock.total}", f"working day {clock.done} of {clock.total}"),
-            Title(
-                "进度 = 实际 ÷ 按工作日应完成;不足 100 % 为落后",
-                "pace = actual ÷ due by working days; behind under 100 %",
-            ),
+            PACE_WORDS["working-day"],
+            THRESHOLD,
+            *_tree_words(facts),
             Title(f"{len(facts.held)} 类数据 {records:,} 条", f"{records:,} records of {len(facts.held)} types"),
         ]
     return (*lines, facts.commission)
+
+
+def _tree_words(facts: StatusFacts) -> tuple[Title, ...]:
+    if not any(line.row.depth for each in facts.standings for line in each.teams):
+        return ()
+    return (Title("上级团队含其全部下级,各行不可相加", "a team above includes all below it: lines do not add up"),)
 
 
 def _next(facts: StatusFacts) -> tuple[str, ...]:
     return ("salescli quota attainment --by person", *facts.next) if facts.standings else facts.next
 
 
-def _standing(standing: Standing, since: date | None) -> Table:
+def _standing(standing: Standing, since: date | None, today: date) -> Table:
     """A line per team and the company's own; the columns give way from the right on a narrow screen."""
-    kind: ColumnKind = "money" if standing.currency else "quantity"
+    kind: ColumnKind = "money" if standing.currency else "quantity" if standing.is_additive else "ratio"
     whole = 0 if standing.currency else None  # whole units tell enough in the morning; other formats carry all
 
     def figure(key: str, title: Title, narrow: bool = False) -> Column:
@@ -151,22 +157,22 @@ def _standing(standing: Standing, since: date | None) -> Table:
         figure("projected", Title("预计完成", "Projected"), narrow=True),
         Column("since", Title(f"{day} 以来", f"Since {day}"), kind, standing.currency, whole, give_way="empty"),
     )
-    rows = tuple(_line(each) for each in standing.teams)
-    total = _line(standing.company, COMPANY)
+    rows = tuple(_line(each, today) for each in standing.teams)
+    total = _line(standing.company, today, COMPANY)
     if all(line.since is None for line in (*standing.teams, standing.company)):
         columns, rows, total = columns[:-1], tuple(row[:-1] for row in rows), total[:-1]
     return Table("standing", columns, rows, standing.metric, total)
 
 
-def _line(line: TeamLine, name: Title | None = None) -> tuple[Value, ...]:
+def _line(line: TeamLine, today: date, name: Title | None = None) -> tuple[Value, ...]:
     standing, gap = line.row.standing, line.gap
     return (
         name or line.row.name,
-        standing.actual,
+        standing.actual if standing.rate is None else standing.rate,
         standing.target,
         standing.attainment,
         standing.pace,
-        _word(standing.pace),
+        standing_word(standing, today),
         gap.name if gap else None,
         gap.amount if gap else None,
         line.trend,
@@ -174,11 +180,6 @@ def _line(line: TeamLine, name: Title | None = None) -> tuple[Value, ...]:
         standing.projected,
         line.since,
     )
-
-
-def _word(pace: Ratio | None) -> Title | None:
-    exact = pace.exact() if pace is not None else None
-    return None if exact is None else AHEAD if exact >= 1 else BEHIND
 
 
 def _changes(facts: StatusFacts, language: Language) -> Table:

@@ -69,18 +69,22 @@ class Measuring:
         """Return the company's own figure against its own target."""
         return self._row(Gathering(self.basis, self.directory, self.leaves).company())
 
-    def lines(self, by: By) -> tuple[list[AttainmentRow], AttainmentRow]:
-        """Return the lines of a report, and the company's: teams in their tree, leaders, other levels, trends."""
-        gathering = Gathering(self.basis, self.directory, self.every, self.trend)
+    def lines(self, by: By, over: Period | None = None) -> tuple[list[AttainmentRow], AttainmentRow]:
+        """Return the lines of a report, and the company's: teams in their tree, leaders, other levels, trends.
+
+        The trend is that of the months of `over`, else of `trend`.
+        """
+        trend = over or self.trend
+        gathering = Gathering(self.basis, self.directory, self.every, trend)
         holders = [] if by == "company" else _holders(gathering, by)
-        return [self._full_row(one) for one in holders], self._full_row(gathering.company())
+        return [self._full_row(one, trend) for one in holders], self._full_row(gathering.company(), trend)
 
     def by_month(self, by: By) -> tuple[list[AttainmentRow], AttainmentRow]:
         """Return a line for each month of each holder, and the company's whole."""
         gathering = Gathering(self.basis, self.directory, self.every, self.trend)
         company = gathering.company()
         holders = [company] if by == "company" else _holders(gathering, by)
-        return [row for one in holders for row in self._month_rows(one, gathering)], self._full_row(company)
+        return [row for one in holders for row in self._month_rows(one, gathering)], self._full_row(company, self.trend)
 
     def _month_rows(self, one: Holder, gathering: Gathering) -> list[AttainmentRow]:
         is_alone = len(self.basis.months) == 1
@@ -93,9 +97,10 @@ class Measuring:
                 found.append(replace(self._row(part, self.basis.of_month(month)), month=month.label))
         return found
 
-    def _full_row(self, one: Holder) -> AttainmentRow:
-        through = self.trend.end - ONE_DAY
-        months = [month for month in months_in(self.trend) if month.start <= through] if self.counted.days else []
+    def _full_row(self, one: Holder, over: Period) -> AttainmentRow:
+        through = over.end - ONE_DAY
+        is_drawn = bool(self.counted.days) or over != self.trend
+        months = [month for month in months_in(over) if month.start <= through] if is_drawn else []
         nothing = 0 if self.metric.is_additive else None
         first = self.basis.first
         trend: Series = tuple(

@@ -1,6 +1,6 @@
 """The shape of cases: exact examples of a plan. Given these facts, expect this pay.
 
-The format is told in `tests/cases/README.md`.
+The format is told in `tests/conformance/README.md`.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from salescli.core.records.model import RecordType
 from salescli.core.records.rules import in_order
 from salescli.core.title import Title
 
+# Not `seats` nor `headcount`: lists of who sits where are called that.
 _FROM = day("from", "空缺起始日", "Open from", "空缺日期", "席位起始日", "编制起始日", "vacant from", "open since")
 _THROUGH = day("through", "空缺截止日", "Open through", "席位截止日", "取消日期", "vacant through", "closed on")
 _TAKEN_ON = day("taken_on", "接任日期", "Taken on", "就任日期", "到岗日期", "filled on", "start of successor")
@@ -14,7 +15,7 @@ _TAKEN_ON = day("taken_on", "接任日期", "Taken on", "就任日期", "到岗�
 RECORD = RecordType(
     name="seat",
     titles=Title("空缺席位", "Vacant seat"),
-    aliases=("seats", "vacancy", "vacancies", "vacant seats", "席位", "空缺", "空缺岗位", "编制空缺", "headcount"),
+    aliases=("vacancy", "vacancies", "vacant seats", "open seats", "席位", "空缺", "空缺岗位", "编制空缺"),
     key=("number",),
     fields=(
         ident(

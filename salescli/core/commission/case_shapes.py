@@ -162,6 +162,10 @@ class Expected(Shape):
     position: Figures = Field(default_factory=dict)
     kept: Figures = Field(default_factory=dict)
     kept_of_contract: Figures = Field(default_factory=dict)
+    attainment: dict[Name, Rate] = Field(default_factory=dict)
+    variance: Figures = Field(default_factory=dict)
+    slices: dict[Name, tuple[Amount, ...]] = Field(default_factory=dict)
+    blended: dict[Name, Rate] = Field(default_factory=dict)
     differences: dict[Name, dict[Month, Amount]] = Field(default_factory=dict)
     notes: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
     payable: Amount | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from salescli.errors import Problem, problem
 from salescli.policy.cases import PlacedCase
+from salescli.services.case.read_off import read_off
 
 if TYPE_CHECKING:
     from salescli.core.commission.case_shapes import Case, Expected
@@ -126,6 +127,7 @@ def _pairs(expected: Expected, result: PayeeResult) -> Iterator[tuple[str, str, 
         for name, wanted in getattr(expected, what).items():
             component = by_name.get(name)
             yield what, name, wanted, None if component is None else getattr(component, FIELDS.get(what, what))
+    yield from read_off(expected, by_name)
     for name, periods in expected.differences.items():
         component = by_name.get(name)
         if component is None:

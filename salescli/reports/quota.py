@@ -15,6 +15,7 @@ from salescli.core.table import Column, Ratio, Report, Series, Table, Value
 from salescli.core.title import Title
 
 Grain = Literal["month", "quarter", "year"]
+MONTHS = 12
 Line = tuple[Value, ...]
 
 COMPANY = Title("公司", "Company")
@@ -148,25 +149,43 @@ def _level_table(
         team = key[0][1]
         first = Leaf("", level, key[2], team, key[3], "", Decimal(0))
         sums = [_total([cells[key].get(month) for month in group]) for _, group in groups]
-        whole = () if grain == "year" else (_total(list(cells[key].values())),)
+        whole = () if len(groups) == 1 else (_total(list(cells[key].values())),)
         rows.append((names.team(team) if team else "", key[3], names.holder(first), *sums, *whole))
     columns = (
         _text("team", Title("团队", "Team")),
         Column("key", Title("编号", "Key"), "id"),
         _text("holder", Title("目标持有者", "Holder")),
         *(_money(label, Title(label, label), currency) for label, _ in groups),
-        *(() if grain == "year" else (_money("year", Title("全年", "Year"), currency),)),
+        *(() if len(groups) == 1 else (_money("year", _whole_title(months), currency),)),
     )
     return Table(f"targets-{level}", columns, tuple(rows), LEVELS.get(level, Title(level, level)))
 
 
 def _groups(months: Sequence[str], grain: Grain) -> list[tuple[str, Sequence[str]]]:
-    """Columns of a table: a month each, three months each (in the order of the year), or all of them."""
+    """Columns of a table: a month each, three months each, or all of them.
+
+    The quarters of a whole year are Q1 to Q4; of a part of it they say their months, whatever the year begins with.
+    """
     if grain == "month":
         return [(month, (month,)) for month in months]
     if grain == "year":
-        return [("year", tuple(months))]
-    return [(f"Q{start // 3 + 1}", tuple(months[start : start + 3])) for start in range(0, len(months), 3)]
+        return [("year" if len(months) == MONTHS else _stretch(months), tuple(months))]
+    quarters = [tuple(months[start : start + 3]) for start in range(0, len(months), 3)]
+    if len(months) % MONTHS == 0:
+        years = [months[start][:4] for start in range(0, len(months), MONTHS)]
+        named = [f"{year} " if len(years) > 1 else "" for year in years for _ in range(4)]
+        return [
+            (f"{year}Q{number % 4 + 1}", part) for number, (year, part) in enumerate(zip(named, quarters, strict=True))
+        ]
+    return [(_stretch(part), part) for part in quarters]
+
+
+def _stretch(months: Sequence[str]) -> str:
+    return months[0] if len(months) == 1 else f"{months[0]}..{months[-1]}"
+
+
+def _whole_title(months: Sequence[str]) -> Title:
+    return Title("全年", "Year") if len(months) == MONTHS else Title("合计", "Total")
 
 
 _STEPS = {

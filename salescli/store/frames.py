@@ -86,6 +86,16 @@ def _build_splits(store: Store) -> None:
     store.db.execute("CREATE INDEX temp.split_subject ON split (subject)")
 
 
+def _build_overlays(store: Store) -> None:
+    """Shares that are declared besides, above the whole: each by itself."""
+    rows = store.db.execute(
+        f"""SELECT coalesce(contract_id, deal_id, receipt_id), person_id, 0, coalesce(share_m, 0)
+            FROM {state_of(store, "credit-split")} WHERE kind = 'overlay' ORDER BY 1, id"""
+    )
+    _rebuild(store, "overlay", "subject INTEGER, person INTEGER, share_from INTEGER, share_to INTEGER", rows)
+    store.db.execute("CREATE INDEX temp.overlay_subject ON overlay (subject)")
+
+
 def _build_parts(store: Store) -> None:
     """Receipts spread over the contracts they are allocated to; the rest keeps the receipt's own contract."""
     rows = store.db.execute(
@@ -189,6 +199,7 @@ def fetch_stage_texts(store: Store) -> list[str]:
 _BUILDERS = {
     "seat": _build_seats,
     "split": _build_splits,
+    "overlay": _build_overlays,
     "receipt_part": _build_parts,
     "dated": _build_dated,
     "team_above": _build_teams,

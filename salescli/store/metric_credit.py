@@ -15,6 +15,8 @@ def credit_sql(plan: Plan, *, needs_person: bool) -> tuple[str, str]:
     if not needs_person:
         return "NULL", value
     owner = path_sql(plan, plan.kind.paths.get("person", ()))
+    if plan.metric.credit == "overlay":
+        return _overlay_sql(plan, value)
     subjects = [_subject(plan, path) for path in plan.kind.splits] if plan.metric.credit == "split" else []
     if not subjects or not plan.store.db.execute("SELECT 1 FROM temp.split LIMIT 1").fetchone():
         return owner, value
@@ -25,6 +27,16 @@ def credit_sql(plan: Plan, *, needs_person: bool) -> tuple[str, str]:
         f"CASE WHEN s.subject IS NULL THEN {owner} ELSE s.person END",
         f"CASE WHEN s.subject IS NULL THEN {value} ELSE {share} END",
     )
+
+
+def _overlay_sql(plan: Plan, value: str) -> tuple[str, str]:
+    """Credits declared besides: of the nearest record that has any; what has none has no credit at all."""
+    subjects = [_subject(plan, path) for path in plan.kind.splits]
+    if not subjects:
+        return "NULL", "0"
+    has = [f"WHEN {subject} IN (SELECT subject FROM temp.overlay) THEN {subject}" for subject in subjects]
+    plan.joins["s"] = f"JOIN temp.overlay AS s ON s.subject = CASE {' '.join(has)} END"
+    return "s.person", _part(value, "s.share_to")
 
 
 def _part(value: str, upto: str) -> str:

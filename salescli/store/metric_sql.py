@@ -104,7 +104,7 @@ def fetch_rows(store: Store, metric: BaseMetric, query: Query, on: str) -> list[
 
 def start_plan(store: Store, metric: BaseMetric, query: Query, on: str) -> Plan:
     """Begin the SELECT of a metric: the frames it joins are built."""
-    prepare(store, "seat", "split", "dated")
+    prepare(store, "seat", "split", "dated", *(("overlay",) if metric.credit == "overlay" else ()))
     kind = store.registry[metric.of]
     plan = Plan(store, metric, kind, on)
     if (

@@ -12,6 +12,7 @@ from salescli.core.commission.components.base import ComponentShape, CreditedSha
 from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.components.tiered import BY_RATE, TieredComponent
 from salescli.core.commission.components.tiered_forms import check_forms
+from salescli.core.commission.exchange import check_exchange
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.plan import Plan
@@ -67,8 +68,7 @@ def _dates(plan: Plan) -> Found:
 
 
 def _plan_later(plan: Plan) -> Found:
-    if plan.exchange is not None:
-        yield _later(("exchange",), "exchange")
+    yield from check_exchange(plan.exchange, plan.currency)
     if plan.payout.round_to <= 0:
         yield _fault("round-to-not-positive", "payout", "round_to", text=str(plan.payout.round_to))
     for index, limit in enumerate(plan.limits):
@@ -97,6 +97,8 @@ def _dated_rates(plan: Plan) -> Found:
         if value.starts()[0] > max(plan.start, starts or plan.start):
             yield _fault("table-begins-late", *path, day=value.starts()[0], start=starts or plan.start)
     for path, _ in _dated_values(plan, ()):
+        if path[0] == "exchange":  # the block itself says of which day
+            continue
         if plan.rates_in_force_on is None:
             yield _fault("missing-key", key="rates_in_force_on")
             return
@@ -133,8 +135,6 @@ def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found
 
 
 def _credit_later(component: CreditedShape, path: Path) -> Found:
-    if component.credit == "overlay":
-        yield _later((*path, "credit"), "credit: overlay")
     if component.refunds not in ("recompute", "at-refund-date"):
         text = "by-age" if isinstance(component.refunds, dict) else component.refunds
         yield _later((*path, "refunds"), f"refunds: {text}")

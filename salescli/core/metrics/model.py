@@ -76,7 +76,7 @@ class BaseMetric:
     value: Aggregate
     date: str | None
     where: tuple[Filter, ...]
-    credit: Credit
+    credit: Credit | Literal["overlay"]  # overlay: what is declared besides, for the plans that pay on it
     unit: Unit
     at_least: Decimal | None = None
 

@@ -59,7 +59,7 @@ class Task:
         """Return who is credited with what a person is credited with on a day."""
         if person is None:
             return NOBODY
-        if self.component.credit == "own":
+        if self.component.credit != "team":
             return (person,) if person in self.payees else NOBODY
         team = self.component.team
         assert team is not None
@@ -103,7 +103,7 @@ def fetch_sums(task: Task, into: Credited) -> None:
     folded: dict[tuple[int, date, date, bool], list[int]] = {}
     others: dict[tuple[int, str], list[int]] = {}
     cuts = _cuts(task)
-    is_daily = bool(cuts) or task.component.credit != "own"
+    is_daily = bool(cuts) or task.component.credit == "team"
     days: dict[str, tuple[date, date, date]] = {}
     for measure, metric_name in enumerate(task.component.metrics):
         for part in _parts(task, metric_name):
@@ -208,6 +208,7 @@ def _parts(task: Task, metric_name: str) -> Iterator[Part]:
     those who bring such a sum.
     """
     for metric, sign in task.context.catalogue.base_parts(metric_name):
+        metric = replace(metric, credit="overlay") if task.component.credit == "overlay" else metric
         if metric.of != "refund":
             yield Part(metric, sign, False, _only(task), task.period)
             continue

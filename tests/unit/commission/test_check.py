@@ -77,13 +77,11 @@ LATER = [
     ("type: tiered", "type: matrix"),
     ("refunds: recompute", "refunds: original-rate"),
     ("refunds: recompute", "refunds: {by-age: []}"),
-    ("credit: own", "credit: overlay"),
     ("    type: tiered", "    type: tiered\n    budget: {amount: 25_000, when_spent: first-come}"),
     ("    type: tiered", "    type: tiered\n    credit_factors: []"),
     ("    type: tiered", "    type: tiered\n    continues: OLD.sales"),
     ("    type: tiered", "    type: tiered\n    pays_in: []"),
     ("    type: tiered", "    type: tiered\n    owner_on: signing-date"),
-    ("part_period: nothing-scaled", "part_period: nothing-scaled\nexchange: {rates: daily}"),
     ("pay: monthly", "pay: quarterly"),
 ]  # fmt: skip
 
@@ -130,7 +128,7 @@ def test_an_unknown_metric_is_compared_with_the_catalogue():
 
 
 def test_all_problems_are_shown_at_once():
-    text = HEAD.replace("format: 1", "format: 3") + TIERED.replace("credit: own", "credit: overlay") + PAYOUT
+    text = HEAD.replace("format: 1", "format: 3") + TIERED.replace("type: tiered", "type: rank") + PAYOUT
     assert {"unknown-format", "not-supported-yet"} <= {one.name for one in problems(text)}
 
 

@@ -57,6 +57,12 @@ _TARGETS: dict[str, Message] = {
         "salescli quota set 2026 --metric receipts-net --amount 1,200,000 writes one",
         "可用 salescli quota set 2026 --metric receipts-net --amount 1,200,000 新建",
     ),
+    "several-target-policies": Message(
+        "there are several target policies: {names}",
+        "有多个目标方案:{names}",
+        "name the one that is meant",
+        "请写明是哪一个",
+    ),
     "which-targets": Message("`{text}` is none of the target policies: {names}", "`{text}` 不是目标方案,现有:{names}"),
     "no-quota-run": Message(
         "there is no split to accept",

@@ -177,7 +177,8 @@ def find_targets(context: Context, name: str = "") -> Document[TargetsPolicy]:
     found = [file for file in files if not name or file.name == name]
     if len(found) != 1:
         names = tuple(file.name for file in files)
-        raise UsageError(problem("which-targets" if names else "no-target-policy", text=name, names=names))
+        wrong = "no-target-policy" if not names else "which-targets" if name else "several-target-policies"
+        raise UsageError(problem(wrong, text=name, names=names))
     return read_targets(found[0].path, context.workspace.relative(found[0].path))
 
 

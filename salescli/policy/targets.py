@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salescli.core.quotas.findings import Finding
 from salescli.errors import Problem
 from salescli.policy.reader import Document, read_document
+from salescli.policy.source import read_source
 
 if TYPE_CHECKING:
     from salescli.core.quotas.shape import TargetsPolicy
@@ -18,9 +20,20 @@ FOLDER = "targets"
 
 def read_targets(source: Path | str | bytes, file_name: str = "") -> Document[TargetsPolicy]:
     """Read one target policy with the place of everything in it."""
+    if not isinstance(source, Path):
+        from salescli.core.quotas.shape import TargetsPolicy
+
+        return read_document(source, TargetsPolicy, file_name)
+    read = read_source(source, file_name or source.as_posix())
+    return _document(source, read.file, read.sha256)
+
+
+@lru_cache(maxsize=64)
+def _document(path: Path, file_name: str, sha256: str) -> Document[TargetsPolicy]:
+    """Read a file of one content once: whoever splits several policies looks at each of them several times."""
     from salescli.core.quotas.shape import TargetsPolicy
 
-    return read_document(source, TargetsPolicy, file_name)
+    return read_document(path, TargetsPolicy, file_name)
 
 
 def target_files(config: Path) -> tuple[Path, ...]:

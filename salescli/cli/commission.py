@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from salescli.cli.commission_curve import curve
 from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
 from salescli.cli.opening import opened
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from salescli.services.commission.showing import RunShown
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.command("curve")(curve)
 
 PeriodArgument = Annotated[str, typer.Argument(help=both("月份,如 2026-03", "a month: 2026-03"))]
 PersonOption = Annotated[str, typer.Option("--person", help=both("人员:工号或姓名", "a person: number or name"))]
@@ -165,14 +167,23 @@ def read(
 @app.command("test")
 def test(
     names: Annotated[list[str] | None, typer.Argument(help=both("用例或文件名", "cases, or files of cases"))] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help=both("哪些规则没有用例", "which rules no case reaches"))
+    ] = False,
+    keep: Annotated[
+        str, typer.Option("--keep", help=both("把一个月的提成单留作用例", "keep a month's statement as a case"))
+    ] = "",
+    person: PersonOption = "",
+    component: Annotated[str, typer.Option("--component", help=both("只留一个组件", "one component only"))] = "",
+    name: Annotated[str, typer.Option("--name", help=both("用例文件名", "the name of its file"))] = "",
 ) -> None:
-    """Run the cases of config/cases."""
-    from salescli.services.commission.testing import run_cases
+    """Run the cases of config/cases; say what they do not reach; keep a statement as a case."""
+    from salescli.cli.commission_test import keep_statement, run_tests
 
-    with opened() as context:
-        report, problems = run_cases(context, names or ())
-    emit(report)
-    emit_problems(problems)
+    if keep:
+        keep_statement(keep, person, component, name)
+    else:
+        run_tests(names or (), coverage)
 
 
 @app.command("compare")

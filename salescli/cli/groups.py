@@ -655,9 +655,30 @@ GROUPS: tuple[Group, ...] = (
                 ("commission read account-manager-2026", "commission read flat --lang en"),
             ),
             Verb(
+                "curve",
+                Title(
+                    "提成曲线:提成、综合与边际比例;还差多少到下一档。",
+                    "The pay curve: pay, effective and marginal rate; how much more to the next tier.",
+                ),
+                (
+                    "commission curve account-manager-2026 --component receipts",
+                    "commission curve ae-fy2026 --quota 1,200,000 --target-incentive 120,000",
+                    "commission curve account-manager-2026 --person 王芳 --component receipts --to-next-tier",
+                    "commission curve account-manager-2026 --person 王芳 --to-pay 100,000",
+                ),
+            ),
+            Verb(
                 "test",
-                Title("运行 config/cases 里的用例。", "Run the cases of config/cases."),
-                ("commission test", "commission test q1"),
+                Title(
+                    "运行 config/cases 里的用例;列出未覆盖的规则;把提成单留作用例。",
+                    "Run the cases of config/cases; list what they do not reach; keep a statement as one.",
+                ),
+                (
+                    "commission test",
+                    "commission test q1",
+                    "commission test --coverage",
+                    "commission test --keep 2026-02 --person 王芳",
+                ),
             ),
             Verb(
                 "run",

@@ -34,6 +34,7 @@ AREAS = (
     "capacity",
     "commission",
     "payroll",
+    "lint",
     "scorecard",
     "funnel",
     "report",

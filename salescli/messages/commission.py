@@ -5,6 +5,47 @@ from __future__ import annotations
 from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
+    "not-an-age": Message(
+        "a list of ages is expected here, each like `- from 181 days: 50%`",
+        "此处应为按时间的列表,每行如 `- from 181 days: 50%`",
+    ),
+    "bad-age": Message(
+        "`{key}` is no age",
+        "`{key}` 不是时间",
+        "write `from 181 days` or `from 6 months`: since the receipt",
+        "应写成 `from 181 days` 或 `from 6 months`:自到账起算",
+    ),
+    "age-by-instalments": Message(
+        "`{key}`: instalments cannot be counted: a receipt does not say which instalments of its contract it pays",
+        "`{key}`:无法按期数计算:回款记录没有说明它付的是合同的第几期",
+        "write the age in days or months",
+        "请按天或月写",
+    ),
+    "age-share-out-of-range": Message(
+        "`{text}`: of the pay of a receipt, 0% to 100% can be taken back",
+        "`{text}`:原回款的提成只能收回 0% 到 100%",
+    ),
+    "ages-mix-units": Message(
+        "ages are all in days, or all in months",
+        "时间应全部按天,或全部按月",
+    ),
+    "ages-not-ascending": Message(
+        "this age is not later than the one before it",
+        "此处的时间不晚于上一行",
+    ),
+    "ages-begin-late": Message(
+        "the first age is {count}: nothing says what a refund before it takes back",
+        "第一行从 {count} 起:没有说明此前的退款收回多少",
+        "begin with `from 0`",
+        "请从 `from 0` 开始",
+    ),
+    "window-shorter-than-run": Message(
+        "`{key}` is a month, but the plan pays quarterly: what a month earned cannot be told apart in the run of a "
+        "quarter",
+        "`{key}` 为月,但方案按季度发放:季度的一次发放中分不出各月应计",
+        "write `pay: monthly`, or `quarter`",
+        "请写 `pay: monthly`,或改为 `quarter`",
+    ),
     "not-a-table": Message(
         "a table of lines like `- from 500,000: 5%` is expected here",
         "此处应为档位表,每行如 `- from 500,000: 5%`",
@@ -129,6 +170,28 @@ MESSAGES: dict[str, Message] = {
         "deduction {number} is in {currency}, but pay is in {wanted}: it is not taken",
         "扣款 {number} 以 {currency} 计,而提成以 {wanted} 计:未扣",
     ),
+    "plan-rate-has-no-last": Message(
+        "a plan's own rates are not recorded day by day: there is no last known one",
+        "方案自己的汇率不按日记录,没有“最近一个”可取",
+        "write `if_missing: stop`",
+        "请写 `if_missing: stop`",
+    ),
+    "plan-rates-unused": Message(
+        "`plan_rates` are not read under `rates: {rates}`",
+        "`rates: {rates}` 不使用 `plan_rates`",
+        "write `rates: plan-rate`, or take the table out",
+        "请写 `rates: plan-rate`,或删去该表",
+    ),
+    "rate-of-own-currency": Message(
+        "the plan is in {currency} itself: that needs no rate", "方案本身就以 {currency} 计,不需要汇率"
+    ),
+    "rate-of-no-currency": Message(
+        "`{text}` is not the code of a currency",
+        "`{text}` 不是货币代码",
+        "three capital letters, such as EUR: `{{EUR: 1.08}}`",
+        "三个大写字母,如 EUR:`{{EUR: 1.08}}`",
+    ),
+    "rate-not-positive": Message("`{text}`: a rate must be above zero", "`{text}`:汇率必须大于零"),
     "key-without-recovery": Message(
         "`{key}` has nothing to recover here",
         "此处没有要扣回的预支,`{key}` 不起作用",
@@ -172,6 +235,40 @@ MESSAGES: dict[str, Message] = {
     "key-without-quota": Message(
         "`{key}` says nothing here: the tiers do not read a quota", "`{key}` 在此无意义:档位不按目标达成率确定"
     ),
+    "credit-factors-without-rate": Message(
+        "`credit_factors` change the credit that a rate is multiplied by, but `{text}` has none",
+        "`credit_factors` 改变的是乘以费率的业绩,而 `{text}` 没有费率",
+        "they stand beside `type: rate` and tiers of rates",
+        "只用于 `type: rate` 与按费率的档位",
+    ),
+    "parts-not-whole": Message(
+        "the parts come to {share}, not to 100 %",
+        "各次合计为 {share},不是 100 %",
+    ),
+    "parts-not-in-order": Message(
+        "a sale is paid `at: signed` first and `at: received` then",
+        "分次计提先写 `at: signed`,再写 `at: received`",
+        "write `pays_in: [{{at: signed, share: 30%}}, {{at: received, share: 70%}}]`",
+        "请写 `pays_in: [{{at: signed, share: 30%}}, {{at: received, share: 70%}}]`",
+    ),
+    "parts-need-own-rate": Message(
+        "each part is paid at the rate found at signing, but `{text}` gives a sale no rate of its own",
+        "各次按签约时的费率计提,而 `{text}` 不给每单自己的费率",
+        "write `apply: slice-by-slice` or `new-at-rate-reached`, or `type: rate`",
+        "请写 `apply: slice-by-slice` 或 `new-at-rate-reached`,或 `type: rate`",
+    ),
+    "parts-of-no-contract": Message(
+        "plan `{plan}`, component `{component}`: `{metric}` is not of contracts: nothing is signed and then received",
+        "方案 `{plan}` 的组件 `{component}`:`{metric}` 不是合同指标,谈不上先签约后回款",
+        "pay on a metric of contracts, as `bookings`",
+        "请用合同指标,如 `bookings`",
+    ),
+    "no-field-of-factor": Message(
+        "plan `{plan}`, component `{component}`: `{field}` leads to no {wanted} of a {type}",
+        "方案 `{plan}` 的组件 `{component}`:`{field}` 不是{type}的{wanted}",
+        "write the name of a field, as `discount` or `contract.signed`",
+        "请写字段名,如 `discount` 或 `contract.signed`",
+    ),
     "team-without-team-credit": Message(
         "`team` stands beside a credit that is not the team's",
         "`team` 只能与 `credit: team` 同时出现",
@@ -189,6 +286,18 @@ MESSAGES: dict[str, Message] = {
     "case-differs": Message(
         "case `{case}`, {run}: {what} is {found}, expected {expected}",
         "用例 `{case}` {run}:{what} 为 {found},应为 {expected}",
+    ),
+    "case-exists": Message(
+        "`{path}` is there already",
+        "`{path}` 已存在",
+        "another name: --name {name}-2",
+        "换一个名称:--name {name}-2",
+    ),
+    "case-not-kept": Message(
+        "the case `{name}` does not come to the stored figures: nothing is written",
+        "用例 `{name}` 得不出已存的数字:没有写入",
+        "a figure is known from other facts than a case can hold; `salescli commission explain` shows them",
+        "有的数字来自用例写不下的事实;可用 `salescli commission explain` 查看",
     ),
     "case-unknown-name": Message("`{text}` is not in the result of {run}", "{run} 的结果中没有 `{text}`"),
     "case-run-not-reached": Message(

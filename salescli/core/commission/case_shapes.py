@@ -10,7 +10,20 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from salescli.core.commission.plan import Plan
-from salescli.core.shapes import Amount, ByKind, Count, Day, Month, Name, OneOfKeys, Rate, Shape, Text, TitleShape
+from salescli.core.shapes import (
+    Amount,
+    ByKind,
+    Count,
+    Day,
+    Month,
+    Name,
+    OneOfKeys,
+    Rate,
+    Shape,
+    Text,
+    TitleShape,
+    YesNo,
+)
 from salescli.core.title import Title
 
 Of = Literal["own", "team", "company"]
@@ -34,6 +47,7 @@ class CreditFact(Shape):
     contract: Name = ""
     undoes: Name = ""
     rate_key: Name = ""
+    fields: dict[Name, Text] = Field(default_factory=dict)
     known_in: Month | None = None
 
 
@@ -48,6 +62,7 @@ class QuotaFact(Shape):
     effective_from: Day | None = None
     level: Name = "base"
     of: Of = "own"
+    withdrawn: YesNo = False
     known_in: Month | None = None
 
 
@@ -113,6 +128,17 @@ class ContractFact(Shape):
     contract: Name
     warranty_end: Day | None = None
     accepted_on: Day | None = None
+    amount: Amount | None = None
+
+
+class ReceivedFact(Shape):
+    """Money that came in for a contract; minus is what went back."""
+
+    called = Title("回款", "money received")
+    contract: Name
+    date: Day
+    amount: Amount
+    known_in: Month | None = None
 
 
 class DeductionFact(Shape):
@@ -145,6 +171,7 @@ class Given(Shape):
     grades: tuple[GradeFact, ...] = ()
     readings: tuple[ReadingFact, ...] = ()
     contracts: tuple[ContractFact, ...] = ()
+    received: tuple[ReceivedFact, ...] = ()
     deductions: tuple[DeductionFact, ...] = ()
 
 

@@ -21,8 +21,8 @@ class CaseRow:
     problems: int
 
 
-def build_cases(rows: Sequence[CaseRow]) -> Report:
-    """Build the list of cases."""
+def build_cases(rows: Sequence[CaseRow], following: tuple[str, ...] = ()) -> Report:
+    """Build the list of cases; `following` are commands to type next."""
     columns = (
         text("case", "用例", "Case"),
         text("plan", "方案", "Plan"),
@@ -34,7 +34,12 @@ def build_cases(rows: Sequence[CaseRow]) -> Report:
     cells = tuple((one.case, one.plan, one.file, one.runs, one.problems, not one.problems) for one in rows)
     good = sum(1 for one in rows if not one.problems)
     empty = Title("config/cases 中没有用例", "there are no cases in config/cases")
-    footer = Title(f"{len(rows)} 个用例,{good} 个成立", f"{len(rows)} cases, {good} hold")
+    cases = "1 case" if len(rows) == 1 else f"{len(rows)} cases"
+    footer = Title(f"{len(rows)} 个用例,{good} 个成立", f"{cases}, {good} hold{'s' if good == 1 else ''}")
     return Report(
-        "commission-cases", Title("方案用例", "Cases"), (Table("cases", columns, cells, empty=empty),), (footer,)
+        "commission-cases",
+        Title("方案用例", "Cases"),
+        (Table("cases", columns, cells, empty=empty),),
+        (footer,),
+        next=following,
     )

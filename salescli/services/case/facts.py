@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.per_unit import PerUnitComponent, unit_of
+from salescli.core.commission.credit_factors import pay_credit_of
 from salescli.core.commission.inputs import (
     CreditLine,
     CreditSum,
@@ -25,6 +26,7 @@ from salescli.core.commission.payout import days_after_leaving
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.money import from_e4, part, to_e4
 from salescli.core.periods import FOREVER, FiscalCalendar, Period, add_months
+from salescli.services.case.credit_facts import line_factors, received_at
 
 if TYPE_CHECKING:
     from salescli.core.commission.case_shapes import Case, CreditFact
@@ -63,7 +65,15 @@ class CaseFacts:
         given = self.case.given
         lines = [self._line(fact, number) for number, fact in enumerate(given.credits) if self._knows(fact, run)]
         quotas = [
-            QuotaMonth(one.metric, month, one.each_month, one.effective_from or date.min, one.level, one.of)
+            QuotaMonth(
+                one.metric,
+                month,
+                one.each_month,
+                one.effective_from or date.min,
+                one.level,
+                one.of,
+                withdrawn=one.withdrawn,
+            )
             for one in given.quotas
             if one.known_in is None or one.known_in < run.end
             for month in _months(one.start, one.through)
@@ -98,6 +108,7 @@ class CaseFacts:
                 for one in given.deductions
                 if one.known_in is None or one.known_in < run.end
             ),
+            received=received_at(given, run),
             contract_dates={
                 (one.contract, field): getattr(one, field)
                 for one in given.contracts
@@ -124,11 +135,14 @@ class CaseFacts:
         credit = fact.amount
         if fact.share is not None:
             credit = from_e4(part(to_e4(fact.amount), int(fact.share * 1_000_000)))
+        day = undone.date if back and undone is not None else fact.date
+        factors = line_factors(component, fact, undone.fields if undone is not None else {}, day)
         return CreditLine(
             component=fact.component,
-            date=undone.date if back and undone is not None else fact.date,
+            date=day,
             key=fact.key or f"#{number + 1}",
-            pay_credit=credit,
+            pay_credit=pay_credit_of(credit, factors),
+            factors=factors,
             quota_credit=credit if fact.quota_credit is None else fact.quota_credit,
             amount=fact.amount,
             share=fact.share if fact.share is not None else Decimal(1),
@@ -155,6 +169,9 @@ class CaseFacts:
         end = self._end()
         late = end if end == FOREVER else end + timedelta(days=days_after_leaving(self.plan.leavers))
         stretch = max([month, *(day for day in (*cuts, self._start(), end, late) if day <= line.date)])
+        component = self.plan.components[line.component]
+        if component.takes_back or component.credit_factors:
+            stretch = line.date  # the position moves on each day
         return CreditSum(
             line.component,
             month,

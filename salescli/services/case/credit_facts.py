@@ -1,0 +1,49 @@
+"""What a case says of its credits besides their amounts: fields that credit factors read, and money of contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from salescli.core.commission.inputs import LineFactor, Received
+from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_rate
+
+if TYPE_CHECKING:
+    from salescli.core.commission.case_shapes import CreditFact, Given
+    from salescli.core.commission.components.base import ComponentShape
+    from salescli.core.periods import Period
+
+ZERO = Decimal(0)
+
+
+def line_factors(component: ComponentShape, fact: CreditFact, fields: Mapping[str, str], day: date) -> tuple[LineFactor, ...]:  # fmt: skip
+    """Return what the credit factors of a component make of a credit; `fields` are those of the credit it undoes too."""
+    from salescli.core.commission.credit_factors import factors_on, fields_read
+
+    said = {**fields, **fact.fields}
+    readings = [_read(said.get(name), is_date=is_date) for name, is_date in fields_read(component.credit_factors)]
+    return factors_on(component.credit_factors, readings, day)
+
+
+def _read(text: str | None, *, is_date: bool) -> Decimal | date | None:
+    """Read a field as written; what is neither a number nor a day is not known."""
+    if text is None:
+        return None
+    try:
+        if is_date:
+            return parse_day(text)
+        return parse_rate(text) if text.endswith(("%", "％")) else parse_amount(text)
+    except TextRefused:
+        return None
+
+
+def received_at(given: Given, run: Period) -> tuple[Received, ...]:
+    """Return the money of contracts that is known in a run."""
+    whole = {one.contract: one.amount or ZERO for one in given.contracts}
+    return tuple(
+        Received(one.contract, one.date, one.amount, whole.get(one.contract, ZERO))
+        for one in given.received
+        if (one.known_in or one.date) < run.end
+    )

@@ -1,0 +1,168 @@
+"""The facts of one person as a row of runs knew them: what a case says so that each run of it knows as much.
+
+Every fact is kept with the run in which it was first known. What a later run knew otherwise is a fact of that run: a
+credit that was corrected stands twice, as it was and as what was added to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from salescli.core.commission.inputs import CreditLine, Deduction, PayeeInputs, QuotaMonth, Reading
+from salescli.core.money import CONTEXT
+
+if TYPE_CHECKING:
+    from salescli.core.commission.plan import Plan
+
+T = TypeVar("T")
+ZERO = Decimal(0)
+NOTHING = (ZERO, ZERO, ZERO)
+Amounts = tuple[Decimal, Decimal, Decimal]
+
+
+class CreditKey(NamedTuple):
+    """What makes a credit the same one from run to run."""
+
+    component: str
+    day: date
+    key: str = ""
+    contract: str = ""
+    rate_key: str = ""
+    undoes: str = ""
+    happened: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCredit:
+    """A credit, or what a later run knew of it besides; `known_in` where that is not the month of its date."""
+
+    key: CreditKey
+    pay: Decimal
+    quota: Decimal
+    units: Decimal
+    known_in: date | None
+
+
+@dataclass(slots=True)
+class KeptFacts:
+    """All facts of a case: the inputs of its last run, and what has the run from which it is known beside it."""
+
+    inputs: PayeeInputs
+    credits: list[KeptCredit] = field(default_factory=list)
+    quotas: list[tuple[QuotaMonth, date | None]] = field(default_factory=list)
+    readings: list[tuple[Reading, date | None]] = field(default_factory=list)
+    deductions: list[tuple[Deduction, date | None]] = field(default_factory=list)
+
+
+def gather_facts(
+    plan: Plan, known: Sequence[tuple[date, PayeeInputs]], lines_for: Collection[str], only: str = ""
+) -> KeptFacts:
+    """Set the inputs of each run, from the first to the one that is kept, into facts of one case.
+
+    Args:
+        plan: the plan of the run that is kept.
+        known: each run's first day and what it was given, in order.
+        lines_for: components whose credits are told one by one; the others month by month.
+        only: the one component that the case is about, where it is about one.
+    """
+    found = KeptFacts(known[-1][1])
+    seen: dict[CreditKey, Amounts] = {}
+    first = known[0][0]
+    quotas: dict[QuotaMonth, None] = {}
+    readings: dict[Reading, None] = {}
+    deductions: dict[Deduction, None] = {}
+    for run, inputs in known:
+        later = None if run == first else run
+        now = _credits(inputs, lines_for, only)
+        for key in (*seen, *(one for one in now if one not in seen)):
+            change = _less(now.get(key, NOTHING), seen.get(key, NOTHING))
+            if any(change):
+                default = (key.happened if key.undoes and key.happened else key.day).replace(day=1)
+                found.credits.append(KeptCredit(key, *change, None if later == default else later))
+        seen = now
+        found.quotas += _new(_quotas(plan, inputs), quotas, later)
+        found.readings += _new((replace(one, source="") for one in inputs.readings), readings, later)
+        found.deductions += _new(inputs.deductions, deductions, later)
+    found.credits.sort(key=lambda one: (one.known_in or date.min, one.key.component, one.key.day, one.key.key))
+    return found
+
+
+def _new(rows: Iterable[T], seen: dict[T, None], later: date | None) -> list[tuple[T, date | None]]:
+    fresh = [one for one in rows if one not in seen]
+    seen.update(dict.fromkeys(fresh))
+    return [(one, later) for one in fresh]
+
+
+def _quotas(plan: Plan, inputs: PayeeInputs) -> list[QuotaMonth]:
+    """The quotas that the plan's tiers are measured by, of the windows that it reaches."""
+    wanted = {
+        (one.attainment_of, one.level, one.of)
+        for component in plan.components.values()
+        if (one := getattr(component, "attainment", None)) is not None
+    }
+    first = inputs.calendar.window("year", plan.start).start
+    last = inputs.calendar.window("year", plan.through).end
+    return [
+        replace(one, source="")
+        for one in inputs.quotas
+        if (one.metric, one.level, one.of) in wanted and first <= one.month < last
+    ]
+
+
+def _credits(inputs: PayeeInputs, lines_for: Collection[str], only: str) -> dict[CreditKey, Amounts]:
+    """Return every credit of a run: lines where they are told one by one, and what the sums hold besides."""
+    found: dict[CreditKey, Amounts] = {}
+    rest: dict[tuple[str, date, str], Amounts] = {}
+    starts: dict[tuple[str, str], list[date]] = {}
+    for one in inputs.credits:
+        if not only or one.component == only:
+            at = (one.component, one.start, one.rate_key)
+            rest[at] = _plus(rest.get(at, NOTHING), (one.pay_credit, one.quota_credit, one.units))
+            starts.setdefault((one.component, one.rate_key), []).append(one.start)
+    for line in inputs.lines:
+        if line.component not in lines_for or (only and line.component != only):
+            continue
+        amounts = (line.pay_credit, line.quota_credit, line.units)
+        key = _key(line)
+        found[key] = _plus(found.get(key, NOTHING), amounts)
+        start = max((day for day in starts.get((line.component, line.rate_key), ()) if day <= line.date), default=None)
+        if start is not None:
+            at = (line.component, start, line.rate_key)
+            rest[at] = _less(rest[at], amounts)
+    for (component, start, rate_key), amounts in rest.items():
+        if any(amounts):
+            found[CreditKey(component, start, rate_key=rate_key)] = amounts
+    return found
+
+
+def _key(line: CreditLine) -> CreditKey:
+    back = bool(line.undoes)
+    return CreditKey(
+        line.component, line.date, line.key, line.contract, line.rate_key, line.undoes, line.happened if back else None
+    )
+
+
+def _plus(one: Amounts, two: Amounts) -> Amounts:
+    return CONTEXT.add(one[0], two[0]), CONTEXT.add(one[1], two[1]), CONTEXT.add(one[2], two[2])
+
+
+def _less(one: Amounts, two: Amounts) -> Amounts:
+    return (
+        CONTEXT.subtract(one[0], two[0]),
+        CONTEXT.subtract(one[1], two[1]),
+        CONTEXT.subtract(one[2], two[2]),
+    )
+
+
+def contracts_of(facts: KeptFacts) -> Mapping[str, dict[str, date]]:
+    """Return the dates of the contracts that the credits name, by contract and field."""
+    mine = {one.key.contract for one in facts.credits}
+    found: dict[str, dict[str, date]] = {}
+    for (contract, name), day in sorted(facts.inputs.contract_dates.items()):
+        if contract in mine and day is not None:
+            found.setdefault(contract, {})[name] = day
+    return found

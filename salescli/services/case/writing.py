@@ -1,0 +1,240 @@
+"""A case as the YAML that people keep: facts in, text out. No customer is named."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from salescli.core.commission.components.per_unit import PerUnitComponent
+from salescli.core.commission.inputs import QuotaMonth, Reading
+from salescli.core.money import decimal_places
+from salescli.core.periods import FOREVER, ONE_DAY, add_months
+from salescli.services.case.kept_facts import KeptCredit, KeptFacts, contracts_of
+
+if TYPE_CHECKING:
+    from salescli.core.commission.plan import Plan
+    from salescli.core.commission.result import ComponentResult, PayeeResult
+
+_PLAIN = re.compile(r"[^\W_][\w./+-]*")
+_NUMBERLIKE = re.compile(r"[\d._+-]+")
+PLACES = 4  # of an amount in a file; a leaver's position may have more, and is not expected then
+Pair = tuple[str, object]
+
+
+def write_case(
+    name: str, plan: Plan, plan_text: str, facts: KeptFacts, result: PayeeResult, note: str, only: str = ""
+) -> str:
+    """Return the text of a case file.
+
+    Args:
+        name: what the case is called.
+        plan: the plan of the run.
+        plan_text: the plan's file, where the case carries it; "" where it names it.
+        facts: what the runs knew.
+        result: what the run came to, which the case expects.
+        note: the first line, a comment.
+        only: the one component that the case is about, where it is about one.
+    """
+    lines = [f"# {note}", f"case: {_word(name)}"]
+    if plan_text:
+        lines += ["plan:", *(f"  {line}".rstrip() for line in plan_text.splitlines())]
+    else:
+        lines.append(f"plan: {_word(plan.plan)}")
+    if facts.inputs.calendar.start_month != 1:
+        lines.append(f"fiscal_year_starts: {facts.inputs.calendar.start_month}")
+    lines += ["given:", *_given(plan, facts, only), "expect:"]
+    lines.append(f"  {result.run:%Y-%m}:")
+    lines += [f"    {key}: {value}" for key, value in _expected(result, only)]
+    return "\n".join(lines) + "\n"
+
+
+def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
+    inputs = facts.inputs
+    days = [("from", inputs.start)] if inputs.start > plan.start else []
+    days += [("through", inputs.end - ONE_DAY)] if inputs.end < FOREVER else []
+    if days:
+        yield f"  on_plan: {_map(days)}"
+    yield from _opening(facts, only)
+    yield from _list("credits", (_credit(plan, one) for one in facts.credits))
+    yield from _list("quotas", _quotas(facts.quotas))
+    yield from _list(
+        "terms",
+        ([("name", one.name), ("value", one.value), *_since("from", one.start)] for one in inputs.terms),
+    )
+    yield from _list(
+        "grades",
+        (
+            [("scorecard", one.scorecard), ("period", _month(one.period))]
+            + ([("grade", one.value)] if one.value else [])
+            + [("known_in", _month(one.known_in))]
+            for one in inputs.grades
+        ),
+    )
+    yield from _list("readings", (_reading(one, later) for one, later in facts.readings))
+    yield from _list("contracts", ([("contract", name), *dates.items()] for name, dates in contracts_of(facts).items()))
+    yield from _list(
+        "deductions",
+        (
+            [("date", one.date), ("amount", one.amount), ("key", one.key), *_later(later)]
+            for one, later in facts.deductions
+        ),
+    )
+
+
+def _opening(facts: KeptFacts, only: str) -> Iterator[str]:
+    inputs = facts.inputs
+    if inputs.opening is None:
+        return
+    yield "  opening:"
+    yield f"    first_run: {inputs.opening:%Y-%m}"
+    rows: list[list[Pair]] = []
+    for one in inputs.openings:
+        if not only or one.component == only:
+            row: list[Pair] = [("component", one.component), ("position", one.position)]
+            row += [("units", one.units)] if one.units else []
+            row += [("earned", one.earned)] if one.earned is not None else []
+            row += [("held", one.held)] if one.held else []
+            rows.append([*row, *([("month", _month(one.month))] if one.month is not None else [])])
+    yield from (f"  {line}" for line in _list("rows", rows))
+    for key, amount in (("carried", inputs.carried), ("owed", inputs.owed)):
+        if amount:
+            yield f"    {key}: {_written(amount)}"
+
+
+def _credit(plan: Plan, one: KeptCredit) -> list[Pair]:
+    key = one.key
+    component = plan.components.get(key.component)
+    found: list[Pair] = [("component", key.component)]
+    found.append(("date", key.happened if key.undoes and key.happened is not None else key.day))
+    found.append(("amount", one.pay))
+    if one.quota != one.pay:
+        found.append(("quota_credit", one.quota))
+    if one.units or isinstance(component, PerUnitComponent):
+        found.append(("units", one.units))
+    named = (("key", key.key), ("contract", key.contract), ("undoes", key.undoes), ("rate_key", key.rate_key))
+    found += [(name, value) for name, value in named if value and "|" not in value]
+    return [*found, *_later(one.known_in)]
+
+
+def _quotas(rows: Sequence[tuple[QuotaMonth, date | None]]) -> Iterator[list[Pair]]:
+    """Neighbouring months of one amount are one row."""
+
+    def sort(row: tuple[QuotaMonth, date | None]) -> tuple[object, ...]:
+        one, later = row
+        return (later or date.min, one.metric, one.level, one.of, one.effective_from, one.month)
+
+    months = sorted(rows, key=sort)
+    runs: list[list[tuple[QuotaMonth, date | None]]] = []
+    for row in months:
+        last = runs[-1][-1] if runs else None
+        if last is not None and _same(last) == _same(row) and row[0].month == add_months(last[0].month, 1):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    for run in runs:
+        (one, later), (end, _) = run[0], run[-1]
+        pairs: list[Pair] = [("metric", one.metric), ("from", _month(one.month)), ("through", _month(end.month))]
+        pairs.append(("each_month", one.amount))
+        pairs += _since("effective_from", one.effective_from)
+        pairs += [("level", one.level)] if one.level != "base" else []
+        pairs += [("of", one.of)] if one.of != "own" else []
+        pairs += [("withdrawn", "yes")] if one.withdrawn else []
+        yield [*pairs, *_later(later)]
+
+
+def _same(row: tuple[QuotaMonth, date | None]) -> tuple[object, ...]:
+    one, later = row
+    return (one.metric, one.level, one.of, one.effective_from, one.amount, one.withdrawn, later)
+
+
+def _reading(one: Reading, later: date | None) -> list[Pair]:
+    row: list[Pair] = [("metric", one.metric)]
+    row += [("from", _month(one.start))] if one.start is not None else []
+    row += [("month", _month(one.month)), ("numerator", one.numerator), ("denominator", one.denominator)]
+    row += [("of", one.of)] if one.of != "own" else []
+    row += [("sample", one.sample)] if one.sample is not None else []
+    return [*row, *_later(later)]
+
+
+def _expected(result: PayeeResult, only: str) -> Iterator[tuple[str, str]]:
+    components = [one for one in result.components if not only or one.component == only]
+    always = ("earned", "position_after", "earned_to_date")
+    for key, name in (
+        ("earned", "earned"),
+        ("own", "own"),
+        ("to_date", "earned_to_date"),
+        ("position", "position_after"),
+        ("held", "held"),
+        ("kept", "kept"),
+    ):
+        figures = [(one.component, getattr(one, name)) for one in components]
+        figures = [(called, amount) for called, amount in figures if decimal_places(amount.normalize()) <= PLACES]
+        if not figures:
+            continue
+        if name in always or any(amount for _, amount in figures):
+            yield key, _map(figures)
+    late = [one for one in components if one.differences]
+    if late:
+        yield "differences", _map((one.component, _Raw(_differences(one))) for one in late)
+    if only:
+        return
+    yield "payable", _written(result.payable)
+    yield "carried", _written(result.carried_out)
+    if result.listed:
+        yield "listed", _written(result.listed)
+    if result.balance is not None:
+        for name in ("owed", "topped_up", "recovered", "deducted"):
+            yield name, _written(getattr(result.balance, name))
+
+
+def _differences(one: ComponentResult) -> str:
+    found = groupby(sorted(one.differences, key=lambda each: each.period), key=lambda each: each.period)
+    sums = ((_month(period), sum((each.amount for each in rows), Decimal(0))) for period, rows in found)
+    return _map(sums)
+
+
+class _Raw(str):
+    """A text that is YAML already."""
+
+
+def _since(name: str, day: date) -> list[Pair]:
+    return [] if day == date.min else [(name, day)]
+
+
+def _later(day: date | None) -> list[Pair]:
+    return [] if day is None else [("known_in", _month(day))]
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+def _list(name: str, rows: Iterable[Sequence[Pair]]) -> Iterator[str]:
+    found = [f"    - {_map(row)}" for row in rows]
+    if found:
+        yield f"  {name}:"
+        yield from found
+
+
+def _map(pairs: Iterable[Pair]) -> str:
+    return "{" + ", ".join(f"{key}: {_written(value)}" for key, value in pairs) + "}"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Decimal):
+        text = f"{value:,f}".replace(",", "_")
+        return "0" if not value else text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, _Raw):
+        return value
+    return _word(str(value))
+
+
+def _word(text: str) -> str:
+    """Write a name; in quotes where YAML would read something else."""
+    plain = _PLAIN.fullmatch(text) and not (_NUMBERLIKE.fullmatch(text) and "-" not in text)
+    return text if plain else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,104 @@
+"""A statement is kept as a case that holds: with what came late, what was corrected, and no customer's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from salescli.errors import ProblemsFound, Refused, UsageError
+from salescli.policy.cases import load_cases
+from salescli.services.commission.closing import close_period
+from salescli.services.commission.keeping import Keep, keep_case
+from salescli.services.commission.running import run_commission
+from salescli.services.commission.testing import run_cases
+from salescli.services.context import Context
+from tests.unit.services.closing import close, paying_context
+from tests.unit.store_support import load
+
+RECEIPTS = [
+    {"number": "R1", "date": "2026-01-05", "amount": "1000", "owner": "王芳", "customer": "上海远洋"},
+    {"number": "R2", "date": "2026-02-05", "amount": "500", "owner": "王芳", "customer": "上海远洋"},
+]
+LATE = [{"number": "R3", "date": "2026-01-25", "amount": "200", "owner": "王芳"}]
+
+
+def filled(context: Context) -> None:
+    """January is closed; February knows a late receipt of January."""
+    load(context.store, "receipt", RECEIPTS, feed="r")
+    close(context, "2026-01")
+    load(context.store, "receipt", LATE, feed="late")
+    close(context, "2026-02")
+
+
+def kept(context: Context, month: str, name: str = "") -> str:
+    asked = Keep(context.parse_period(month), "王芳", "", name)
+    (shown,) = keep_case(context, asked).written
+    return (context.workspace.config.parent / shown).read_text(encoding="utf-8")
+
+
+def test_what_came_late_is_known_from_its_run(tmp_path: Path) -> None:
+    with paying_context(tmp_path) as context:
+        filled(context)
+        text = kept(context, "2026-02")
+        (placed,) = load_cases(text, "x.yaml").cases
+        facts = {
+            (f"{one.date:%Y-%m}", one.amount, one.known_in and f"{one.known_in:%Y-%m}")
+            for one in placed.case.given.credits
+        }
+        assert ("2026-01", 1000, None) in facts
+        assert any(month == "2026-01" and later == "2026-02" for month, _, later in facts)
+        assert "上海远洋" not in text
+        assert "2026-02:" in text
+        report, problems = run_cases(context)
+        assert not problems
+        assert len(report.blocks[0].rows) == 1  # type: ignore[union-attr]
+
+
+def test_a_case_is_never_overwritten_and_another_name_is_another_case(tmp_path: Path) -> None:
+    with paying_context(tmp_path) as context:
+        filled(context)
+        kept(context, "2026-02")
+        with pytest.raises(Refused) as refused:
+            kept(context, "2026-02")
+        assert [one.name for one in refused.value.problems] == ["case-exists"]
+        kept(context, "2026-02", "second")
+        assert {one.name for one in (context.workspace.config / "cases").iterdir()} == {"2026-02-1.yaml", "second.yaml"}
+
+
+def test_a_draft_may_be_kept_and_a_month_never_run_may_not(tmp_path: Path) -> None:
+    with paying_context(tmp_path) as context:
+        load(context.store, "receipt", RECEIPTS, feed="r")
+        run_commission(context, context.parse_period("2026-01"))
+        assert "draft" in kept(context, "2026-01").splitlines()[0]
+        with pytest.raises(Refused):
+            kept(context, "2026-02")
+        with pytest.raises(UsageError):
+            keep_case(context, Keep(context.parse_period("2026-01"), "王芳", "nothing"))
+
+
+def test_a_plan_that_was_edited_since_is_carried_inside(tmp_path: Path) -> None:
+    with paying_context(tmp_path) as context:
+        filled(context)
+        path = context.workspace.config / "plans" / "tenth.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("rate: 10%", "rate: 20%"), encoding="utf-8")
+        text = kept(context, "2026-02")
+        assert "  plan: tenth" in text
+        assert not run_cases(context)[1]
+
+
+def test_what_does_not_hold_is_not_written(tmp_path: Path) -> None:
+    """The plan was edited between the two closed months: one case has one plan."""
+    with paying_context(tmp_path) as context:
+        load(context.store, "receipt", RECEIPTS, feed="r")
+        close(context, "2026-01")
+        path = context.workspace.config / "plans" / "tenth.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("rate: 10%", "rate: 20%"), encoding="utf-8")
+        load(context.store, "receipt", LATE, feed="late")
+        close_period(context, context.parse_period("2026-02"))
+        with pytest.raises(ProblemsFound) as found:
+            kept(context, "2026-02")
+        assert "case-not-kept" in {one.name for one in found.value.problems}
+        assert not (context.workspace.config / "cases").exists() or not list(
+            (context.workspace.config / "cases").iterdir()
+        )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from salescli.core.periods import months_in
 from salescli.core.quotas.result import Leaf, Line, SplitResult
 from salescli.core.quotas.versions import version_in_force
+from salescli.errors import Refused, problem
 from salescli.services.context import Context
-from salescli.services.quota.inputs import open_directory
+from salescli.services.quota.inputs import Directory, open_directory
 from salescli.services.quota.revising import check_closed
 from salescli.services.quota.targets import TargetVersion, fetch_versions
+from salescli.services.quota.versions import leaves_of, newest_versions
 from salescli.services.quota.writing import AcceptOutcome, stage_lines, write_targets
+from salescli.services.touched import known_at
 from salescli.store.runs import Run
 
 
@@ -22,12 +27,15 @@ def accept_revision(context: Context, run: Run, result: SplitResult) -> AcceptOu
     the newest revision of a month is the one that counts.
 
     Raises:
-        Refused: commission of one of the months has been closed since the draft was made.
+        Refused: since the draft was made, commission of one of the months has been closed, or the months before it
+            have other targets: the year would not add up.
     """
     revises = run.manifest["revises"]
-    month = revises["from"]
-    check_closed(context, context.parse_period(run.period), month, revises["correct"])
-    versions = fetch_versions(context, open_directory(context), set(result.months), result.metric)
+    month, year = revises["from"], context.parse_period(run.period)
+    check_closed(context, year, month, revises["correct"])
+    directory = open_directory(context)
+    _check_past(context, directory, run, result, [each.label for each in months_in(year) if each.label < month])
+    versions = fetch_versions(context, directory, set(result.months), result.metric)
     gone = withdrawn_by(versions, result, month)
     later = [one.entity for line in versions.values() for one in line if one.since > month]
     more = {"effective_from": month, "note": revises["reason"]}
@@ -38,6 +46,26 @@ def accept_revision(context: Context, run: Run, result: SplitResult) -> AcceptOu
     ]
     title = f" from {month}: {revises['reason']}"
     return write_targets(context, run, blocks[: 1 + bool(gone)], lambda _: later, title, {"revises": revises})
+
+
+def _check_past(context: Context, directory: Directory, run: Run, result: SplitResult, past: Sequence[str]) -> None:
+    """A draft splits what the past left of the year: where the company's past is another now, it is outdated."""
+    if not past:
+        return
+    now = _company(context, directory, result, past)
+    with known_at(context, run.known):
+        then = _company(context, directory, result, past)
+    if now != then:
+        months = tuple(sorted({place[1] for place in now.keys() | then.keys() if now.get(place) != then.get(place)}))
+        raise Refused(problem("revision-outdated", run=run.id, months=months, month=run.manifest["revises"]["from"]))
+
+
+def _company(
+    context: Context, directory: Directory, result: SplitResult, months: Sequence[str]
+) -> dict[tuple[str, str], Decimal]:
+    """The company's targets of some months, by level and month."""
+    leaves = leaves_of(newest_versions(context, directory, months, result.metric), result.currency)
+    return {(leaf.level, leaf.month): leaf.amount for leaf in leaves if leaf.holder == "company"}
 
 
 def withdrawn_by(versions: dict[tuple[str, ...], list[TargetVersion]], result: SplitResult, month: str) -> list[Leaf]:

@@ -56,7 +56,8 @@ def fetch_versions(
 ) -> dict[tuple[str, ...], list[TargetVersion]]:
     """Return all versions of the targets of some months, as known, by metric, level, team, holder, key and month.
 
-    Without `months`, of all; `where` is SQL over the columns of targets, ours.
+    Without `months`, of all; `where` is SQL over the columns of targets, ours. Targets of a team or person that is not
+    there (its import was undone) are nobody's: said, and left out.
     """
     clauses, values = [where] if where else [], list[str]()
     if metric:
@@ -66,12 +67,18 @@ def fetch_versions(
     kind = context.store.registry["target"]
     leaf_of = _leaves(directory)
     found: dict[tuple[str, ...], list[TargetVersion]] = {}
+    nobody_s = 0
     for entity, image in fetch_images(context.store, kind, " AND ".join(clauses), tuple(values)).items():
         if (months is None or image["month"] in months) and image["amount"] is not None:
             leaf = leaf_of(image)
+            if leaf is None:
+                nobody_s += 1
+                continue
             currency, note = image["currency"] or context.currency, image["note"] or ""
             one = TargetVersion(leaf, image["effective_from"] or "", bool(image["withdrawn"]), currency, note, entity)
             found.setdefault(_order(leaf), []).append(one)
+    if nobody_s and all(note.name != "targets-of-nobody" for note in context.notes):
+        add_note(context, problem("targets-of-nobody", count=nobody_s, severity="warning"))
     return found
 
 
@@ -105,12 +112,19 @@ def targets_to_end(context: Context, result: SplitResult, have: Iterable[int | N
     return [entity for entity in there if entity not in kept]
 
 
-def _leaves(directory: Directory) -> Callable[[Mapping[str, Any]], Leaf]:
-    """Return what turns the image of a target into a leaf; keys of teams and people are looked up once."""
+def _leaves(directory: Directory) -> Callable[[Mapping[str, Any]], Leaf | None]:
+    """Return what turns the image of a target into a leaf; keys of teams and people are looked up once.
+
+    A target whose team or person is not there has none: without them it would read as the company's.
+    """
     teams = {entity: directory.team_key(entity) for entity in directory.teams}
     people = directory.person_keys()
 
-    def leaf_of(image: Mapping[str, Any]) -> Leaf:
+    def leaf_of(image: Mapping[str, Any]) -> Leaf | None:
+        if image["team"] not in teams and image["team"] is not None:
+            return None
+        if image["person"] not in people and image["person"] is not None:
+            return None
         team, person, seat = teams.get(image["team"], ""), people.get(image["person"], ""), image["seat"] or ""
         holder: Holder = "company"
         if person:

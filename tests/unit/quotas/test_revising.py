@@ -344,3 +344,39 @@ def test_there_is_nothing_to_revise(place):
         with pytest.raises(Refused) as caught:
             revise(context)
         assert caught.value.problems[0].name == "nothing-to-revise"
+
+
+def test_a_draft_whose_past_has_changed_is_not_accepted(place):
+    """A year of 1,320,000 was drafted on another July and August: with the new ones it would not add up to it."""
+    with at(place) as context:
+        first, _ = revise_drafts(context, ("2026-07", "1,200,000"))
+        later, _ = revise_drafts(context, ("2026-09", "1,320,000"))
+        accept_quota(context, first.id)
+        before = dump_state(context.store)
+        with pytest.raises(Refused) as refused:
+            accept_quota(context, later.id)
+        found = refused.value.problems[0]
+        assert (found.name, found.values["run"], found.values["months"]) == (
+            "revision-outdated",
+            later.id,
+            ("2026-07", "2026-08"),
+        )
+        assert dump_state(context.store) == before
+        again, _ = revise_drafts(context, ("2026-09", "1,320,000"))
+        accept_quota(context, again.id)
+        assert sum(monthly(context, holder="company").values()) == 1_320_000
+
+
+def revise_drafts(context, asked):
+    month, amount = asked
+    outcome = revise_quota(context, "", RevisionRequest(month, "新市场", amount=amount))
+    return outcome.run, outcome.report
+
+
+def test_of_two_drafts_from_one_month_either_is_accepted(place):
+    with at(place) as context:
+        low, _ = revise_drafts(context, ("2026-07", "1,200,000"))
+        high, _ = revise_drafts(context, ("2026-07", "1,560,000"))
+        accept_quota(context, high.id)
+        accept_quota(context, low.id)
+        assert sum(monthly(context, holder="company").values()) == 1_200_000

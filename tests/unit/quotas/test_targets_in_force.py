@@ -15,6 +15,8 @@ from salescli.services.quota.inputs import open_directory
 from salescli.services.quota.splitting import show_quota
 from salescli.services.quota.targets import fetch_targets
 from salescli.services.workspace import create_workspace
+from salescli.store.batches import latest_batch
+from salescli.store.versions import undo_batch
 from tests.unit.store_support import load
 
 MARCH = parse_period("2026-03", FiscalCalendar())
@@ -112,3 +114,16 @@ def test_targets_in_two_currencies_are_never_added(context):
     leaves, currencies = fetch_targets(context, open_directory(context), MARCH, "USD")
     assert [(leaf.holder_key, leaf.amount) for leaf in leaves] == [("P2", Decimal(7))]
     assert currencies == {"receipts": "USD"}
+
+
+def test_a_target_of_somebody_who_is_gone_is_not_the_company_s(context):
+    """Its import undone, a person or a team is gone: their targets count for nobody, and that is said."""
+    load(context.store, "team", [{"number": "T1", "name": "一部"}])
+    batch = latest_batch(context.store)
+    targets(context, {"amount": 900}, {"person": "P1", "amount": 50}, {"team": "T1", "amount": 70})
+    undo_batch(context.store, batch)
+    undo_batch(context.store, 1)
+    leaves, _ = fetch_targets(context, open_directory(context), MARCH)
+    assert [(leaf.holder, leaf.amount) for leaf in leaves] == [("company", Decimal(900))]
+    fetch_targets(context, open_directory(context), MARCH)
+    assert [(note.name, note.values["count"]) for note in context.notes] == [("targets-of-nobody", 2)]

@@ -33,6 +33,7 @@ AREAS = (
     "quota",
     "capacity",
     "commission",
+    "paying",
     "payroll",
     "lint",
     "scorecard",

@@ -18,7 +18,8 @@ class Line:
     """One credit: the record, its days, who and what share, amounts in ten-thousandths, and its source.
 
     `day` is the crediting date, `own_day` the record's own (a refund is credited on the day of what it undoes).
-    `share_from` and `share_to` are None where nothing is split.
+    `share_from` and `share_to` are None where nothing is split. `rate_day` is the day whose exchange rate counts, where
+    that was asked for.
     """
 
     entity: int
@@ -34,20 +35,25 @@ class Line:
     contract: int | None
     source: int | None
     source_row: int | None
+    undoes: int | None  # the receipt that a refund names
+    rate_day: str | None = None
 
 
-def fetch_lines(store: Store, metric: BaseMetric, query: Query, on: str) -> list[Line]:
-    """Return the credits behind a figure in the order of day, record and share."""
+def fetch_lines(
+    store: Store, metric: BaseMetric, query: Query, on: str, rate_day: tuple[str, ...] = ()
+) -> list[Line]:
+    """Return the credits behind a figure in the order of day, record and share; `rate_day` are paths to a day."""
     plan = start_plan(store, metric, query, on)
     person, value = credit_sql(plan, needs_person=True)
     where = conditions_sql(plan, query)
     own_day = f'substr(t."{plan.kind[plan.kind.date].column}", 1, 10)' if plan.kind.date else "NULL"
     shares = ("s.share_from", "s.share_to") if "s" in plan.joins else ("NULL", "NULL")
     links = [path_sql(plan, plan.kind.paths.get(name, ())) for name in ("customer", "contract")]
-    columns = ", ".join(
-        ["t.id", plan.day, own_day, person, value_sql(plan), *shares, value, currency_sql(plan), *links]
-    )
-    select = f"SELECT {columns}, t.source_id, t.source_row\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
+    undoes = path_sql(plan, ("receipt",)) if plan.kind.name == "refund" else "NULL"
+    more = [f"substr({path_sql(plan, rate_day)}, 1, 10)"] if rate_day else []
+    record = ["t.id", plan.day, own_day, person, value_sql(plan), *shares, value, currency_sql(plan), *links]
+    columns = ", ".join([*record, "t.source_id", "t.source_row", undoes, *more])
+    select = f"SELECT {columns}\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
     scale = scale_of(store, metric)
     # A record without a value adds nothing, and is no credit of zero.
     found = [Line(*row) for row in store.db.execute(select, plan.values) if row[7] is not None]

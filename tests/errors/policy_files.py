@@ -126,8 +126,19 @@ def plan(old: str, new: str, encoding: str = "utf-8") -> Broken:
     return Broken("plan", old, new, encoding)
 
 
+def parts(text: str, then: str = "    refunds") -> str:
+    """Return the key that pays a sale in parts, before what follows."""
+    return f"    pays_in: [{text}]\n{then}"
+
+
+def exchange(rates: str, if_missing: str, table: str) -> str:
+    """A block `exchange` before the key that follows it."""
+    return f"exchange: {{rates: {rates}, on: receipt-date, if_missing: {if_missing}, plan_rates: {table}}}\npart_period"
+
+
 NAME = "plan: small"
 TIER = "- from 500,000: 5%"
+MONTHS = SMALL[SMALL.index("pay: ") : SMALL.index("    tier_by")]
 TABLE = "    tiers:\n      - from 0: 3%\n      - from 500,000: 5%\n"
 GRADES = (
     "    times:\n      - {{grade_from: kpi, over: quarter, which: same-quarter, until_known: 1.0, once_known: true-up, "
@@ -261,6 +272,16 @@ TARGETS: dict[str, Broken] = {
     "base-level-not-100": Broken("targets", "round_to", "levels: {stretch: 110%}\nround_to"),
 }  # fmt: skip
 PLANS: dict[str, Broken] = {
+    "not-an-age": plan("refunds: recompute", "refunds: {by-age: [50%]}"),
+    "bad-age": plan("refunds: recompute", "refunds: {by-age: [from 0 weeks: 50%]}"),
+    "age-by-instalments": plan("refunds: recompute", "refunds: {by-age: [from 0 instalments: 50%]}"),
+    "age-share-out-of-range": plan("refunds: recompute", "refunds: {by-age: [from 0 days: 150%]}"),
+    "ages-mix-units": plan("refunds: recompute", "refunds: {by-age: [from 0 days: 100%, from 2 months: 50%]}"),
+    "ages-not-ascending": plan("refunds: recompute", "refunds: {by-age: [from 0 days: 100%, from 0 days: 50%]}"),
+    "ages-begin-late": plan("refunds: recompute", "refunds: {by-age: [from 30 days: 100%]}"),
+    "window-shorter-than-run": plan(
+        MONTHS, MONTHS.replace("monthly", "quarterly").replace("over: year", "over: month")
+    ),
     "not-a-table": plan(TABLE, "    tiers: 5%\n"),
     "tiers-overlap": plan(TIER, "- above 0: 5%"),
     "tiers-not-ascending": plan("- from 0: 3%", "- from 600,000: 3%"),
@@ -295,6 +316,11 @@ PLANS: dict[str, Broken] = {
     "bad-recover": plan("{below_zero", "{draw: {tops_up_to: 5, recover: all}, below_zero"),
     "bad-part-of-pay": plan("{below_zero", "{deductions: {at_most: 5}, below_zero"),
     "key-without-recovery": plan("{below_zero", "{draw: {advance: 5, at_plan_end: owed}, below_zero"),
+    "plan-rate-has-no-last": plan("part_period", exchange("plan-rate", "last-known-within-7-days", "{USD: 7}")),
+    "plan-rates-unused": plan("part_period", exchange("daily", "stop", "{USD: 7}")),
+    "rate-of-own-currency": plan("part_period", exchange("plan-rate", "stop", "{CNY: 1}")),
+    "rate-of-no-currency": plan("part_period", exchange("plan-rate", "stop", "{dollars: 7}")),
+    "rate-not-positive": plan("part_period", exchange("plan-rate", "stop", "{USD: 0}")),
     "from-after-through": plan("2026-12-31", "2025-12-31"),
     "plan-for-nobody": plan("{role: seller}", "{}"),
     "unknown-format": plan("format: 1", "format: 2"),
@@ -303,6 +329,15 @@ PLANS: dict[str, Broken] = {
     "unknown-metric-in-plan": plan("pays_on: receipts", "pays_on: receits"),
     "slices-of-another-measure": plan("tier_by: amount", "tier_by: units"),
     "key-without-quota": plan("    refunds", "    when_quota_is_zero: nothing\n    refunds"),
+    "credit-factors-without-rate": plan(
+        "slice-by-slice",
+        "amount-reached\n    credit_factors: [{by: discount, table: [from 0: 1], without: 1}]",
+    ),
+    "parts-not-whole": plan("    refunds", parts("{at: signed, share: 30%}, {at: received, share: 60%}")),
+    "parts-not-in-order": plan("    refunds", parts("{at: received, share: 100%}")),
+    "parts-need-own-rate": plan(
+        "slice-by-slice\n", "all-at-rate-reached\n" + parts("{at: signed, share: 30%}, {at: received, share: 70%}", "")
+    ),
     "team-without-team-credit": plan(
         "credit: own", "credit: own\n    team: {depth: everyone-below, own_deals: counted, base: gross}"
     ),

@@ -12,9 +12,11 @@ from salescli.core.commission.components.base import ComponentShape, CreditedSha
 from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.components.tiered import BY_RATE, TieredComponent
 from salescli.core.commission.components.tiered_forms import check_forms
+from salescli.core.commission.credit_factors import check_factors
 from salescli.core.commission.exchange import check_exchange
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
+from salescli.core.commission.pays_in import check_parts
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
 from salescli.core.commission.timeline import LENGTH
@@ -124,20 +126,19 @@ def _dated_values(value: Any, path: Path) -> Iterator[tuple[Path, Dated[Any]]]:
 
 
 def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found:
-    for key in ("credit_factors", "continues", "budget", "pays_in"):
+    for key in ("continues", "budget"):
         if getattr(component, key) is not None:
             yield _later((*path, key), key)
+    yield from check_parts(component, path)
+    yield from check_factors(component, path)
     window = getattr(component, "adds_up_over", None)
     if plan.pay == "quarterly" and window == "month":
-        yield _later((*path, "adds_up_over"), "adds_up_over: month with pay: quarterly")
+        yield _fault("window-shorter-than-run", *path, "adds_up_over", key="adds_up_over")
     if isinstance(component, CreditedShape):
         yield from _credit_later(component, path)
 
 
 def _credit_later(component: CreditedShape, path: Path) -> Found:
-    if component.refunds not in ("recompute", "at-refund-date"):
-        text = "by-age" if isinstance(component.refunds, dict) else component.refunds
-        yield _later((*path, "refunds"), f"refunds: {text}")
     if component.owner_on == "signing-date":
         yield _later((*path, "owner_on"), "owner_on: signing-date")
     if component.credit == "team" and component.team is None:
@@ -210,7 +211,7 @@ def _factors(component: ComponentShape, path: Path, plan: Plan) -> Found:
 
 def _over(block: Gate | GradeFactor | MetricFactor, path: Path, plan: Plan) -> Found:
     if plan.pay == "quarterly" and LENGTH[block.over] < LENGTH["quarter"]:
-        yield _later((*path, "over"), f"over: {block.over} with pay: quarterly")
+        yield _fault("window-shorter-than-run", *path, "over", key="over")
 
 
 def _metrics(component: ComponentShape, path: Path, metrics: Collection[str]) -> Found:

@@ -12,7 +12,7 @@ from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.payable import settle
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, Difference, Note, PayeeResult, Step
-from salescli.core.commission.series import Series, added_by, build_series
+from salescli.core.commission.series import Series, added_by, build_series, taken_by
 from salescli.core.commission.statement import statement_lines
 from salescli.core.commission.walk import ComponentWalk
 from salescli.core.money import CONTEXT, round_half_away, to_decimal
@@ -54,6 +54,7 @@ def _component_result(series: Series, inputs: PayeeInputs, name: str, unit: Deci
     span = next((one for one in formula.spans if one.first <= now <= one.last), None)
     to_date = sum(walk.seen[now][span.first : now + 1]) * unit if span is not None and is_current else ZERO
     added = added_by(walk, now) if is_current else []
+    taken = taken_by(walk, now) if is_current else {}
     return ComponentResult(
         component=name,
         title=walk.component.title or Title(name, name),
@@ -72,13 +73,15 @@ def _component_result(series: Series, inputs: PayeeInputs, name: str, unit: Deci
         kept=ZERO,
         to_next_tier=None if formula.to_next is None else to_decimal(formula.to_next),
         steps=_steps(walk, own * unit, now, differences) if is_current else (),
-        notes=tuple(dict.fromkeys((*formula.notes, *_gate_notes(walk)))) + _outside(walk),
-        lines=statement_lines(walk, added, unit),
+        notes=tuple(dict.fromkeys((*formula.notes, *_gate_notes(walk), *(walk.back.notes if walk.back else ()))))
+        + _outside(walk),
+        lines=statement_lines(walk, added, unit, taken),
     )
 
 
 def _gate_notes(walk: ComponentWalk) -> list[Note]:
-    return [note for gate in walk.gates for note in gate.notes]
+    waiting = walk.formula.parts.notes() if walk.formula.parts is not None else []
+    return [*waiting, *(note for gate in walk.gates for note in gate.notes)]
 
 
 def _outside(walk: ComponentWalk) -> tuple[Note, ...]:
@@ -93,11 +96,13 @@ def _outside(walk: ComponentWalk) -> tuple[Note, ...]:
 def _steps(walk: ComponentWalk, own: Decimal, now: int, differences: tuple[Difference, ...]) -> tuple[Step, ...]:
     formula = walk.formula
     found = [*formula.steps(), Step("formula", formula.amounts[now], (), walk.task.path)]
+    found += formula.parts.steps() if formula.parts is not None else []
     for gate in walk.gates:
         found += gate.steps
     for factor in walk.factors:
         found += factor.steps
     found += walk.steps
+    found += walk.back.steps if walk.back is not None else []
     found.append(Step("own", own, (("exact_formula", formula.amounts[now]),), ("payout", "round_to")))
     found += [
         Step("difference", one.amount, (("period", one.period), ("cause", one.cause), ("change", one.credit_change)))

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.commission.explain_parts import part_due_words
 from salescli.core.commission.result import Step
 from salescli.core.commission.wording import CAUSES, both, money, percent, period, quantity, reading
 from salescli.core.title import Title
@@ -39,9 +40,14 @@ def _value(step: Step) -> Fraction:
 def _slice(step: Step) -> list[Title]:
     line = (
         f"{quantity(_number(step, 'from'))} → {quantity(_number(step, 'to'))}   {money(_number(step, 'size'))}"
-        f" × {percent(_number(step, 'rate'))} = {money(_value(step))}"
+        f" × {percent(_number(step, 'rate'))}{_weight(step)} = {money(_value(step))}"
     )
     return [both(line, line)]
+
+
+def _weight(step: Step) -> str:
+    """What credit factors multiply a slice by, where they do."""
+    return f" × {quantity(_number(step, 'weight'))}" if step.part("weight") is not None else ""
 
 
 def _at_rate(step: Step) -> list[Title]:
@@ -237,11 +243,27 @@ def _own(step: Step) -> list[Title]:
     return [both(f"本期应计 {money(_value(step))}", f"earned in this run {money(_value(step))}")]
 
 
+def _take_back(step: Step) -> list[Title]:
+    """The part of a receipt's pay that a refund takes back, and what is new of it in this run."""
+    share = _number(step, "share")
+    aged = "" if share == 1 else f" × {percent(share)}"
+    line = (
+        f"{money(_number(step, 'pay'))} × {quantity(_number(step, 'refunded'))} ÷ {quantity(_number(step, 'receipt'))}"
+        f"{aged} = {money(-_value(step))}"
+    )
+    key, of, was = _text(step, "key"), _text(step, "of"), _number(step, "was")
+    zh, en = f"退款 {key}(原回款 {of})收回:{line}", f"refund {key} (of {of}) takes back: {line}"
+    if was:
+        zh, en = f"{zh},此前已收回 {money(was)}", f"{en}, {money(was)} of it before"
+    return [both(zh, en)]
+
+
 def _nothing(step: Step) -> list[Title]:
     return []
 
 
 STEP_WORDS: dict[str, Words] = {
+    "part-due": part_due_words,
     "quota": _quota,
     "slice": _slice,
     "at-rate": _at_rate,
@@ -259,6 +281,7 @@ STEP_WORDS: dict[str, Words] = {
     "limit": _limit,
     "own": _own,
     "difference": _difference,
+    "take-back": _take_back,
     "payable": _nothing,
 }
 """The words of every step that the engine can give; a test holds it complete."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.gates import GateReading
+from salescli.core.commission.groups.given import wholes
 from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
 from salescli.core.commission.part_period import Count, share_of_window
 from salescli.core.commission.payout import Leavers, leaver_share
@@ -30,6 +31,8 @@ class Stretch:
     pay: int
     units: int
     rate_key: str = ""
+    below: Fraction = Fraction(0)  # the highest rate of the levels below
+    is_refund: bool = False  # only where a refund takes back the pay of its receipt: the table pays nothing on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Facts:
 
     def credit_by_run(self, component: str) -> dict[int, Decimal]:
         """Return the pay credit of each run (or its units, where only units are counted)."""
+        if component not in self._by_run and (of_group := wholes(self, component)) is not None:
+            self._by_run[component] = of_group
         if component not in self._by_run:
             found: dict[int, int] = {}
             for one in self.stretches.get(component, []):
@@ -151,8 +156,12 @@ class Quotas:
         return sum(found, Fraction(0)) if found else None
 
 
-def build_facts(inputs: PayeeInputs, timeline: Timeline, leavers: Leavers | None = None) -> Facts:
+def build_facts(
+    inputs: PayeeInputs, timeline: Timeline, leavers: Leavers | None = None, apart: Collection[str] = ()
+) -> Facts:
     """Lay the facts out on a timeline; what comes in after a person's last day is cut to the leaver's part.
+
+    `apart` are the components whose refunds are folded apart from the receipts of their day.
 
     Raises:
         FinerThanMicro: a credit has more than six decimals.
@@ -170,7 +179,7 @@ def build_facts(inputs: PayeeInputs, timeline: Timeline, leavers: Leavers | None
     if any(one.start >= inputs.end for one in credits):
         whole, credits = credits, tuple(_leaver_sum(one, inputs, leavers) for one in credits)
         _note_rests(whole, credits, outside)
-    stretches = _stretches(credits, timeline, opened, outside)
+    stretches = _stretches(credits, timeline, opened, outside, apart)
     facts = Facts(timeline, terms, stretches, opened, lines, inputs, outside)
     rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal | None]]] = {}
     for quota in inputs.quotas:
@@ -217,8 +226,9 @@ def _stretches(
     timeline: Timeline,
     opened: dict[str, list[OpeningRow]],
     outside: dict[tuple[str, str], Decimal],
+    apart: Collection[str],
 ) -> dict[str, list[Stretch]]:
-    folded: dict[tuple[str, date, str], list[int]] = {}
+    folded: dict[tuple[str, date, bool, str, Fraction], list[int]] = {}
     start = timeline.start.replace(day=1)
     for credit in credits:
         day = credit.start
@@ -228,16 +238,17 @@ def _stretches(
             continue
         if opened and not _is_open(credit.component, credit.month, opened):
             continue
-        sums = folded.setdefault((credit.component, day, credit.rate_key), [0, 0, 0])
+        is_refund = credit.refund and credit.component in apart
+        sums = folded.setdefault((credit.component, day, is_refund, credit.rate_key, credit.below), [0, 0, 0])
         sums[0] += to_micro(credit.quota_credit)
         sums[1] += to_micro(credit.pay_credit)
         if credit.units:
             sums[2] += to_micro(credit.units)
     found: dict[str, list[Stretch]] = {}
-    for (component, day, rate_key), (quota, pay, units) in sorted(folded.items()):
+    for (component, day, is_refund, rate_key, below), (quota, pay, units) in sorted(folded.items()):
         run = timeline.index(day)
         if run is not None:
-            found.setdefault(component, []).append(Stretch(day, run, quota, pay, units, rate_key))
+            found.setdefault(component, []).append(Stretch(day, run, quota, pay, units, rate_key, below, is_refund))
     return found
 
 

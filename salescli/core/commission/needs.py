@@ -57,6 +57,8 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
     kept = {name for holdback in plan.payout.holdback for name in holdback.of}
     capped = {name for limit in plan.limits if limit.over == "each-transaction" for name in limit.of}
     single = {name for name, one in components.items() if one.window == "each-transaction"}
+    taking = {name for name, one in components.items() if one.takes_back}
+    in_parts = {name for name, one in components.items() if one.pays_in}
     attainments = [one.attainment for one in tiered if one.attainment is not None]
     return Needs(
         credits_from=plan.start,
@@ -68,7 +70,7 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
         ),
         terms=frozenset(_terms(plan)),
         contract_fields=frozenset(one.until.field for one in plan.payout.holdback if one.until.field),
-        lines_for=frozenset(kept | single | capped),
+        lines_for=frozenset(kept | single | capped | in_parts | taking),
         working_days=not isinstance(plan.part_period, str) and plan.part_period.count == "working-days",
     )
 

@@ -22,9 +22,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
         "credits after the last day, {amount} to date, are not counted",
     ),
     "rest-after-leaving": (
-        "离职后业绩除本人部分外的 {amount} 还没有给任何人",
-        "the rest of what came in after the last day, {amount}, is in nobody's credit yet",
+        "离职后业绩除本人部分外的 {amount} 按 rest_to 归接手人、经理或公司",
+        "the rest of what came in after the last day, {amount}, goes where `rest_to` says",
     ),
+    "parts-waiting": ("尚有 {amount} 待回款后计提", "{amount} waits for its money to come in"),
     "credit-before-start": ("入册前的业绩 {amount} 未计", "credits before the first day, {amount}, are not counted"),
     "kept-without-date": (
         "合同 {contract} 没有 {field}:留存 {kept}",
@@ -33,6 +34,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "below-zero-listed": ("低于零的 {amount} 不结转,列出待处理", "{amount} below zero is not carried but listed"),
     "draw-forgiven": ("方案结束:未扣回的预支 {amount} 免除", "the plan has ended: {amount} of the draw is forgiven"),
     "deductions-waiting": ("扣款 {amount} 超出本期限额,留待以后", "deductions of {amount} wait for later pay"),
+    "refund-without-receipt": (
+        "退款 {key}({date})中的 {amount} 没有对应本方案的回款:没有可收回的提成",
+        "of the refund {key} of {date}, {amount} undoes no receipt of this plan: there is no pay to take back",
+    ),
     "owed-not-recovered": ("期初欠款 {amount} 尚未扣回", "owed from the opening, {amount}, is not recovered"),
 }
 """The words of every note that the engine can give; a test holds it complete."""

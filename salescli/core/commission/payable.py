@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from salescli.core.commission.balance import NO_DRAW, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
 from salescli.core.commission.draw import Draw, months_on_plan
-from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.payout import OPENING, Holdback, HoldbackTask
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import (
@@ -25,7 +25,7 @@ from salescli.core.commission.result import (
     PayeeResult,
     Step,
 )
-from salescli.core.commission.series import Series, added_by
+from salescli.core.commission.series import Series, added_by, taken_by
 from salescli.core.commission.statement import earned_by_contract
 from salescli.core.commission.values import in_force
 from salescli.core.commission.walk import ComponentWalk, PlanWalk, plan_notes
@@ -81,12 +81,15 @@ def _posted_by_contract(
 ) -> dict[str, Decimal]:
     """Return what the paid runs up to one have earned per contract, each run by its own plan."""
     by_origin = [0] * len(series.timeline.runs)
+    taken: dict[CreditLine, int] = {}
     for run in range(series.first_paid, upto + 1):
         walk = series.by_run[run].components.get(name)
         if walk is not None:
             for origin, amount in enumerate(added_by(walk, run)):
                 by_origin[origin] += amount
-    return earned_by_contract(spread_by, by_origin, unit)
+            for line, amount in taken_by(walk, run).items():
+                taken[line] = taken.get(line, 0) + amount
+    return earned_by_contract(spread_by, by_origin, unit, taken)
 
 
 def _kept_before(plan: Plan, inputs: PayeeInputs, rule: int, now: date) -> dict[str, Decimal]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from salescli.core.commission.facts import build_facts
-from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.payout import days_after_leaving
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.timeline import Timeline, build_timeline
@@ -50,7 +50,8 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     # What was posted before the person was on the plan by today's records has runs too: it is taken back in them.
     since = min([first, *(one.period for one in inputs.posted)])
     timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since)
-    facts = build_facts(inputs, timeline, plan.leavers)
+    apart = {name for name, one in plan.components.items() if one.takes_back}
+    facts = build_facts(inputs, timeline, plan.leavers, apart)
     walks = {id(plan): walk_plan(plan, facts)}
     by_run = []
     for run in timeline.runs:
@@ -67,6 +68,11 @@ def _first_paid(timeline: Timeline, opening: date | None) -> int:
         return 0
     found = timeline.index(opening)
     return len(timeline.runs) - 1 if found is None else found
+
+
+def taken_by(walk: ComponentWalk, run: int) -> dict[CreditLine, int]:
+    """Return what the refunds of a component took back in a run, by refund."""
+    return walk.back.added(run) if walk.back is not None else {}
 
 
 def added_by(walk: ComponentWalk, run: int) -> list[int]:

@@ -5,13 +5,14 @@ The same split serves the statement's lines and the holdback, which needs what e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import StatementLine
+from salescli.core.commission.take_back import is_refund
 from salescli.core.money import allocate
 
 if TYPE_CHECKING:
@@ -31,30 +32,51 @@ def lines_of_runs(walk: ComponentWalk) -> dict[int, list[CreditLine]]:
     return found
 
 
-def spread(walk: ComponentWalk, by_origin: Sequence[int]) -> Iterable[tuple[CreditLine, int]]:
-    """Spread amounts that belong to runs over the lines of those runs; yields (line, amount in rounding units)."""
-    lines = lines_of_runs(walk) if any(by_origin) else {}
+NOTHING: Mapping[CreditLine, int] = {}
+
+
+def spread(
+    walk: ComponentWalk, by_origin: Sequence[int], taken: Mapping[CreditLine, int] = NOTHING, *, new: bool = False
+) -> Iterable[tuple[CreditLine, int]]:
+    """Spread amounts that belong to runs over the lines of those runs; yields (line, amount in rounding units).
+
+    `taken` is what refunds took back of other lines; it is in the amounts, and belongs to the refunds alone. The
+    amounts are as the last of those runs sees them, or (`new`) what it added to them.
+    """
+    left = dict(taken)
+    lines = lines_of_runs(walk) if any(by_origin) or any(left.values()) else {}
     for run, amount in enumerate(by_origin):
+        here = lines.get(run, [])
+        if walk.back is not None:
+            for line in here:
+                if is_refund(line) and (back := left.pop(line, 0)):
+                    amount += back
+                    yield line, -back
+            here = [line for line in here if not is_refund(line)]
         if not amount:
             continue
-        here = lines.get(run, [])
-        weights = [walk.formula.weigh(line) for line in here]
+        weights = [walk.formula.weight(line, len(by_origin) - 1, new=new) for line in here]
         if not sum(weights, Fraction(0)):
             yield REST, amount
             continue
         yield from zip(here, allocate(amount, weights), strict=True)
 
 
-def statement_lines(walk: ComponentWalk, by_origin: Sequence[int], unit: Decimal) -> tuple[StatementLine, ...]:
+def statement_lines(
+    walk: ComponentWalk, by_origin: Sequence[int], unit: Decimal, taken: Mapping[CreditLine, int] = NOTHING
+) -> tuple[StatementLine, ...]:
     """Return the statement's lines of one run's own amount. They add up to it."""
     return tuple(
-        StatementLine(line.key, line.contract, line.date, amount * unit) for line, amount in spread(walk, by_origin)
+        StatementLine(line.key, line.contract, line.date, amount * unit)
+        for line, amount in spread(walk, by_origin, taken, new=True)
     )
 
 
-def earned_by_contract(walk: ComponentWalk, by_origin: Sequence[int], unit: Decimal) -> dict[str, Decimal]:
+def earned_by_contract(
+    walk: ComponentWalk, by_origin: Sequence[int], unit: Decimal, taken: Mapping[CreditLine, int] = NOTHING
+) -> dict[str, Decimal]:
     """Return what each contract has earned; "" is what belongs to none."""
     found: dict[str, int] = {}
-    for line, amount in spread(walk, by_origin):
+    for line, amount in spread(walk, by_origin, taken):
         found[line.contract] = found.get(line.contract, 0) + amount
     return {contract: amount * unit for contract, amount in found.items()}

@@ -7,26 +7,30 @@ rounded once, and its origins carry the difference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Task
+from salescli.core.commission.block_readers import final_runs, governed, grades_of, reader
+from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Part, Task
 from salescli.core.commission.components.registry import COMPONENT_TYPES
-from salescli.core.commission.factors import FactorState, GradeFactor, Known, MetricFactor, known_grade, known_metric
+from salescli.core.commission.factors import FactorState, Known, MetricFactor, known_grade, known_metric
 from salescli.core.commission.facts import Facts
 from salescli.core.commission.gates import GateReading, GateState
+from salescli.core.commission.groups.given import added_steps, given_runs
 from salescli.core.commission.inputs import CreditLine, Grade
 from salescli.core.commission.limit_tasks import limit_tasks
 from salescli.core.commission.limits import LimitTask, clamp_window
 from salescli.core.commission.limits_single import TransactionLimitTask
 from salescli.core.commission.part_period import PartPeriod
+from salescli.core.commission.pays_in import parts_state
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.statement import spread
-from salescli.core.commission.timeline import Span, shorter
+from salescli.core.commission.take_back import TakeBack, build_take_back
+from salescli.core.commission.timeline import Span
 from salescli.core.commission.values import MoneyText, in_force
 from salescli.core.money import units_half_away
 from salescli.core.periods import FOREVER, WindowGrain
@@ -50,6 +54,13 @@ class ComponentWalk:
     plain: list[int] = field(default_factory=list)  # the rounded increments at the last run walked, before limits
     exact: list[Fraction] = field(default_factory=list)  # the same, unrounded
     totals: list[tuple[Fraction, int]] = field(default_factory=list)  # each window's running total, and rounded
+    back: TakeBack | None = None  # where refunds take back the pay of their receipts
+    given: list[list[int]] | None = None  # what each run sees, where a group decides it
+
+    def looks_at(self, block: Part) -> bool:
+        """Tell whether a block of the component counts here: for the group's figure, or for a person's part of it."""
+        decided = self.component.group_decides
+        return not decided or (block in decided) == self.task.facts.inputs.for_group
 
     def own(self, run: int) -> int:
         """Return the own amount of a run."""
@@ -76,30 +87,39 @@ def walk_plan(plan: Plan, facts: Facts) -> PlanWalk:
     walk = PlanWalk(plan, facts, walks, limit_tasks(plan, facts, spread_of))
     unit = Fraction(plan.payout.round_to)
     for run in range(len(facts.timeline.runs)):
-        amounts = {name: _amounts_at(one, run, unit) for name, one in walks.items()}
+        amounts = {name: _seen_at(one, run, unit) for name, one in walks.items()}
         for limit in walk.limits:
             limit.apply(run, amounts)
         for name, one in walks.items():
+            if one.back is not None:
+                one.back.apply(run, amounts[name], unit)
             one.seen.append(amounts[name])
     return walk
+
+
+def _seen_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
+    found = _amounts_at(walk, run, unit)
+    return found if walk.given is None else list(walk.given[run])
 
 
 def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
     """Return the origins' amounts at one run: gates, factors, bounds, and the rounding of each window."""
     component = walk.component
-    if not (walk.gates or walk.factors or component.at_least or component.at_most):
+    if not (walk.gates or walk.factors or component.at_least or component.at_most or walk.formula.parts):
         walk.plain.append(_rounded_at(walk, run, unit))
         return list(walk.plain)
-    exact = walk.formula.amounts[: run + 1]
+    exact = due = walk.formula.seen_at(run)
     is_last = run == walk.task.now
     for gate in walk.gates:
         gate.is_traced = is_last
         exact = gate.let(run, exact)
     if is_last:
-        walk.held = _held(walk, exact)
+        walk.held = _held(walk, due, exact)
     for factor in walk.factors:
         factor.is_traced = is_last
         exact = factor.apply(run, exact)
+    if walk.back is not None:
+        walk.back.uncut = exact
     exact = _bounded(walk, run, exact)
     return _rounded(walk, run, exact, unit)
 
@@ -141,16 +161,16 @@ def _rounded_at(walk: ComponentWalk, run: int, unit: Fraction) -> int:
     return units_half_away(walk.running, unit) - units_half_away(before, unit)
 
 
-def _held(walk: ComponentWalk, through: Sequence[Fraction]) -> Fraction:
+def _held(walk: ComponentWalk, due: Sequence[Fraction], through: Sequence[Fraction]) -> Fraction:
     lost = set().union(*(gate.lost for gate in walk.gates)) if walk.gates else set()
     lowered = set().union(*(gate.lowered for gate in walk.gates)) if walk.gates else set()
     waiting = [index for index in range(len(through)) if index not in lost | lowered]
-    return sum((walk.formula.amounts[index] - through[index] for index in waiting), ZERO)
+    return sum((due[index] - through[index] for index in waiting), ZERO)
 
 
 def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fraction]:
     component = walk.component
-    if component.at_least is None and component.at_most is None:
+    if (component.at_least is None and component.at_most is None) or not walk.looks_at("bounds"):
         return exact
     result = list(exact)
     for span in walk.formula.spans:
@@ -195,19 +215,27 @@ def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
     own_days = (start, component.through + timedelta(days=1) if component.through is not None else FOREVER)
     task = Task(name, path, facts, spans, plan.payout.round_to, plan.open_windows, scaled, own_days)
     formula = COMPONENT_TYPES[component.type].compute(component, task)
+    formula.parts = parts_state(component, task, formula)
     limits = (max(start, plan.start), min(end, plan.end))
-    gates = [_gate_state(plan, task, formula, index, limits) for index in range(len(component.needs))]
-    factors = [_factor_state(plan, task, formula, index, limits) for index in range(len(component.times))]
-    return ComponentWalk(name, component, task, formula, gates, factors)
+    walk = ComponentWalk(name, component, task, formula, [], [], given=given_runs(facts, name, plan.payout.round_to))
+    if walk.looks_at("needs"):
+        walk.gates += [_gate_state(plan, task, formula, index, limits) for index in range(len(component.needs))]
+    if walk.looks_at("times"):
+        walk.factors += [_factor_state(plan, task, formula, index, limits) for index in range(len(component.times))]
+    if not component.group_decides:
+        walk.steps += added_steps(facts, name)
+    if component.takes_back:
+        walk.back = build_take_back(component, task, formula)  # type: ignore[arg-type]
+    return walk
 
 
 def _gate_state(plan: Plan, task: Task, formula: Formula, index: int, days: tuple[date, date]) -> GateState:
     component: ComponentShape = plan.components[task.name]
     gate = component.needs[index]
     facts = task.facts
-    spans = facts.timeline.spans(_governed(component, gate.over), *days)
+    spans = facts.timeline.spans(governed(component, gate.over), *days)
 
-    read_on = _reader(facts, gate.over, days)
+    read_on = reader(facts, gate.over, days)
 
     def read(span: Span, run: int) -> GateReading | None:
         return read_on(gate.metric, gate.of, span, run)
@@ -228,62 +256,19 @@ def _factor_state(plan: Plan, task: Task, formula: Formula, index: int, days: tu
     factor = component.times[index]
     facts = task.facts
     path = (*task.path, "times", index)
-    spans = facts.timeline.spans(_governed(component, factor.over), *days)
+    spans = facts.timeline.spans(governed(component, factor.over), *days)
 
-    read_on = _reader(facts, factor.over, days)
+    read_on = reader(facts, factor.over, days)
     graded: dict[int, tuple[Grade, ...]] = {}
 
     def known(span: Span, run: int) -> Known:
         if isinstance(factor, MetricFactor):
             return known_metric(factor, path, read_on(factor.metric, factor.of, span, run), span, run)
         if span.first not in graded:
-            graded[span.first] = _grades_of(factor, facts, span)
+            graded[span.first] = grades_of(factor, facts, span)
         return known_grade(factor, path, graded[span.first], span, run)
 
-    return FactorState(factor, path, spans, known, _final_runs(task, formula, spans))
-
-
-def _governed(component: ComponentShape, over: str) -> WindowGrain:
-    return shorter(over, component.window)
-
-
-def _reader(
-    facts: Facts, over: WindowGrain, days: tuple[date, date]
-) -> Callable[[str, str, Span, int], GateReading | None]:
-    """Return what reads a metric on its own window, from where that window begins, up to a run (or the span's end)."""
-    starts: dict[int, date] = {}
-
-    def read(metric: str, of: str, span: Span, run: int) -> GateReading | None:
-        if span.first not in starts:
-            window = facts.timeline.calendar.window(over, span.start)
-            starts[span.first] = max(window.start, facts.timeline.start, days[0])
-        last = facts.timeline.runs[min(run, span.last)].last_day
-        return facts.reading(metric, of, starts[span.first], last.replace(day=1))
-
-    return read
-
-
-def _grades_of(factor: GradeFactor, facts: Facts, span: Span) -> tuple[Grade, ...]:
-    """Return the grades of the period that a span asks for, in the order in which they became known."""
-    window = facts.timeline.calendar.window(factor.over, span.whole_start)
-    if factor.which.startswith("previous"):
-        window = facts.timeline.calendar.window(factor.over, window.start - timedelta(days=1))
-    found = [one for one in facts.inputs.grades if one.scorecard == factor.grade_from and one.period == window.start]
-    return tuple(sorted(found, key=lambda one: one.known_in))
-
-
-def _final_runs(task: Task, formula: Formula, spans: Sequence[Span]) -> frozenset[int]:
-    """Opening rows that cover more than one span of a factor were settled when they were paid."""
-    final = set()
-    covered = 0
-    for row in task.openings:
-        window = next((one for one in formula.spans if one.first <= row.run <= one.last), None)
-        begins = max(covered, window.first if window is not None else 0)
-        span = next((one for one in spans if one.first <= row.run <= one.last), None)
-        if span is None or begins < span.first:
-            final.add(row.run)
-        covered = row.run + 1
-    return frozenset(final)
+    return FactorState(factor, path, spans, known, final_runs(task, formula, spans))
 
 
 def plan_notes(walk: PlanWalk) -> tuple[Note, ...]:

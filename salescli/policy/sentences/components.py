@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from salescli.core.commission.wording import percent
 from salescli.policy.sentences import words
 from salescli.policy.sentences.blocks import factor_sentences, gate_sentences
+from salescli.policy.sentences.credit_blocks import credit_factor_sentences, parts_sentences
 from salescli.policy.sentences.sentence import Builder, Path, Sentence, metric, say
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ def _credits(component: Any, path: Path) -> Iterator[Sentence]:
     for field, values in component.only.items():
         names = words.listed(values)
         yield say(f"只计 {field} 为 {names.zh} 的。", f"Only where {field} is {names.en}.", (*path, "only"), field)
+    for index, factor in enumerate(component.credit_factors):
+        yield from credit_factor_sentences(factor, (*path, "credit_factors", index))
+    if component.pays_in is not None:
+        yield from parts_sentences(component.pays_in, (*path, "pays_in"))
     if component.owner_on is not None:
         text = words.OWNER_ON[component.owner_on]
         yield say(f"{text.zh}。", f"{text.en}.".capitalize(), path, "owner_on")
@@ -68,6 +73,13 @@ def _credits(component: Any, path: Path) -> Iterator[Sentence]:
     if isinstance(getattr(component, "refunds", None), str):
         text = words.REFUNDS[component.refunds]
         yield say(f"{text.zh}。", f"{_capital(text.en)}.", path, "refunds")
+    elif hasattr(component, "refunds"):
+        text, place = words.REFUNDS["original-rate"], (*path, "refunds", "by-age")
+        zh, en = f"{text.zh},再乘以与回款时间有关的比例:", f"{_capital(text.en)}, times a share by the receipt's age:"
+        yield say(zh, en, place)
+        for age in component.refunds.by_age:
+            aged = words.age_text(age)
+            yield say(aged.zh, aged.en, (*place, age.index), item=True)
 
 
 def _rate(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:

@@ -43,6 +43,11 @@ REFUNDS = {
         "退款按退款当日的档位和系数,作为负业绩计算",
         "a refund is a negative credit on its own day, at the position and factor of that day",
     ),
+    "original-rate": both(
+        "退款从累计中减去(按退款当日),不按档位计;按退款占原回款的比例,收回原回款所得的提成",
+        "a refund lowers the position on its own day and is priced by no table: it takes back, in its own run, the pay "
+        "of the receipt that it undoes, in proportion",
+    ),
 }
 WINDOW = {
     "each-transaction": both("每笔单独计算,互不累计", "each transaction stands by itself"),
@@ -221,6 +226,13 @@ def term_text(value: Any) -> str:
 def measure_text(value: Any) -> str:
     """Write a bound: a rate, or a number."""
     return percent(value.number) if value.is_rate else quantity(value.number)
+
+
+def age_text(age: Any) -> Title:
+    """Write from which age on a refund takes back which share."""
+    unit = {"days": both("天", "days"), "months": both("个月", "months")}[age.unit]
+    share = percent(age.share)
+    return Title(f"到账满 {age.count} {unit.zh}起:{share}", f"from {age.count} {unit.en} after the receipt: {share}")
 
 
 BASIS = {"": both("", ""), "slice": both("(该段)", " on the slice"), "everything": both("(累计全部)", " on everything")}

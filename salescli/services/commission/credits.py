@@ -21,12 +21,12 @@ from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4
 from salescli.core.periods import Period
 from salescli.errors import Problem, problem
+from salescli.services.commission.exchange import Exchanging, fetch_in_currency
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
 from salescli.store.entities import labels
 from salescli.store.metric_lines import fetch_lines
-from salescli.store.metric_sql import fetch_measured
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -49,11 +49,16 @@ class Task:
     first: date | None = None  # the first day paid, where there is an opening sheet
     opened: frozenset[int] = frozenset()  # who brings figures of this component from before it
     only_in: Period | None = None  # part of the time, where metrics were defined otherwise in the rest
+    exchanging: Exchanging | None = None  # where the plan converts other currencies
 
     @property
     def period(self) -> Period:
         """From the plan's first day through the run, or the part of it that is asked for."""
         return self.only_in or span_of(self.plan, self.run)
+
+    def is_wanted(self, person: int | None, day: date) -> bool:
+        """Tell whether anybody is paid for what a person is credited with on a day."""
+        return bool(self.receivers(person, day))
 
     def receivers(self, person: int | None, day: date) -> tuple[int, ...]:
         """Return who is credited with what a person is credited with on a day."""
@@ -103,18 +108,21 @@ def fetch_sums(task: Task, into: Credited) -> None:
     folded: dict[tuple[int, date, date, bool], list[int]] = {}
     others: dict[tuple[int, str], list[int]] = {}
     cuts = _cuts(task)
-    is_daily = bool(cuts) or task.component.credit == "team"
+    is_apart = task.component.takes_back  # the position moves on each day: its refunds stay apart
+    is_daily = bool(cuts) or task.component.credit == "team" or is_apart
     days: dict[str, tuple[date, date, date]] = {}
     for measure, metric_name in enumerate(task.component.metrics):
         for part in _parts(task, metric_name):
             query = Query(part.metric.name, ("person", "day" if is_daily else "month"), part.period, part.only)
-            on = task.context.on.isoformat()
-            rows = fetch_measured(task.context.store, part.metric, query, task.context.calendar, on)
+            rows = fetch_in_currency(
+                task.exchanging, task.context, part.metric, query, task.is_wanted, undoes=_undoes(task, part)
+            )
             for row in rows:
                 person, label = row.group
                 if label not in days:
                     days[label] = _placed(str(label) if is_daily else f"{label}-01", cuts)  # type: ignore[index]
                 day, month, start = days[label]  # type: ignore[index]
+                start = day if is_apart else start
                 for receiver in task.receivers(person, day):  # type: ignore[arg-type]
                     if row.currency and row.currency != task.plan.currency:
                         others.setdefault((receiver, row.currency), []).append(part.sign * row.value)
@@ -125,6 +133,11 @@ def fetch_sums(task: Task, into: Credited) -> None:
         into.sums.setdefault(person, []).append(_credit_sum(task, month, start, is_refund, paid, other))
     for (person, currency), values in sorted(others.items()):
         _refuse_currency(task, task.payees[person], currency, sum(values), into)
+
+
+def _undoes(task: Task, part: Part) -> bool:
+    """Whether a refund is converted as the receipt that it undoes was; on its own day it is a credit of its own."""
+    return part.is_refund and task.component.refunds != "at-refund-date"
 
 
 def _placed(label: str, cuts: Sequence[date]) -> tuple[date, date, date]:
@@ -152,15 +165,20 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
     for metric_name in task.component.metrics[:1]:
         for part in _parts(task, metric_name):
             query = Query(part.metric.name, (), part.period, part.only)
-            rows = fetch_lines(task.context.store, part.metric, query, task.context.on.isoformat())
+            exchanging, context = task.exchanging, task.context
+            paths = () if exchanging is None else exchanging.paths(context, part.metric, undoes=_undoes(task, part))
+            rows = fetch_lines(context.store, part.metric, query, context.on.isoformat(), paths)
             shared = _sharers(task.context, rows)
             for row in rows:
-                if row.day is None or (row.currency and row.currency != task.plan.currency):
+                is_foreign = bool(row.currency) and row.currency != task.plan.currency
+                if row.day is None or (is_foreign and exchanging is None):
                     continue
                 day = date.fromisoformat(row.day)
                 for receiver in task.receivers(row.person, day):
                     if part.is_for(task, receiver):
                         line = _line(task, part, row, day, places, shared.get((row.entity, row.person), ""))
+                        if exchanging is not None and is_foreign:
+                            line = exchanging.convert(line, row.currency, row.rate_day)
                         into.lines.setdefault(receiver, []).append(line)
 
 
@@ -179,6 +197,7 @@ def _line(task: Task, part: Part, row: Any, day: date, places: Places, with_othe
         customer=places.label("customer", row.customer),
         contract=places.label("contract", row.contract),
         kind="refund" if part.is_refund else task.context.catalogue.base_parts(task.component.pays_on)[0][0].of,
+        undoes=places.key(row.undoes) if row.undoes is not None else "",
         happened=date.fromisoformat(row.own_day) if row.own_day else None,
         source=places.place(row.source, row.source_row),
         with_others=with_others,

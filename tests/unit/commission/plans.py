@@ -34,6 +34,11 @@ through: 2026-12-31
 currency: CNY
 pay: monthly
 rates_in_force_on: receipt-date
+exchange:
+  rates: plan-rate
+  on: signing-date
+  if_missing: stop
+  plan_rates: {2026-01-01: {USD: 7.1, EUR: 7.8}, 2026-07-01: {USD: 7.05}}
 part_period: {count: calendar-days, scale: [limits, draw]}
 components:
   tiers:
@@ -143,6 +148,24 @@ components:
     pays_on: receipts
     credit: own
     rate: {2026-01-01: 1%, 2026-07-01: 2%}
+    refunds: original-rate
+  signed:
+    type: tiered
+    pays_on: bookings
+    credit: overlay
+    credit_factors:
+      - {title: {zh: 折扣系数, en: Discount}, by: discount, table: [from 0%: 1.0, from 20%: 0.8], without: 1.0}
+      - days_since: contract.signed
+        table:
+          2026-01-01: [from 0: 1.0, from 31: 0.9]
+          2026-07-01: [from 0: 1.0]
+        without: 0.5
+    pays_in: [{at: signed, share: 30%}, {at: received, share: 70%}]
+    adds_up_over: quarter
+    tier_by: amount
+    apply: slice-by-slice
+    tiers:
+      - from 0: 3%
     refunds: recompute
   units:
     type: per-unit
@@ -151,7 +174,7 @@ components:
     amount: {2026-01-01: 800, 2026-07-01: 900}
     shared_unit: largest-share
     adds_up_over: month
-    refunds: recompute
+    refunds: {by-age: [from 0 months: 100%, from 6 months: 50%]}
   mbo:
     type: bonus
     amount: 10% of target-incentive

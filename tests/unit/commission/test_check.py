@@ -11,6 +11,7 @@ GATE = """    needs:
       - {metric: rate, of: own, over: quarter, at_least: 70%, looked_at: each-run, meanwhile: hold, if_missed:
       lost, if_undefined: pass}
 """
+MONTH_GATE = GATE.replace("quarter", "month").replace("metric: rate", "metric: collection-rate")
 RATE = """components:
   sales:
     type: rate
@@ -20,6 +21,16 @@ RATE = """components:
     refunds: recompute
 """
 CHANGES = [
+    ("not-an-age", "refunds: recompute", "refunds: {by-age: [50%]}"),
+    ("not-an-age", "refunds: recompute", "refunds: {by-age: []}"),
+    ("bad-age", "refunds: recompute", "refunds: {by-age: [from 0 weeks: 50%]}"),
+    ("age-by-instalments", "refunds: recompute", "refunds: {by-age: [from 0 instalments: 50%]}"),
+    ("age-share-out-of-range", "refunds: recompute", "refunds: {by-age: [from 0 days: 101%]}"),
+    ("rate-without-percent", "refunds: recompute", "refunds: {by-age: [from 0 days: 1]}"),
+    ("ages-mix-units", "refunds: recompute", "refunds: {by-age: [from 0 days: 100%, from 2 months: 50%]}"),
+    ("ages-not-ascending", "refunds: recompute", "refunds: {by-age: [from 0 days: 100%, from 0 days: 50%]}"),
+    ("ages-begin-late", "refunds: recompute", "refunds: {by-age: [from 1 day: 100%]}"),
+    ("unknown-choice", "refunds: recompute", "refunds: original"),
     ("tiers-overlap", "from 500,000: 5%", "from 0: 5%"),
     ("tiers-overlap", "from 500,000: 5%", "above 0: 5%"),
     ("tiers-not-ascending", "from 0: 3%", "from 600,000: 3%"),
@@ -43,6 +54,22 @@ CHANGES = [
         "team-without-team-credit",
         "credit: own",
         "credit: own\n    team: {depth: everyone-below, own_deals: counted, base: gross}",
+    ),
+    (
+        "credit-factors-without-rate",
+        "apply: slice-by-slice",
+        "apply: amount-reached\n    credit_factors: [{by: discount, table: [from 0: 1], without: 1}]",
+    ),
+    (
+        "parts-not-whole",
+        "    refunds",
+        "    pays_in: [{at: signed, share: 30%}, {at: received, share: 60%}]\n    refunds",
+    ),
+    ("parts-not-in-order", "    refunds", "    pays_in: [{at: received, share: 100%}]\n    refunds"),
+    (
+        "parts-need-own-rate",
+        "apply: slice-by-slice",
+        "apply: all-at-rate-reached\n    pays_in: [{at: signed, share: 30%}, {at: received, share: 70%}]",
     ),
     ("from-after-through", "through: 2026-12-31", "through: 2025-12-31"),
     ("component-outside-plan", "    type: tiered", "    type: tiered\n    from: 2027-01-01"),
@@ -75,14 +102,9 @@ LATER = [
     ("type: tiered", "type: pool"),
     ("type: tiered", "type: rank"),
     ("type: tiered", "type: matrix"),
-    ("refunds: recompute", "refunds: original-rate"),
-    ("refunds: recompute", "refunds: {by-age: []}"),
     ("    type: tiered", "    type: tiered\n    budget: {amount: 25_000, when_spent: first-come}"),
-    ("    type: tiered", "    type: tiered\n    credit_factors: []"),
     ("    type: tiered", "    type: tiered\n    continues: OLD.sales"),
-    ("    type: tiered", "    type: tiered\n    pays_in: []"),
     ("    type: tiered", "    type: tiered\n    owner_on: signing-date"),
-    ("pay: monthly", "pay: quarterly"),
 ]  # fmt: skip
 
 
@@ -103,11 +125,18 @@ def test_a_wrong_plan_is_refused_by_name(name, old, new):
 
 @pytest.mark.parametrize(("old", "new"), LATER)
 def test_what_is_known_and_not_computed_is_refused(old, new):
-    source = SMALL.replace("adds_up_over: year", "adds_up_over: month") if "quarterly" in new else SMALL
-    found = problems(source.replace(old, new, 1))
+    found = problems(SMALL.replace(old, new, 1))
     assert "not-supported-yet" in [one.name for one in found]
     place = next(one.where for one in found if one.name == "not-supported-yet")
     assert place.line > 1
+
+
+@pytest.mark.parametrize(("old", "new"), [("over: year", "over: month"), ("    refunds", MONTH_GATE + "    refunds")])
+def test_what_is_shorter_than_a_run_is_refused(old, new):
+    text = SMALL.replace("pay: monthly", "pay: quarterly")
+    assert problems(text) == ()
+    (found,) = problems(text.replace(old, new, 1))
+    assert found.name == "window-shorter-than-run"
 
 
 def test_the_small_and_the_full_plan_are_right():

@@ -11,12 +11,16 @@ from typing import Any, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
+from salescli.core.commission.budget import Budget
+from salescli.core.commission.credit_factors import CreditFactor
 from salescli.core.commission.factors import FactorBlock
 from salescli.core.commission.facts import Facts, OpeningRow
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.later import Later
 from salescli.core.commission.part_period import PartPeriod, Scaled
+from salescli.core.commission.pays_in import PaidPart, PartsState
+from salescli.core.commission.refund_rules import RefundRule, takes_back
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span, shorter
 from salescli.core.commission.values import Money
@@ -25,6 +29,7 @@ from salescli.core.shapes import Dated, Day, Name, OneOrMany, Shape, Text, Title
 from salescli.core.title import Title
 
 Window = Literal["each-transaction", "month", "quarter", "year"]
+Part = Literal["needs", "times", "bounds"]
 ZERO = Fraction(0)
 
 
@@ -66,10 +71,13 @@ class ComponentShape(Shape):
     times: tuple[FactorBlock, ...] = ()
     at_least: Dated[Money] | None = None
     at_most: Dated[Money] | None = None
-    credit_factors: Later = None
+    credit_factors: tuple[CreditFactor, ...] = ()
     continues: Later = None
-    budget: Later = None
-    pays_in: Later = None
+    budget: Budget | None = None
+    pays_in: tuple[PaidPart, ...] | None = None
+
+    group_decides: ClassVar[frozenset[Part]] = frozenset()
+    """Which blocks are looked at for the group's figure, and not again for each person's part of it."""
 
     @property
     def window(self) -> Window:
@@ -86,6 +94,11 @@ class ComponentShape(Shape):
         """The metrics whose records are its credits."""
         return ()
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether a refund takes back the pay of its receipt, instead of being paid on itself."""
+        return takes_back(getattr(self, "refunds", None))
+
 
 class CreditedShape(ComponentShape):
     """A component that pays on somebody's credits."""
@@ -93,7 +106,7 @@ class CreditedShape(ComponentShape):
     pays_on: Name
     credit: Literal["own", "team", "overlay"]
     team: Team | None = None
-    refunds: Literal["recompute", "at-refund-date", "original-rate"] | dict[Name, Any]
+    refunds: RefundRule
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -123,9 +136,20 @@ class Formula:
     credit: Fraction = ZERO
     to_next: Fraction | None = None
     paid: frozenset[int] = frozenset()
+    on_the_way: list[Fraction] | None = None  # of a pot: the increments before they were gathered at the window's end
     notes: list[Note] = field(default_factory=list)
     steps: Callable[[], tuple[Step, ...]] = tuple
     weigh: Callable[[CreditLine], Fraction] = line_credit
+    parts: PartsState | None = None  # where a sale is paid in parts
+
+    def seen_at(self, run: int) -> list[Fraction]:
+        """Return the increments up to a run as it sees them: of a sale paid in parts, those that are due."""
+        amounts = self.amounts[: run + 1]
+        return amounts if self.parts is None else self.parts.let(run, amounts)
+
+    def weight(self, line: CreditLine, run: int, *, new: bool) -> Fraction:
+        """Weigh a line among those of its run, as a run sees it; `new`: by what that run added."""
+        return self.weigh(line) if self.parts is None else self.parts.weight(line, run, new=new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class PerUnitType:
             for one in task.facts.stretches.get(task.name, [])
             if any(span.first <= one.run <= span.last for span in task.spans)
         ]
-        for stretch in inside:
+        for stretch in (one for one in inside if not one.is_refund):
             amount = _amount(component, task, stretch.start)
             if amount is None:
                 formula.notes.append(
@@ -97,7 +97,7 @@ def _amount(component: PerUnitComponent, task: Task, day: date) -> Fraction | No
 
 def _steps(component: PerUnitComponent, task: Task, stretches: list[Stretch]) -> tuple[Step, ...]:
     found = []
-    for one in stretches:
+    for one in (each for each in stretches if not each.is_refund):
         amount = _amount(component, task, one.start) or ZERO
         units = Fraction(one.units, MICRO)
         path = dated_path((*task.path, "amount"), component.amount, one.start)

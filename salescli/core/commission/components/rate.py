@@ -58,7 +58,7 @@ class RateType:
         """Multiply each stretch's pay credit by the rate in force."""
         formula = Formula([ZERO] * (task.now + 1), task.spans)
         inside = [one for one in task.facts.stretches.get(task.name, []) if _is_inside(one, task)]
-        for stretch in inside:
+        for stretch in (one for one in inside if not one.is_refund):
             rate, _ = _rate_of(component, task.path, stretch.start, stretch.rate_key)
             formula.amounts[stretch.run] += Fraction(stretch.pay, MICRO) * rate
         window = task.spans[-1] if task.spans and task.spans[-1].last >= task.now else None
@@ -108,7 +108,7 @@ def _rate_of(component: RateComponent, path: Path, day: date, key: str) -> tuple
 
 def _steps(component: RateComponent, task: Task, stretches: list[Stretch]) -> tuple[Step, ...]:
     found = []
-    for stretch in stretches:
+    for stretch in (one for one in stretches if not one.is_refund):
         rate, path = _rate_of(component, task.path, stretch.start, stretch.rate_key)
         credit = Fraction(stretch.pay, MICRO)
         parts = (("credit", credit), ("rate", rate), ("key", stretch.rate_key), ("start", stretch.start))

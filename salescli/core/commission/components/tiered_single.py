@@ -15,6 +15,7 @@ from salescli.core.commission.components.tiered_scales import Scales
 from salescli.core.commission.components.tiered_window import missing_lines
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import Step
+from salescli.core.commission.take_back import is_refund
 from salescli.core.commission.timeline import Span
 from salescli.core.money import round_half_away
 from salescli.core.scales import MICRO, Scale, to_micro
@@ -52,27 +53,33 @@ def _priced(
 ) -> Iterator[tuple[int, CreditLine, Scale | ValueScale, int, int, Fraction]]:
     """Yield (run, line, scale, transaction before, after, pay) in the order of the lines."""
     reached: dict[str, int] = {}
+    paid: dict[str, int] = {}  # the same, as credit factors weigh it
     scales: dict[Span, Scales] = {}
     for line in lines:
         run = task.facts.timeline.index(line.date)
         span = next((one for one in task.spans if run is not None and one.start <= line.date < one.end), None)
         if run is None or span is None:
             continue
+        if component.takes_back and is_refund(line):
+            continue
         key = line.undoes or line.key
         before = reached.get(key, 0)
-        after = reached[key] = before + to_micro(line.pay_credit)
+        after = reached[key] = before + to_micro(line.quota_credit)
         scale = scales.setdefault(span, Scales(component, task, span)).on(line.date, line.date)
-        pay = _rounded(component, scale, after, task) - _rounded(component, scale, before, task)
+        paid_before = paid.get(key, 0)
+        paid_after = paid[key] = paid_before + to_micro(line.pay_credit)
+        now, was = (scale, after, paid_after), (scale, before, paid_before)
+        pay = _rounded(component, *now, task) - _rounded(component, *was, task)
         yield run, line, scale, before, after, pay
 
 
-def _rounded(component: TieredComponent, scale: Scale | ValueScale, position: int, task: Task) -> Fraction:
+def _rounded(component: TieredComponent, scale: Scale | ValueScale, position: int, paid: int, task: Task) -> Fraction:
     if isinstance(scale, ValueScale):
         exact = scale.value(position)
     elif component.apply == "slice-by-slice":
-        exact = scale.marginal(position)
+        exact = scale.marginal(position) * (Fraction(paid, position) if position else 1)
     else:
-        exact = Fraction(position, MICRO) * scale.rate(position)
+        exact = Fraction(paid, MICRO) * scale.rate(position)
     return Fraction(round_half_away(exact, task.round_to))
 
 

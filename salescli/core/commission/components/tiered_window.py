@@ -38,6 +38,7 @@ class Move:
     after: int
     pay_before: int
     pay_after: int
+    is_refund: bool = False  # moves the position and is paid nothing: it takes back the pay of its receipt
 
 
 class WindowPricer:
@@ -73,10 +74,11 @@ class WindowPricer:
             self._price_again(formula)
         else:
             for move in self.moves:
-                formula.amounts[move.run] += self._earn(move, self._scale(move))
+                if not move.is_refund:
+                    formula.amounts[move.run] += self._earn(move, self._scale(move))
         lowest = formula.lowest
         if lowest is not None:
-            for move in self.moves:
+            for move in (one for one in self.moves if not one.is_refund):
                 lowest[move.run] += self._first_rate(move) * Fraction(move.pay_after - move.pay_before, MICRO)
         if self.span.first <= self.task.now <= self.span.last:
             self._describe(formula)
@@ -103,8 +105,9 @@ class WindowPricer:
     def read_at(self, run: int, moves: Sequence[Move]) -> Fraction:
         """Return what the window so far earns, read with the quota of one run."""
         total = ZERO
-        for move in _merged(moves, self.component.tiers.starts()):
-            total += self._earn(move, self._scale_at(run, move))
+        joined = moves if self.component.credit_factors else _merged(moves, self.component.tiers.starts())
+        for move in joined:
+            total += ZERO if move.is_refund else self._earn(move, self._scale_at(run, move))
         return total
 
     def _scale(self, move: Move) -> Scale | ValueScale:
@@ -156,7 +159,7 @@ class WindowPricer:
         if quota is not None:
             found.append(quota)
         for move in mine:
-            found += self._move_steps(move)
+            found += [] if move.is_refund else self._move_steps(move)
         if self.reads_again:
             found += self._again_steps()
         return tuple(found)
@@ -185,11 +188,14 @@ class WindowPricer:
         if isinstance(scale, ValueScale):
             return [self._value_step(move, scale)]
         if self.component.apply == "slice-by-slice" or self.component.is_by_value:
+            moved, paid = move.after - move.before, move.pay_after - move.pay_before
+            weight = Fraction(paid, moved) if moved else Fraction(1)
+            weighed = (("weight", weight),) if weight != 1 else ()  # credit factors
             return [
                 Step(
                     "slice",
-                    one.pay,
-                    (("from", one.start), ("to", one.end), ("size", one.end - one.start), ("rate", one.rate)),
+                    one.pay * weight,
+                    (("from", one.start), ("to", one.end), ("size", one.end - one.start), ("rate", one.rate), *weighed),
                     self.scales.tier_path(move.start, one.band),
                 )
                 for one in scale.slices(move.before, move.after)
@@ -228,7 +234,7 @@ def _moves(stretches: Sequence[Stretch], opened: int) -> list[Move]:
     found: list[Move] = []
     position = pay = opened
     for one in stretches:
-        found.append(Move(one.start, one.run, position, position + one.quota, pay, pay + one.pay))
+        found.append(Move(one.start, one.run, position, position + one.quota, pay, pay + one.pay, one.is_refund))
         position += one.quota
         pay += one.pay
     return found
@@ -239,8 +245,10 @@ def _merged(moves: Sequence[Move], tables: Sequence[date]) -> list[Move]:
     found: list[Move] = []
     for move in moves:
         last = found[-1] if found else None
-        if last is not None and not any(last.start < day <= move.start for day in tables):
-            found[-1] = Move(last.start, last.run, last.before, move.after, last.pay_before, move.pay_after)
+        same = last is not None and last.is_refund == move.is_refund
+        if last is not None and same and not any(last.start < day <= move.start for day in tables):
+            ends = (last.before, move.after, last.pay_before, move.pay_after)
+            found[-1] = Move(last.start, last.run, *ends, move.is_refund)
         else:
             found.append(move)
     return found

@@ -21,8 +21,19 @@ MESSAGES: dict[str, Message] = {
         "plan `{plan}`, component `{component}`: {person} is credited with {amount} {currency}, but the plan is in "
         "{wanted}; it is not paid",
         "方案 `{plan}` 组件 `{component}`:{person} 有 {amount} {currency} 的业绩,但方案币种为 {wanted};未计提",
-        "`only: {{currency: [{wanted}]}}` in the component says that nothing else is meant; what is left out is listed",
-        "如只计 {wanted},请在组件中写 `only: {{currency: [{wanted}]}}`;未计入的会列出",
+        "`exchange` in the plan says at which rates it is converted; `only: {{currency: [{wanted}]}}` in the component "
+        "says that nothing else is meant, and what is left out is listed",
+        "如要折算,请在方案中写 `exchange`;如只计 {wanted},请写 `only: {{currency: [{wanted}]}}`,未计入的会列出",
+    ),
+    "credit-without-rate": Message(
+        "plan `{plan}`: no rate from {currency} into {wanted} on {day}, for {transactions}: nothing is written",
+        "方案 `{plan}`:缺 {day} 的 {currency} 折 {wanted} 汇率({transactions}):什么都没有写入",
+        "import the rate: salescli import FILE --as fx-rate; plan rates stand in `exchange: {{plan_rates: …}}`",
+        "导入汇率(salescli import 文件 --as fx-rate);方案汇率写在 `exchange: {{plan_rates: …}}`",
+    ),
+    "rate-last-known": Message(
+        "plan `{plan}`: {currency} has no rate on {days}: the last one known counts, at most {age} days old",
+        "方案 `{plan}`:{days} 没有 {currency} 汇率,取此前最近的一个,最多已 {age} 天",
     ),
     "already-closed": Message(
         "{period} is closed already (run {run})",

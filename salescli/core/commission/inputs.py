@@ -12,11 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from salescli.core.commission.groups.model import Group
 from salescli.core.periods import FOREVER, FiscalCalendar
 
 if TYPE_CHECKING:
+    from salescli.core.commission.exchanged import Exchanged
     from salescli.core.commission.plan import Plan
 
 ZERO = Decimal(0)
@@ -40,11 +43,21 @@ class CreditSum:
     stretch: date | None = None
     refund: bool = False
     rate_key: str = ""  # which line of a `rate: {by: …}` table; "" is `otherwise`
+    below: Fraction = Fraction(0)  # the highest rate of the levels below, where the base is `rate-difference`
 
     @property
     def start(self) -> date:
         """The first day of the stretch."""
         return self.stretch or self.month
+
+
+@dataclass(frozen=True, slots=True)
+class LineFactor:
+    """What one of `credit_factors` did to a credit: what was read (None: not known), and which line of its table."""
+
+    reading: Decimal | None
+    factor: Decimal
+    tier: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,11 @@ class CreditLine:
     rate_key: str = ""
     source: str = ""  # `inbox/回款-3月.xlsx!回款!17`
     with_others: str = ""  # who has the other shares, for people
+    exchanged: Exchanged | None = None  # what it was in another currency, and the rate
+    via: str = ""  # of a team's credit: the key of the person whose own credit it is
+    taken_below: Decimal = ZERO  # what the levels below earned on it, taken off `pay_credit`
+    below: Fraction = Fraction(0)  # the highest rate of the levels below
+    factors: tuple[LineFactor, ...] = ()  # what multiplied the pay credit, one for each of `credit_factors`
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +209,16 @@ class Deduction:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """Money that came in for a contract (minus: went back) on a day, and what the contract is of in all."""
+
+    contract: str
+    date: datetime.date
+    amount: Decimal
+    of: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class PayeeInputs:
     """Everything the engine may know of one person under one plan."""
 
@@ -214,7 +242,10 @@ class PayeeInputs:
     contract_dates: Mapping[tuple[str, str], date | None] = field(default_factory=dict)
     """(contract, date field without `contract.`) → the date, or None where it has none yet."""
     deductions: tuple[Deduction, ...] = ()
+    received: tuple[Received, ...] = ()  # of the contracts of components that are paid in parts
     working: Mapping[date, bool] = field(default_factory=dict)
     """Days that a calendar says are worked or not; the others are worked from Monday to Friday."""
+    group: Group | None = None  # what groups give the person, found from everybody's facts
+    for_group: bool = False  # computed for its group: a pool's pot before it is shared, what a budget has yet to cut
     frozen: Mapping[date, Plan] = field(default_factory=dict)
     """First day of a closed run → the plan as that run knew it."""

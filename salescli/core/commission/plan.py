@@ -10,7 +10,7 @@ from pydantic import Field
 
 from salescli.core.commission.components.base import ComponentShape
 from salescli.core.commission.components.registry import component_shapes
-from salescli.core.commission.later import Later
+from salescli.core.commission.exchange import Exchange
 from salescli.core.commission.limits import Limit
 from salescli.core.commission.part_period import PartPeriod
 from salescli.core.commission.payout import Leavers, Payout
@@ -61,7 +61,7 @@ class Plan(Shape):
     pay: Pay
     rates_in_force_on: Literal["receipt-date", "signing-date"] | None = None
     part_period: Annotated[str | PartPeriod, ByKind(text=NothingScaled, map=PartPeriod)]
-    exchange: Later = None
+    exchange: Exchange | None = None
     components: Annotated[dict[Name, Component], Field(min_length=1)]
     limits: tuple[Limit, ...] = ()
     payout: Payout

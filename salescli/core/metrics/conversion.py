@@ -13,7 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.metrics.query import Group, Measured
-from salescli.core.money import E4, apportion, smallest_amount, units_half_away
+from salescli.core.money import E4, apportion, round_half_away, smallest_amount, to_decimal, units_half_away
+
+E8 = Decimal("0.00000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,18 @@ class DaySum:
     day: str
     value: int
     count: int
+
+
+def factor_text(factor: Fraction) -> str:
+    """Return a rate as people read it: as it is, where it ends; else to eight digits.
+
+    >>> factor_text(Fraction(61, 50)), factor_text(Fraction(1, 3))
+    ('1.22', '≈ 0.33333333')
+    """
+    plain = to_decimal(factor, 28)
+    if Fraction(plain) == factor and len(f"{plain.normalize():f}") <= 12:
+        return f"{plain.normalize():f}"
+    return f"≈ {round_half_away(factor, E8):f}"
 
 
 FindRate = Callable[[str, str], Held | None]

@@ -10,6 +10,7 @@ from salescli.core.title import Language, Title
 from salescli.policy.sentences import words
 from salescli.policy.sentences.blocks import leaver_sentences, limit_sentences, payout_sentences
 from salescli.policy.sentences.components import component_sentences
+from salescli.policy.sentences.exchange import exchange_sentences
 from salescli.policy.sentences.sentence import Sentence, say, spoken
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def _head(plan: Plan) -> Iterator[Sentence]:
     if plan.rates_in_force_on is not None:
         text = words.IN_FORCE[plan.rates_in_force_on]
         yield say(f"{text.zh}。", f"{text.en[:1].upper()}{text.en[1:]}.", (), "rates_in_force_on")
+    if plan.exchange is not None:
+        yield from exchange_sentences(plan.exchange, plan.currency, ("exchange",))
     yield _part_period(plan.part_period)
 
 

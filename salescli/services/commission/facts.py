@@ -16,10 +16,10 @@ from salescli.core.money import from_e4, total
 from salescli.core.periods import Period, add_months
 from salescli.core.quotas.versions import add_versions, version_in_force
 from salescli.errors import Problem, ProblemsFound, problem
+from salescli.services.commission.exchange import Exchanging, fetch_in_currency
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.vintages import Vintage
 from salescli.services.context import Context
-from salescli.store.metric_sql import fetch_measured
 from salescli.store.state import fetch_images
 
 ATTAINMENT = "-attainment"
@@ -103,6 +103,13 @@ class Asked:
     hierarchy: Hierarchy
     quotas: Mapping[int, tuple[QuotaMonth, ...]]
     currency: str
+    exchanging: Exchanging | None = None
+
+    def is_wanted(self, person: int | None, day: date) -> bool:
+        """Tell whether a payee, or a team of theirs, is read by what a person is credited with on a day."""
+        if person is None or person in self.payees:
+            return person is not None
+        return any(above in self.payees for above in self.hierarchy.above(person, day, everyone=True))
 
 
 def fetch_readings(
@@ -110,7 +117,7 @@ def fetch_readings(
 ) -> dict[int, tuple[Reading, ...]]:
     """Return the metrics that gates and factors read, over each window so far, by payee.
 
-    A month is read with the metrics of its vintage; money counts in the plan's currency only.
+    A month is read with the metrics of its vintage; money counts in the plan's currency only, or is converted into it.
     """
     found: dict[int, list[Reading]] = {}
     cache: dict[tuple[str, Period, int], dict[int, Decimal]] = {}
@@ -119,8 +126,8 @@ def fetch_readings(
         context = next(one.context for one in stretches if need.month in one.period or one is stretches[-1])
         period = Period(need.start, add_months(need.month, 1))
         above, below = _parts(context.catalogue, need.metric)
-        numerators = _by_person(context, above, period, asked.currency, cache)
-        denominators = _by_person(context, below, period, asked.currency, cache) if below else {}
+        numerators = _by_person(context, above, period, asked, cache)
+        denominators = _by_person(context, below, period, asked, cache) if below else {}
         for person, payee in asked.payees.items():
             if payee.start >= period.end:
                 continue
@@ -166,14 +173,15 @@ def _parts(catalogue: Catalogue, name: str) -> tuple[str, str]:
 
 
 def _by_person(
-    context: Context, name: str, period: Period, currency: str, cache: dict[tuple[str, Period, int], dict[int, Decimal]]
+    context: Context, name: str, period: Period, asked: Asked, cache: dict[tuple[str, Period, int], dict[int, Decimal]]
 ) -> dict[int, Decimal]:
     mark = (name, period, id(context))
     if mark not in cache:
         sums: dict[int, int] = {}
         for metric, sign in context.catalogue.base_parts(name):
-            query = Query(metric.name, ("person",), period, (), currency if metric.unit == "money" else "")
-            for row in fetch_measured(context.store, metric, query, context.calendar, context.on.isoformat()):
+            is_one = metric.unit == "money" and asked.exchanging is None
+            query = Query(metric.name, ("person",), period, (), asked.currency if is_one else "")
+            for row in fetch_in_currency(asked.exchanging, context, metric, query, asked.is_wanted):
                 if isinstance(row.group[0], int):
                     sums[row.group[0]] = sums.get(row.group[0], 0) + sign * row.value
         cache[mark] = {person: from_e4(value) for person, value in sums.items()}

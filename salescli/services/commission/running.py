@@ -16,6 +16,7 @@ from salescli.policy.layers import WORKSPACE, policy_files
 from salescli.policy.plans import PlanFile, load_plan
 from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_in, plans_of
 from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums, span_of
+from salescli.services.commission.exchange import open_exchanging
 from salescli.services.commission.facts import (
     Asked,
     fetch_contract_dates,
@@ -74,6 +75,7 @@ class CommissionRun:
     run: Run | None
     computed: list[Computed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    stops: list[Problem] = field(default_factory=list)  # what no figure can be given without
     opening: OpeningSheet | None = None
     graded: list[Run] | None = None  # the closed scorecard runs that a stored run knew; None: those known now
     used: set[int] = field(default_factory=set)  # the closed scorecard runs that were read
@@ -146,6 +148,8 @@ def compute_period(
             result = compute_payee(file.require(), known, upto)
             if not is_idle(result) or (upto.start < file.require().end and payee not in gone):
                 done.computed.append(Computed(payee, file, known, result))
+    if done.stops:
+        raise ProblemsFound(*done.stops)
     return done
 
 
@@ -195,7 +199,7 @@ def _gather(
         payees = {person: payee for person, payee in payees.items() if person in people}
     needs, hierarchy = needs_of(plan, context.calendar, upto), Hierarchy(seats)
     quotas = fetch_quotas(context, payees, plan.currency)
-    credited = Credited()
+    credited, exchanging = Credited(), open_exchanging(context, plan)
     known_as = vintages(context, closed, span_of(plan, upto))
     for name, component in plan.components.items():
         if not component.metrics:
@@ -204,13 +208,16 @@ def _gather(
         opened = _people_opened(done.opening, file.name, name, payees)
         for each in known_as:
             task = Task(
-                each.context, plan, name, component, payees, upto, hierarchy, quotas, first, opened, each.period
-            )
+                each.context, plan, name, component, payees, upto, hierarchy, quotas, first, opened, each.period,
+                exchanging,
+            )  # fmt: skip
             fetch_sums(task, credited)
             if with_lines or name in needs.lines_for:
                 fetch_credit_lines(task, credited)
     done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]
-    readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency))
+    readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency, exchanging))
+    if exchanging is not None:
+        done.problems, done.stops = done.problems + exchanging.notes(), done.stops + exchanging.problems()
     graded = graded_runs(context, needs.scorecards, upto) if done.graded is None else done.graded
     done.used |= {one.id for one in graded}
     grades = fetch_grades(context, needs.scorecards, upto, graded)

@@ -15,13 +15,14 @@ from salescli.core.metrics.conversion import (
     RateBook,
     convert_each,
     convert_exactly,
+    factor_text,
     measured_groups,
     round_groups,
     unit_of,
 )
 from salescli.core.metrics.model import BaseMetric
 from salescli.core.metrics.query import Group, Measured, Query
-from salescli.core.money import CONTEXT, apportion, round_half_away, smallest_amount, to_decimal, units_half_away
+from salescli.core.money import CONTEXT, apportion, smallest_amount, units_half_away
 from salescli.core.periods import ONE_DAY
 from salescli.core.table import Line as TraceLine
 from salescli.core.table import Trace
@@ -33,7 +34,6 @@ from salescli.store.conversion import fetch_day_sums, fetch_fx_places, fetch_fx_
 from salescli.store.metric_sql import fetch_measured
 
 _CODE = re.compile(r"[A-Z]{3}")
-E8 = Decimal("0.00000001")
 
 
 @dataclass
@@ -195,12 +195,8 @@ def _step_line(held: Held, number: int, places: Mapping[int, Where]) -> TraceLin
 
 
 def rate_text(held: Held) -> str:
-    """Return a rate as people read it: as it is recorded, else to eight digits."""
-    factor = held.factor
-    plain = to_decimal(factor, 28)
-    if Fraction(plain) == factor and len(f"{plain.normalize():f}") <= 12:
-        return f"{plain.normalize():f}"
-    return f"≈ {round_half_away(factor, E8):f}"
+    """Return a rate as people read it."""
+    return factor_text(held.factor)
 
 
 def conversion_line(converting: Converting) -> Title:

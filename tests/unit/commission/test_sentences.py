@@ -6,11 +6,14 @@ import pytest
 
 from salescli.core.commission.check import check_plan
 from salescli.core.commission.components.registry import COMPONENT_TYPES
+from salescli.core.commission.credit_factors import DaysFactor, FieldFactor
 from salescli.core.commission.draw import Deductions, Draw
+from salescli.core.commission.exchange import Exchange
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.limits import Limit
 from salescli.core.commission.payout import AfterLeaving, Holdback, Leavers, Payout
+from salescli.core.commission.pays_in import PaidPart
 from salescli.core.commission.plan import PartPeriod, Plan
 from salescli.policy.plans import load_plan
 from salescli.policy.sentences.components import COMPONENT_SENTENCES, TYPE_WORDS
@@ -55,6 +58,7 @@ def test_the_full_plan_uses_every_key_that_is_computed():
         Plan,
         Payout,
         PartPeriod,
+        Exchange,
         Draw,
         Deductions,
         Limit,
@@ -64,9 +68,12 @@ def test_the_full_plan_uses_every_key_that_is_computed():
         Gate,
         GradeFactor,
         MetricFactor,
+        FieldFactor,
+        DaysFactor,
+        PaidPart,
     ]
     shapes += [one.shape for one in COMPONENT_TYPES.values()]
-    later = {"exchange", "advance", "credit_factors", "continues", "budget", "pays_in"}
+    later = {"advance", "continues", "budget"}
     assert {key for shape in shapes for key in shape.shape_keys()} - later - used == set()
 
 
@@ -76,6 +83,7 @@ def test_every_type_has_its_sentences():
 
 def literal_fields():
     shapes = [Gate, GradeFactor, MetricFactor, Limit, Holdback, Leavers, AfterLeaving, Draw, PartPeriod, Payout, Plan]
+    shapes += [Exchange, PaidPart]
     shapes += [one.shape for one in COMPONENT_TYPES.values()]
     for shape in shapes:
         for name, field in shape.model_fields.items():

@@ -11,10 +11,12 @@ from salescli.errors import UsageError, problem
 
 def run_tests(names: Sequence[str], coverage: bool) -> None:
     """Run the cases, and say what no case reaches where that is asked for."""
-    from salescli.services.commission.testing import run_cases
+    from salescli.services.commission.testing import cover_plans, run_cases
 
+    if coverage and names:
+        raise UsageError(problem("options-exclude", first="--coverage", second="NAMES"))
     with opened() as context:
-        report, problems = run_cases(context, names)
+        report, problems = cover_plans(context) if coverage else run_cases(context, names)
     emit(report)
     emit_problems(problems)
 

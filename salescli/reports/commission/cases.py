@@ -33,7 +33,10 @@ def build_cases(rows: Sequence[CaseRow], following: tuple[str, ...] = ()) -> Rep
     )
     cells = tuple((one.case, one.plan, one.file, one.runs, one.problems, not one.problems) for one in rows)
     good = sum(1 for one in rows if not one.problems)
-    empty = Title("config/cases 中没有用例", "there are no cases in config/cases")
+    empty = Title(
+        "config/cases 中还没有用例:把一张核对过的提成单留作第一个",
+        "there are no cases in config/cases yet: keep a statement that was checked as the first one",
+    )
     cases = "1 case" if len(rows) == 1 else f"{len(rows)} cases"
     footer = Title(f"{len(rows)} 个用例,{good} 个成立", f"{cases}, {good} hold{'s' if good == 1 else ''}")
     return Report(

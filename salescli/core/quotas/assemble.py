@@ -49,8 +49,7 @@ def _lines(frame: Frame, level: LevelSplit) -> Iterator[Line]:
 
 
 def _line(frame: Frame, level: str, holder: Holder, team: str, key: str, cells: Sequence[int]) -> Line:
-    months = tuple(month.label for month in frame.inputs.months)
-    return Line(level, holder, team, key, months, frame.to_amounts(cells))
+    return Line(level, holder, team, key, frame.labels, frame.to_amounts(cells))
 
 
 def _member_lines(frame: Frame, level: str, team: TeamLevel) -> Iterator[Line]:
@@ -100,7 +99,7 @@ def _member_year(frame: Frame, level: str, at: int, team: TeamLevel, index: int,
     if any(holding.leaver for holding in member.holdings):
         inherited = _inherited(frame, at, team, index)
         share *= 1 - _inherited_part(frame, at, team, index)
-    marks = [round_half(value) for value in (share, split.shares[index], split.limited[index], split.exact[index])]
+    marks = _rounded_once((share, split.shares[index], split.limited[index], split.exact[index]))
     steps = (
         marks[0],
         marks[2] - marks[1],
@@ -112,6 +111,14 @@ def _member_year(frame: Frame, level: str, at: int, team: TeamLevel, index: int,
         taken,
     )
     return YearRow(level, _holder(member), team.team.key, member.key, member.name, *map(frame.to_amount, steps))
+
+
+def _rounded_once(values: Sequence[Fraction]) -> list[int]:
+    """Round values; where nothing changed from one to the next, it is the same value."""
+    found: list[int] = []
+    for at, value in enumerate(values):
+        found.append(found[-1] if at and value is values[at - 1] else round_half(value))
+    return found
 
 
 def _inherited(frame: Frame, at: int, team: TeamLevel, index: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -36,11 +36,16 @@ class Frame:
     member_weights: tuple[dict[Place, Fraction], ...]
     fixed: tuple[FixedFigure, ...]
     leavers: tuple[tuple[Leaver, ...], ...] = ()
+    unit: int = field(init=False)  # the rounding unit in smallest amounts
+    labels: tuple[str, ...] = field(init=False)  # of the months
+    nothing: Decimal = field(init=False)  # as an amount
 
-    @property
-    def unit(self) -> int:
-        """The rounding unit in smallest amounts."""
-        return self.to_smallest(self.policy.round_to) if self.policy.round_to else 1
+    def __post_init__(self) -> None:
+        """Work out once what every line asks for."""
+        unit = self.to_smallest(self.policy.round_to) if self.policy.round_to else 1
+        object.__setattr__(self, "unit", unit)
+        object.__setattr__(self, "labels", tuple(month.label for month in self.inputs.months))
+        object.__setattr__(self, "nothing", CONTEXT.multiply(0, self.inputs.smallest))
 
     def to_smallest(self, amount: Decimal | Fraction) -> int:
         """Return an amount as a count of the smallest amount."""
@@ -49,7 +54,7 @@ class Frame:
 
     def to_amount(self, count: int) -> Decimal:
         """Return a count of the smallest amount as an amount."""
-        return CONTEXT.multiply(count, self.inputs.smallest)
+        return CONTEXT.multiply(count, self.inputs.smallest) if count else self.nothing
 
     def to_amounts(self, counts: Sequence[int]) -> tuple[Decimal, ...]:
         """Return counts of the smallest amount as amounts."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from salescli.core.money import CONTEXT, total
 from salescli.core.quotas.checks import FixedFigure
 from salescli.core.quotas.frame import Frame
 from salescli.core.quotas.grid import round_years
 from salescli.core.quotas.inputs import MemberInput, covers
 from salescli.core.quotas.members import Holding, Member
-from salescli.core.quotas.parts import total_history
 from salescli.core.quotas.people import ALL, Row
+
+Amount = Decimal | Fraction
 
 if TYPE_CHECKING:
     from salescli.core.quotas.shape import LimitText
@@ -87,14 +90,12 @@ def _limits(
     return None if floor is None else Fraction(floor), Fraction(max(ceiling, floor or 0))
 
 
-def _scaled(limits: Sequence[Fraction], rate: Fraction) -> Fraction:
-    whole = limits[0] if len(limits) == 1 else sum(limits, Fraction(0))
-    return whole if rate == 1 else whole * rate
+def _scaled(limits: Sequence[Amount], rate: Fraction) -> Amount:
+    whole = limits[0] if len(limits) == 1 else sum((Fraction(each) for each in limits), Fraction(0))
+    return whole if rate == 1 else Fraction(whole) * rate
 
 
-def _limits_of(
-    frame: Frame, limit: LimitText | None, team: int, member: Member, street: Sequence[int]
-) -> list[Fraction]:
+def _limits_of(frame: Frame, limit: LimitText | None, team: int, member: Member, street: Sequence[int]) -> list[Amount]:
     """The limits of a member's holdings that have one."""
     if limit is None:
         return []
@@ -104,25 +105,25 @@ def _limits_of(
 
 def _limit(
     frame: Frame, limit: LimitText, team: int, member: Member, holding: Holding, street: Sequence[int]
-) -> Fraction | None:
+) -> Amount | None:
     """A limit for the days of a holding. Whoever has no last year has no limit that refers to it."""
     scale = _part_of_year(frame, holding, street)
     if limit.amount is not None:
         return Fraction(limit.amount) * scale
-    own = total_history(_whose(frame, team, member, holding).history) or Fraction(0)
+    own = total(_whose(frame, team, member, holding).history.values())
     if own <= 0:
         return None
-    whole = own * Fraction(limit.of_own_year or 0)
-    return whole if scale is ALL else whole * scale
+    whole = CONTEXT.multiply(own, limit.of_own_year or Decimal(0))
+    return whole if scale is ALL else Fraction(whole) * scale
 
 
 def _part_of_year(frame: Frame, holding: Holding, street: Sequence[int]) -> Fraction:
     """The part of the year, by the street of its months, that a holding counts for."""
+    if any(street) and covers(frame.inputs.months, holding.start, holding.end):
+        return ALL
     whole = sum(street)
     if not whole:
         return Fraction(0)
-    if covers(frame.inputs.months, holding.start, holding.end):
-        return ALL
     days = (month.seat_share(holding.start, holding.end) for month in frame.inputs.months)
     return sum((part * Fraction(*each) for part, each in zip(street, days, strict=True)), Fraction(0)) / whole
 
@@ -139,7 +140,7 @@ def _spread_fixed(frame: Frame, fixed: FixedFigure, street: Sequence[int], rate:
     """A fixed quarter or year among its months, by the months of the street."""
     whole = frame.to_smallest(Fraction(fixed.amount) * rate)
     weights = [Fraction(street[month]) for month in fixed.months]
-    total = sum(weights, Fraction(0))
+    of_all = sum(weights, Fraction(0))
     even = Fraction(1, len(weights))
-    exact = [whole * (weight / total if total else even) for weight in weights]
+    exact = [whole * (weight / of_all if of_all else even) for weight in weights]
     return dict(zip(fixed.months, round_years(exact, frame.unit).parts, strict=True))

@@ -92,10 +92,10 @@ def target_year(policy: TargetsPolicy, calendar: FiscalCalendar) -> Period:
     return parse_period(policy.for_year, calendar)
 
 
-def gather(context: Context, policy: TargetsPolicy, metric: Metric) -> Gathered:
-    """Gather everything that a policy needs, and no more."""
+def gather(context: Context, policy: TargetsPolicy, metric: Metric, directory: Directory | None = None) -> Gathered:
+    """Gather everything that a policy needs, and no more; the directory may be at hand."""
     year = target_year(policy, context.calendar)
-    directory = open_directory(context)
+    directory = directory or open_directory(context)
     wrong: list[Finding] = []
     asked = find_window(context, policy, wrong)
     base = fetch_base(context, policy, metric, asked, wrong)

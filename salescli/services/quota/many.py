@@ -8,6 +8,7 @@ from salescli.core.table import Report
 from salescli.errors import Problem, ProblemsFound
 from salescli.reports.quota_runs import RunLine, build_runs_report
 from salescli.services.context import Context
+from salescli.services.quota.inputs import open_directory
 from salescli.services.quota.splitting import Draft, accept_quota, compute_draft, find_run, save_draft
 from salescli.services.quota.writing import AcceptOutcome
 
@@ -19,10 +20,11 @@ def split_quotas(context: Context, names: Sequence[str]) -> tuple[Report, tuple[
         ProblemsFound: everything that is wrong with any of the policies.
     """
     drafts: list[Draft] = []
+    directory = open_directory(context)
     wrong: list[Problem] = []
     for name in dict.fromkeys(names):
         try:
-            drafts.append(compute_draft(context, name))
+            drafts.append(compute_draft(context, name, directory))
         except ProblemsFound as found:
             wrong += found.problems
     if wrong:

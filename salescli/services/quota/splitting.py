@@ -15,9 +15,10 @@ from salescli.errors import Problem, ProblemsFound, Refused, UsageError, problem
 from salescli.reports.quota import Grain, Names, build_quota_report, build_split_report
 from salescli.services.context import Context
 from salescli.services.quota.doubts import note_doubts
-from salescli.services.quota.figures import find_metric
+from salescli.services.quota.figures import find_metric, measure_of
 from salescli.services.quota.inputs import Directory, Gathered, gather, open_directory
 from salescli.services.quota.runs import KIND, load_result, load_targets, save_result
+from salescli.services.quota.scope import find_holders
 from salescli.services.quota.targets import fetch_targets
 from salescli.services.quota.tree import team_ranks
 from salescli.services.quota.versions import note_restatement, version_words
@@ -59,7 +60,8 @@ def split_quota(context: Context, name: str = "", grain: Grain = "quarter") -> S
     with context.store.transaction("quota split"):
         run = save_draft(context, draft)
     names = _names(draft.gathered.directory, context.language)
-    report = build_split_report(draft.result, names, _title(draft.policy, run), grain)
+    measure = measure_of(context, draft.result.metric)
+    report = build_split_report(draft.result, names, _title(draft.policy, run), grain, measure)
     report = _with_submissions(context, report, draft)
     return SplitOutcome(run, _with_notes(report, draft.gathered, run), tuple(context.notes))
 
@@ -75,7 +77,7 @@ def _with_submissions(context: Context, report: Report, draft: Draft) -> Report:
     return report if table is None else replace(report, blocks=(*report.blocks, table))
 
 
-def compute_draft(context: Context, name: str = "") -> Draft:
+def compute_draft(context: Context, name: str = "", directory: Directory | None = None) -> Draft:
     """Split a target policy, and keep nothing.
 
     Raises:
@@ -85,7 +87,7 @@ def compute_draft(context: Context, name: str = "") -> Draft:
     document = find_targets(context, name)
     policy = document.require()
     metric = find_metric(context, policy.metric, policy.currency or "", document.where_value("metric"))
-    gathered = gather(context, policy, metric)
+    gathered = gather(context, policy, metric, directory)
     note_doubts(context, document, policy, gathered)
     try:
         return Draft(document, policy, gathered, compute_gathered(document, policy, gathered))
@@ -122,8 +124,14 @@ def accept_quota(context: Context, number: int | None = None) -> AcceptOutcome:
 def show_quota(
     context: Context, period: Period, metric: str = "", team: str = "", person: str = "", grain: Grain = "quarter"
 ) -> Report:
-    """Show the targets in force for a period, as known and on the day asked."""
+    """Show the targets in force for a period, as known and on the day asked.
+
+    Raises:
+        Refused: there is no target in the period, or none of whom was asked for.
+        UsageError: there is no such team or person; there are targets of several metrics, and none was named.
+    """
     directory = open_directory(context)
+    team, person = find_holders(context, directory, team, person)
     leaves, currencies = fetch_targets(context, directory, period)
     metrics = sorted({leaf.metric for leaf in leaves})
     if metric and metric not in metrics and leaves:
@@ -134,8 +142,8 @@ def show_quota(
         leaf
         for leaf in leaves
         if (not metric or leaf.metric == metric)
-        and (not team or team in (leaf.team, directory.team_names().get(leaf.team)))
-        and (not person or person in (leaf.holder_key, directory.member_names().get(leaf.holder_key)))
+        and team in ("", leaf.team)
+        and (not person or (leaf.holder, leaf.holder_key) in (("person", person), ("seat", person)))
     ]
     if not chosen:
         raise Refused(problem("no-targets", period=str(period)))
@@ -143,7 +151,8 @@ def show_quota(
     title = _show_title(context, name, period)
     months = [month.label for month in months_in(period)]
     names = _names(directory, context.language)
-    report = build_quota_report(chosen, months, names, currencies.get(name, ""), title, grain)
+    measure = measure_of(context, name)
+    report = build_quota_report(chosen, months, names, currencies.get(name, ""), title, grain, measure=measure)
     return replace(report, footer=(*report.footer, *version_words(context, directory, name, months)))
 
 
@@ -158,7 +167,8 @@ def show_run(context: Context, number: int, grain: Grain = "quarter") -> Report:
     title = Title(
         f"目标分解 {run.subject} {run.period} · 运行 #{run.id}", f"Quotas {run.subject} {run.period} · run #{run.id}"
     )
-    return build_split_report(result, _names(open_directory(context), context.language), title, grain)
+    names = _names(open_directory(context), context.language)
+    return build_split_report(result, names, title, grain, measure_of(context, result.metric))
 
 
 def find_targets(context: Context, name: str = "") -> Document[TargetsPolicy]:

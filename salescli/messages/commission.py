@@ -259,6 +259,12 @@ MESSAGES: dict[str, Message] = {
         "有的数字来自用例写不下的事实;可用 `salescli commission explain` 查看",
     ),
     "case-unknown-name": Message("`{text}` is not in the result of {run}", "{run} 的结果中没有 `{text}`"),
+    "case-without-rate": Message(
+        "a credit in {currency} has no rate into {wanted} on {day}",
+        "{currency} 的业绩缺 {day} 折 {wanted} 的汇率",
+        "the plan's `exchange` says which rates count; recorded ones stand in `fx_rates` of the case",
+        "方案的 `exchange` 规定用哪种汇率;记录的汇率写在用例的 `fx_rates` 中",
+    ),
     "case-run-not-reached": Message(
         "no run begins in {run}: it is before the first paid run, or inside a quarter",
         "{run} 没有发放期:早于首个发放期,或不是季度首月",

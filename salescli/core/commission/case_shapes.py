@@ -15,6 +15,7 @@ from salescli.core.shapes import (
     ByKind,
     Count,
     Day,
+    Factor,
     Month,
     Name,
     OneOfKeys,
@@ -37,6 +38,8 @@ class CreditFact(Shape):
     component: Name
     date: Day
     amount: Amount
+    currency: Name = ""
+    signed: Day | None = None
     key: Name = ""
     share: Rate | None = None
     quota_credit: Amount | None = None
@@ -151,6 +154,16 @@ class DeductionFact(Shape):
     known_in: Month | None = None
 
 
+class FxRateFact(Shape):
+    """A recorded exchange rate: on the date, 1 base is so much of the quote."""
+
+    called = Title("汇率", "an FX rate")
+    base: Name
+    quote: Name
+    date: Day
+    rate: Factor
+
+
 class OnPlan(Shape):
     """The person's days on the plan; both count."""
 
@@ -173,6 +186,7 @@ class Given(Shape):
     contracts: tuple[ContractFact, ...] = ()
     received: tuple[ReceivedFact, ...] = ()
     deductions: tuple[DeductionFact, ...] = ()
+    fx_rates: tuple[FxRateFact, ...] = ()
 
 
 Figures: TypeAlias = dict[Name, Amount]

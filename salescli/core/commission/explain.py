@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from salescli.core.commission.credit_factors import factor_words
 from salescli.core.commission.explain_steps import step_words
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.note_words import note_words
@@ -77,7 +78,7 @@ def build_trace(
     path: Path = ("components", component)
     head = f"{person or result.person} · {result.run:%Y-%m} · "
     lines = [_window(told, one, path), _position(told, one, path)]
-    if not any(step.name in BEFORE_FORMULA for step in one.steps):
+    if not any(step.name in (*BEFORE_FORMULA, "part-due") for step in one.steps):
         lines.append(Line(_why_nothing(told, one), source=place(path)))
     lines += [line for step in one.steps if step.name not in BEFORE_FORMULA for line in _lines(told, step)]
     lines += [line for step in result.steps if _is_about(step, component) for line in _lines(told, step)]
@@ -102,9 +103,13 @@ def _window(told: Explained, one: ComponentResult, path: Path) -> Line:
 
 
 def _position(told: Explained, one: ComponentResult, path: Path) -> Line:
-    before, credit, after = (quantity(n) for n in (one.position_before, one.credit, one.position_after))
+    moved = one.position_after - one.position_before
+    before, credit, after = (quantity(n) for n in (one.position_before, moved, one.position_after))
     children = [line for step in one.steps if step.name in BEFORE_FORMULA for line in _lines(told, step)]
     text = both(f"累计前 {before} + 本期 {credit} = {after}", f"before {before} + this run {credit} = {after}")
+    if one.credit != moved:  # what is paid on is not what moves the position
+        paid = quantity(one.credit)
+        text = both(f"{text.zh};计提业绩 {paid}", f"{text.en}; paid on {paid}")
     if before == credit == after == "0":
         text = both("本期公式", "formula of this run")
     return Line(text, one.formula, told.money, told.place((*path, "pays_on")), tuple(children))
@@ -184,7 +189,7 @@ def _source(told: Explained, line: CreditLine, pay: dict[tuple[str, str], Decima
     parts = [
         "" if "|" in line.key else line.key,  # made of the columns that follow anyway
         line.customer,
-        f"{money(line.amount)} × {share} = {money(line.pay_credit)}",
+        f"{money(line.amount)} × {share} = {money(line.quota_credit if line.factors else line.pay_credit)}",
         line.date.isoformat(),
     ]
     others_zh = [f"与 {line.with_others}"] if line.with_others else []
@@ -193,7 +198,18 @@ def _source(told: Explained, line: CreditLine, pay: dict[tuple[str, str], Decima
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")
     text = both("  ".join([*filter(None, parts), *others_zh]), "  ".join([*filter(None, parts), *others_en]))
-    return Line(text, pay.get((line.key, line.contract)), told.money, line.source)
+    return Line(text, pay.get((line.key, line.contract)), told.money, line.source, _factor_lines(told, line))
+
+
+def _factor_lines(told: Explained, line: CreditLine) -> tuple[Line, ...]:
+    """What each credit factor did to a line, with the line of its table."""
+    if not line.factors:
+        return ()
+    path: Path = ("components", line.component)
+    factors = told.plan.components[line.component].credit_factors
+    words = [factor_words(one, used, n, path) for n, (one, used) in enumerate(zip(factors, line.factors, strict=True))]
+    credit = both(f"计提业绩 {money(line.pay_credit)}", f"paid on {money(line.pay_credit)}")
+    return (*(Line(text, source=told.place(place)) for text, place in words), Line(credit))
 
 
 def _run_of(told: Explained, day: date) -> date:

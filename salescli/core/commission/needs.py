@@ -78,11 +78,13 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
 def cut_days(plan: Plan, component: str, quotas: Sequence[QuotaMonth] = ()) -> tuple[date, ...]:
     """Return the days at which a component's credits must be folded apart, inside months or at their first day.
 
-    Tables and rates that change, and the days on which a quota's version takes effect. The person's first day
-    on the plan, the day after the last, and `days_after_leaving` later are the caller's to cut at.
+    Tables and rates that change, the days on which a quota's version takes effect, the plan's and the component's
+    own days. The person's first day on the plan, the day after the last, and `days_after_leaving` later are the
+    caller's to cut at.
     """
-    found: set[date] = set()
-    shape = plan.components[component]
+    shape: ComponentShape = plan.components[component]
+    own_end = plan.end if shape.through is None else shape.through + timedelta(days=1)
+    found = {day for day in (plan.start, plan.end, shape.start or plan.start, own_end) if day.day != 1}
     for name in ("tiers", "rate", "amount"):
         value = getattr(shape, name, None)
         if isinstance(value, Dated):

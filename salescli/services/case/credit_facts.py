@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 
 
-def line_factors(component: ComponentShape, fact: CreditFact, fields: Mapping[str, str], day: date) -> tuple[LineFactor, ...]:  # fmt: skip
-    """Return what the credit factors of a component make of a credit; `fields` are those of the credit it undoes too."""
+def line_factors(
+    component: ComponentShape, fact: CreditFact, fields: Mapping[str, str], day: date
+) -> tuple[LineFactor, ...]:
+    """Return what the credit factors of a component make of a credit; `fields` are those of what it undoes."""
     from salescli.core.commission.credit_factors import factors_on, fields_read
 
     said = {**fields, **fact.fields}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.per_unit import PerUnitComponent, unit_of
 from salescli.core.commission.credit_factors import pay_credit_of
+from salescli.core.commission.exchanged import exchange
 from salescli.core.commission.inputs import (
     CreditLine,
     CreditSum,
@@ -26,6 +27,7 @@ from salescli.core.commission.payout import days_after_leaving
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.money import from_e4, part, to_e4
 from salescli.core.periods import FOREVER, FiscalCalendar, Period, add_months
+from salescli.services.case.exchange import convert_credit
 from salescli.services.case.credit_facts import line_factors, received_at
 
 if TYPE_CHECKING:
@@ -135,6 +137,7 @@ class CaseFacts:
         credit = fact.amount
         if fact.share is not None:
             credit = from_e4(part(to_e4(fact.amount), int(fact.share * 1_000_000)))
+        credit, exchanged = convert_credit(self.plan, self.case.given, fact, credit)
         day = undone.date if back and undone is not None else fact.date
         factors = line_factors(component, fact, undone.fields if undone is not None else {}, day)
         return CreditLine(
@@ -144,7 +147,7 @@ class CaseFacts:
             pay_credit=pay_credit_of(credit, factors),
             factors=factors,
             quota_credit=credit if fact.quota_credit is None else fact.quota_credit,
-            amount=fact.amount,
+            amount=fact.amount if exchanged is None else exchange(fact.amount, exchanged.rate.factor),
             share=fact.share if fact.share is not None else Decimal(1),
             units=self._units(fact),
             customer=fact.customer,
@@ -153,6 +156,7 @@ class CaseFacts:
             undoes=fact.undoes,
             happened=fact.date,
             rate_key=fact.rate_key,
+            exchanged=exchanged,
         )
 
     def _units(self, fact: CreditFact) -> Decimal:

@@ -68,6 +68,17 @@ class Facts:
         found = self._quotas.get(key)
         return None if found is None else found.total(start, min(end, upto), seen)
 
+    def within(self, component: str, start: date, end: date) -> Facts:
+        """Return the facts without the credits of a component outside `[start, end)`: its own days, the plan's."""
+        stretches, lines = self.stretches.get(component, []), self.lines.get(component, [])
+        days = [one.start for one in stretches] + [one.date for one in lines]
+        if not days or (start <= min(days) and max(days) < end):
+            return self
+        inside = [one for one in stretches if start <= one.start < end]
+        own = [one for one in lines if start <= one.date < end]
+        stretches_of, lines_of = {**self.stretches, component: inside}, {**self.lines, component: own}
+        return replace(self, stretches=stretches_of, lines=lines_of, _by_run={})
+
     def credit_by_run(self, component: str) -> dict[int, Decimal]:
         """Return the pay credit of each run (or its units, where only units are counted)."""
         if component not in self._by_run and (of_group := wholes(self, component)) is not None:
@@ -229,7 +240,7 @@ def _stretches(
     apart: Collection[str],
 ) -> dict[str, list[Stretch]]:
     folded: dict[tuple[str, date, bool, str, Fraction], list[int]] = {}
-    start = timeline.start.replace(day=1)
+    start = timeline.start
     for credit in credits:
         day = credit.start
         if day >= timeline.end or day < start:

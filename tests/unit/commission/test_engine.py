@@ -50,7 +50,7 @@ def test_editing_a_plan_never_moves_a_closed_month():
 
 def test_a_late_fact_of_someone_who_joined_after_the_opening_is_posted():
     plan = load_plan(SMALL).require()
-    known = PayeeInputs("P", start=date(2026, 2, 9), opening=month(1), credits=(credit(2, 100_000),))
+    known = PayeeInputs("P", start=month(2), opening=month(1), credits=(credit(2, 100_000),))
     february = run(plan, known, 2)
     later = replace(with_posted(known, february), credits=(credit(2, 150_000),))
     march = run(plan, later, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from salescli.store.connection import Store
 from salescli.store.frames import prepare
@@ -23,8 +24,15 @@ class Seat:
 
 
 def fetch_seats(store: Store, start: date, end: date) -> list[Seat]:
-    """Return the seats that touch `[start, end)`, by person and day."""
+    """Return the seats that touch `[start, end)`, by person and day; asked again, the same ones."""
     prepare(store, "seat")
+    key = ("seats", start, end)
+    if key not in store._derived:
+        store._derived[key] = _read_seats(store, start, end)
+    return list(cast("list[Seat]", store._derived[key]))
+
+
+def _read_seats(store: Store, start: date, end: date) -> list[Seat]:
     rows = store.db.execute(
         "SELECT person, start, \"end\", coalesce(role, ''), team, manager FROM temp.sitting "
         'WHERE start < ? AND "end" > ? ORDER BY person, start',

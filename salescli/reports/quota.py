@@ -11,7 +11,8 @@ from typing import Literal
 from salescli.core.money import CONTEXT
 from salescli.core.quotas.attainment import Attainment
 from salescli.core.quotas.result import SEAT_OF, BridgeStep, Holder, Leaf, Note, SplitResult, YearRow
-from salescli.core.table import Column, Ratio, Report, Series, Table, Value
+from salescli.core.quotas.tiers import in_order
+from salescli.core.table import Column, ColumnKind, Ratio, Report, Series, Table, Value
 from salescli.core.title import Title
 
 Grain = Literal["month", "quarter", "year"]
@@ -36,6 +37,36 @@ LEVELS = {
     "challenge": Title("挑战", "Challenge"),
 }
 _ORDER: dict[Holder, int] = {holder: at for at, holder in enumerate(HOLDERS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What targets are figures of: how they are shown, and whether the months of a holder add up (a ratio's do not)."""
+
+    kind: ColumnKind = "money"
+    adds_up: bool = True
+
+    def column(self, key: str, title: Title, currency: str) -> Column:
+        """Return a column of such figures."""
+        return Column(key, title, self.kind, currency, 2 if self.kind == "ratio" else None)
+
+    def whole(self, amounts: Sequence[Decimal | None]) -> Decimal | None:
+        """Return the figure of several months; nothing at all stays blank, and so do unlike months of a ratio."""
+        known = [amount for amount in amounts if amount is not None]
+        if not known:
+            return None
+        if not self.adds_up:
+            return known[0] if len(set(known)) == 1 else None
+        total = Decimal(0)
+        for amount in known:
+            total = CONTEXT.add(total, amount)
+        return total
+
+
+MONEY = Measure()
+NEVER_ADDED = Title(
+    "比率不相加:各月目标不同时,合计留空", "ratios are never added: where the months differ, what is of several is blank"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,41 +132,51 @@ def build_quota_report(
     grain: Grain = "quarter",
     extra: Sequence[Table] = (),
     notes: Sequence[Note] = (),
+    measure: Measure = MONEY,
 ) -> Report:
     """Build the report of targets: per level one table of company, teams and people, by month, quarter or year."""
-    levels = list(dict.fromkeys(leaf.level for leaf in leaves))
-    tables = [_level_table(leaves, level, months, names, currency, grain) for level in levels]
+    levels = in_order(leaf.level for leaf in leaves)
+    tables = [_level_table(leaves, level, months, names, currency, grain, measure) for level in levels]
     footer = (
         Title("口径:公司与团队按自身目标,个人按上浮后的目标", "company and team on their target, people on the street"),
+        *(() if measure.adds_up else (NEVER_ADDED,)),
         *(note.title for note in notes),
     )
     return Report("quota", title, (*tables, *extra), footer)
 
 
-def build_split_report(result: SplitResult, names: Names, title: Title, grain: Grain = "quarter") -> Report:
+def build_split_report(
+    result: SplitResult, names: Names, title: Title, grain: Grain = "quarter", measure: Measure = MONEY
+) -> Report:
     """Build the report of a split: its targets, the bridge, and how each year came about."""
     teams = dict.fromkeys(row.team for row in result.years if row.team)
     names = replace(names, ranks={team: at for at, team in enumerate(teams)})
-    extra = [build_bridge(result, names), _steps_table(result, names)]
+    extra = [build_bridge(result, names, measure=measure), _steps_table(result, names, measure=measure)]
     return build_quota_report(
-        tuple(result.leaves), result.months, names, result.currency, title, grain, extra, result.notes
+        tuple(result.leaves), result.months, names, result.currency, title, grain, extra, result.notes, measure
     )
 
 
-def build_bridge(result: SplitResult, names: Names, level: str = "base") -> Table:
+def build_bridge(result: SplitResult, names: Names, level: str = "base", measure: Measure = MONEY) -> Table:
     """Build the target-to-street bridge of the company and of each team."""
     rows = [_bridge_row(step, names) for step in result.bridge if step.level == level]
     columns = (
         _text("team", Title("范围", "Scope")),
         _text("step", Title("步骤", "Step")),
-        _money("change", Title("增减", "Change"), result.currency),
-        _money("after", Title("累计", "After"), result.currency),
+        measure.column("change", Title("增减", "Change"), result.currency),
+        measure.column("after", Title("累计", "After"), result.currency),
     )
     return Table("bridge", columns, tuple(rows), Title("从公司目标到个人目标", "Target-to-street bridge"))
 
 
 def _level_table(
-    leaves: Sequence[Leaf], level: str, months: Sequence[str], names: Names, currency: str, grain: Grain
+    leaves: Sequence[Leaf],
+    level: str,
+    months: Sequence[str],
+    names: Names,
+    currency: str,
+    grain: Grain,
+    measure: Measure,
 ) -> Table:
     groups = _groups(months, grain)
     cells: dict[tuple[tuple[int, str], int, Holder, str], dict[str, Decimal]] = {}
@@ -148,15 +189,15 @@ def _level_table(
     for key in sorted(cells):
         team = key[0][1]
         first = Leaf("", level, key[2], team, key[3], "", Decimal(0))
-        sums = [_total([cells[key].get(month) for month in group]) for _, group in groups]
-        whole = () if len(groups) == 1 else (_total(list(cells[key].values())),)
+        sums = [measure.whole([cells[key].get(month) for month in group]) for _, group in groups]
+        whole = () if len(groups) == 1 else (measure.whole(list(cells[key].values())),)
         rows.append((names.team(team) if team else "", key[3], names.holder(first), *sums, *whole))
     columns = (
         _text("team", Title("团队", "Team")),
         Column("key", Title("编号", "Key"), "id"),
         _text("holder", Title("目标持有者", "Holder")),
-        *(_money(label, Title(label, label), currency) for label, _ in groups),
-        *(() if len(groups) == 1 else (_money("year", _whole_title(months), currency),)),
+        *(measure.column(label, _group_title(label, months), currency) for label, _ in groups),
+        *(() if len(groups) == 1 else (measure.column("year", _whole_title(months), currency),)),
     )
     return Table(f"targets-{level}", columns, tuple(rows), LEVELS.get(level, Title(level, level)))
 
@@ -184,6 +225,10 @@ def _stretch(months: Sequence[str]) -> str:
     return months[0] if len(months) == 1 else f"{months[0]}..{months[-1]}"
 
 
+def _group_title(label: str, months: Sequence[str]) -> Title:
+    return _whole_title(months) if label == "year" else Title(label, label)
+
+
 def _whole_title(months: Sequence[str]) -> Title:
     return Title("全年", "Year") if len(months) == MONTHS else Title("合计", "Total")
 
@@ -202,7 +247,7 @@ _RARE = ("inherited", "colleagues")
 """Steps that are shown only where there are any."""
 
 
-def _steps_table(result: SplitResult, names: Names, level: str = "base") -> Table:
+def _steps_table(result: SplitResult, names: Names, level: str = "base", measure: Measure = MONEY) -> Table:
     """How each member's year came about: share, limits, fixed figures, leavers, rounding, ramp."""
     years = [row for row in result.years if row.level == level and row.holder in ("person", "seat")]
     steps = [name for name in _STEPS if name not in _RARE or any(getattr(row, name) for row in years)]
@@ -210,7 +255,7 @@ def _steps_table(result: SplitResult, names: Names, level: str = "base") -> Tabl
     columns = (
         _text("team", Title("团队", "Team")),
         _text("holder", Title("目标持有者", "Holder")),
-        *(_money(name, _STEPS[name], result.currency) for name in steps),
+        *(measure.column(name, _STEPS[name], result.currency) for name in steps),
     )
     return Table("steps", columns, tuple(rows), Title("个人全年目标的由来", "How each year came about"))
 
@@ -221,20 +266,5 @@ def _bridge_row(step: BridgeStep, names: Names) -> Line:
     return (scope, step.title.text(names.language), change, step.after)
 
 
-def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
-    """Sum what is there; nothing at all stays blank."""
-    known = [amount for amount in amounts if amount is not None]
-    if not known:
-        return None
-    total = Decimal(0)
-    for amount in known:
-        total = CONTEXT.add(total, amount)
-    return total
-
-
 def _text(key: str, title: Title) -> Column:
     return Column(key, title)
-
-
-def _money(key: str, title: Title, currency: str) -> Column:
-    return Column(key, title, "money", currency)

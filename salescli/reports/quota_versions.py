@@ -13,7 +13,7 @@ from salescli.core.quotas.result import Holder, Leaf
 from salescli.core.quotas.revising import Move, Place, RevisedLine, compare_revision, find_moves
 from salescli.core.table import Column, Report, Table, Value
 from salescli.core.title import Title
-from salescli.reports.quota import HOLDERS, LEVELS, Names
+from salescli.reports.quota import HOLDERS, LEVELS, MONEY, NEVER_ADDED, Measure, Names
 
 _ORDER = list(HOLDERS)
 _NOTHING = Decimal(0)
@@ -43,7 +43,7 @@ class RevisionFacts:
 
 @dataclass(frozen=True, slots=True)
 class LogTotal:
-    """A year's total that a batch moved: the company's, or a team's."""
+    """A year's figure that a batch moved: the company's, or a team's; None where there is none."""
 
     metric: str
     year: str
@@ -51,6 +51,7 @@ class LogTotal:
     currency: str
     before: Decimal | None
     after: Decimal | None
+    measure: Measure = MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class LogLine:
     totals: tuple[LogTotal, ...]
 
 
-VersionCells = dict[Place, dict[str, Decimal]]
-"""The sum of each holder's months in each version, by the month that the version begins with."""
+VersionCells = dict[Place, dict[str, Decimal | None]]
+"""The figure of each holder's months in each version, by the month that the version begins with."""
 _WHAT = {
     "accept": Title("接受", "accept"),
     "revise": Title("修订", "revise"),
@@ -189,6 +190,7 @@ def build_versions_report(
     currency: str,
     what: tuple[str, Title | None, str],
     words: Sequence[Title],
+    measure: Measure = MONEY,
 ) -> Report:
     """Build the versions of a period's targets beside each other: first set, and as each revision leaves it.
 
@@ -199,29 +201,40 @@ def build_versions_report(
         currency: of the amounts.
         what: the metric, its title, and the period.
         words: what is said of each revision.
+        measure: what the targets are figures of.
     """
     metric, title, period = what
     shown = title or Title(metric, metric)
     levels = [level for level in LEVELS if any(place[0] == level for place in cells)]
-    tables = tuple(_versions_table(cells, since, names, currency, level) for level in levels)
+    tables = tuple(_versions_table(cells, since, names, currency, level, measure) for level in levels)
     heading = Title(f"目标版本 · {shown.zh} · {period}", f"Versions of targets · {shown.en} · {period}")
     footer = tuple(words) or (Title("没有修订版", "there is no revision"),)
+    footer = footer if measure.adds_up else (*footer, NEVER_ADDED)
     return Report("quota-versions", heading, tables, footer)
 
 
-def _versions_table(cells: VersionCells, since: Sequence[str], names: Names, currency: str, level: str) -> Table:
+def _versions_table(
+    cells: VersionCells, since: Sequence[str], names: Names, currency: str, level: str, measure: Measure
+) -> Table:
     columns = (
         *_who_columns(),
-        *(Column(month or "first", _version_title(month), "money", currency) for month in since),
-        *((Column("change", Title("增减", "Change"), "money", currency),) if len(since) > 1 else ()),
+        *(measure.column(month or "first", _version_title(month), currency) for month in since),
+        *((measure.column("change", Title("增减", "Change"), currency),) if len(since) > 1 else ()),
     )
     places = sorted((place for place in cells if place[0] == level), key=lambda p: (p[1], _ORDER.index(p[2]), p[3]))
     rows = []
     for place in places:
         amounts = [cells[place].get(month) for month in since]
-        change = CONTEXT.subtract(amounts[-1] or _NOTHING, amounts[0] or _NOTHING)
+        change = _change(amounts[0], amounts[-1], measure)
         rows.append((*who(*place[1:], names), *amounts, *((change,) if len(since) > 1 else ())))
     return Table(f"versions-{level}", columns, tuple(rows), LEVELS[level])
+
+
+def _change(first: Decimal | None, last: Decimal | None, measure: Measure) -> Decimal | None:
+    """Return what was changed; of a ratio there is no change from or to nothing."""
+    if not measure.adds_up and (first is None or last is None):
+        return None
+    return CONTEXT.subtract(last or _NOTHING, first or _NOTHING)
 
 
 def _version_title(month: str) -> Title:
@@ -263,20 +276,22 @@ def _totals_table(lines: Sequence[LogLine], names: Names) -> Table:
     metrics, currencies = ({getattr(total, name) for _, total in totals} for name in ("metric", "currency"))
     metric = "" if len(metrics) > 1 else f" · {next(iter(metrics))}"
     currency = "" if len(currencies) > 1 else next(iter(currencies))
+    measures = {total.measure for _, total in totals}
+    measure = MONEY if len(measures) > 1 else next(iter(measures))
     columns = (
         Column("batch", Title("批次", "Batch"), "id"),
         *(() if metric else (Column("metric", Title("指标", "Metric")),)),
         Column("year", Title("年度", "Year")),
         Column("scope", Title("范围", "Scope")),
-        Column("before", Title("原", "Before"), "money", currency),
-        Column("after", Title("新", "After"), "money", currency),
-        Column("change", Title("增减", "Change"), "money", currency),
+        measure.column("before", Title("原", "Before"), currency),
+        measure.column("after", Title("新", "After"), currency),
+        measure.column("change", Title("增减", "Change"), currency),
         *(() if currency else (Column("currency", Title("币种", "Currency")),)),
     )
     rows = []
     for batch, total in totals:
         scope = names.team(total.team) if total.team else HOLDERS["company"].text(names.language)
-        change = CONTEXT.subtract(total.after or _NOTHING, total.before or _NOTHING)
+        change = _change(total.before, total.after, total.measure)
         cells = (total.year, scope, total.before, total.after, change)
         rows.append(
             (str(batch), *(() if metric else (total.metric,)), *cells, *(() if currency else (total.currency,)))

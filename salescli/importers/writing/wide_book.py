@@ -25,12 +25,13 @@ _ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 class WideRow:
     """One line: what stands before the months, and the figures by month; a month without one is blank.
 
-    `closed` are the months that another line speaks for: their cells are shaded.
+    `closed` are the months that another line speaks for: their cells are shaded. A ratio's months have no sums.
     """
 
     cells: tuple[str, ...]
     amounts: Mapping[str, Decimal]
     closed: frozenset[str] = frozenset()
+    adds_up: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ def _write_row(
             cell.number_format = "@"
             if text:
                 cell.value, cell.data_type = text, "s"
+        elif months and row is not None and not row.adds_up:
+            continue
         elif months:
             cell.value, cell.number_format = "=" + "+".join(_ranges(months, letters, number)), _LOOKS
         else:

@@ -14,6 +14,7 @@ from salescli.core.money import CONTEXT
 from salescli.core.periods import Period
 from salescli.core.table import Ratio
 from salescli.errors import Problem, ProblemsFound, Where, problem
+from salescli.reports.quota import MONEY, Measure
 from salescli.services.context import Context
 from salescli.store.metric_sql import fetch_measured
 
@@ -50,6 +51,15 @@ def find_metric(context: Context, name: str, currency: str = "", where: Where = 
         raise ProblemsFound(problem("ratio-has-no-sum", where, metric=name))
     is_money = context.catalogue.unit(name) == "money"
     return Metric(name, (currency or context.currency) if is_money else "", is_money)
+
+
+def measure_of(context: Context, name: str) -> Measure:
+    """Return how targets of a metric are shown and added; what nobody defines is taken for money, as elsewhere."""
+    from salescli.reports.metrics import VALUE_KINDS
+
+    if name not in context.catalogue:
+        return MONEY
+    return Measure(VALUE_KINDS[context.catalogue.unit(name)], context.catalogue.unit(name) != "rate")
 
 
 def fetch_figures(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from salescli.core.money import CONTEXT
 from salescli.core.periods import Period, months_in, parse_period
+from salescli.core.quotas.revising import Place
 from salescli.core.quotas.versions import version_in_force
 from salescli.core.table import Report
 from salescli.errors import Refused, UsageError, problem
@@ -19,7 +19,9 @@ from salescli.reports.quota_versions import (
 )
 from salescli.services.context import Context
 from salescli.services.knowledge import local_moment
+from salescli.services.quota.figures import measure_of
 from salescli.services.quota.inputs import Directory, open_directory
+from salescli.services.quota.scope import find_holders
 from salescli.services.quota.splitting import find_targets
 from salescli.services.quota.targets import TargetVersion, fetch_targets, fetch_versions
 from salescli.services.quota.versions import newest_versions, version_words
@@ -28,8 +30,8 @@ from salescli.store.batches import Batch, fetch_batches, in_force
 from salescli.store.lineage import fetch_batches_of
 
 COMPANY_AND_TEAMS = "person_id IS NULL AND seat IS NULL"
-Totals = dict[tuple[str, str, str], tuple[Decimal, str]]
-"""Metric, year and team ("" for the company) to the sum of the newest months, and its currency."""
+Totals = dict[tuple[str, str, str], tuple[Decimal | None, str]]
+"""Metric, year and team ("" for the company) to the figure of the newest months together, and its currency."""
 
 
 def show_versions(context: Context, period: Period, metric: str = "", team: str = "", person: str = "") -> Report:
@@ -37,30 +39,36 @@ def show_versions(context: Context, period: Period, metric: str = "", team: str 
 
     Raises:
         Refused: there is no such target in the period.
-        UsageError: there are targets of several metrics, and none was named.
+        UsageError: there are targets of several metrics, and none was named; there is no such team or person.
     """
     directory = open_directory(context)
+    team, person = find_holders(context, directory, team, person)
     leaves, currencies = fetch_targets(context, directory, period)
     name = _one_metric({leaf.metric for leaf in leaves}, metric, period)
     months = [month.label for month in months_in(period)]
     found = fetch_versions(context, directory, set(months), name)
     since = sorted({one.since for line in found.values() for one in line if one.since <= one.leaf.month})
-    cells: VersionCells = {}
+    months_of: dict[Place, dict[str, list[Decimal]]] = {}
     names = Names(directory.team_names(), directory.member_names(), context.language)
     for (_, level, of, _, key, month), line in found.items():
-        if team not in ("", of, names.team(of)) or person not in ("", key, names.members.get(key)):
+        if team not in ("", of) or person not in ("", key):
             continue
-        sums = cells.setdefault((level, of, line[0].leaf.holder, key), {})
+        amounts = months_of.setdefault((level, of, line[0].leaf.holder, key), {})
         for version in since:
             amount = _amount([one for one in line if one.currency == currencies[name]], month, version)
             if amount is not None:
-                sums[version] = CONTEXT.add(sums.get(version, Decimal(0)), amount)
+                amounts.setdefault(version, []).append(amount)
+    measure = measure_of(context, name)
+    cells: VersionCells = {
+        place: {version: measure.whole(each) for version, each in amounts.items()}
+        for place, amounts in months_of.items()
+    }
     if not cells:
         raise Refused(problem("no-targets", period=str(period)))
     known = context.catalogue.metrics.get(name)
     title = known.title if known else None
     words = version_words(context, directory, name, months)
-    return build_versions_report(cells, since, names, currencies[name], (name, title, str(period)), words)
+    return build_versions_report(cells, since, names, currencies[name], (name, title, str(period)), words, measure)
 
 
 def show_log(context: Context, name: str = "", metric: str = "", limit: int = 20) -> Report:
@@ -145,16 +153,18 @@ def _moved(context: Context, directory: Directory, batch: Batch, metric: str, ye
         was, becomes = before.get(place), after.get(place)
         if was != becomes:
             currency = (becomes or was or (None, ""))[1]
-            found.append(LogTotal(*place, currency, was[0] if was else None, becomes[0] if becomes else None))
+            ends = (was[0] if was else None, becomes[0] if becomes else None)
+            found.append(LogTotal(*place, currency, *ends, measure_of(context, place[0])))
     return tuple(found)
 
 
 def _totals(context: Context, directory: Directory, metric: str, year: str) -> Totals:
-    found: Totals = {}
+    months: dict[tuple[str, str, str], tuple[list[Decimal | None], str]] = {}
     for one in newest_versions(context, directory, None, metric, COMPANY_AND_TEAMS):
         leaf = one.leaf
         span = context.calendar.window("year", parse_period(leaf.month, context.calendar).start).label
         if leaf.level == "base" and year in ("", span):
-            place = (leaf.metric, span, leaf.team)
-            found[place] = (CONTEXT.add(found.get(place, (Decimal(0), ""))[0], leaf.amount), one.currency)
-    return found
+            months.setdefault((leaf.metric, span, leaf.team), ([], one.currency))[0].append(leaf.amount)
+    return {
+        place: (measure_of(context, place[0]).whole(amounts), currency) for place, (amounts, currency) in months.items()
+    }

@@ -68,6 +68,26 @@ def find_scope(context: Context, directory: Directory, person: str, team: str) -
     return Scope()
 
 
+def find_holders(context: Context, directory: Directory, team: str, person: str) -> tuple[str, str]:
+    """Return the keys of a team and of a person or vacant seat, by key, alias or unique name; "" where none is asked.
+
+    Raises:
+        UsageError: there is none of that name, or several.
+    """
+    from salescli.services.record.finding import find_record
+
+    registry = context.store.registry
+    if team:
+        team = directory.team_key(find_record(context, registry["team"], team))
+    seats = {str(image["number"]) for image in directory.seats.values()}
+    named = [key for key, name in directory.member_names().items() if key in seats and person in (key, name)]
+    if named:
+        person = named[0]
+    elif person:
+        person = directory.person_key(find_record(context, registry["person"], person))
+    return team, person
+
+
 def narrow_to(scope: Scope, directory: Directory, rows: Iterable[AttainmentRow]) -> Scope:
     """Return the scope of a person who is measured on a team: the team."""
     if not scope.person or all(row.measured_on is None or row.measured_on.en == "own" for row in rows):

@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Literal
 
 from salescli.core.periods import Period, months_in
-from salescli.core.quotas.result import Holder, Leaf
+from salescli.core.quotas.result import Holder
 from salescli.core.quotas.versions import version_in_force
 from salescli.core.title import Title
 from salescli.errors import Refused, UsageError, problem
 from salescli.importers.writing.wide_book import WideRow, WideSheet, build_wide_book, build_wide_text
 from salescli.reports.quota import HOLDERS, LEVELS
 from salescli.services.context import Context
+from salescli.services.quota.figures import measure_of
 from salescli.services.quota.inputs import Directory, open_directory
+from salescli.services.quota.scope import find_holders
 from salescli.services.quota.targets import TargetVersion, fetch_versions
 from salescli.store.batches import latest_batch
 
@@ -56,9 +58,10 @@ def build_quota_sheet(
 
     Raises:
         Refused: there is no target in the period.
-        UsageError: there are targets, but none of this metric.
+        UsageError: there are targets, but none of this metric; there is no such team or person.
     """
     directory = open_directory(context)
+    team, person = find_holders(context, directory, team, person)
     months = tuple(month.label for month in months_in(period))
     versions = fetch_versions(context, directory, set(months))
     metrics = sorted({line[0] for line in versions})
@@ -70,7 +73,8 @@ def build_quota_sheet(
         if (each := version_in_force(((one.since, one) for one in line), line[0].leaf.month, _LAST)) is not None
         and not each.withdrawn
         and metric in ("", each.leaf.metric)
-        and _is_wanted(directory, each.leaf, team, person)
+        and team in ("", each.leaf.team)
+        and person in ("", each.leaf.holder_key)
     ]
     if not chosen:
         raise Refused(problem("no-targets", period=str(period)))
@@ -78,12 +82,6 @@ def build_quota_sheet(
     if form == "csv":
         return build_wide_text(sheet).encode("utf-8-sig")
     return build_wide_book(sheet, context.language)
-
-
-def _is_wanted(directory: Directory, leaf: Leaf, team: str, person: str) -> bool:
-    return (not team or team in (leaf.team, directory.team_names().get(leaf.team))) and (
-        not person or person in (leaf.holder_key, directory.member_names().get(leaf.holder_key))
-    )
 
 
 def _sheet(
@@ -100,7 +98,8 @@ def _sheet(
     rows = []
     for line in sorted(lines, key=_place):
         others = spoken[_holder(line)] - lines[line].keys()
-        rows.append(WideRow(_cells(context, directory, line), lines[line], frozenset(others)))
+        adds_up = measure_of(context, line.metric).adds_up
+        rows.append(WideRow(_cells(context, directory, line), lines[line], frozenset(others), adds_up))
     title = Title("目标", "Targets")
     return WideSheet(
         title.text(context.language),

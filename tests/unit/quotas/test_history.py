@@ -76,7 +76,7 @@ def test_versions_beside_each_other(place):
         assert [line.en for line in report.footer] == [
             "revised from 2026-07 on: 人员变动", "a revision takes effect from 2026-10 on, not counted yet: raise"
         ]  # fmt: skip
-        with pytest.raises(Refused):
+        with pytest.raises(UsageError):
             show_versions(context, YEAR, person="nobody")
 
 

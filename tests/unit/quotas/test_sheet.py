@@ -292,3 +292,14 @@ def test_submissions_stand_beside_and_are_never_mixed_in(context):
     assert (own["target"], own["submitted"], own["gap"]) == (None, Decimal(7), None)
     assert dump_state(context.store)["target"] == before
     assert latest_batch(context.store)
+
+
+def test_a_ratio_s_line_has_no_sums_and_comes_back_unchanged(context, tmp_path):
+    for month in MONTHS[:3]:
+        load(context.store, "target", [{"metric": "win-rate", "month": month, "amount": "0.55", "person": "03"}])
+    path = written(context, tmp_path / "quotas.xlsx")
+    page = load_workbook(path).active
+    texts = {page.cell(row, 1).value: [cell.value for cell in page[row]][8:] for row in range(4, page.max_row + 1)}
+    assert not [value for value in texts["win-rate"] if isinstance(value, str) and value.startswith("=")]
+    assert [value for value in texts["receipts-net"] if isinstance(value, str) and value.startswith("=")]
+    assert counts(imported(context, path))[:2] == (0, 0)

@@ -11,6 +11,7 @@ from salescli.core.periods import FiscalCalendar, parse_period
 from salescli.errors import UsageError
 from salescli.services.context import open_context
 from salescli.services.quota.attainment import show_attainment
+from salescli.services.quota.history import show_log, show_versions
 from salescli.services.quota.inputs import open_directory
 from salescli.services.quota.splitting import show_quota
 from salescli.services.quota.targets import fetch_targets
@@ -127,3 +128,65 @@ def test_a_target_of_somebody_who_is_gone_is_not_the_company_s(context):
     assert [(leaf.holder, leaf.amount) for leaf in leaves] == [("company", Decimal(900))]
     fetch_targets(context, open_directory(context), MARCH)
     assert [(note.name, note.values["count"]) for note in context.notes] == [("targets-of-nobody", 2)]
+
+
+def shown(context, period=QUARTER, **asked):
+    table = show_quota(context, period, **asked).blocks[0]
+    keys = [column.key for column in table.columns]
+    return table, {row[keys.index("holder")]: dict(zip(keys, row, strict=True)) for row in table.rows}
+
+
+def ratio_targets(context):
+    rows = [("P1", "2026-01", 0.58), ("P1", "2026-02", 0.58), ("P2", "2026-01", 0.4), ("P2", "2026-02", 0.5)]
+    load(
+        context.store,
+        "target",
+        [{"metric": "win-rate", "person": who, "month": month, "amount": Decimal(str(at))} for who, month, at in rows],
+    )
+
+
+def test_a_ratio_s_months_are_never_added(context):
+    """58 % in both months is 58 % of both; 40 and 50 % are not 90 %, and nobody can say what they are together."""
+    ratio_targets(context)
+    table, found = shown(context)
+    assert {column.key: column.kind for column in table.columns}["2026-01..2026-03"] == "ratio"
+    assert found["王芳"]["2026-01..2026-03"] == Decimal("0.58")
+    assert found["赵磊"]["2026-01..2026-03"] is None
+    table, found = shown(context, grain="month")
+    assert (found["赵磊"]["2026-01"], found["赵磊"]["2026-02"], found["赵磊"]["year"]) == (
+        Decimal("0.4"),
+        Decimal("0.5"),
+        None,
+    )
+    assert "ratios are never added" in show_quota(context, QUARTER).footer[-1].en
+
+
+def test_versions_and_log_of_a_ratio_are_not_added_either(context):
+    ratio_targets(context)
+    load(context.store, "target", [{"metric": "win-rate", "month": f"2026-0{n}", "amount": "0.6"} for n in (1, 2)])
+    table = show_versions(context, QUARTER).blocks[0]
+    assert [(row[2], row[3]) for row in table.rows] == [
+        ("公司", Decimal("0.6")),
+        ("王芳", Decimal("0.58")),
+        ("赵磊", None),
+    ]
+    totals = show_log(context).blocks[1]
+    assert [row[-3:] for row in totals.rows] == [(None, Decimal("0.6"), None)]
+    assert totals.columns[-1].kind == "ratio"
+
+
+def test_counts_are_no_money_and_levels_stand_in_their_order(context):
+    targets(context, *({"person": "P1", "amount": 7, "level": each} for each in ("challenge", "stretch", "base")))
+    report = show_quota(context, MARCH)
+    assert [block.name for block in report.blocks] == ["targets-base", "targets-stretch", "targets-challenge"]
+    load(context.store, "target", [{"metric": "deals-won", "person": "P1", "month": "2026-03", "amount": 7}])
+    assert [column.kind for column in show_quota(context, MARCH, "deals-won").blocks[0].columns][-1] == "quantity"
+
+
+def test_of_whom_is_asked_by_key_or_unique_name(context):
+    targets(context, {"person": "P1", "amount": 50}, {"amount": 90})
+    assert list(shown(context, person="王芳")[1]) == ["王芳"]
+    for asked in ({"person": "王方"}, {"team": "东区"}):
+        with pytest.raises(UsageError) as refused:
+            show_quota(context, QUARTER, **asked)
+        assert refused.value.problems[0].name == "unknown-record"

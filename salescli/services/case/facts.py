@@ -139,7 +139,7 @@ class CaseFacts:
             credit = from_e4(part(to_e4(fact.amount), int(fact.share * 1_000_000)))
         credit, exchanged = convert_credit(self.plan, self.case.given, fact, credit)
         day = undone.date if back and undone is not None else fact.date
-        factors = line_factors(component, fact, undone.fields if undone is not None else {}, day)
+        factors = line_factors(component, fact, undone.fields if undone is not None else {}, undone.date if undone is not None else day)
         return CreditLine(
             component=fact.component,
             date=day,

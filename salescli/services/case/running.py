@@ -46,13 +46,14 @@ def run_case(placed: PlacedCase, find_plan: FindPlan) -> CaseOutcome:
     """
     from salescli.core.commission.engine import compute_payee
     from salescli.core.commission.posting import with_posted
+    from salescli.services.case.exchange import check_rates
     from salescli.services.case.facts import CaseFacts
 
     case = placed.case
     plan, problems = _plan_of(placed, find_plan)
     if plan is None:
         return CaseOutcome(case.case, tuple(problems), ())
-    problems += _unknown_components(placed, plan)
+    problems += [*_unknown_components(placed, plan), *check_rates(placed, plan)]
     if problems:
         return CaseOutcome(case.case, tuple(problems), ())
     facts = CaseFacts(case, plan)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from salescli.core.commission.credit_factors import pay_credit_of
 from salescli.core.commission.exchanged import Exchanged, PlanRates, exchange
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.metrics.model import BaseMetric
@@ -96,12 +97,13 @@ class Exchanging:
         rate = self.rates.find(currency, of)
         if rate is None:
             return line
+        credit = exchange(line.quota_credit, rate.factor)
         return replace(
             line,
-            pay_credit=exchange(line.pay_credit, rate.factor),
-            quota_credit=exchange(line.quota_credit, rate.factor),
+            pay_credit=pay_credit_of(credit, line.factors),
+            quota_credit=credit,
             amount=exchange(line.amount, rate.factor),
-            exchanged=Exchanged(line.amount, line.pay_credit, currency, rate, of),
+            exchanged=Exchanged(line.amount, line.quota_credit, currency, rate, of),
         )
 
     def problems(self) -> list[Problem]:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from salescli.core.commission.exchange import Exchange
 from salescli.core.commission.exchanged import Exchanged, PlanRates, exchange, exchange_e4
 from salescli.core.metrics.conversion import FxRate
+from salescli.policy.cases import load_cases
 from salescli.policy.plans import load_plan
 from salescli.policy.sentences.plan import plan_sentences
+from salescli.services.case.running import run_case
 from tests.unit.commission.plans import SMALL
 
 RECORDED = [
@@ -124,3 +126,20 @@ def test_a_plan_without_rates_says_that_it_stops():
     said = sentences("{rates: plan-rate, on: receipt-date, if_missing: stop, plan_rates: {GBP: 1.22}}")
     assert not any("states no rates" in one.en for one in said)
     assert any(one.en == "1 GBP = 1.22 CNY" for one in said)
+
+
+CASE = """case: pounds
+plan: small
+given:
+  credits: [{component: sales, date: 2026-03-05, amount: 100, currency: GBP}]
+expect: {2026-03: {earned: {sales: 0}}}
+"""
+
+
+@pytest.mark.parametrize("block", ["", "exchange: {rates: daily, on: receipt-date, if_missing: stop}\n"])
+def test_a_case_without_a_rate_is_a_problem_at_its_currency(block):
+    plan = load_plan(SMALL.replace("part_period", f"{block}part_period", 1)).require()
+    (placed,) = load_cases(CASE, "pounds.yaml").cases
+    (one,) = run_case(placed, {"small": plan}.get).problems
+    assert (one.name, one.values["day"]) == ("case-without-rate", date(2026, 3, 5))
+    assert CASE.splitlines()[one.where.line - 1][one.where.column - 1 :].startswith("GBP")

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salescli.core.commission.components.base import ComponentShape, dated_path
-from salescli.core.commission.components.rate import RateTable
+from salescli.core.commission.components.rate_table import RateTable
 from salescli.core.commission.components.tiered import TieredComponent
 from salescli.core.commission.factors import GradeFactor
 from salescli.core.commission.result import ComponentResult, Path, PayeeResult, Step
@@ -96,10 +96,10 @@ def _rate(path: Path, component: Any) -> Iterator[Rule]:
         if not isinstance(value, RateTable):
             yield _rule(place, "", f"费率 {percent(value)}", f"rate {percent(value)}")
             continue
-        for key, rate in value.table.items():
-            yield _rule((*place, "table", key), "", f"{key} {percent(rate)}", f"{key} {percent(rate)}")
-        other = percent(value.otherwise)
-        yield _rule((*place, "otherwise"), "", f"其余 {other}", f"otherwise {other}")
+        for key, cell in value.table.items():
+            yield _rule((*place, "table", key), "", f"{key} {cell.words.zh}", f"{key} {cell.words.en}")
+        other = value.otherwise.words
+        yield _rule((*place, "otherwise"), "", f"其余 {other.zh}", f"otherwise {other.en}")
 
 
 def _amount(path: Path, component: Any) -> Iterator[Rule]:

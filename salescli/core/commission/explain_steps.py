@@ -52,6 +52,9 @@ def _weight(step: Step) -> str:
 
 def _at_rate(step: Step) -> list[Title]:
     key = _text(step, "key")
+    if step.part("each") is not None:
+        line = f"{quantity(_number(step, 'units'))} × {money(_number(step, 'each'))} = {money(_value(step))}"
+        return [both(f"{key} {line}".strip(), f"{key} {line}".strip())]
     line = f"{money(_number(step, 'credit'))} × {percent(_number(step, 'rate'))} = {money(_value(step))}"
     return [both(f"{key} {line}".strip(), f"{key} {line}".strip())]
 

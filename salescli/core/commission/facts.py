@@ -14,10 +14,10 @@ from salescli.core.commission.groups.given import wholes
 from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
 from salescli.core.commission.part_period import Count, share_of_window
 from salescli.core.commission.payout import Leavers, leaver_share
+from salescli.core.commission.quota_totals import Quotas
 from salescli.core.commission.timeline import Timeline
 from salescli.core.money import CONTEXT, part
-from salescli.core.periods import FOREVER, add_months
-from salescli.core.quotas.versions import version_in_force
+from salescli.core.periods import FOREVER
 from salescli.core.scales import from_micro, to_micro
 
 
@@ -32,7 +32,13 @@ class Stretch:
     units: int
     rate_key: str = ""
     below: Fraction = Fraction(0)  # the highest rate of the levels below
+    priced: date | None = None  # the day whose table and rate count, where it is not the first of the stretch
     is_refund: bool = False  # only where a refund takes back the pay of its receipt: the table pays nothing on it
+
+    @property
+    def priced_on(self) -> date:
+        """The day whose table and rate count."""
+        return self.priced or self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,36 +143,6 @@ class Facts:
         return None
 
 
-class Quotas:
-    """The months of one quota in all their versions."""
-
-    def __init__(self, rows: Sequence[tuple[date, date, Decimal | None]]) -> None:
-        """Take (month, effective from, amount) rows; a version without an amount takes the month's quota away."""
-        self.days = sorted({day for _, day, _ in rows})
-        self._months: dict[date, list[tuple[date, Fraction | None]]] = {}
-        for month, day, amount in sorted(rows, key=lambda row: row[:2]):
-            self._months.setdefault(month, []).append((day, None if amount is None else Fraction(amount)))
-        self._cache: dict[tuple[date, date, int], Fraction | None] = {}
-
-    def total(self, start: date, end: date, seen: date) -> Fraction | None:
-        """Add up the months of `[start, end)` in the versions effective by a day."""
-        version = bisect_right(self.days, seen)
-        key = (start, end, version)
-        if key not in self._cache:
-            self._cache[key] = self._total(start.replace(day=1), end, seen)
-        return self._cache[key]
-
-    def _total(self, month: date, end: date, seen: date) -> Fraction | None:
-        found = []
-        while month < end:
-            following = add_months(month, 1)
-            amount = version_in_force(self._months.get(month, []), following - timedelta(days=1), seen)
-            if amount is not None:
-                found.append(amount)
-            month = following
-        return sum(found, Fraction(0)) if found else None
-
-
 def build_facts(
     inputs: PayeeInputs, timeline: Timeline, leavers: Leavers | None = None, apart: Collection[str] = ()
 ) -> Facts:
@@ -239,7 +215,7 @@ def _stretches(
     outside: dict[tuple[str, str], Decimal],
     apart: Collection[str],
 ) -> dict[str, list[Stretch]]:
-    folded: dict[tuple[str, date, bool, str, Fraction], list[int]] = {}
+    folded: dict[tuple[str, date, bool, str, Fraction, date], list[int]] = {}
     start = timeline.start
     for credit in credits:
         day = credit.start
@@ -250,16 +226,20 @@ def _stretches(
         if opened and not _is_open(credit.component, credit.month, opened):
             continue
         is_refund = credit.refund and credit.component in apart
-        sums = folded.setdefault((credit.component, day, is_refund, credit.rate_key, credit.below), [0, 0, 0])
+        priced = credit.priced or day
+        stretch = (credit.component, day, is_refund, credit.rate_key, credit.below, priced)
+        sums = folded.setdefault(stretch, [0, 0, 0])
         sums[0] += to_micro(credit.quota_credit)
         sums[1] += to_micro(credit.pay_credit)
         if credit.units:
             sums[2] += to_micro(credit.units)
     found: dict[str, list[Stretch]] = {}
-    for (component, day, is_refund, rate_key, below), (quota, pay, units) in sorted(folded.items()):
+    for (component, day, is_refund, rate_key, below, priced), (quota, pay, units) in sorted(folded.items()):
         run = timeline.index(day)
         if run is not None:
-            found.setdefault(component, []).append(Stretch(day, run, quota, pay, units, rate_key, below, is_refund))
+            found.setdefault(component, []).append(
+                Stretch(day, run, quota, pay, units, rate_key, below, priced, is_refund)
+            )
     return found
 
 

@@ -43,6 +43,7 @@ class CreditSum:
     stretch: date | None = None
     refund: bool = False
     rate_key: str = ""  # which line of a `rate: {by: …}` table; "" is `otherwise`
+    priced: date | None = None  # when it was signed, where the numbers in force then are the ones that count
     below: Fraction = Fraction(0)  # the highest rate of the levels below, where the base is `rate-difference`
 
     @property
@@ -83,6 +84,7 @@ class CreditLine:
     undoes: str = ""  # key of the transaction that a refund takes back
     happened: datetime.date | None = None  # when a refund happened, where that is not the crediting date
     rate_key: str = ""
+    priced: datetime.date | None = None  # as in `CreditSum`
     source: str = ""  # `inbox/回款-3月.xlsx!回款!17`
     with_others: str = ""  # who has the other shares, for people
     exchanged: Exchanged | None = None  # what it was in another currency, and the rate

@@ -92,17 +92,18 @@ def _rate(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
                 f"{zh_since}费率 {percent(value)}。", f"{_capital(en_since + 'the rate is ' + percent(value))}.", place
             )
             continue
-        by = words.listed(value.by)
+        by, otherwise = words.listed(value.by), value.otherwise.words
         yield say(
-            f"{zh_since}费率按 {by.zh} 依次查表,先查到的为准,其余 {percent(value.otherwise)}:",
+            f"{zh_since}费率按 {by.zh} 依次查表,先查到的为准,其余 {otherwise.zh}:",
             f"{_capital(en_since)}the rate is looked up by {by.en}, the first that the table knows; "
-            f"otherwise {percent(value.otherwise)}:",
+            f"otherwise {otherwise.en}:",
             place,
             "by",
             "otherwise",
         )
-        for key, rate in value.table.items():
-            yield say(f"{key}:{percent(rate)}", f"{key}: {percent(rate)}", (*place, "table"), key, item=True)
+        for key, cell in value.table.items():
+            text = cell.words
+            yield say(f"{key}:{text.zh}", f"{key}: {text.en}", (*place, "table"), key, item=True)
 
 
 def _tiered(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:

@@ -53,7 +53,7 @@ class PerUnitType:
             if any(span.first <= one.run <= span.last for span in task.spans)
         ]
         for stretch in (one for one in inside if not one.is_refund):
-            amount = _amount(component, task, stretch.start)
+            amount = _amount(component, task, stretch.priced_on)
             if amount is None:
                 formula.notes.append(
                     Note("no-term", (("text", in_force(component.amount, stretch.start).text),), task.path)
@@ -98,9 +98,9 @@ def _amount(component: PerUnitComponent, task: Task, day: date) -> Fraction | No
 def _steps(component: PerUnitComponent, task: Task, stretches: list[Stretch]) -> tuple[Step, ...]:
     found = []
     for one in (each for each in stretches if not each.is_refund):
-        amount = _amount(component, task, one.start) or ZERO
+        amount = _amount(component, task, one.priced_on) or ZERO
         units = Fraction(one.units, MICRO)
-        path = dated_path((*task.path, "amount"), component.amount, one.start)
+        path = dated_path((*task.path, "amount"), component.amount, one.priced_on)
         parts = (("units", units), ("amount", amount), ("shared_unit", component.shared_unit))
         found.append(Step("per-unit", units * amount, parts, path))
     return tuple(found)

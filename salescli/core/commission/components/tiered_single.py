@@ -65,7 +65,7 @@ def _priced(
         key = line.undoes or line.key
         before = reached.get(key, 0)
         after = reached[key] = before + to_micro(line.quota_credit)
-        scale = scales.setdefault(span, Scales(component, task, span)).on(line.date, line.date)
+        scale = scales.setdefault(span, Scales(component, task, span)).on(line.priced or line.date, line.date)
         paid_before = paid.get(key, 0)
         paid_after = paid[key] = paid_before + to_micro(line.pay_credit)
         now, was = (scale, after, paid_after), (scale, before, paid_before)
@@ -75,7 +75,7 @@ def _priced(
 
 def _rounded(component: TieredComponent, scale: Scale | ValueScale, position: int, paid: int, task: Task) -> Fraction:
     if isinstance(scale, ValueScale):
-        exact = scale.value(position)
+        exact = scale.value(position) if position else ZERO  # of what has gone back whole nothing is left
     elif component.apply == "slice-by-slice":
         exact = scale.marginal(position) * (Fraction(paid, position) if position else 1)
     else:
@@ -90,5 +90,5 @@ def _step(
     reached = scale.value(after) if isinstance(scale, ValueScale) else scale.rate(after)
     kind = "worth" if isinstance(scale, ValueScale) else "rate"
     parts = (("key", line.key), ("credit", Fraction(line.pay_credit)), (kind, reached))
-    place = Scales(component, task, task.spans[0]).tier_path(line.date, band)
+    place = Scales(component, task, task.spans[0]).tier_path(line.priced or line.date, band)
     return Step("transaction", pay, parts, place, line.source)

@@ -9,6 +9,7 @@ a run is the new reading less the one before.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,6 +39,7 @@ class Move:
     after: int
     pay_before: int
     pay_after: int
+    priced: date = date.min  # the day whose table counts
     is_refund: bool = False  # moves the position and is paid nothing: it takes back the pay of its receipt
 
 
@@ -73,6 +75,7 @@ class WindowPricer:
         if self.reads_again:
             self._price_again(formula)
         else:
+            formula.amounts[self.span.first] += self._at_beginning(self.span.first)
             for move in self.moves:
                 if not move.is_refund:
                     formula.amounts[move.run] += self._earn(move, self._scale(move))
@@ -104,11 +107,20 @@ class WindowPricer:
 
     def read_at(self, run: int, moves: Sequence[Move]) -> Fraction:
         """Return what the window so far earns, read with the quota of one run."""
-        total = ZERO
+        total = self._at_beginning(run)
         joined = moves if self.component.credit_factors else _merged(moves, self.component.tiers.starts())
         for move in joined:
             total += ZERO if move.is_refund else self._earn(move, self._scale_at(run, move))
         return total
+
+    def _at_beginning(self, run: int) -> Fraction:
+        """What a position of zero is worth, as a run reads it: a table may begin `from 0` with an amount."""
+        if not self.component.is_by_value or any(
+            self.span.first <= row.run <= self.span.last for row in self.task.openings
+        ):
+            return ZERO
+        scale = self._scale_at(run, Move(self.span.start, run, 0, 0, 0, 0))
+        return scale.value(0) if isinstance(scale, ValueScale) else ZERO
 
     def _scale(self, move: Move) -> Scale | ValueScale:
         return self._scale_at(move.run, move)
@@ -116,11 +128,11 @@ class WindowPricer:
     def _scale_at(self, run: int, move: Move) -> Scale | ValueScale:
         attainment = self.component.attainment
         if attainment is None:
-            return self.scales.on(move.start, move.start)
+            return self.scales.on(move.priced, move.start)
         end = self.span.runs[run].end
         whole = self.component.when_quota_changes == "whole-window"
         seen = end - timedelta(days=1) if whole or attainment.quota == "to-date" else max(move.start, self.span.start)
-        return self.scales.on(move.start, seen, end if attainment.quota == "to-date" else FOREVER)
+        return self.scales.on(move.priced, seen, end if attainment.quota == "to-date" else FOREVER)
 
     def _earn(self, move: Move, scale: Scale | ValueScale) -> Fraction:
         apply = self.component.apply
@@ -146,7 +158,7 @@ class WindowPricer:
         formula.before = Fraction(mine[0].before, MICRO) if mine else formula.after
         formula.credit = Fraction(mine[-1].pay_after - mine[0].pay_before, MICRO) if mine else ZERO
         day = mine[-1].start if mine else max(self.span.start, self.span.runs[now].start)
-        last = Move(day, now, int(formula.after * MICRO), int(formula.after * MICRO), 0, 0)
+        last = Move(day, now, int(formula.after * MICRO), int(formula.after * MICRO), 0, 0, day)
         scale = self._scale(last)
         threshold = scale.next_threshold(last.after)
         formula.to_next = None if threshold is None else threshold - formula.after
@@ -158,6 +170,10 @@ class WindowPricer:
         quota = self._quota_step(last)
         if quota is not None:
             found.append(quota)
+        begun = self._at_beginning(self.task.now) if self.task.now == self.span.first else ZERO
+        if begun and not self.reads_again:
+            parts = (("from", ZERO), ("to", ZERO), ("worth", begun), ("was", ZERO))
+            found.append(Step("worth", begun, parts, self.scales.tier_path(self.span.start, 0)))
         for move in mine:
             found += [] if move.is_refund else self._move_steps(move)
         if self.reads_again:
@@ -196,14 +212,14 @@ class WindowPricer:
                     "slice",
                     one.pay * weight,
                     (("from", one.start), ("to", one.end), ("size", one.end - one.start), ("rate", one.rate), *weighed),
-                    self.scales.tier_path(move.start, one.band),
+                    self.scales.tier_path(move.priced, one.band),
                 )
                 for one in scale.slices(move.before, move.after)
             ]
         band = scale.band_at(move.after)
         pay = Fraction(move.pay_after - move.pay_before, MICRO)
         whole = Fraction(move.pay_after, MICRO)
-        place = self.scales.tier_path(move.start, band)
+        place = self.scales.tier_path(move.priced, band)
         rate = scale.rate(move.after)
         if self.component.apply == "new-at-rate-reached":
             return [Step("new-at", pay * rate, (("credit", pay), ("rate", rate), ("position", whole)), place)]
@@ -219,7 +235,7 @@ class WindowPricer:
             ("worth", now),
             ("was", was),
         )
-        return Step("worth", now - was, parts, self.scales.tier_path(move.start, scale.band_at(move.after)))
+        return Step("worth", now - was, parts, self.scales.tier_path(move.priced, scale.band_at(move.after)))
 
     def _again_steps(self) -> list[Step]:
         now = self.task.now
@@ -234,7 +250,9 @@ def _moves(stretches: Sequence[Stretch], opened: int) -> list[Move]:
     found: list[Move] = []
     position = pay = opened
     for one in stretches:
-        found.append(Move(one.start, one.run, position, position + one.quota, pay, pay + one.pay, one.is_refund))
+        found.append(
+            Move(one.start, one.run, position, position + one.quota, pay, pay + one.pay, one.priced_on, one.is_refund)
+        )
         position += one.quota
         pay += one.pay
     return found
@@ -246,9 +264,9 @@ def _merged(moves: Sequence[Move], tables: Sequence[date]) -> list[Move]:
     for move in moves:
         last = found[-1] if found else None
         same = last is not None and last.is_refund == move.is_refund
-        if last is not None and same and not any(last.start < day <= move.start for day in tables):
+        if last is not None and same and bisect_right(tables, last.priced) == bisect_right(tables, move.priced):
             ends = (last.before, move.after, last.pay_before, move.pay_after)
-            found[-1] = Move(last.start, last.run, *ends, move.is_refund)
+            found[-1] = Move(last.start, last.run, *ends, last.priced, move.is_refund)
         else:
             found.append(move)
     return found

@@ -21,6 +21,7 @@ from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4
 from salescli.core.periods import Period
 from salescli.errors import Problem, problem
+from salescli.services.commission.by_line import line_by_line, shares_of
 from salescli.services.commission.exchange import Exchanging, fetch_in_currency
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.places import Places
@@ -162,6 +163,7 @@ def _counts(task: Task) -> bool:
 def fetch_credit_lines(task: Task, into: Credited) -> None:
     """Add the lines of a component: one per transaction and receiver, with file, sheet and row."""
     places = Places(task.context)
+    by_line = line_by_line(task.context, task.plan.plan, task.name, task.component)
     for metric_name in task.component.metrics[:1]:
         for part in _parts(task, metric_name):
             query = Query(part.metric.name, (), part.period, part.only)
@@ -169,6 +171,7 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
             paths = () if exchanging is None else exchanging.paths(context, part.metric, undoes=_undoes(task, part))
             rows = fetch_lines(context.store, part.metric, query, context.on.isoformat(), paths)
             shared = _sharers(task.context, rows)
+            shares = shares_of(rows) if by_line is not None else {}
             for row in rows:
                 is_foreign = bool(row.currency) and row.currency != task.plan.currency
                 if row.day is None or (is_foreign and exchanging is None):
@@ -177,6 +180,8 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
                 for receiver in task.receivers(row.person, day):
                     if part.is_for(task, receiver):
                         line = _line(task, part, row, day, places, shared.get((row.entity, row.person), ""))
+                        if by_line is not None:
+                            line = by_line.change(line, row, part.metric.of, shares)
                         if exchanging is not None and is_foreign:
                             line = exchanging.convert(line, row.currency, row.rate_day)
                         into.lines.setdefault(receiver, []).append(line)

@@ -15,7 +15,9 @@ from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
 from salescli.policy.plans import PlanFile, load_plan
 from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_in, plans_of
-from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums, span_of
+from salescli.services.commission.collecting import fetch_credits
+from salescli.services.commission.contract_money import fetch_received, received_for
+from salescli.services.commission.credits import Credited, Task, span_of
 from salescli.services.commission.exchange import open_exchanging
 from salescli.services.commission.facts import (
     Asked,
@@ -211,9 +213,7 @@ def _gather(
                 each.context, plan, name, component, payees, upto, hierarchy, quotas, first, opened, each.period,
                 exchanging,
             )  # fmt: skip
-            fetch_sums(task, credited)
-            if with_lines or name in needs.lines_for:
-                fetch_credit_lines(task, credited)
+            fetch_credits(task, credited, with_lines=with_lines or name in needs.lines_for)
     done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]
     readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency, exchanging))
     if exchanging is not None:
@@ -226,6 +226,7 @@ def _gather(
     deductions, refused = fetch_deductions(context, plan.currency) if plan.payout.deductions is not None else ({}, [])
     done.problems += [each for each in refused if each not in done.problems]
     working = fetch_working(context) if needs.working_days else {}
+    received = fetch_received(context, plan, upto)
     return [
         (
             payee,
@@ -243,6 +244,7 @@ def _gather(
                 contract_dates=dates,
                 deductions=deductions.get(person, ()),
                 working=working,
+                received=received_for(received, credited.lines.get(person, ())),
             ),
         )
         for person, payee in payees.items()

@@ -71,8 +71,10 @@ def computed(context: Context, month: str) -> CommissionRun:
 
 
 def earned(context: Context, month: str, plan: str = "trial") -> dict[str, str]:
-    """Return what each person earns in a month under a plan, who earns anything."""
-    found = computed(context, month).computed
-    return {
-        one.payee.name: f"{one.result.earned:.2f}" for one in found if one.plan.name == plan and one.result.earned
-    }
+    """Return what a month by itself earns each person under a plan, who earns anything."""
+    found = {}
+    for one in computed(context, month).computed:
+        own = sum((each.own for each in one.result.components), Decimal(0))
+        if one.plan.name == plan and own:
+            found[one.payee.name] = f"{own:.2f}"
+    return found

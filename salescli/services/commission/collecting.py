@@ -1,0 +1,32 @@
+"""The credits of one component: as sums, and as lines where they are wanted or cannot be done without."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from salescli.services.commission.by_line import is_by_line, sums_of
+from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums
+
+ZERO = Decimal(0)
+
+
+def fetch_credits(task: Task, into: Credited, *, with_lines: bool) -> None:
+    """Add the credits of a component; the lines add up to the sums."""
+    if not is_by_line(task.component):
+        fetch_sums(task, into)
+        if with_lines:
+            fetch_credit_lines(task, into)
+        return
+    found = Credited(problems=into.problems)
+    fetch_sums(task, found)  # another measure that moves the position, and what is refused
+    fetch_credit_lines(task, found)
+    has_other = len(task.component.metrics) > 1
+    if has_other:
+        for person, sums in found.sums.items():
+            into.sums.setdefault(person, []).extend(replace(one, pay_credit=ZERO, units=ZERO) for one in sums)
+    for person, lines in found.lines.items():
+        for one in sums_of(lines):
+            into.sums.setdefault(person, []).append(replace(one, quota_credit=ZERO) if has_other else one)
+        if with_lines:
+            into.lines.setdefault(person, []).extend(lines)

@@ -13,6 +13,8 @@ from salescli.core.quotas.result import Holder, Leaf
 
 Why = Literal["edited", "policy", "facts"]
 Line = tuple[str, Holder, str, str]
+Place = tuple[Line, str]
+"""A line and a month of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,11 @@ class Difference:
 
 
 def find_differences(
-    leaves: Iterable[Leaf], held: Sequence[Held], edited: Collection[int], policy_changed: bool
+    leaves: Iterable[Leaf],
+    held: Sequence[Held],
+    edited: Collection[int],
+    policy_changed: bool,
+    ended: Collection[Place] = (),
 ) -> list[Difference]:
     """Compare a fresh split with the targets in force, holder by holder.
 
@@ -48,6 +54,7 @@ def find_differences(
         held: the targets in force of the same metric and months.
         edited: records whose amount did not come from an accepted run: imported, or changed by hand.
         policy_changed: whether the policy's text is another one than the accepted run's.
+        ended: what the accepted run gave and a file or a hand has taken away since, by line and month.
     """
     said: dict[Line, dict[str, Decimal]] = {}
     for leaf in leaves:
@@ -64,7 +71,7 @@ def find_differences(
             if (theirs[month].leaf.amount if month in theirs else None) != mine.get(month)
         )
         if months:
-            found.append(_difference(line, mine, theirs, months, edited, policy_changed))
+            found.append(_difference(line, mine, theirs, months, edited, policy_changed, ended))
     return found
 
 
@@ -75,12 +82,19 @@ def _difference(
     months: tuple[str, ...],
     edited: Collection[int],
     policy_changed: bool,
+    ended: Collection[Place],
 ) -> Difference:
     records = tuple(theirs[month].record for month in months if month in theirs)
-    why: Why = "edited" if any(record in edited for record in records) else "policy" if policy_changed else "facts"
+    by_hand = any(record in edited for record in records) or any((line, month) in ended for month in months)
+    why: Why = "edited" if by_hand else "policy" if policy_changed else "facts"
     said = [mine[month] for month in months if month in mine]
     stands = [theirs[month].leaf.amount for month in months if month in theirs]
     return Difference(*line, total(said) if said else None, total(stands) if stands else None, months, records, why)
+
+
+def place_of(leaf: Leaf) -> Place:
+    """Return the line and the month of a target."""
+    return _line(leaf), leaf.month
 
 
 def _line(leaf: Leaf) -> Line:

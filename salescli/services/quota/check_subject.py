@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salescli.core.periods import Period, months_in
-from salescli.core.quotas.differences import Difference, find_differences
+from salescli.core.quotas.differences import Difference, Place, find_differences, place_of
 from salescli.core.quotas.reconcile import Held
 from salescli.core.quotas.result import SplitResult
 from salescli.core.scalars import parse_amount, parse_rate
@@ -19,7 +19,7 @@ from salescli.services.context import Context
 from salescli.services.quota.figures import Metric, find_metric
 from salescli.services.quota.held import fetch_held, fetch_origins, is_money
 from salescli.services.quota.inputs import Directory, Gathered, gather, open_directory, target_year
-from salescli.services.quota.runs import KIND, load_result
+from salescli.services.quota.runs import KIND, load_result, load_targets
 from salescli.services.quota.splitting import compute_gathered, find_targets
 from salescli.store.batches import fetch_batches, in_force
 from salescli.store.lineage import fetch_last_batches
@@ -201,7 +201,10 @@ def _differences(
     mine = [one for one in held if one.leaf.month >= since]
     leaves = [leaf for leaf in fresh.leaves if leaf.month >= since]
     changed = accepted is None or accepted.manifest["policy"]["sha256"] != _digest(document.text)
-    return tuple(find_differences(leaves, mine, edited_records(context, {one.record for one in mine}), changed))
+    given = {place_of(leaf) for leaf in load_targets(context, accepted).leaves} if accepted else set[Place]()
+    ended = given - {place_of(one.leaf) for one in held}
+    edited = edited_records(context, {one.record for one in mine})
+    return tuple(find_differences(leaves, mine, edited, changed, ended))
 
 
 def _digest(text: str) -> str:

@@ -21,6 +21,10 @@ from salescli.services.quota.reconciling import reconcile_quota
 from salescli.services.quota.revising import RevisionRequest, revise_quota
 from salescli.services.quota.splitting import accept_quota, split_quota
 from salescli.services.workspace import create_workspace
+from salescli.store.batches import begin_batch
+from salescli.store.entities import resolve
+from salescli.store.state import fetch_images
+from salescli.store.versions import write_cells
 from tests.unit.quotas.test_services import PLAN_DAY, POLICY, at, fill
 from tests.unit.store_support import load
 
@@ -91,6 +95,21 @@ def test_an_imported_target_is_named_with_its_batch(workspace):
     assert "quota-edited" in names(checked)
     (row,) = table(checked, "differences").rows
     assert (row[1], row[3]) == ("王芳", Decimal(1))
+
+
+def test_a_target_that_a_hand_has_ended_is_edited_not_moved(workspace):
+    with at(workspace) as context:
+        kind = context.store.registry["target"]
+        images = fetch_images(context.store, kind, "month = ?", ("2026-05",))
+        person = resolve(context.store, context.store.registry["person"], ["P1"]).get("P1")
+        gone = [entity for entity, image in images.items() if image["person"] == person and image["level"] == "base"]
+        with context.store.transaction():
+            batch = begin_batch(context.store, "import", "目标.xlsx")
+            write_cells(context.store, batch, kind, dict.fromkeys(gone))
+    checked = check(workspace)
+    assert "quota-edited" in names(checked) and "quota-facts-moved" not in names(checked)
+    (row,) = table(checked, "differences").rows
+    assert (row[1], row[3], row[-1].en) == ("王芳", None, "imported or edited")
 
 
 def test_a_band_in_the_policy_allows_it(workspace):

@@ -1,0 +1,88 @@
+"""The credits behind a figure: each with amount, share and place, and what is kept of its contract."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from salescli.core.commission.credit_factors import factor_words
+from salescli.core.commission.explain_told import Explained
+from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.result import ComponentResult, KeptChange, Path
+from salescli.core.commission.values import in_force
+from salescli.core.commission.wording import both, money, percent
+from salescli.core.money import total
+from salescli.core.table import Line
+
+
+def source_lines(told: Explained, one: ComponentResult) -> list[Line]:
+    """The credits of this run, and those that arrived for the periods that differ."""
+    periods = {told.result.run, *(each.period for each in one.differences)}
+    mine = [line for line in told.inputs.lines if line.component == one.component]
+    found = [line for line in mine if _run_of(told, line.date) in periods]
+    if not found:
+        return []
+    pay = {(line.key, line.contract): line.amount for line in one.lines}
+    head = both(f"来源 {len(found)} 笔", f"sources: {len(found)}")
+    children = tuple(source_line(told, line, pay) for line in sorted(found, key=lambda each: (each.date, each.key)))
+    return [Line(head, children=children)]
+
+
+def source_line(told: Explained, line: CreditLine, pay: dict[tuple[str, str], Decimal]) -> Line:
+    """Say one credit: its key, customer, amount, share and date, with what it earns and where it was read."""
+    share = percent(line.share)
+    parts = [
+        "" if "|" in line.key else line.key,  # made of the columns that follow anyway
+        line.customer,
+        f"{money(line.amount)} × {share} = {money(line.quota_credit if line.factors else line.pay_credit)}",
+        line.date.isoformat(),
+    ]
+    others_zh = [f"与 {line.with_others}"] if line.with_others else []
+    others_en = [f"with {line.with_others}"] if line.with_others else []
+    if line.happened is not None and line.happened != line.date:
+        others_zh.append(f"发生于 {line.happened}")
+        others_en.append(f"happened on {line.happened}")
+    text = both("  ".join([*filter(None, parts), *others_zh]), "  ".join([*filter(None, parts), *others_en]))
+    return Line(text, pay.get((line.key, line.contract)), told.money, line.source, _factor_lines(told, line))
+
+
+def _factor_lines(told: Explained, line: CreditLine) -> tuple[Line, ...]:
+    """What each credit factor did to a line, with the line of its table."""
+    if not line.factors:
+        return ()
+    path: Path = ("components", line.component)
+    factors = told.plan.components[line.component].credit_factors
+    words = [factor_words(one, used, n, path) for n, (one, used) in enumerate(zip(factors, line.factors, strict=True))]
+    credit = both(f"计提业绩 {money(line.pay_credit)}", f"paid on {money(line.pay_credit)}")
+    return (*(Line(text, source=told.place(place)) for text, place in words), Line(credit))
+
+
+def _run_of(told: Explained, day: date) -> date:
+    if told.plan.pay == "monthly":
+        return day.replace(day=1)
+    return told.inputs.calendar.window("quarter", day).start
+
+
+def kept_lines(told: Explained, one: ComponentResult) -> list[Line]:
+    """Say what is kept and released of each contract, below their sum where they are several."""
+    changes = [change for change in told.result.kept if change.component == one.component and change.amount]
+    lines = tuple(_kept(told, change) for change in changes)
+    if len(lines) < 2:
+        return list(lines)
+    words = both(f"留存变动 {len(lines)} 份合同", f"holdback of {len(lines)} contracts")
+    place = told.place(changes[0].path)
+    return [Line(words, -total(change.amount for change in changes), told.money, place, lines)]
+
+
+def _kept(told: Explained, kept: KeptChange) -> Line:
+    holdback = told.plan.payout.holdback[kept.rule]
+    share = percent(in_force(holdback.keep, told.result.run))
+    contract = kept.contract or "—"
+    until = both("未定日期", "no date yet") if kept.until is None else both(str(kept.until), str(kept.until))
+    if kept.amount > 0:
+        text = both(f"留存 {share} · {contract} · 至 {until.zh}", f"kept {share} · {contract} · until {until.en}")
+    elif kept.kept_to_date:
+        text = both(f"留存减少 · {contract} · 随业绩冲减", f"kept less · {contract} · its credits went down")
+    else:
+        text = both(f"留存释放 · {contract} · {until.zh}", f"released · {contract} · {until.en}")
+    return Line(text, -kept.amount, told.money, told.place(kept.path))

@@ -206,6 +206,7 @@ def _line(task: Task, part: Part, row: Any, day: date, places: Places, with_othe
         happened=date.fromisoformat(row.own_day) if row.own_day else None,
         source=places.place(row.source, row.source_row),
         with_others=with_others,
+        via=str(row.person),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.commission.engine import compute_payee
@@ -14,6 +14,7 @@ from salescli.core.periods import Period
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
 from salescli.policy.plans import PlanFile, load_plan
+from salescli.services.commission.before import Before
 from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_in, plans_of
 from salescli.services.commission.collecting import fetch_credits
 from salescli.services.commission.contract_money import fetch_received, received_for
@@ -28,6 +29,8 @@ from salescli.services.commission.facts import (
     fetch_terms,
     fetch_working,
 )
+from salescli.services.commission.groups.phases import share_groups
+from salescli.services.commission.groups.sheet import GroupWork, PlanSheet, Scope
 from salescli.services.commission.manifest import build_manifest
 from salescli.services.commission.payees import Hierarchy, Payee, fetch_seats, payees_of
 from salescli.services.commission.posted import (
@@ -126,29 +129,30 @@ def compute_period(
         done.graded = [fetch_run(context.store, number) for number in upon.manifest.get("scorecards", ())]
     closed = closed_before(context.store, period.label) if upon is None else closed_of(context.store, upon)
     ledgers = fetch_ledgers(context.store, closed)
-    frozen = {run.period: _frozen_plans(context, run) for run in closed}
+    before = Before(context, opening, ledgers, {run.period: _frozen_plans(context, run) for run in closed})
     seats = fetch_seats(context.store)
     if plans is None:
         plans = read_plans(context)
         ended, done.problems = missing_plans(context, period, closed, plans)
         plans = [*plans, *ended]
-    for file, upto in plans_in(plans, context, period, plans_of(ledgers)):
-        gathered = _gather(context, file, upto, seats, done, people, with_lines, closed)
-        gone = gone_payees(context, file, ledgers, {one.entity for one, _ in gathered}, people)
-        for payee, inputs in (*gathered, *((one, no_facts(context, one)) for one in gone)):
-            ledger = ledgers.get(item_of(file.name, payee.entity))
-            first = opening.first if opening else _first_closed(context, closed) or upto.start
-            known = replace(
-                inputs,
-                opening=max(first, context.calendar.window("month", file.require().start).start),
-                posted=tuple(ledger.posted) if ledger else (),
-                posted_kept=tuple(ledger.kept) if ledger else (),
-                posted_runs=tuple(ledger.runs) if ledger else (),
-                frozen=_frozen_for(frozen, file.name),
-                **_opened(opening, item_of(file.name, payee.entity)),
-            )
-            result = compute_payee(file.require(), known, upto)
-            if not is_idle(result) or (upto.start < file.require().end and payee not in gone):
+    paid = plans_in(plans, context, period, plans_of(ledgers))
+    scope, sheets = Scope.of((file for file, _ in paid), people), []
+    for file, upto in paid:
+        lines = with_lines or file.name in scope.with_lines
+        gathered = _gather(context, file, upto, seats, done, scope.people_of(file), lines, closed)
+        sheets.append(PlanSheet(file, upto, before, gathered))
+    work = GroupWork(context, seats, done.graded)
+    share_groups(work, sheets)
+    done.problems += work.problems
+    for sheet in sheets:
+        file, upto = sheet.file, sheet.upto
+        left = gone_payees(context, file, ledgers, sheet, people)
+        gone = [(file.require(), *sheet.as_known(one, no_facts(context, one))) for one in left]
+        for plan, payee, known in (*sheet.everyone(), *gone):
+            if not scope.pays(payee.entity):
+                continue
+            result = compute_payee(plan, known, upto)
+            if not is_idle(result) or (payee.entity in sheet.payees and upto.start < file.require().end):
                 done.computed.append(Computed(payee, file, known, result))
     if done.stops:
         raise ProblemsFound(*done.stops)
@@ -184,10 +188,6 @@ def check_month(period: Period) -> None:
     """
     if period.grain != "month":
         raise UsageError(problem("not-a-month", text=str(period)))
-
-
-def _first_closed(context: Context, closed: list[Run]) -> Any:
-    return context.parse_period(closed[0].period).start if closed else None
 
 
 def _gather(
@@ -258,13 +258,6 @@ def _people_opened(opening: OpeningSheet | None, plan: str, component: str, paye
     return frozenset(found)
 
 
-def _opened(opening: OpeningSheet | None, item: str) -> dict[str, Any]:
-    """Return what a payee brings from before the opening."""
-    if opening is None or item not in opening.rows:
-        return {}
-    return {"openings": opening.rows[item], "owed": opening.owed[item], "carried": opening.carried[item]}
-
-
 def _frozen_plans(context: Context, run: Run) -> dict[str, Plan]:
     """Return the plans as a closed run knew them, from the texts that it kept."""
     found = {}
@@ -272,9 +265,3 @@ def _frozen_plans(context: Context, run: Run) -> dict[str, Plan]:
         name, text = fetch_document(context.store, entry["sha256"])
         found[entry["plan"]] = load_plan(text, name).require()
     return found
-
-
-def _frozen_for(frozen: Mapping[str, Mapping[str, Plan]], plan: str) -> dict[Any, Plan]:
-    from datetime import date
-
-    return {date.fromisoformat(f"{period}-01"): plans[plan] for period, plans in frozen.items() if plan in plans}

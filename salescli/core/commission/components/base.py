@@ -140,6 +140,7 @@ class Formula:
     notes: list[Note] = field(default_factory=list)
     steps: Callable[[], tuple[Step, ...]] = tuple
     weigh: Callable[[CreditLine], Fraction] = line_credit
+    rate_of: Callable[[CreditLine], Fraction] | None = None  # the rate that a credit is paid at, where there is one
     parts: PartsState | None = None  # where a sale is paid in parts
 
     def seen_at(self, run: int) -> list[Fraction]:
@@ -164,14 +165,16 @@ class Task:
     open_windows: str = "end-on-last-day"
     part_period: PartPeriod | None = None
     own_days: tuple[date, date] = (date.min, FOREVER)  # the component's own dates, inside the plan's
+    plan_end: date = FOREVER
 
     def part(self, what: Scaled, grain: str, span: Span) -> Fraction:
         """Return how much of a window counts for thresholds, limits or fixed amounts: 1 where it is not scaled."""
         scaled = self.part_period
-        if scaled is None or what not in scaled.scale:
+        if scaled is None or what not in scaled.scale or grain == "each-transaction":
             return Fraction(1)
         window = self.facts.timeline.calendar.window(shorter(grain, grain), span.start)
-        return self.facts.part_of(scaled.count, max(window.start, self.own_days[0]), min(window.end, self.own_days[1]))
+        first, after = max(window.start, self.own_days[0]), min(window.end, self.own_days[1])
+        return self.facts.part_of(scaled.count, first, after, self.plan_end)
 
     @property
     def now(self) -> int:

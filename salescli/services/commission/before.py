@@ -1,0 +1,58 @@
+"""What came before a run: closed runs and their plans, what they posted, and the opening they continue from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.periods import Period
+from salescli.policy.plans import PlanFile
+from salescli.services.commission.payees import Payee
+from salescli.services.commission.posted import Ledger, OpeningSheet, item_of
+from salescli.services.context import Context
+
+if TYPE_CHECKING:
+    from salescli.core.commission.plan import Plan
+
+
+@dataclass(frozen=True)
+class Before:
+    """Everything that earlier runs say to a run. `frozen` are the closed runs' plans, by period and name."""
+
+    context: Context
+    opening: OpeningSheet | None
+    ledgers: Mapping[str, Ledger]
+    frozen: Mapping[str, Mapping[str, Plan]]
+
+    def known(self, file: PlanFile, upto: Period, payee: Payee, inputs: PayeeInputs) -> PayeeInputs:
+        """Return a payee's inputs with what was posted to the payee, and what the opening brings."""
+        item = item_of(file.name, payee.entity)
+        ledger = self.ledgers.get(item)
+        first = self.opening.first if self.opening else self._first_closed() or upto.start
+        return replace(
+            inputs,
+            opening=max(first, self.context.calendar.window("month", file.require().start).start),
+            posted=tuple(ledger.posted) if ledger else (),
+            posted_kept=tuple(ledger.kept) if ledger else (),
+            posted_runs=tuple(ledger.runs) if ledger else (),
+            frozen=self._frozen(file.name),
+            **self._opened(item),
+        )
+
+    def _first_closed(self) -> date | None:
+        return self.context.parse_period(min(self.frozen)).start if self.frozen else None
+
+    def _opened(self, item: str) -> dict[str, Any]:
+        """Return what a payee brings from before the opening."""
+        opening = self.opening
+        if opening is None or item not in opening.rows:
+            return {}
+        return {"openings": opening.rows[item], "owed": opening.owed[item], "carried": opening.carried[item]}
+
+    def _frozen(self, plan: str) -> dict[date, Plan]:
+        return {
+            date.fromisoformat(f"{period}-01"): plans[plan] for period, plans in self.frozen.items() if plan in plans
+        }

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from salescli.core.commission.values import in_force
-from salescli.core.commission.wording import money
+from salescli.core.commission.wording import money, percent
 from salescli.core.metrics.conversion import FxRate, RateBook, factor_text
 from salescli.core.money import E4, from_e4, units_half_away
 from salescli.core.periods import add_months
@@ -76,8 +76,16 @@ class Exchanged:
 
     @property
     def text(self) -> str:
-        """`4,056.00 GBP × 1.22`, for people; what it comes to is the credit itself."""
+        """`4,056.00 GBP × 1.22`: the credit itself stands beside."""
         return f"{money(self.credit)} {self.currency} × {self.rate.text}"
+
+    def words(self, share: Decimal, credit: Decimal) -> Title:
+        """Write how it was converted: `4,056.00 GBP × 1.22 = 4,948.32 (the plan's rate)`; a share stands before."""
+        text = f"{self.text} = {money(credit)}"
+        if share != 1:
+            text = f"{money(self.amount)} {self.currency} × {percent(share)} = {text}"
+        origin = self.rate.origin
+        return Title(f"{text}({origin.zh})", f"{text} ({origin.en})")
 
 
 @dataclass

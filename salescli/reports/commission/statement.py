@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +30,8 @@ class StatementRow:
     with_others: str = ""
     source: str = ""
     is_counted: bool = False
+    original: str = ""  # what it was in another currency, and the rate
+    rate_origin: Title | None = None
 
 
 def build_statement(
@@ -82,13 +84,28 @@ def _component(
         cells.append((what, None, None, None, None, None, credit, difference.amount, cause, None))
     total = (*[None] * 7, component.earned, None, None)
     assert sum_of(row[7] for row in cells) == component.earned, "lines add up to the total"
-    return Table(component.component, columns, tuple(cells), component.title, total)
+    table = Table(component.component, columns, tuple(cells), component.title, total)
+    return _with_originals(table, rows) if any(row.original for row in rows) else table
+
+
+def _with_originals(table: Table, rows: Sequence[StatementRow]) -> Table:
+    """Put what credits were in other currencies, and their rates, before what they count as."""
+    place = next(index for index, column in enumerate(table.columns) if column.key == "credit")
+    originals = [row.original or None for row in rows] + [None] * (len(table.rows) - len(rows))
+    columns = (*table.columns[:place], text("original", "原币业绩", "Was"), *table.columns[place:])
+    cells = tuple(
+        (*row[:place], original, *row[place:]) for row, original in zip(table.rows, originals, strict=True)
+    )
+    total = (*table.total[:place], None, *table.total[place:]) if table.total is not None else None
+    return replace(table, columns=columns, rows=cells, total=total)
 
 
 def _line(row: StatementRow, run: date, language: Language) -> tuple[Value, ...]:
     notes = []
     if row.with_others:
         notes.append(Title(f"与 {row.with_others}", f"with {row.with_others}").text(language))
+    if row.rate_origin is not None:
+        notes.append(row.rate_origin.text(language))
     if row.date is not None and row.date < run:
         notes.append(Title(f"{row.date:%Y-%m} 补计", f"more for {row.date:%Y-%m}").text(language))
     key = row.key or Title("不属于单笔", "of no single transaction").text(language)

@@ -66,4 +66,6 @@ def _row(component: str, said: StatementLine, line: CreditLine | None) -> Statem
         with_others=line.with_others,
         source=line.source,
         is_counted=bool(line.units),
+        original=line.exchanged.text if line.exchanged is not None else "",
+        rate_origin=line.exchanged.rate.origin if line.exchanged is not None else None,
     )

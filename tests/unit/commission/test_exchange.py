@@ -1,5 +1,6 @@
 """Rates that a plan takes: the table of its own, the day's, the month's mean, and the last one known."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -87,8 +88,13 @@ def test_a_plan_s_table_is_dated_as_a_whole():
 def test_a_credit_stands_beside_what_it_was():
     rate = found({}, "GBP", "2026-03-02")
     one = Exchanged(Decimal("4056.00"), Decimal("4056.00"), "GBP", rate, date(2026, 3, 2))
-    assert one.text == "4,056.00 GBP × 1.22"
-    assert exchange(one.credit, rate.factor) == Decimal("4948.32")
+    credit = exchange(one.credit, rate.factor)
+    said = one.words(Decimal(1), credit)
+    assert said.en == "4,056.00 GBP × 1.22 = 4,948.32 (rate of 2026-03-02)"
+    assert said.zh == "4,056.00 GBP × 1.22 = 4,948.32(2026-03-02 的汇率)"
+    half = replace(one, credit=Decimal("2028.00"))
+    said = half.words(Decimal("0.5"), exchange(half.credit, rate.factor))
+    assert said.en.startswith("4,056.00 GBP × 50 % = 2,028.00 GBP × 1.22 = 2,474.16 ")
 
 
 @given(st.integers(-(10**16), 10**16), st.fractions(min_value=Fraction(1, 10**6), max_value=10**6))

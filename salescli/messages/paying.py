@@ -5,6 +5,19 @@ from __future__ import annotations
 from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
+    "signing-date-of-two-measures": Message(
+        "what moves the position is not what `{pays_on}` pays on: each has a signing date of its own, and a table that "
+        "changes cannot follow both",
+        "推进档位的业绩与 `{pays_on}` 不是同一笔:签订日期各不相同,变动的档位表无法同时跟随两者",
+        "write `rates_in_force_on: receipt-date`, or a table that does not change",
+        "请写 `rates_in_force_on: receipt-date`,或使用不变的档位表",
+    ),
+    "amount-each-needs-original-rate": Message(
+        "an amount for each sale has no rate: a refund can only take back the pay of its sale",
+        "每笔定额没有费率:退款只能收回原来那笔所得",
+        "write `refunds: original-rate`, or `by-age`",
+        "请写 `refunds: original-rate` 或 `by-age`",
+    ),
     "not-an-age": Message(
         "a list of ages is expected here, each like `- from 181 days: 50%`",
         "此处应为按时间的列表,每行如 `- from 181 days: 50%`",

@@ -272,6 +272,18 @@ TARGETS: dict[str, Broken] = {
     "base-level-not-100": Broken("targets", "round_to", "levels: {stretch: 110%}\nround_to"),
 }  # fmt: skip
 PLANS: dict[str, Broken] = {
+    "amount-each-needs-original-rate": plan(
+        SMALL[SMALL.index("    type: tiered") : SMALL.index("    refunds")],
+        "    type: rate\n    pays_on: receipts\n    credit: own\n"
+        "    rate: {by: product, table: {Guard: 5%}, otherwise: 10 each}\n",
+    ),
+    "signing-date-of-two-measures": plan(
+        SMALL[SMALL.index("part_period") : SMALL.index("    refunds")],
+        "rates_in_force_on: signing-date\n"
+        + SMALL[SMALL.index("part_period") : SMALL.index("    tier_by")]
+        + "    tier_by: units\n    apply: new-at-rate-reached\n"
+        "    tiers: {2026-01-01: [from 0: 3%], 2026-07-01: [from 0: 4%]}\n",
+    ),
     "not-an-age": plan("refunds: recompute", "refunds: {by-age: [50%]}"),
     "bad-age": plan("refunds: recompute", "refunds: {by-age: [from 0 weeks: 50%]}"),
     "age-by-instalments": plan("refunds: recompute", "refunds: {by-age: [from 0 instalments: 50%]}"),

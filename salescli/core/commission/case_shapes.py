@@ -50,6 +50,7 @@ class CreditFact(Shape):
     contract: Name = ""
     undoes: Name = ""
     rate_key: Name = ""
+    signed: Day | None = None
     fields: dict[Name, Text] = Field(default_factory=dict)
     known_in: Month | None = None
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from salescli.core.commission.components.base import ComponentShape, CreditedShape
+from salescli.core.commission.components.rate import check_amounts
 from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.components.tiered import BY_RATE, TieredComponent
 from salescli.core.commission.components.tiered_forms import check_forms
@@ -104,9 +105,6 @@ def _dated_rates(plan: Plan) -> Found:
         if plan.rates_in_force_on is None:
             yield _fault("missing-key", key="rates_in_force_on")
             return
-        if plan.rates_in_force_on == "signing-date" and path[:1] == ("components",):
-            yield _later(("rates_in_force_on",), "rates_in_force_on: signing-date with dated numbers")
-            return
 
 
 def _dated_values(value: Any, path: Path) -> Iterator[tuple[Path, Dated[Any]]]:
@@ -134,6 +132,7 @@ def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found
     window = getattr(component, "adds_up_over", None)
     if plan.pay == "quarterly" and window == "month":
         yield _fault("window-shorter-than-run", *path, "adds_up_over", key="adds_up_over")
+    yield from check_amounts(component, path)
     if isinstance(component, CreditedShape):
         yield from _credit_later(component, path)
 
@@ -156,6 +155,8 @@ def _tiered(component: ComponentShape, path: Path, plan: Plan) -> Found:
         yield _fault("slices-of-another-measure", *path, "apply", pays_on=component.pays_on)
     if component.adds_up_over == "each-transaction" and component.attainment is not None:
         yield _fault("transaction-has-no-attainment", *path, "tier_by")
+    if component.has_two_measures and not component.tiers.is_constant and plan.rates_in_force_on == "signing-date":
+        yield _fault("signing-date-of-two-measures", *path, "tiers", pays_on=component.pays_on)
     yield from _attainment(component, path)
     yield from _tables(component, path, plan)
     yield from check_forms(component, path)

@@ -87,7 +87,7 @@ def cut_days(plan: Plan, component: str, quotas: Sequence[QuotaMonth] = ()) -> t
     found = {day for day in (plan.start, plan.end, shape.start or plan.start, own_end) if day.day != 1}
     for name in ("tiers", "rate", "amount"):
         value = getattr(shape, name, None)
-        if isinstance(value, Dated):
+        if isinstance(value, Dated) and plan.rates_in_force_on != "signing-date":
             found.update(value.starts())
     if isinstance(shape, TieredComponent) and shape.attainment is not None:
         key = (shape.attainment.attainment_of, shape.attainment.level, shape.attainment.of)

@@ -13,7 +13,11 @@ from salescli.core.title import Title
 PAY = {"monthly": both("按月", "monthly"), "quarterly": both("按季度", "quarterly")}
 IN_FORCE = {
     "receipt-date": both("按到账(发生)当日有效的数字计算", "the numbers in force on the day of the transaction apply"),
-    "signing-date": both("按合同签订日有效的数字计算", "the numbers in force when the contract was signed apply"),
+    "signing-date": both(
+        "档位、费率和每件金额按合同签订日有效的数字计算(没有合同的按到账当日);门槛、系数和上限按所在窗口",
+        "of tiers, rates and amounts for each the numbers in force when the contract was signed apply (without a "
+        "contract: on the day of the transaction); of gates, factors and limits those of their window",
+    ),
 }
 CREDIT = {
     "own": both(

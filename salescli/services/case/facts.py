@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.per_unit import PerUnitComponent, unit_of
+from salescli.core.commission.components.rate import RateComponent
 from salescli.core.commission.credit_factors import pay_credit_of
 from salescli.core.commission.exchanged import exchange
 from salescli.core.commission.inputs import (
@@ -139,7 +140,9 @@ class CaseFacts:
             credit = from_e4(part(to_e4(fact.amount), int(fact.share * 1_000_000)))
         credit, exchanged = convert_credit(self.plan, self.case.given, fact, credit)
         day = undone.date if back and undone is not None else fact.date
-        factors = line_factors(component, fact, undone.fields if undone is not None else {}, undone.date if undone is not None else day)
+        factors = line_factors(
+            component, fact, undone.fields if undone is not None else {}, undone.date if undone is not None else day
+        )
         return CreditLine(
             component=fact.component,
             date=day,
@@ -156,6 +159,7 @@ class CaseFacts:
             undoes=fact.undoes,
             happened=fact.date,
             rate_key=fact.rate_key,
+            priced=self._priced(fact, undone),
             exchanged=exchanged,
         )
 
@@ -163,6 +167,8 @@ class CaseFacts:
         component = self.plan.components[fact.component]
         if fact.units is not None:
             return fact.units
+        if isinstance(component, RateComponent) and component.pays_each and not fact.undoes:
+            return fact.share if fact.share is not None else Decimal(1)
         if isinstance(component, PerUnitComponent):
             return unit_of(component.shared_unit, fact.shares or (Decimal(1),), fact.seat)
         return ZERO
@@ -185,7 +191,14 @@ class CaseFacts:
             stretch,
             bool(line.undoes),
             line.rate_key,
+            line.priced,
         )
+
+    def _priced(self, fact: CreditFact, undone: CreditFact | None) -> date | None:
+        """When a credit was signed, where the numbers in force then are the ones that count; a refund's receipt's."""
+        if self.plan.rates_in_force_on != "signing-date":
+            return None
+        return fact.signed or (undone.signed if undone is not None else None)
 
 
 def _months(start: date, through: date) -> Iterator[date]:

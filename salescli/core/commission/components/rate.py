@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
 from salescli.core.commission.components.base import (
     ZERO,
+    ComponentShape,
     CreditedShape,
     Formula,
     Task,
@@ -20,6 +22,7 @@ from salescli.core.commission.facts import Stretch
 from salescli.core.commission.result import Part, Path, Step
 from salescli.core.commission.values import in_force
 from salescli.core.scales import MICRO
+from salescli.core.shape_faults import Fault
 from salescli.core.shapes import ByKind, Dated, Rate
 from salescli.core.title import Title
 
@@ -34,6 +37,26 @@ class RateComponent(CreditedShape):
     type: Literal["rate"]
     rate: Dated[RateOrTable]
     adds_up_over: Window | None = None
+
+    @property
+    def tables(self) -> list[RateTable]:
+        """Its rate tables: none where there is one rate for everything."""
+        return [one for one in self.rate.all() if isinstance(one, RateTable)]
+
+    @property
+    def pays_each(self) -> bool:
+        """Whether it pays amounts for each sale anywhere."""
+        return any(one.has_amounts for one in self.tables)
+
+
+def check_amounts(component: ComponentShape, path: Path) -> Iterator[Fault]:
+    """Yield a fault where sales are paid by amounts that a refund could not take back: it has no number of sales."""
+    if not isinstance(component, RateComponent) or component.takes_back:
+        return
+    for start, value in component.rate.values:
+        if isinstance(value, RateTable) and value.has_amounts:
+            place = (*path, "rate") if component.rate.is_constant else (*path, "rate", start.isoformat())
+            yield Fault("amount-each-needs-original-rate", place, {})
 
 
 class RateType:

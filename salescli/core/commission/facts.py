@@ -117,13 +117,13 @@ class Facts:
         found = {name: self.term(name, day) for name in self.terms}
         return {name: value for name, value in found.items() if value is not None}
 
-    def part_of(self, count: Count, start: date, end: date) -> Fraction:
+    def part_of(self, count: Count, start: date, end: date, plan_end: date) -> Fraction:
         """Return how much of the window `[start, end)` the person is on the plan."""
         timeline = self.timeline
         return share_of_window(
             count,
             max(timeline.start, self.inputs.start),
-            min(timeline.end, self.inputs.end),
+            min(timeline.end, self.inputs.end, plan_end),
             (start, end),
             self.inputs.working,
         )

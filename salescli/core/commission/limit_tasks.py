@@ -36,6 +36,6 @@ def _part_of(plan: Plan, facts: Facts, over: WindowGrain) -> Callable[[Span], Fr
 
     def share(span: Span) -> Fraction:
         window = facts.timeline.calendar.window(over, span.start)
-        return facts.part_of(part.count, window.start, window.end)
+        return facts.part_of(part.count, window.start, window.end, plan.end)
 
     return share

@@ -190,7 +190,7 @@ def _draw_turn(draw: Draw, walk: PlanWalk, series: Series, inputs: PayeeInputs, 
     month = months_on_plan(start, day)
     is_open = day < end and (draw.for_months is None or month <= draw.for_months)
     if plan.scales("draw") and not isinstance(plan.part_period, str):
-        exact *= walk.facts.part_of(plan.part_period.count, period.start, period.end)
+        exact *= walk.facts.part_of(plan.part_period.count, period.start, period.end, plan.end)
     amount = round_half_away(exact, plan.payout.round_to)
     if draw.advance is not None:
         return DrawTurn(amount if is_open else ZERO, is_advance=is_open)

@@ -214,7 +214,7 @@ def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
     scaled = plan.part_period if isinstance(plan.part_period, PartPeriod) else None
     own_days = (start, component.through + timedelta(days=1) if component.through is not None else FOREVER)
     facts = facts.within(name, max(start, plan.start, facts.inputs.start), min(own_days[1], plan.end))
-    task = Task(name, path, facts, spans, plan.payout.round_to, plan.open_windows, scaled, own_days)
+    task = Task(name, path, facts, spans, plan.payout.round_to, plan.open_windows, scaled, own_days, plan.end)
     formula = COMPONENT_TYPES[component.type].compute(component, task)
     formula.parts = parts_state(component, task, formula)
     limits = (max(start, plan.start), min(end, plan.end))

@@ -18,6 +18,7 @@ from salescli.services.quota.basis import Basis
 from salescli.services.quota.inputs import Directory
 from salescli.services.quota.leaders import find_leaders, teams_in_order
 from salescli.store.frames import has_teams_above
+from salescli.store.seats import fetch_seats
 
 NOBODY = Title("(无)", "(none)")
 OWN = Title("个人", "own")
@@ -108,9 +109,12 @@ class Gathering:
         names, teams, found = self.directory.member_names(), self.directory.team_names(), []
         leading = self._leading(held) if with_leaders else []
         led = {one.key for one in leading}
-        for key in [*sorted(held), *sorted(actuals.keys() - held.keys() - led)]:
+        keys = [*sorted(held), *sorted(actuals.keys() - held.keys() - led)]
+        said = {key: max(leaves, key=lambda leaf: leaf.month).team for key, leaves in held.items()}
+        sat = self._sat_in() if any(key and not said.get(key) for key in keys) else {}
+        for key in keys:
             leaves = tuple(held.get(key, ()))
-            team = max(leaves, key=lambda leaf: leaf.month).team if leaves else ""
+            team = said.get(key) or sat.get(key, "")
             actual = actuals.get(key, self.nothing)
             name = names.get(key, key) or NOBODY.text(self.basis.context.language)
             on = OWN if leading and leaves else None
@@ -120,6 +124,15 @@ class Gathering:
         return sorted(
             [*leading, *found], key=lambda one: (one.key == "", not one.leaves, place.get(one.team_key, len(place)))
         )
+
+    def _sat_in(self) -> dict[str, str]:
+        """The team of the last seat of each person in the period: theirs where no target says one."""
+        period, directory = self.basis.clock.period, self.directory
+        return {
+            directory.person_key(seat.person): directory.team_key(seat.team)
+            for seat in fetch_seats(self.basis.context.store, period.start, period.end)
+            if seat.person in directory.people and seat.team in directory.teams and seat.team is not None
+        }
 
     @property
     def nothing(self) -> Figure:

@@ -265,7 +265,7 @@ def test_one_person_or_team_alone_with_the_records_behind(context):
     assert len(whole.blocks[0].rows) == 3
     assert credits_of(whole) == Decimal(65)
     team = build_attainment(context, MARCH, Request(by="person", team="T2"))
-    assert not team.blocks[0].rows
+    assert [row[0] for row in team.blocks[0].rows] == ["李娜"]  # who sits there and sold, though without a target
     with pytest.raises(UsageError) as none:
         build_attainment(context, MARCH, Request(person="王"))
     assert none.value.problems[0].name == "unknown-record"

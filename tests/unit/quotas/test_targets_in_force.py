@@ -190,3 +190,14 @@ def test_of_whom_is_asked_by_key_or_unique_name(context):
         with pytest.raises(UsageError) as refused:
             show_quota(context, QUARTER, **asked)
         assert refused.value.problems[0].name == "unknown-record"
+
+
+def test_who_has_no_target_stands_in_the_team_of_the_last_seat(context):
+    load(context.store, "team", [{"number": "T1", "name": "一部"}, {"number": "T2", "name": "二部"}])
+    seats = [("P2", "T1", "2025-01-01"), ("P2", "T2", "2026-03-16"), ("P1", "T1", "2025-01-01")]
+    load(context.store, "assignment", [{"person": who, "team": team, "from": start} for who, team, start in seats])
+    targets(context, {"person": "P1", "team": "T2", "amount": 50})
+    load(context.store, "receipt", [{"number": "R1", "date": "2026-03-31", "owner": "P2", "amount": 9}])
+    found = rows_of(context)
+    assert (found["王芳"]["team"], found["赵磊"]["team"]) == ("二部", "二部")
+    assert found["赵磊"]["target"] is None

@@ -27,6 +27,7 @@ _POINT_OF_THREE = re.compile(r"(?:^|[^\d.])[1-9]\d{0,2}\.\d{3}(?!\d)")
 _REMARKS = {
     "point": Title("该列以逗号为小数点:1.100 是 1.1 还是 1,100?", "the column has decimal commas: 1.1, or 1,100?"),
     "letter-o": Title("字母 O?", "a letter O?"),
+    "percent": Title("百分比?比率写作小数,如 0.55", "a percentage? a ratio is written as a fraction: 0.55"),
     "date": Title("这是日期", "a date"),
     "number": Title("这是数字,不是日期", "a number, not a date"),
     "serial": Title(

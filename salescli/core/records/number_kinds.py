@@ -88,8 +88,16 @@ def _exact(cell: Any) -> Decimal | Bad | None:
         return Bad("formula-error", text)
     number = parse_number(text)
     if number is None:
-        return Bad("bad-amount", text, "letter-o" if re.search(r"\d[oO]|[oO]\d", text) else "")
+        return Bad("bad-amount", text, _slip(text))
     return number
+
+
+def _slip(text: str) -> str:
+    """Say what somebody may have meant by what is no number."""
+    if re.search(r"\d[oO]|[oO]\d", text):
+        return "letter-o"
+    body = text.translate(_WIDE).strip()
+    return "percent" if body.endswith("%") and parse_number(body[:-1]) is not None else ""
 
 
 def _parse_e4(cell: Any, reading: Reading) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from salescli.core.records import kinds
 from salescli.messages import hint
 from tests.unit.importers.files import DEALS, csv_text, names, read_one, xlsx
 
@@ -137,3 +138,10 @@ def test_guard_is_taken_off_in_text_files(tmp_path: Path) -> None:
         "=cmd|' /C calc'!A0",
         "+甲",
     )
+
+
+@pytest.mark.parametrize("text", ["55%", " 58.5 %", "12％"])
+def test_a_percentage_is_no_amount_and_is_called_one(text):
+    found = kinds.MONEY.parse_cell(text, kinds.PLAIN)
+    assert (found.name, found.why) == ("bad-amount", "percent")
+    assert kinds.MONEY.parse_cell("x%", kinds.PLAIN).why == ""

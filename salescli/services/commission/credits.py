@@ -21,12 +21,12 @@ from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4
 from salescli.core.periods import Period
 from salescli.errors import Problem, problem
-from salescli.services.commission.by_line import line_by_line, shares_of
+from salescli.services.commission.by_line import line_by_line, sharers, shares_of
+from salescli.services.commission.by_product import details_of, signing_paths
 from salescli.services.commission.exchange import Exchanging, fetch_in_currency
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
-from salescli.store.entities import labels
 from salescli.store.metric_lines import fetch_lines
 
 if TYPE_CHECKING:
@@ -164,13 +164,15 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
     """Add the lines of a component: one per transaction and receiver, with file, sheet and row."""
     places = Places(task.context)
     by_line = line_by_line(task.context, task.plan.plan, task.name, task.component)
+    details = details_of(task.context, task.plan, task.component)
     for metric_name in task.component.metrics[:1]:
         for part in _parts(task, metric_name):
             query = Query(part.metric.name, (), part.period, part.only)
             exchanging, context = task.exchanging, task.context
             paths = () if exchanging is None else exchanging.paths(context, part.metric, undoes=_undoes(task, part))
-            rows = fetch_lines(context.store, part.metric, query, context.on.isoformat(), paths)
-            shared = _sharers(task.context, rows)
+            also = details.paths(part.metric) if details is not None else ()
+            rows = fetch_lines(context.store, part.metric, query, context.on.isoformat(), paths, also)
+            shared = sharers(task.context, rows)
             shares = shares_of(rows) if by_line is not None else {}
             for row in rows:
                 is_foreign = bool(row.currency) and row.currency != task.plan.currency
@@ -180,6 +182,7 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
                 for receiver in task.receivers(row.person, day):
                     if part.is_for(task, receiver):
                         line = _line(task, part, row, day, places, shared.get((row.entity, row.person), ""))
+                        line = line if details is None else details.complete(line, row)
                         if by_line is not None:
                             line = by_line.change(line, row, part.metric.of, shares)
                         if exchanging is not None and is_foreign:
@@ -210,22 +213,6 @@ def _line(task: Task, part: Part, row: Any, day: date, places: Places, with_othe
     )
 
 
-def _sharers(context: Context, rows: list[Any]) -> dict[tuple[int, int | None], str]:
-    """Return who else shares each record, by record and person."""
-    sets: dict[int, list[int]] = {}
-    for row in rows:
-        if row.share_to is not None and row.person is not None:
-            sets.setdefault(row.entity, []).append(row.person)
-    people = {person for found in sets.values() for person in found}
-    names = labels(context.store, context.store.registry["person"], people)
-    return {
-        (entity, person): "、".join(names[other] for other in found if other != person)
-        for entity, found in sets.items()
-        for person in found
-        if len(found) > 1
-    }
-
-
 def _parts(task: Task, metric_name: str) -> Iterator[Part]:
     """Yield the base metrics of what is paid on; under `recompute` a refund is dated as what it undoes.
 
@@ -234,6 +221,8 @@ def _parts(task: Task, metric_name: str) -> Iterator[Part]:
     """
     for metric, sign in task.context.catalogue.base_parts(metric_name):
         metric = replace(metric, credit="overlay") if task.component.credit == "overlay" else metric
+        if task.component.owner_on == "signing-date":
+            metric = replace(metric, owned_on=signing_paths(task.context, metric))
         if metric.of != "refund":
             yield Part(metric, sign, False, _only(task), task.period)
             continue
@@ -262,10 +251,10 @@ def _parts_around(
 
 
 def _only(task: Task) -> tuple[Filter, ...]:
-    return tuple(Filter(_dimension_of(path), "=", tuple(values)) for path, values in task.component.only.items())
+    return tuple(Filter(dimension_of(path), "=", tuple(values)) for path, values in task.component.only.items())
 
 
-def _dimension_of(path: str) -> str:
+def dimension_of(path: str) -> str:
     """`product.line` of a plan is the dimension: a receipt reaches it through its contract where it must."""
     return path.removeprefix("product.") if path in ("product.line", "product.family") else path
 

@@ -36,7 +36,7 @@ def fetch_quotas(context: Context, payees: Mapping[int, Payee], currency: str) -
 
     Whoever has a month in two teams, or leads two, has the sum of both in every version.
     """
-    led = _teams_led(context)
+    led = teams_led(context)
     lines: dict[tuple[int, str, date, str, Of], dict[int | None, list[tuple[date, Decimal | None]]]] = {}
     for image in fetch_images(context.store, context.store.registry["target"]).values():
         if not image["month"] or len(image["month"]) != 7 or _is_foreign(context, image, currency):
@@ -74,7 +74,7 @@ def _quota_order(quota: QuotaMonth) -> tuple[object, ...]:
     return (quota.metric, quota.level, quota.of, quota.month, quota.effective_from)
 
 
-def _teams_led(context: Context) -> dict[int, set[int]]:
+def teams_led(context: Context) -> dict[int, set[int]]:
     """Return whose quota a team's is: its manager's, but for one who leads a team above it, which has it already."""
     teams = fetch_images(context.store, context.store.registry["team"])
     found: dict[int, set[int]] = {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from salescli.cli.commission_curve import curve
+from salescli.cli.commission_lint import lint
 from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
 from salescli.cli.opening import opened
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("curve")(curve)
+app.command("lint")(lint)
 
 PeriodArgument = Annotated[str, typer.Argument(help=both("月份,如 2026-03", "a month: 2026-03"))]
 PersonOption = Annotated[str, typer.Option("--person", help=both("人员:工号或姓名", "a person: number or name"))]

@@ -655,6 +655,14 @@ GROUPS: tuple[Group, ...] = (
                 ("commission read account-manager-2026", "commission read flat --lang en"),
             ),
             Verb(
+                "lint",
+                Title(
+                    "检查方案:跳档、空档、够不着的档、退款损失,并按去年数据重算。",
+                    "Check plans: cliffs, gaps, tiers out of reach, losses; computed over last year.",
+                ),
+                ("commission lint", "commission lint account-manager-2026"),
+            ),
+            Verb(
                 "curve",
                 Title(
                     "提成曲线:提成、综合与边际比例;还差多少到下一档。",

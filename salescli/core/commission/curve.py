@@ -119,6 +119,10 @@ class Curve:
         plan = self.plan.model_copy(update={"limits": (), "components": components})
         return replace(self, plan=plan, _fine=fine_plan(plan), _found={})
 
+    def of(self, name: str) -> Curve:
+        """Return the same curve read in one of its components alone."""
+        return replace(self, component=name)
+
     def _pay(self, result: PayeeResult) -> Decimal:
         return result.component(self.component).earned_to_date if self.component else result.earned
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from salescli.core.commission.components.base import ComponentShape, CreditedShape
 from salescli.core.commission.components.per_unit import PerUnitComponent
-from salescli.core.commission.components.rate import RateComponent, RateTable
+from salescli.core.commission.components.rate import RateComponent
+from salescli.core.commission.components.rate_table import RateTable
 from salescli.core.commission.components.tiered import TieredComponent
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate

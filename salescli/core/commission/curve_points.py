@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count, pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 from salescli.core.commission.components.tiered import TieredComponent
 from salescli.core.commission.curve import UNIT, Curve, amount_of, steps_of
@@ -16,8 +16,9 @@ from salescli.core.commission.result import Path
 from salescli.core.commission.values import in_force
 from salescli.core.money import round_half_away
 
+Amount = TypeVar("Amount", Decimal, Fraction)
 MOST_EDGES = 200
-FARTHEST = 10**15  # steps: ten trillion
+FARTHEST = 10**14  # steps: a trillion, beyond every tier
 POINTS = 12  # lines of a table whose step nobody named
 
 
@@ -25,7 +26,7 @@ POINTS = 12  # lines of a table whose step nobody named
 class Edge:
     """A threshold on the way of a position. `position` is the first step that belongs to what begins there."""
 
-    kind: Literal["tier", "gate", "factor"]
+    kind: Literal["tier", "gate", "factor", "cap"]
     component: str
     position: int
     threshold: Fraction
@@ -53,7 +54,9 @@ def edges_of(curve: Curve, upwards_from: int = 0) -> tuple[Edge, ...]:
         shape = curve.plan.components[name]
         if isinstance(shape, TieredComponent):
             found += _tier_edges(curve, name, shape, upwards_from)
-    found += _block_edges(curve) if not curve.standing else []
+    if not curve.standing:
+        found += _block_edges(curve)
+        found += _cap_edges(curve, [one.position for one in found])
     return tuple(sorted(found, key=lambda one: (one.position, one.component)))
 
 
@@ -118,6 +121,30 @@ def _block_edges(curve: Curve) -> list[Edge]:
     return [one for one in found if one.threshold > 0]
 
 
+def _cap_edges(curve: Curve, others: list[int]) -> list[Edge]:
+    """Where a cap is reached and more pays nothing more: of the component, or the first that is reached of all."""
+    found = []
+    for name in curve.moved:
+        path, key = _cap_of(curve, name)
+        alone = curve if curve.component else curve.of(name)
+        if not path or alone.slope_after(FARTHEST) or not alone.without_caps().slope_after(FARTHEST):
+            continue
+        position = least_position(alone.exact, alone.exact(FARTHEST), others)
+        if position:
+            found.append(Edge("cap", name, position, Fraction(amount_of(position)), True, key, path))
+    return found
+
+
+def _cap_of(curve: Curve, name: str) -> tuple[Path, str]:
+    bound = curve.plan.components[name].at_most
+    if bound is not None:
+        return ("components", name, "at_most"), f"at_most {in_force(bound, curve.day).text}"
+    for index, limit in enumerate(curve.plan.limits):
+        if name in limit.of and limit.over != "each-transaction":
+            return ("limits", index, "at_most"), f"at_most {in_force(limit.at_most, curve.day).text}"
+    return (), ""
+
+
 def points_of(curve: Curve, positions: Iterable[int], edges: Iterable[Edge] = ()) -> tuple[Point, ...]:
     """Compute the lines of a curve."""
     at: dict[int, list[Edge]] = {}
@@ -159,7 +186,7 @@ def round_step(least: Fraction) -> int:
     return next(factor * power for power in powers for factor in (1, 2, 5) if factor * power >= least)
 
 
-def least_position(pay: Callable[[int], Decimal], target: Decimal, edges: Iterable[int], start: int = 0) -> int | None:
+def least_position(pay: Callable[[int], Amount], target: Amount, edges: Iterable[int], start: int = 0) -> int | None:
     """Return the first position that pays at least an amount; None where no position does.
 
     Between two edges pay only rises or only falls, so a search by halves finds the exact step.
@@ -181,7 +208,7 @@ def least_position(pay: Callable[[int], Decimal], target: Decimal, edges: Iterab
     return None
 
 
-def _halve(pay: Callable[[int], Decimal], target: Decimal, low: int, high: int) -> int:
+def _halve(pay: Callable[[int], Amount], target: Amount, low: int, high: int) -> int:
     """`low` pays less than the target, `high` enough."""
     while high - low > 1:
         middle = (low + high) // 2

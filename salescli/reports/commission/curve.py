@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.curve import UNIT, amount_of
-from salescli.core.commission.curve_points import Edge, Point
+from salescli.core.commission.curve_points import FARTHEST, Edge, Point
 from salescli.core.commission.wording import money as money_text
 from salescli.core.money import to_decimal
 from salescli.core.periods import Period
@@ -17,7 +17,12 @@ from salescli.core.title import Title
 from salescli.reports.commission.columns import money, text
 from salescli.reports.commission.curve_words import CurveHead, assumed_words
 
-KINDS = {"tier": Title("档位", "tier"), "gate": Title("门槛", "gate"), "factor": Title("系数", "factor")}
+KINDS = {
+    "tier": Title("档位", "tier"),
+    "gate": Title("门槛", "gate"),
+    "factor": Title("系数", "factor"),
+    "cap": Title("上限", "cap"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +199,7 @@ def _to_pay(head: CurveHead, target: Decimal, needed: int | None, pay: Callable[
     title = Title(f"提成达到 {money_text(target)}", f"To {money_text(target)} of pay")
     now = (money("pay", "现有提成", "Pay now", currency), pay(0))
     if needed is None:
-        most = pay(FAR)
+        most = pay(FARTHEST)
         none = Title("达不到:再多也不付更多", "never: more of it pays no more")
         return Facts(
             "to-pay",
@@ -212,6 +217,3 @@ def _to_pay(head: CurveHead, target: Decimal, needed: int | None, pay: Callable[
         (money("pay_before", "少一分时", "A cent before", currency), pay(needed - 1) if needed > 0 else None),
     )
     return Facts("to-pay", tuple(one for one in items if one[1] is not None), title)
-
-
-FAR = 10**14  # steps: beyond every tier; what it pays is the most that there is

@@ -57,7 +57,12 @@ def test_points_of_a_worked_plan() -> None:
         2_475_000: Decimal(360_000),
         9_000_000: Decimal(360_000),
     }
-    assert [edge.key for edge in edges_of(one)] == ["from 100%", "from 125%"]
+    keys = [(edge.key, amount_of(edge.position)) for edge in edges_of(one)]
+    assert keys == [
+        ("from 100%", Decimal(1_200_000)),
+        ("from 125%", Decimal(1_500_000)),
+        ("at_most 300% of target-incentive", Decimal(2_475_000)),
+    ]
     assert one.quota == 1_200_000
 
 

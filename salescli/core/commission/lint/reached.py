@@ -1,0 +1,119 @@
+"""What history never reached: components, tiers, limits; and what it would have kept for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from salescli.core.commission.components.base import ComponentShape, CreditedShape
+from salescli.core.commission.components.tiered import TieredComponent
+from salescli.core.commission.lint.history import History
+from salescli.core.commission.lint.subject import Finding, cents, percent_or_number
+from salescli.core.commission.result import ComponentResult, Path
+from salescli.core.commission.values import in_force
+from salescli.core.commission.wording import money, reading
+from salescli.core.money import total
+
+Seen = tuple[Fraction, Fraction, str]  # to date, the cap, whose
+
+
+def find_not_reached(history: History) -> Iterator[Finding]:
+    """Find components in which nobody had anything, else the lowest tier that nobody reached."""
+    for name, shape in history.plan.components.items():
+        if not isinstance(shape, CreditedShape):
+            continue
+        if not any(one.credit or one.own or one.position_after for _, _, one in history.components(name)):
+            values = {"component": name, "window": history.window}
+            yield Finding("lint-component-not-reached", ("components", name), values)
+        elif isinstance(shape, TieredComponent) and shape.window != "each-transaction" and shape.tiers.is_constant:
+            yield from _tier_not_reached(history, name, shape)
+
+
+def _tier_not_reached(history: History, name: str, shape: TieredComponent) -> Iterator[Finding]:
+    by_quota = shape.attainment is not None
+    read = [(_reading(one, by_quota), past.person) for past, _, one in history.components(name)]
+    known = [(value, person) for value, person in read if value is not None]
+    if not known:
+        return
+    highest, person = max(known)
+    for tier in in_force(shape.tiers, history.plan.start):
+        bound = Fraction(tier.threshold)
+        if highest < bound or (highest == bound and not tier.inclusive):
+            reached = reading(highest, bound) if by_quota else money(highest)
+            if shape.tier_by == "units":
+                reached = percent_or_number(Decimal(int(highest)), False)
+            values = {"key": tier.key, "window": history.window, "person": person, "reached": reached}
+            yield Finding("lint-tier-not-reached", ("components", name, "tiers", tier.index, tier.key), values, "note")
+            return
+
+
+def _reading(one: ComponentResult, by_quota: bool) -> Fraction | None:
+    """Return what the tiers of a component read: the attainment, or the position."""
+    if not by_quota:
+        return Fraction(one.position_after)
+    step = next((step for step in one.steps if step.name == "quota"), None)
+    found = step.part("attainment") if step is not None else None
+    return found if isinstance(found, Fraction) else None
+
+
+def find_idle_limits(history: History) -> Iterator[Finding]:
+    """Find limits that never took anything."""
+    for index, limit in enumerate(history.plan.limits):
+        seen = [
+            (_exact(step.part("to_date")), _exact(step.part("cap")), past.person)
+            for past in history.people
+            for result in past.results
+            for step in result.steps
+            if step.name == "limit" and step.path[:2] == ("limits", index)
+        ]
+        if limit.over != "each-transaction":
+            yield from _idle(history, ("limits", index, "at_most"), seen)
+    for name, shape in history.plan.components.items():
+        yield from _idle_bound(history, name, shape)
+
+
+def _exact(value: object) -> Fraction:
+    assert isinstance(value, Decimal | Fraction | int)
+    return Fraction(value)
+
+
+def _idle_bound(history: History, name: str, shape: ComponentShape) -> Iterator[Finding]:
+    if shape.at_most is None:
+        return
+    seen: list[Seen] = []
+    for past, result, one in history.components(name):
+        if any(step.name == "bound" and step.part("bound") == "at_most" for step in one.steps):
+            return
+        terms = {term.name: term.value for term in past.inputs.terms if term.start <= result.run}
+        cap = in_force(shape.at_most, result.run).resolve(terms)
+        if cap is not None:
+            seen.append((Fraction(one.earned_to_date), cap, past.person))
+    yield from _idle(history, ("components", name, "at_most"), seen)
+
+
+def _idle(history: History, path: Path, seen: list[Seen]) -> Iterator[Finding]:
+    nearest = max(seen, key=lambda one: one[0] - one[1], default=None)
+    if nearest is None or nearest[0] > nearest[1] or not any(dated for dated, _, _ in seen):
+        return
+    dated, cap, person = nearest
+    values = {"window": history.window, "amount": cents(dated), "cap": cents(cap), "person": person}
+    yield Finding("lint-limit-not-reached", path, values, "note")
+
+
+def find_kept_for_ever(history: History) -> Iterator[Finding]:
+    """Find money kept for contracts that have no date on which it is released."""
+    for index, holdback in enumerate(history.plan.payout.holdback):
+        kept: dict[tuple[str, str], Decimal] = {}
+        for past in history.people:
+            for one in past.results[-1].kept if past.results else ():
+                if one.rule == index and one.until is None and one.kept_to_date > 0:
+                    kept[past.person, one.contract] = one.kept_to_date
+        if kept:
+            values = {
+                "count": len({contract for _, contract in kept}),
+                "field": holdback.until.text,
+                "amount": cents(total(kept.values())),
+                "window": history.window,
+            }
+            yield Finding("lint-kept-without-date", ("payout", "holdback", index, "until"), values)

@@ -22,7 +22,7 @@ from salescli.services.context import Context
 from salescli.services.quota.actuals import fetch_actuals
 from salescli.services.quota.check_facts import gather_cover
 from salescli.services.quota.check_subject import IN_FORCE, Subject
-from salescli.services.quota.figures import find_metric
+from salescli.services.quota.figures import Metric, find_metric, last_day_of_data
 from salescli.services.quota.held import days_in_team, fetch_held, parents_of, seats_by_person
 from salescli.services.quota.inputs import Directory, open_directory
 from salescli.services.quota.leaders import teams_in_order
@@ -52,7 +52,7 @@ def show_rationale(context: Context, period: Period, metric: str = "") -> Report
     policy = _policy_of(context, found.name, period)
     frames = _frames(context, subject, policy)
     title = context.catalogue.get(found.name).title
-    return build_rationale(frames, period, title, found.currency, _trailing(context, period), _why_hint(policy))
+    return build_rationale(frames, period, title, found.currency, _trailing(context, found, period), _why_hint(policy))
 
 
 def _held_of(held: Sequence[Held], metric: str, period: Period) -> list[Held]:
@@ -70,7 +70,7 @@ def _frames(context: Context, subject: Subject, policy: TargetsPolicy | None) ->
     directory, period = subject.directory, subject.year
     before = Period(add_months(period.start, -12), add_months(period.end, -12), "")
     last = _figures(context, subject, before)
-    window = _trailing(context, period)
+    window = _trailing(context, subject.metric, period)
     is_told = _is_year(period) and window.start != before.start
     trailing = _figures(context, subject, window) if is_told else {}
     heads, last_heads = _heads(context, directory, period), _heads(context, directory, before)
@@ -205,9 +205,14 @@ def _reasons(policy: TargetsPolicy | None, directory: Directory) -> dict[str, Ti
     return found | ({"": policy.rationale} if policy.rationale is not None else {})
 
 
-def _trailing(context: Context, period: Period) -> Period:
-    """The last 12 whole months before the day asked, at most to the end of what the targets are of."""
+def _trailing(context: Context, metric: Metric, period: Period) -> Period:
+    """The last 12 whole months before the day asked, at most to the end of what the targets are of.
+
+    Months that the data does not reach are still to come, not months of nothing.
+    """
     end = min(context.on.replace(day=1), period.end)
+    reached = last_day_of_data(context, metric, Period(add_months(end, -12), end, ""))
+    end = end if reached is None else min(end, add_months(reached.replace(day=1), 1))
     start = add_months(end, -12)
     return Period(start, end, f"{start:%Y-%m}..{add_months(end, -1):%Y-%m}")
 

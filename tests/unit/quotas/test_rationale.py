@@ -106,9 +106,20 @@ def test_a_team_has_its_region_and_its_heads(workspace):
 
 
 def test_later_in_the_year_the_last_12_months_are_told(workspace):
+    with open_context(workspace, today=date(2026, 3, 5)) as context:
+        load(context.store, "receipt", [{"number": "R3", "date": "2026-02-20", "owner": "P1", "amount": 12_000}])
     company = frames(workspace, day=date(2026, 3, 5))[0]["Company"]
-    assert company["trailing"] == 48_000  # 2025-03..2026-02
-    assert shown(company["growth_on_trailing"]) == Decimal(2)
+    assert company["trailing"] == 48_000 + 12_000  # 2025-03..2026-02
+    assert shown(company["growth_on_trailing"]) == Decimal("1.4")
+
+
+def test_months_that_the_data_does_not_reach_are_none_of_the_last_12(workspace):
+    """Asked in November of data through May: the last 12 months end in May, and nothing is missing from them."""
+    with open_context(workspace, today=date(2026, 11, 22)) as context:
+        load(context.store, "receipt", [{"number": "R3", "date": "2026-05-10", "owner": "P1", "amount": 24_000}])
+    found, report = frames(workspace, date(2026, 11, 22))
+    assert found["Company"]["trailing"] == 48_000 + 24_000
+    assert any(line.en == "trailing 12 months: 2025-06..2026-05" for line in report.footer)
 
 
 def test_a_quarter_is_beside_the_same_quarter(workspace):

@@ -30,19 +30,17 @@ def source_lines(told: Explained, one: ComponentResult) -> list[Line]:
 
 def source_line(told: Explained, line: CreditLine, pay: dict[tuple[str, str], Decimal]) -> Line:
     """Say one credit: its key, customer, amount, share and date, with what it earns and where it was read."""
-    share = percent(line.share)
-    parts = [
-        "" if "|" in line.key else line.key,  # made of the columns that follow anyway
-        line.customer,
-        f"{money(line.amount)} × {share} = {money(line.quota_credit if line.factors else line.pay_credit)}",
-        line.date.isoformat(),
-    ]
+    credit = line.quota_credit if line.factors else line.pay_credit
+    plain = f"{money(line.amount)} × {percent(line.share)} = {money(credit)}"
+    came = both(plain, plain) if line.exchanged is None else line.exchanged.words(line.share, credit)
+    key = "" if "|" in line.key else line.key  # made of the columns that follow anyway
+    head_zh, head_en = ([key, line.customer, words, line.date.isoformat()] for words in (came.zh, came.en))
     others_zh = [f"与 {line.with_others}"] if line.with_others else []
     others_en = [f"with {line.with_others}"] if line.with_others else []
     if line.happened is not None and line.happened != line.date:
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")
-    text = both("  ".join([*filter(None, parts), *others_zh]), "  ".join([*filter(None, parts), *others_en]))
+    text = both("  ".join(filter(None, [*head_zh, *others_zh])), "  ".join(filter(None, [*head_en, *others_en])))
     return Line(text, pay.get((line.key, line.contract)), told.money, line.source, _factor_lines(told, line))
 
 
@@ -63,9 +61,13 @@ def _run_of(told: Explained, day: date) -> date:
     return told.inputs.calendar.window("quarter", day).start
 
 
-def kept_lines(told: Explained, one: ComponentResult) -> list[Line]:
-    """Say what is kept and released of each contract, below their sum where they are several."""
-    changes = [change for change in told.result.kept if change.component == one.component and change.amount]
+def kept_lines(told: Explained, one: ComponentResult, contract: str = "") -> list[Line]:
+    """Say what is kept and released of each contract (or of one), below their sum where they are several."""
+    changes = [
+        change
+        for change in told.result.kept
+        if change.component == one.component and change.amount and contract in ("", change.contract)
+    ]
     lines = tuple(_kept(told, change) for change in changes)
     if len(lines) < 2:
         return list(lines)

@@ -6,19 +6,19 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from salescli.core.commission.inputs import CreditLine
-from salescli.core.commission.result import PayeeResult, StatementLine
+from salescli.core.commission.result import PayeeResult
 from salescli.core.periods import Period
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
-from salescli.reports.commission.columns import CreditChange, RunHead, one_currency
-from salescli.reports.commission.explanation import CreditRow, ExplainedPayee, build_explanation, build_transaction
+from salescli.reports.commission.columns import CreditChange, RunHead
+from salescli.reports.commission.explanation import ExplainedPayee, build_explanation
 from salescli.services.commission.causes import find_changes
+from salescli.services.commission.explaining_one import explain_transaction
 from salescli.services.commission.payees import resolve_all
-from salescli.services.commission.reasons import why_no_credit, why_nothing
+from salescli.services.commission.quota_origins import quota_origins
+from salescli.services.commission.reasons import why_nothing
 from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
 from salescli.services.commission.showing import head_of
 from salescli.services.commission.stored import StoredPayee, find_run, knowing, load_plans, read_result
@@ -64,7 +64,9 @@ def explain_period(context: Context, period: Period, asked: Asked) -> Explained:
         done = compute_period(context, period, people=people, with_lines=True, plans=plans, upon=run)
         head = head_of_period(context, period, run)
         if asked.transaction:
-            return Explained(_transaction(context, done, head, asked), done.problems)
+            return Explained(
+                explain_transaction(context, done, head, asked.transaction, asked.component), done.problems
+            )
         if not done.computed:
             return Explained(_nobody(context, done, head, people))
         report = _person(context, done, run, head, asked)
@@ -98,16 +100,20 @@ def _person(context: Context, done: CommissionRun, run: Run | None, head: RunHea
     if asked.why_zero:
         for one in computed:
             reasons += why_nothing(context, one, done.period, asked.component)
-    payees = [explained_payee(one, changes.get(one.item, {})) for one in computed]
+    payees = [explained_payee(context, one, changes.get(one.item, {})) for one in computed]
     names = {metric.name: metric.title for metric in context.catalogue}
     key = computed[0].payee.key
     following = (f"salescli commission statement {done.period} --person {key}",)
     return build_explanation(head, payees, asked.component, names, reasons, context.language, following)
 
 
-def explained_payee(one: Computed, changes: Mapping[tuple[str, date], tuple[CreditChange, ...]]) -> ExplainedPayee:
+def explained_payee(
+    context: Context, one: Computed, changes: Mapping[tuple[str, date], tuple[CreditChange, ...]]
+) -> ExplainedPayee:
     """Return one person's result under one plan with what went in, and what changed in earlier periods."""
-    return ExplainedPayee(one.payee.name, one.plan.require(), one.result, one.inputs, one.plan.place, changes)
+    plan = one.plan.require()
+    origins = quota_origins(context, one.payee.entity, plan)
+    return ExplainedPayee(one.payee.name, plan, one.result, one.inputs, one.plan.place, changes, origins)
 
 
 def _with_component(computed: Sequence[Computed], component: str) -> list[Computed]:
@@ -154,44 +160,3 @@ def figures_of(result: PayeeResult) -> tuple[object, ...]:
         for one in result.components
     )
     return (amounts, result.kept_change, result.carried_in, result.payable, result.carried_out)
-
-
-def _transaction(context: Context, done: CommissionRun, head: RunHead, asked: Asked) -> Report:
-    credited = [
-        (one, line)
-        for one in done.computed
-        for line in one.inputs.lines
-        if line.key == asked.transaction and (not asked.component or line.component == asked.component)
-    ]
-    own = frozenset(
-        one.payee.entity for one, line in credited if one.plan.require().components[line.component].credit == "own"
-    )
-    rows = [
-        CreditRow(
-            one.payee.key,
-            one.payee.name,
-            one.plan.require().component_title(line.component),
-            line.date,
-            line.amount,
-            line.share,
-            line.pay_credit or line.units,
-            _commission(one, line),
-            line.source,
-        )
-        for one, line in credited
-    ]
-    reasons = why_no_credit(context, done, asked.transaction, own)
-    currency = one_currency(one.result for one in done.computed)
-    return build_transaction(head, asked.transaction, rows, reasons, currency, context.language)
-
-
-def _commission(one: Computed, line: CreditLine) -> Decimal | None:
-    """Return what of the run's own amount is allocated to a line."""
-    for component in one.result.components:
-        if component.component == line.component:
-            return next((each.amount for each in component.lines if _is_of(each, line)), None)
-    return None
-
-
-def _is_of(said: StatementLine, line: CreditLine) -> bool:
-    return (said.key, said.contract, said.date) == (line.key, line.contract, line.date)

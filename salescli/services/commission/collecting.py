@@ -6,14 +6,22 @@ from dataclasses import replace
 from decimal import Decimal
 
 from salescli.services.commission.by_line import is_by_line, sums_of
+from salescli.services.commission.by_product import is_detailed
 from salescli.services.commission.credits import Credited, Task, fetch_credit_lines, fetch_sums
+from salescli.services.commission.leaving import Leavers, add_rests
 
 ZERO = Decimal(0)
 
 
-def fetch_credits(task: Task, into: Credited, *, with_lines: bool) -> None:
-    """Add the credits of a component; the lines add up to the sums."""
-    if not is_by_line(task.component):
+def fetch_credits(task: Task, into: Credited, *, with_lines: bool, leavers: Leavers | None = None) -> None:
+    """Add the credits of a component, and what `leavers` leave to its people; the lines add up to the sums."""
+    _fetch_own(task, into, with_lines)
+    if leavers is not None:
+        add_rests(leavers, task, into, with_lines=with_lines)
+
+
+def _fetch_own(task: Task, into: Credited, with_lines: bool) -> None:
+    if not is_by_line(task.component) and not is_detailed(task.plan, task.component):
         fetch_sums(task, into)
         if with_lines:
             fetch_credit_lines(task, into)

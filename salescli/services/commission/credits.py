@@ -51,6 +51,7 @@ class Task:
     opened: frozenset[int] = frozenset()  # who brings figures of this component from before it
     only_in: Period | None = None  # part of the time, where metrics were defined otherwise in the rest
     exchanging: Exchanging | None = None  # where the plan converts other currencies
+    people: tuple[int, ...] = ()  # whose credits alone are asked for
 
     @property
     def period(self) -> Period:
@@ -251,7 +252,8 @@ def _parts_around(
 
 
 def _only(task: Task) -> tuple[Filter, ...]:
-    return tuple(Filter(dimension_of(path), "=", tuple(values)) for path, values in task.component.only.items())
+    found = [Filter(dimension_of(path), "=", tuple(values)) for path, values in task.component.only.items()]
+    return (*found, Filter("person", "=", tuple(f"#{one}" for one in task.people))) if task.people else tuple(found)
 
 
 def dimension_of(path: str) -> str:

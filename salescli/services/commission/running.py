@@ -31,6 +31,7 @@ from salescli.services.commission.facts import (
 )
 from salescli.services.commission.groups.phases import share_groups
 from salescli.services.commission.groups.sheet import GroupWork, PlanSheet, Scope
+from salescli.services.commission.leaving import Leavers, open_leavers
 from salescli.services.commission.manifest import build_manifest
 from salescli.services.commission.payees import Hierarchy, Payee, fetch_seats, payees_of
 from salescli.services.commission.posted import (
@@ -84,6 +85,7 @@ class CommissionRun:
     opening: OpeningSheet | None = None
     graded: list[Run] | None = None  # the closed scorecard runs that a stored run knew; None: those known now
     used: set[int] = field(default_factory=set)  # the closed scorecard runs that were read
+    leavers: Leavers | None = None  # whose credits go to others after their last day
 
     def of_person(self, person: int) -> list[Computed]:
         """Return the results of one person, one per plan."""
@@ -136,6 +138,7 @@ def compute_period(
         ended, done.problems = missing_plans(context, period, closed, plans)
         plans = [*plans, *ended]
     paid = plans_in(plans, context, period, plans_of(ledgers))
+    done.leavers = open_leavers(context, plans, seats, before.frozen)
     scope, sheets = Scope.of((file for file, _ in paid), people), []
     for file, upto in paid:
         lines = with_lines or file.name in scope.with_lines
@@ -213,7 +216,7 @@ def _gather(
                 each.context, plan, name, component, payees, upto, hierarchy, quotas, first, opened, each.period,
                 exchanging,
             )  # fmt: skip
-            fetch_credits(task, credited, with_lines=with_lines or name in needs.lines_for)
+            fetch_credits(task, credited, with_lines=with_lines or name in needs.lines_for, leavers=done.leavers)
     done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]
     readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency, exchanging))
     if exchanging is not None:

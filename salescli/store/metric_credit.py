@@ -14,7 +14,7 @@ def credit_sql(plan: Plan, *, needs_person: bool) -> tuple[str, str]:
     value = value_sql(plan)
     if not needs_person:
         return "NULL", value
-    owner = path_sql(plan, plan.kind.paths.get("person", ()))
+    owner = _owner_sql(plan)
     if plan.metric.credit == "overlay":
         return _overlay_sql(plan, value)
     subjects = [_subject(plan, path) for path in plan.kind.splits] if plan.metric.credit == "split" else []
@@ -27,6 +27,15 @@ def credit_sql(plan: Plan, *, needs_person: bool) -> tuple[str, str]:
         f"CASE WHEN s.subject IS NULL THEN {owner} ELSE s.person END",
         f"CASE WHEN s.subject IS NULL THEN {value} ELSE {share} END",
     )
+
+
+def _owner_sql(plan: Plan) -> str:
+    """Whose a record is: on its crediting date, or on the day that the metric names."""
+    if plan.metric.owned_on:
+        plan.read_on = f"coalesce({path_sql(plan, plan.metric.owned_on)}, {plan.day_or_on})"
+    owner = path_sql(plan, plan.kind.paths.get("person", ()))
+    plan.read_on = ""
+    return owner
 
 
 def _overlay_sql(plan: Plan, value: str) -> tuple[str, str]:

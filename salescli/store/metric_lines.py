@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from salescli.core.metrics.model import BaseMetric
@@ -37,12 +38,21 @@ class Line:
     source_row: int | None
     undoes: int | None  # the receipt that a refund names
     rate_day: str | None = None
+    also: tuple[str | int | None, ...] = ()  # what was asked for besides
 
 
 def fetch_lines(
-    store: Store, metric: BaseMetric, query: Query, on: str, rate_day: tuple[str, ...] = ()
+    store: Store,
+    metric: BaseMetric,
+    query: Query,
+    on: str,
+    rate_day: tuple[str, ...] = (),
+    also: Sequence[tuple[str, ...]] = (),
 ) -> list[Line]:
-    """Return the credits behind a figure in the order of day, record and share; `rate_day` are paths to a day."""
+    """Return the credits behind a figure in the order of day, record and share; `rate_day` are paths to a day.
+
+    `also` are more paths, each a column of its own.
+    """
     plan = start_plan(store, metric, query, on)
     person, value = credit_sql(plan, needs_person=True)
     where = conditions_sql(plan, query)
@@ -52,9 +62,14 @@ def fetch_lines(
     undoes = path_sql(plan, ("receipt",)) if plan.kind.name == "refund" else "NULL"
     more = [f"substr({path_sql(plan, rate_day)}, 1, 10)"] if rate_day else []
     record = ["t.id", plan.day, own_day, person, value_sql(plan), *shares, value, currency_sql(plan), *links]
-    columns = ", ".join([*record, "t.source_id", "t.source_row", undoes, *more])
+    asked = [path_sql(plan, paths) for paths in also]
+    columns = ", ".join([*record, "t.source_id", "t.source_row", undoes, *more, *asked])
     select = f"SELECT {columns}\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
     scale = scale_of(store, metric)
     # A record without a value adds nothing, and is no credit of zero.
-    found = [Line(*row) for row in store.db.execute(select, plan.values) if row[7] is not None]
+    rows = (row for row in store.db.execute(select, plan.values) if row[7] is not None)
+    if also:
+        found = [replace(Line(*row[: -len(also)]), also=row[-len(also) :]) for row in rows]
+    else:
+        found = [Line(*row) for row in rows]
     return found if scale == 1 else [replace(one, value=one.value * scale, credit=one.credit * scale) for one in found]

@@ -30,6 +30,7 @@ class Plan:
     aliases: dict[str, str] = field(default_factory=dict)
     values: list[Any] = field(default_factory=list)
     has_parts: bool = False
+    read_on: str = ""  # the SQL of the day on which dated fields are read, where it is not the crediting date
     value: str = ""  # the SQL of a value that a frame holds, where the metric is no plain aggregate
 
     @property
@@ -45,6 +46,8 @@ class Plan:
     @property
     def day_or_on(self) -> str:
         """The date on which dated fields are read."""
+        if self.read_on:
+            return self.read_on
         return f"coalesce({self.day}, '{self.on}')" if self.metric.date else f"'{self.on}'"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from salescli.core.commission.components.base import ComponentShape, CreditedShape
 from salescli.core.commission.components.rate import check_amounts
+from salescli.core.commission.components.rank import RankComponent
 from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.components.tiered import BY_RATE, TieredComponent
 from salescli.core.commission.components.tiered_forms import check_forms
@@ -17,6 +18,7 @@ from salescli.core.commission.credit_factors import check_factors
 from salescli.core.commission.exchange import check_exchange
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
+from salescli.core.commission.group_checks import check_groups
 from salescli.core.commission.pays_in import check_parts
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
@@ -124,7 +126,7 @@ def _dated_values(value: Any, path: Path) -> Iterator[tuple[Path, Dated[Any]]]:
 
 
 def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found:
-    for key in ("continues", "budget"):
+    for key in ("continues",):
         if getattr(component, key) is not None:
             yield _later((*path, key), key)
     yield from check_parts(component, path)
@@ -138,14 +140,10 @@ def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found
 
 
 def _credit_later(component: CreditedShape, path: Path) -> Found:
-    if component.owner_on == "signing-date":
-        yield _later((*path, "owner_on"), "owner_on: signing-date")
     if component.credit == "team" and component.team is None:
         yield _fault("missing-key", *path, key="team")
     if component.team is not None and component.credit != "team":
         yield _fault("team-without-team-credit", *path, "team")
-    if component.team is not None and component.team.base != "gross":
-        yield _later((*path, "team", "base"), f"base: {component.team.base}")
 
 
 def _tiered(component: ComponentShape, path: Path, plan: Plan) -> Found:
@@ -221,6 +219,9 @@ def _metrics(component: ComponentShape, path: Path, metrics: Collection[str]) ->
         places.append(((*path, "pays_on"), component.pays_on))
     if isinstance(component, TieredComponent) and component.attainment is not None:
         places.append(((*path, "tier_by", "attainment_of"), component.attainment.attainment_of))
+    if isinstance(component, RankComponent):
+        key = "metric" if component.reading == component.measure else "attainment_of"
+        places.append(((*path, "rank_by", key), component.measure))
     places += [((*path, "needs", index, "metric"), gate.metric) for index, gate in enumerate(component.needs)]
     for index, factor in enumerate(component.times):
         if isinstance(factor, MetricFactor):
@@ -235,4 +236,5 @@ COMPONENT_CHECKS: tuple[Callable[[ComponentShape, Path, Plan], Found], ...] = (
     _tiered,
     _gates,
     _factors,
+    check_groups,
 )

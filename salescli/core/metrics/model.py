@@ -79,6 +79,7 @@ class BaseMetric:
     credit: Credit | Literal["overlay"]  # overlay: what is declared besides, for the plans that pay on it
     unit: Unit
     at_least: Decimal | None = None
+    owned_on: tuple[str, ...] = ()  # paths to the day whose owner counts, where it is not the crediting date
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from salescli.core.title import Title
 from salescli.errors import Problem, ProblemsFound
 from salescli.services.commission.record_fields import RecordFields
 from salescli.services.context import Context
+from salescli.store.entities import labels
 from salescli.store.metric_lines import Line
 
 NUMBERS = ("money", "quantity", "decimal", "rate", "share", "whole")
@@ -129,15 +130,35 @@ def shares_of(rows: Sequence[Line]) -> dict[int, list[tuple[int, Decimal]]]:
     return found
 
 
+def sharers(context: Context, rows: Sequence[Line]) -> dict[tuple[int, int | None], str]:
+    """Return who else shares each record, by record and person."""
+    sets: dict[int, list[int]] = {}
+    for row in rows:
+        if row.share_to is not None and row.person is not None:
+            sets.setdefault(row.entity, []).append(row.person)
+    people = {person for found in sets.values() for person in found}
+    names = labels(context.store, context.store.registry["person"], people)
+    return {
+        (entity, person): "、".join(names[other] for other in found if other != person)
+        for entity, found in sets.items()
+        for person in found
+        if len(found) > 1
+    }
+
+
 def sums_of(lines: Sequence[CreditLine]) -> list[CreditSum]:
     """Add lines up by day, refunds apart: what one day brings is weighed by itself."""
-    held: dict[tuple[date, bool, str], list[Decimal]] = {}
+    held: dict[tuple[date, bool, str, date], list[Decimal]] = {}
     for line in lines:
-        sums = held.setdefault((line.date, line.kind == "refund", line.rate_key), [Decimal(0)] * 3)
+        sums = held.setdefault(_stretch_of(line), [Decimal(0)] * 3)
         for place, figure in enumerate((line.pay_credit, line.quota_credit, line.units)):
             sums[place] = CONTEXT.add(sums[place], figure)
     name = lines[0].component if lines else ""
     return [
-        CreditSum(name, day.replace(day=1), pay, quota, units, day, is_refund, key)
-        for (day, is_refund, key), (pay, quota, units) in sorted(held.items())
+        CreditSum(name, day.replace(day=1), pay, quota, units, day, is_refund, key, None if priced == day else priced)
+        for (day, is_refund, key, priced), (pay, quota, units) in sorted(held.items())
     ]
+
+
+def _stretch_of(line: CreditLine) -> tuple[date, bool, str, date]:
+    return line.date, line.kind == "refund", line.rate_key, line.priced or line.date

@@ -99,12 +99,8 @@ CHANGES = [
     ),
 ]  # fmt: skip
 LATER = [
-    ("type: tiered", "type: pool"),
-    ("type: tiered", "type: rank"),
     ("type: tiered", "type: matrix"),
-    ("    type: tiered", "    type: tiered\n    budget: {amount: 25_000, when_spent: first-come}"),
     ("    type: tiered", "    type: tiered\n    continues: OLD.sales"),
-    ("    type: tiered", "    type: tiered\n    owner_on: signing-date"),
 ]  # fmt: skip
 
 

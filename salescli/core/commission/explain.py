@@ -6,21 +6,22 @@ The numbers are the engine's own steps; nothing is computed here again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from salescli.core.commission.explain_formula import FORMULA_STEPS, formula_lines
 from salescli.core.commission.explain_payout import build_payout_trace
-from salescli.core.commission.explain_sources import kept_lines, source_lines
+from salescli.core.commission.explain_sources import kept_lines, source_line, source_lines
 from salescli.core.commission.explain_told import Explained, Origins, Place, is_about, note_line, step_lines
 from salescli.core.commission.explain_why import why_not
-from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, Path, PayeeResult
-from salescli.core.commission.wording import APPLIES, WINDOWS, both, days, quantity
+from salescli.core.commission.wording import APPLIES, WINDOWS, both, days, money, quantity
 from salescli.core.money import to_decimal
 from salescli.core.table import Line, Trace
 from salescli.core.title import Title
 
-__all__ = ["Place", "build_payee_trace", "build_payout_trace", "build_trace"]
+__all__ = ["Place", "build_credit_trace", "build_payee_trace", "build_payout_trace", "build_trace"]
 
 
 def build_trace(
@@ -107,6 +108,43 @@ def _did_not_match(told: Explained, component: str) -> list[Line]:
                 text = both(f"未命中 {other.title.zh}:{line.text.zh}", f"not matched: {other.title.en}: {line.text.en}")
                 found.append(Line(text, line.value, line.column, line.source))
     return found
+
+
+def build_credit_trace(
+    plan: Plan,
+    result: PayeeResult,
+    inputs: PayeeInputs,
+    credit: tuple[CreditLine, Decimal | None],
+    place: Place,
+    person: str,
+    names: Mapping[str, Title] | None = None,
+) -> Trace:
+    """Explain one credit of one person under one component: the credit, its part of the run, and the rules it met.
+
+    `credit` is the line with what of the run's own amount it has.
+    """
+    told = Explained(plan, result, inputs, place, names or {})
+    line, pay = credit
+    one = result.component(line.component)
+    lines = [source_line(told, line, pay)]
+    if pay is not None:
+        words = both(f"本期应计 {money(one.own)} 中的一份", f"its part of {money(one.own)} earned in this run")
+        rules = [*formula_lines(told, one), *_blocks(told, one)]
+        lines.append(Line(words, pay, told.money, children=tuple(rules)))
+    for change in (each for each in one.differences if each.period == line.date.replace(day=1)):
+        zh, en = f"{change.period:%Y-%m} 差额合计", f"difference of {change.period:%Y-%m} in all"
+        lines.append(Line(both(zh, en), change.amount, told.money))
+    lines += [kept for kept in kept_lines(told, one, line.contract) if line.contract]
+    head = f"{person or result.person} · {result.run:%Y-%m} · "
+    return Trace("credit", tuple(lines), both(head + one.title.zh, head + one.title.en))
+
+
+def _blocks(told: Explained, one: ComponentResult) -> list[Line]:
+    """The gates, factors and limits of a component in the run, in their order."""
+    found = [line for step in one.steps if step.name in ("gate", "factor", "bound") for line in step_lines(told, step)]
+    return found + [
+        line for step in told.result.steps if is_about(step, one.component) for line in step_lines(told, step)
+    ]
 
 
 def build_payee_trace(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -22,13 +24,33 @@ def source_lines(told: Explained, one: ComponentResult) -> list[Line]:
     found = [line for line in mine if _run_of(told, line.date) in periods]
     if not found:
         return []
-    pay = {(line.key, line.contract): line.amount for line in one.lines}
     head = both(f"来源 {len(found)} 笔", f"sources: {len(found)}")
-    children = tuple(source_line(told, line, pay) for line in sorted(found, key=lambda each: (each.date, each.key)))
-    return [Line(head, children=children)]
+    paid = pay_of_lines(one, sorted(found, key=lambda each: (each.date, each.key)))
+    return [Line(head, children=tuple(source_line(told, line, amount) for line, amount in paid))]
 
 
-def source_line(told: Explained, line: CreditLine, pay: dict[tuple[str, str], Decimal]) -> Line:
+def pay_of_lines(one: ComponentResult, lines: Iterable[CreditLine]) -> list[tuple[CreditLine, Decimal | None]]:
+    """Return each credit with what of the run's own amount it has; None where it is of another run.
+
+    A manager has a transaction once for each of the people below who share it: such lines are told apart by order.
+    """
+    waiting: dict[tuple[str, str, date | None], list[Decimal]] = {}
+    for said in one.lines:
+        waiting.setdefault((said.key, said.contract, said.date), []).append(said.amount)
+    lines = list(lines)
+    left = Counter((line.key, line.contract, line.date) for line in lines)
+    found: list[tuple[CreditLine, Decimal | None]] = []
+    for line in lines:
+        key = (line.key, line.contract, line.date)
+        left[key] -= 1
+        amounts = waiting.get(key, [])
+        mine = amounts[:1] if left[key] else amounts  # the last one has whatever is left
+        waiting[key] = amounts[len(mine) :]
+        found.append((line, total(mine) if mine else None))
+    return found
+
+
+def source_line(told: Explained, line: CreditLine, pay: Decimal | None) -> Line:
     """Say one credit: its key, customer, amount, share and date, with what it earns and where it was read."""
     credit = line.quota_credit if line.factors else line.pay_credit
     plain = f"{money(line.amount)} × {percent(line.share)} = {money(credit)}"
@@ -41,7 +63,7 @@ def source_line(told: Explained, line: CreditLine, pay: dict[tuple[str, str], De
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")
     text = both("  ".join(filter(None, [*head_zh, *others_zh])), "  ".join(filter(None, [*head_en, *others_en])))
-    return Line(text, pay.get((line.key, line.contract)), told.money, line.source, _factor_lines(told, line))
+    return Line(text, pay, told.money, line.source, _factor_lines(told, line))
 
 
 def _factor_lines(told: Explained, line: CreditLine) -> tuple[Line, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from salescli.core.commission.explain import Place, build_payee_trace
+from salescli.core.commission.explain_data import explain_data
+from salescli.core.commission.explain_told import Origins
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import PayeeResult
@@ -26,6 +28,7 @@ class ExplainedPayee:
     inputs: PayeeInputs
     place: Place
     changes: Mapping[tuple[str, date], tuple[CreditChange, ...]]
+    origins: Origins = field(default_factory=dict)
 
 
 def build_explanation(
@@ -53,13 +56,14 @@ def build_explanation(
         blocks.append(Prose("why-zero", tuple(reasons), Title("为什么没有", "Why nothing")))
     for one in payees:
         only = [component] if component else []
-        blocks += build_payee_trace(one.plan, one.result, one.inputs, one.place, one.name, only, names)
+        blocks += build_payee_trace(one.plan, one.result, one.inputs, one.place, one.name, only, names, one.origins)
         late = _late(one, component, language)
         if late is not None:
             blocks.append(late)
     name = payees[0].name if payees else ""
     title = Title(f"{name} · 提成 {head.title.zh}", f"{name} · commission {head.title.en}")
-    return Report("commission-explain", title, tuple(blocks), (head.footer,), next=following)
+    exact = [explain_data(one.plan, one.result, one.inputs, one.place, component) for one in payees]
+    return Report("commission-explain", title, tuple(blocks), (head.footer,), next=following, data={"exact": exact})
 
 
 def _late(one: ExplainedPayee, component: str, language: Language) -> Table | None:
@@ -114,8 +118,10 @@ def build_transaction(
     reasons: Sequence[tuple[str, str]],
     currency: str,
     language: Language,
+    traces: Sequence[Block] = (),
+    missed: Sequence[tuple[str, str]] = (),
 ) -> Report:
-    """Build what became of one transaction in one run: who is credited, with what, and why nobody is."""
+    """Build what became of one transaction in one run: who is credited, with what and how, and what did not match."""
     columns = (
         key_column(),
         text("person", "姓名", "Person"),
@@ -147,5 +153,8 @@ def build_transaction(
     ]
     if reasons:
         blocks.append(Prose("why", tuple(reasons), Title("说明", "Why")))
+    blocks += traces
+    if missed:
+        blocks.append(Prose("not-matched", tuple(missed), Title("未命中", "Not matched")))
     title = Title(f"{transaction} · 提成 {head.title.zh}", f"{transaction} · commission {head.title.en}")
     return Report("commission-transaction", title, tuple(blocks), (head.footer,))

@@ -65,7 +65,7 @@ def explain_period(context: Context, period: Period, asked: Asked) -> Explained:
         head = head_of_period(context, period, run)
         if asked.transaction:
             return Explained(
-                explain_transaction(context, done, head, asked.transaction, asked.component), done.problems
+                explain_transaction(context, done, head, asked.transaction, asked.component, people), done.problems
             )
         if not done.computed:
             return Explained(_nobody(context, done, head, people))

@@ -1,0 +1,96 @@
+"""One transaction through all components: whose it is, what each pays on it and how, and what did not match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from salescli.core.commission.explain import build_credit_trace
+from salescli.core.commission.explain_sources import pay_of_lines
+from salescli.core.commission.inputs import CreditLine
+from salescli.core.table import Block, Report
+from salescli.core.title import Title
+from salescli.reports.commission.columns import RunHead, one_currency
+from salescli.reports.commission.explanation import CreditRow, build_transaction
+from salescli.services.commission.no_credit import Transaction, why_not_credited
+from salescli.services.commission.reasons import Reason, credit_rows, why_no_credit
+from salescli.services.commission.running import CommissionRun, Computed
+from salescli.services.context import Context
+
+Credited = tuple[Computed, CreditLine, Decimal | None]
+
+
+def explain_transaction(
+    context: Context,
+    done: CommissionRun,
+    head: RunHead,
+    transaction: str,
+    component: str = "",
+    people: frozenset[int] = frozenset(),
+) -> Report:
+    """Explain one transaction in a run: of everyone, or of the people that the run was computed for.
+
+    Raises:
+        UsageError: no record is called so.
+    """
+    credited = list(_credited(done, transaction, component))
+    own = frozenset(
+        one.payee.entity for one, line, _ in credited if one.plan.require().components[line.component].credit == "own"
+    )
+    reasons = why_no_credit(context, done, transaction, own, people)
+    names = {metric.name: metric.title for metric in context.catalogue}
+    traces: list[Block] = [
+        build_credit_trace(
+            one.plan.require(), one.result, one.inputs, (line, pay), one.plan.place, one.payee.name, names
+        )
+        for one, line, pay in credited
+    ]
+    missed = list(_not_matched(context, done, transaction, (component, people), credited))
+    currency = one_currency(one.result for one in done.computed)
+    rows = [_row(one, line, pay) for one, line, pay in credited]
+    return build_transaction(head, transaction, rows, reasons, currency, context.language, traces, missed)
+
+
+def _not_matched(
+    context: Context,
+    done: CommissionRun,
+    transaction: str,
+    asked: tuple[str, frozenset[int]],
+    credited: Sequence[Credited],
+) -> Iterator[Reason]:
+    """Yield each component of the people concerned that does not pay on it, with every rule that keeps it out."""
+    found = credit_rows(context, done, transaction)
+    if not found:
+        return
+    type_name, rows = found
+    record = Transaction(type_name, rows[0].entity, tuple(rows))
+    paid = {(one.item, line.component) for one, line, _ in credited}
+    holders = {row.person for row in rows} | {one.payee.entity for one, _, _ in credited}
+    component, people = asked
+    colon = ":" if context.language == "zh" else ": "
+    for one in done.computed:
+        if not people and one.payee.entity not in holders:
+            continue
+        for name, shape in one.plan.require().components.items():
+            if (component and name != component) or (one.item, name) in paid or not shape.metrics:
+                continue
+            title = one.plan.require().component_title(name)
+            for words, path in why_not_credited(context, one, name, record):
+                text = f"{one.payee.name} · {title.text(context.language)}{colon}{words.text(context.language)}"
+                yield text, one.plan.place(path)
+
+
+def _row(one: Computed, line: CreditLine, pay: Decimal | None) -> CreditRow:
+    title: Title = one.plan.require().component_title(line.component)
+    credit = line.pay_credit or line.units
+    return CreditRow(one.payee.key, one.payee.name, title, line.date, line.amount, line.share, credit, pay, line.source)
+
+
+def _credited(done: CommissionRun, transaction: str, component: str) -> Iterator[Credited]:
+    for one in done.computed:
+        for result in one.result.components:
+            if component in ("", result.component):
+                mine = [line for line in one.inputs.lines if line.component == result.component]
+                for line, pay in pay_of_lines(result, mine):
+                    if line.key == transaction:
+                        yield one, line, pay

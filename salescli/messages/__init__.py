@@ -35,6 +35,7 @@ AREAS = (
     "commission",
     "paying",
     "payroll",
+    "groups",
     "lint",
     "scorecard",
     "funnel",

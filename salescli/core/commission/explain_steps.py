@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.commission.explain_groups import GROUP_STEP_WORDS
 from salescli.core.commission.explain_parts import part_due_words
 from salescli.core.commission.result import Step
 from salescli.core.commission.wording import CAUSES, both, money, percent, period, quantity, reading
@@ -286,6 +287,7 @@ STEP_WORDS: dict[str, Words] = {
     "difference": _difference,
     "take-back": _take_back,
     "payable": _nothing,
+    **GROUP_STEP_WORDS,
 }
 """The words of every step that the engine can give; a test holds it complete."""
 

@@ -15,6 +15,12 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "held-lost": ("方案结束,暂存的 {amount} 作废({metric})", "the plan has ended: {amount} held is lost ({metric})"),
     "no-term": ("个人约定缺少 {text}", "the person's own terms lack {text}"),
     "lines-missing": ("逐笔计算需要明细,只收到合计", "single transactions are needed, only sums were given"),
+    "pool-not-due": ("{due} 之前不分配奖金包", "the pot is not shared before {due}"),
+    "pool-not-shared": (
+        "奖金包 {pot} 的分配表不可用:整个奖金包未发放",
+        "the pot of {pot} has no sheet that spends it: nothing of it is paid",
+    ),
+    "rank-not-due": ("{due} 之前不排名", "the ranking is not made before {due}"),
     "not-due": ("{due} 之前不发放,目前 {so_far}", "not due before {due}; so far {so_far}"),
     "forfeited-on-leaving": ("离职:未到期窗口作废 {amount}", "forfeited on leaving: {amount}"),
     "credit-after-leaving": (

@@ -9,6 +9,7 @@ from salescli.core.commission.wording import percent
 from salescli.policy.sentences import words
 from salescli.policy.sentences.blocks import factor_sentences, gate_sentences
 from salescli.policy.sentences.credit_blocks import credit_factor_sentences, parts_sentences
+from salescli.policy.sentences.groups import BASE, budget_sentences, pool_sentences, rank_sentences
 from salescli.policy.sentences.sentence import Builder, Path, Sentence, metric, say
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def component_sentences(name: str, component: Any, plan: Plan) -> Iterator[Sente
     for index, factor in enumerate(component.times):
         yield from factor_sentences(factor, (*path, "times", index))
     yield from _bounds(component, path)
+    yield from budget_sentences(component, path)
 
 
 def _credits(component: Any, path: Path) -> Iterator[Sentence]:
@@ -44,10 +46,11 @@ def _credits(component: Any, path: Path) -> Iterator[Sentence]:
             "credit",
         )
     if getattr(component, "team", None) is not None:
+        base = BASE[component.team.base]
         depth, own = words.DEPTH[component.team.depth], words.OWN_DEALS[component.team.own_deals]
         yield say(
-            f"团队指{depth.zh},{own.zh},按全额计(不扣下级提成)。",
-            f"The team is {depth.en}, {own.en}, at the full amount (nothing taken off for lower levels).",
+            f"团队指{depth.zh},{own.zh},{base.zh}。",
+            f"The team is {depth.en}, {own.en}, {base.en}.",
             (*path, "team"),
             "depth",
             "own_deals",
@@ -184,6 +187,11 @@ def _bonus(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
     )
 
 
+def _pool(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]:
+    yield from _tiered(component, path, plan)
+    yield from pool_sentences(component, path, plan)
+
+
 def _window(component: Any, path: Path) -> Iterator[Sentence]:
     if component.adds_up_over is not None:
         text = words.WINDOW[component.adds_up_over]
@@ -213,6 +221,15 @@ TYPE_WORDS = {
     "tiered": ("阶梯费率", "rates by tier"),
     "per-unit": ("按件计", "an amount for each thing counted"),
     "bonus": ("定额奖金", "a fixed bonus"),
+    "pool": ("团队奖金包", "a pool of the team"),
+    "rank": ("排名奖", "prizes by rank"),
 }
-COMPONENT_SENTENCES: dict[str, Builder] = {"rate": _rate, "tiered": _tiered, "per-unit": _per_unit, "bonus": _bonus}
+COMPONENT_SENTENCES: dict[str, Builder] = {
+    "rate": _rate,
+    "tiered": _tiered,
+    "per-unit": _per_unit,
+    "bonus": _bonus,
+    "pool": _pool,
+    "rank": rank_sentences,
+}
 """One builder per component type; a test holds it equal to the registry of types."""

@@ -175,6 +175,74 @@ components:
     shared_unit: largest-share
     adds_up_over: month
     refunds: {by-age: [from 0 months: 100%, from 6 months: 50%]}
+  spiff:
+    type: per-unit
+    pays_on: new-customers
+    credit: own
+    from: 2026-05-01
+    through: 2026-06-30
+    amount: 500
+    shared_unit: divide
+    budget: {amount: 25_000, when_spent: first-come}
+    refunds: recompute
+  difference:
+    type: rate
+    pays_on: receipts
+    credit: team
+    team: {depth: direct-reports, own_deals: counted, base: less-commission-below}
+    rate: 1%
+    refunds: recompute
+  pot:
+    type: pool
+    pays_on: receipts
+    credit: team
+    team: {depth: everyone-below, own_deals: counted, base: gross}
+    adds_up_over: quarter
+    tier_by: amount
+    apply: slice-by-slice
+    tiers:
+      - from 0: 1%
+    refunds: recompute
+    shares:
+      - manager: 20%
+      - members: 80%
+    members: {roles: [seller, hunter], on: last-day}
+    members_by: equal
+    nobody_to_share: back-to-company
+  salaries:
+    type: pool
+    pays_on: receipts
+    credit: team
+    team: {depth: everyone-below, own_deals: counted, base: gross}
+    adds_up_over: year
+    tier_by: amount
+    apply: slice-by-slice
+    tiers:
+      - from 0: 1%
+    refunds: recompute
+    shares:
+      - members: 100%
+    members: {roles: seller, on: days-in-seat}
+    members_by: salary-times-grade
+    members_grade: {grade_from: kpi, without_grade: 1.0, table: {A: 1.2, B: 1.0}}
+    nobody_to_share: manager
+  best:
+    type: rank
+    adds_up_over: year
+    rank_by: {attainment_of: receipts, of: team, quota: full-window, level: base}
+    among: {role: seller, team: [east], people: [P1]}
+    min_days_in_role: 180
+    employed_on: 2027-01-31
+    prizes: [30_000, 15_000, 8_000]
+    ties: share
+    pays_to: manager
+  most:
+    type: rank
+    adds_up_over: month
+    rank_by: {metric: receipts, of: own}
+    prizes: [100]
+    ties: same
+    pays_to: person
   mbo:
     type: bonus
     amount: 10% of target-incentive

@@ -153,7 +153,7 @@ def test_an_unknown_metric_is_compared_with_the_catalogue():
 
 
 def test_all_problems_are_shown_at_once():
-    text = HEAD.replace("format: 1", "format: 3") + TIERED.replace("type: tiered", "type: rank") + PAYOUT
+    text = HEAD.replace("format: 1", "format: 3") + TIERED.replace("credit: own", "credit: own\n    continues: OLD.sales") + PAYOUT
     assert {"unknown-format", "not-supported-yet"} <= {one.name for one in problems(text)}
 
 

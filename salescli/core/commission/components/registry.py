@@ -7,6 +7,8 @@ from typing import Any
 from salescli.core.commission.components.base import ComponentType
 from salescli.core.commission.components.bonus import BonusType
 from salescli.core.commission.components.per_unit import PerUnitType
+from salescli.core.commission.components.pool import PoolType
+from salescli.core.commission.components.rank import RankType
 from salescli.core.commission.components.rate import RateType
 from salescli.core.commission.components.tiered import TieredType
 from salescli.core.commission.later import LaterComponent
@@ -18,9 +20,11 @@ COMPONENT_TYPES: dict[str, ComponentType] = {
         TieredType(),
         PerUnitType(),
         BonusType(),
+        PoolType(),
+        RankType(),
     )
 }
-LATER_TYPES = ("matrix", "pool", "rank")
+LATER_TYPES = ("matrix",)
 
 
 def component_shapes() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from salescli.core.commission.groups.model import Group, GroupAmount, GroupFact
-from salescli.core.commission.result import Path, Step
+from salescli.core.commission.result import Part, Path, Step
 from salescli.core.money import largest_remainder, to_decimal, units_half_away
 
 if TYPE_CHECKING:
@@ -162,23 +162,19 @@ def _candidate(
 
 def rank_fact(component: str, origin: date, placed: Sequence[Placed], path: Path, ties: Ties) -> GroupFact:
     """Return the whole ranking as a figure with its steps: every place with its exact figure, ties, and who is out."""
-    steps = [
-        Step(
-            "rank-place" if one.rank else "rank-out",
-            one.prize,
-            (
-                ("rank", one.rank),
-                ("name", one.candidate.name),
-                ("figure", one.candidate.figure),
-                ("numerator", one.candidate.numerator),
-                ("denominator", one.candidate.denominator),
-                ("tied", one.tied),
-                ("ties", ties),
-                ("reached", one.candidate.reached if ties == "by-date" else None),
-                ("why", one.candidate.why_not or ("no-figure" if one.candidate.figure is None else "")),
-            ),
-            (*path, "prizes"),
-        )
-        for one in placed
-    ]
-    return GroupFact(component, origin, None, tuple(steps))
+    return GroupFact(component, origin, None, tuple(_step(one, (*path, "prizes"), ties) for one in placed))
+
+
+def _step(one: Placed, path: Path, ties: Ties) -> Step:
+    candidate = one.candidate
+    figure: tuple[tuple[str, Part], ...] = (
+        ("name", candidate.name),
+        ("figure", candidate.figure),
+        ("numerator", candidate.numerator),
+        ("denominator", candidate.denominator),
+    )
+    if not one.rank:
+        return Step("rank-out", ZERO, (*figure, ("why", candidate.why_not or "no-figure")), path)
+    reached = candidate.reached if ties == "by-date" else None
+    parts = (("rank", one.rank), *figure, ("tied", one.tied), ("reached", reached))
+    return Step("rank-place", one.prize, parts, path)

@@ -85,7 +85,7 @@ def settle_bases(work: GroupWork, sheets: list[PlanSheet]) -> None:
         order = levels.order()
     except CycleError as circle:
         people = sorted({work.directory[node[1]][1] for node in circle.args[1]})
-        work.problems.append(problem("team-circle", people=people))
+        work.problems.append(problem("levels-circle", people=people))
         return
     for node in order:
         sheet = sheets[node[0]]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from salescli.importers.names import Vocabulary, parse_header, sheet_unit, text_of_cell
+from salescli.importers.names import Vocabulary, parse_header, sheet_unit, text_of_cell, title_unit
 from salescli.importers.wide.headers import parse_period_name
 
 LOOKED_AT = 20
@@ -132,6 +132,12 @@ def _is_group_row(upper: list[Any], lower: list[Any]) -> bool:
     return bool(filled) and has_gaps and all(isinstance(cell, str) and not _is_number(cell) for cell in filled)
 
 
+def _title_unit(row: list[Any]) -> int | None:
+    """A title stands alone in its row: `2026年销售目标(万元)`; a name above some columns is not the table's."""
+    filled = [cell for cell in row if cell is not None]
+    return title_unit(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else None
+
+
 def _described(head: list[list[Any]], index: int, vocabulary: Vocabulary, merged: Sequence[Merged]) -> HeaderFound:
     texts, depth = _filled_texts(head, index, vocabulary, merged)
     above = [row for row in head[: index - depth + 1] if any(cell is not None for cell in row)]
@@ -139,6 +145,8 @@ def _described(head: list[list[Any]], index: int, vocabulary: Vocabulary, merged
         (found for row in above for cell in row if isinstance(cell, str) and (found := sheet_unit(cell)) is not None),
         None,
     )
+    if unit is None:
+        unit = next((found for row in above if (found := _title_unit(row)) is not None), None)
     groups = _groups(head, index, texts, merged)
     under = _under_groups(texts, groups)
     for column, group in under.items():

@@ -91,6 +91,20 @@ def sheet_unit(text: str) -> int | None:
     return _unit(word.replace(" ", ""))
 
 
+def title_unit(text: str) -> int | None:
+    """Return the multiplier that a title ends with, in brackets; a number of people or of thousands is none.
+
+    >>> [title_unit(text) for text in ("2026年目标(万元)", "目标（单位：千元）", "大客户(万人)", "目标(草稿)")]
+    [10000, 1000, None, None]
+    """
+    body = unicodedata.normalize("NFKC", text).casefold().strip()
+    words = BRACKETS.findall(body)
+    if not words or body[-1].isalnum():
+        return None
+    word = words[-1].replace(" ", "").removeprefix("单位").lstrip(":")
+    return _unit(word) if word.endswith("元") else None
+
+
 class Called(NamedTuple):
     """A field by one of its names; `rank` is the place among them: aliases as declared, after both titles."""
 

@@ -55,6 +55,7 @@ def without_rejected(
 def _sum(report: SheetReport, one: ControlTotal) -> FileSum:
     """Choose what the file states for a column: a total of the whole, all totals of parts together, or the last one."""
     rows = [each for each in report.totals if each.field == one.field]
+    rows = _across(rows) if report.months else rows
     name = Path(report.file).name
     if sum(each.field == one.field for each in report.control) > 1:
         return FileSum(name, one.header, one.currency, one.total_e4, *_of_currency(rows, one))
@@ -68,6 +69,21 @@ def _sum(report: SheetReport, one: ControlTotal) -> FileSum:
         whole = parts if parts == one.total_e4 else last.stated_e4
     difference = wrong[-1] if wrong else 0
     return FileSum(name, one.header, one.currency, one.total_e4, whole, one.by_month, difference)
+
+
+def _across(rows: Sequence[TotalsRow]) -> list[TotalsRow]:
+    """A totals row of a column per month states a figure in each: they are one total of the sheet."""
+    parts: dict[tuple[int, str], list[TotalsRow]] = {}
+    for each in rows:
+        parts.setdefault((each.row, each.label), []).append(each)
+    return [
+        each[0]._replace(
+            stated_e4=sum(one.stated_e4 for one in each),
+            read_e4=sum(one.read_e4 for one in each),
+            is_whole=all(one.is_whole for one in each),
+        )
+        for each in parts.values()
+    ]
 
 
 def _of_currency(

@@ -133,6 +133,25 @@ def test_a_bad_cell_keeps_out_its_figure_alone(tmp_path: Path) -> None:
     assert found.problems == [], "a total is not held against a row of which a figure is missing"
 
 
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("2026年目标(万元)", 10_000),
+        ("2026年目标（单位：千元）", 1_000),
+        ("2026年目标(万人)", 1),
+        ("(万元)2026年目标", 1),
+    ],
+)
+def test_a_title_ends_with_the_unit_of_its_table(tmp_path: Path, title: str, unit: int) -> None:
+    found = figures(tmp_path / "目标.xlsx", [[title], [*HEAD, "2026-01", "2026-02"], ["华东", "1", "甲", 3, 4]])
+    assert list(found.values()) == [3 * unit * 10_000, 4 * unit * 10_000]
+
+
+def test_a_name_above_some_columns_is_no_unit_of_the_table(tmp_path: Path) -> None:
+    rows: Rows = [["表", None, None, "计划(万元)"], [*HEAD, "2026-01", "2026-02"], ["华东", "1", "甲", 3, 4]]
+    assert list(figures(tmp_path / "目标.xlsx", rows).values()) == [30_000, 40_000]
+
+
 def test_rows_of_totals_are_compared_by_month(tmp_path: Path) -> None:
     rows: Rows = [
         [*HEAD, "2026-01", "2026-02"],

@@ -51,3 +51,10 @@ def test_the_total_that_differs_is_the_one_that_is_shown(
     rows = [["R1", "2026-03-02", "甲", 17, None], ["R2", "2026-03-03", "乙", 20, None]]
     (found,) = sums(tmp_path, *rows, *([label, None, None, figure, None] for label, figure in totals))
     assert (found.read_e4, found.stated_e4, found.difference_e4) == (370_000, stated * 10_000, difference * 10_000)
+
+
+def test_the_totals_of_a_column_per_month_are_one_total(tmp_path: Path) -> None:
+    rows = [["工号", "2026-01", "2026-02"], ["1", 10, 20], ["2", 30, 40], ["合计", 40, 61]]
+    report = read_one(tmp_path / "目标.xlsx", xlsx({"目标": rows}), constants={"metric": "receipts"}).report
+    (found,) = add_sums(report)
+    assert (found.read_e4, found.stated_e4, found.difference_e4) == (1_000_000, 1_010_000, 10_000)

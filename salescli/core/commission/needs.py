@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from salescli.core.commission.components.base import ComponentShape
-from salescli.core.commission.components.tiered import TieredComponent
+from salescli.core.commission.components.pool import PERFORMANCE_BASE, PoolComponent
+from salescli.core.commission.components.rank import RankComponent
+from salescli.core.commission.components.tiered import Attainment, TieredComponent
 from salescli.core.commission.factors import GradeFactor, MetricFactor
+from salescli.core.commission.groups.derived import has_team_base
 from salescli.core.commission.inputs import QuotaMonth
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.timeline import GRAIN
@@ -59,18 +62,17 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
     single = {name for name, one in components.items() if one.window == "each-transaction"}
     taking = {name for name, one in components.items() if one.takes_back}
     in_parts = {name for name, one in components.items() if one.pays_in}
+    shared = {name for name, one in components.items() if one.budget or one.type == "pool" or has_team_base(one)}
     attainments = [one.attainment for one in tiered if one.attainment is not None]
     return Needs(
         credits_from=plan.start,
         credit_metrics={name: one.metrics for name, one in components.items() if one.metrics},
         quotas=frozenset((one.attainment_of, one.level, one.of) for one in attainments),
         readings=tuple(_readings(plan, calendar, run)),
-        scorecards=frozenset(
-            factor.grade_from for one in components.values() for factor in one.times if isinstance(factor, GradeFactor)
-        ),
+        scorecards=frozenset(name for one in components.values() for name in _scorecards(one)),
         terms=frozenset(_terms(plan)),
         contract_fields=frozenset(one.until.field for one in plan.payout.holdback if one.until.field),
-        lines_for=frozenset(kept | single | capped | in_parts | taking),
+        lines_for=frozenset(kept | single | capped | in_parts | taking | shared),
         working_days=not isinstance(plan.part_period, str) and plan.part_period.count == "working-days",
     )
 
@@ -98,7 +100,8 @@ def cut_days(plan: Plan, component: str, quotas: Sequence[QuotaMonth] = ()) -> t
 def _readings(plan: Plan, calendar: FiscalCalendar, run: Period) -> list[ReadingNeed]:
     found: dict[ReadingNeed, None] = {}
     for component in plan.components.values():
-        blocks = [*component.needs, *(one for one in component.times if isinstance(one, MetricFactor))]
+        factors = (one for one in component.times if isinstance(one, MetricFactor))
+        blocks = [*component.needs, *factors, *component.reads]
         for block in blocks:
             period = calendar.window(GRAIN[plan.pay], plan.start)
             while period.start < min(run.end, plan.end):
@@ -108,7 +111,28 @@ def _readings(plan: Plan, calendar: FiscalCalendar, run: Period) -> list[Reading
                 need = ReadingNeed(block.metric, block.of, start, month, block.quota, block.level, window.end)
                 found[need] = None
                 period = calendar.window(GRAIN[plan.pay], period.end)
+        if isinstance(component, RankComponent):
+            found.update(dict.fromkeys(_of_ranking(component, plan, calendar, run)))
     return list(found)
+
+
+def _of_ranking(component: RankComponent, plan: Plan, calendar: FiscalCalendar, run: Period) -> Iterator[ReadingNeed]:
+    """Yield what is ranked by at the end of each window that has ended."""
+    by = component.rank_by
+    own_end = plan.end if component.through is None else min(plan.end, component.through + timedelta(days=1))
+    window = calendar.window(component.adds_up_over, max(plan.start, component.start or plan.start))
+    while (end := min(window.end, own_end)) <= run.end and window.start < own_end:
+        start = max(window.start, plan.start, component.start or plan.start)
+        month = (end - timedelta(days=1)).replace(day=1)
+        quota, level = (by.quota, by.level) if isinstance(by, Attainment) else (None, "base")
+        yield ReadingNeed(component.reading, by.of, start, month, quota, level, window.end)
+        window = calendar.window(component.adds_up_over, window.end)
+
+
+def _scorecards(component: ComponentShape) -> Iterator[str]:
+    yield from (factor.grade_from for factor in component.times if isinstance(factor, GradeFactor))
+    if isinstance(component, PoolComponent) and component.members_grade is not None:
+        yield component.members_grade.grade_from
 
 
 def _terms(plan: Plan) -> set[str]:
@@ -121,6 +145,8 @@ def _terms(plan: Plan) -> set[str]:
         base = getattr(component, "base_rate", None)
         if base is not None:
             found.add(base.term)
+        if getattr(component, "members_grade", None) is not None:
+            found.add(PERFORMANCE_BASE)
     for limit in plan.limits:
         found.update(one.term for one in limit.at_most.all())
     if plan.payout.draw is not None:

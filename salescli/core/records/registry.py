@@ -33,6 +33,7 @@ BUILT_IN = (
     "calendar_day",
     "rating",
     "deduction",
+    "pool_share",
     "quote",
     "invoice",
     "complaint",

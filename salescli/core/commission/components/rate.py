@@ -72,7 +72,8 @@ class RateType:
         inside = [one for one in task.facts.stretches.get(task.name, []) if _is_inside(one, task)]
         for stretch in (one for one in inside if not one.is_refund):
             cell, _ = _cell_of(component, task.path, stretch.priced_on, stretch.rate_key)
-            formula.amounts[stretch.run] += _pay(cell, Fraction(stretch.pay, MICRO), Fraction(stretch.units, MICRO))
+            pay, units = Fraction(stretch.pay, MICRO), Fraction(stretch.units, MICRO)
+            formula.amounts[stretch.run] += _pay(cell, pay, units, stretch.below)
         window = task.spans[-1] if task.spans and task.spans[-1].last >= task.now else None
         if window is not None:
             of_window = [one for one in inside if one.run >= window.first]
@@ -86,6 +87,10 @@ class RateType:
             _cell_of(component, task.path, line.priced or line.date, line.rate_key)[0],
             Fraction(line.pay_credit),
             Fraction(line.units),
+            line.below,
+        )
+        formula.rate_of = lambda line: Fraction(
+            _cell_of(component, task.path, line.priced or line.date, line.rate_key)[0].rate
         )
         return settle_openings(formula, task, implied)
 
@@ -106,8 +111,13 @@ def _cell_of(component: RateComponent, path: Path, day: date, key: str) -> tuple
     return value.cell(key), (*place, "table", key) if key in value.table else (*place, "otherwise")
 
 
-def _pay(cell: Cell, credit: Fraction, units: Fraction) -> Fraction:
-    return credit * Fraction(cell.rate) if cell.each is None else units * Fraction(cell.each)
+def _pay(cell: Cell, credit: Fraction, units: Fraction, below: Fraction = ZERO) -> Fraction:
+    """Return what a credit pays; `below` is the highest rate of the levels below, which is theirs."""
+    return credit * _difference(cell, below) if cell.each is None else units * Fraction(cell.each)
+
+
+def _difference(cell: Cell, below: Fraction) -> Fraction:
+    return max(ZERO, Fraction(cell.rate) - below)
 
 
 def _steps(component: RateComponent, task: Task, stretches: list[Stretch]) -> tuple[Step, ...]:
@@ -119,5 +129,8 @@ def _steps(component: RateComponent, task: Task, stretches: list[Stretch]) -> tu
         if cell.each is not None:
             paid = (("units", units), ("each", cell.each))
         parts = (*paid, ("key", stretch.rate_key), ("start", stretch.start))
-        found.append(Step("at-rate", _pay(cell, credit, units), parts, path))
+        if stretch.below:
+            parts = (("credit", credit), ("rate", _difference(cell, stretch.below)), ("own", Fraction(cell.rate)),
+                     ("below", stretch.below), *parts[2:])  # fmt: skip
+        found.append(Step("at-rate", _pay(cell, credit, units, stretch.below), parts, path))
     return tuple(found)

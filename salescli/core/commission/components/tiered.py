@@ -18,6 +18,7 @@ from salescli.core.commission.components.base import (
 )
 from salescli.core.commission.components.tiered_single import compute_singly
 from salescli.core.commission.components.tiered_window import WindowPricer
+from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.tiers import Tiers
 from salescli.core.commission.values import BaseRate
 from salescli.core.scalars import TextRefused
@@ -130,10 +131,20 @@ class TieredType:
         formula = Formula([ZERO] * size, task.spans, [ZERO] * size)
         implied: dict[int, Fraction] = {}
         stretches = task.facts.stretches.get(task.name, [])
+        pricers = []
         for span in task.spans:
             inside = [one for one in stretches if span.first <= one.run <= span.last]
             rows = [one for one in task.openings if span.first <= one.run <= span.last]
             pricer = WindowPricer(component, task, span, inside, rows)
             pricer.price(formula)
+            pricers.append(pricer)
             implied.update({row.run: pricer.implied(row.position) for row in rows})
+        if not component.is_by_value:
+            formula.rate_of = lambda line: _rate_reached(pricers, line)
         return settle_openings(formula, task, implied)
+
+
+def _rate_reached(pricers: list[WindowPricer], line: CreditLine) -> Fraction:
+    """Return the rate of the tier that the position had reached with a credit."""
+    inside = [one for one in pricers if one.span.start <= line.date < one.span.end]
+    return inside[0].rate_on(line.date) if inside else ZERO

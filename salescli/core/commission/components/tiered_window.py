@@ -95,6 +95,12 @@ class WindowPricer:
             return scale.marginal(position)
         return Fraction(position, MICRO) * scale.rate(position)
 
+    def rate_on(self, day: date) -> Fraction:
+        """Return the rate of the tier that the position has reached with the credits of a day's stretch."""
+        mine = [move for move in self.moves if move.start <= day]
+        scale = self._scale(mine[-1]) if mine else None
+        return scale.rate(mine[-1].after) if isinstance(scale, Scale) else ZERO
+
     def _price_again(self, formula: Formula) -> None:
         last = min(self.span.last, self.task.now)
         first = self.span.first if not self.task.openings else max(self.span.first, self.task.openings[-1].run + 1)
@@ -119,7 +125,7 @@ class WindowPricer:
             self.span.first <= row.run <= self.span.last for row in self.task.openings
         ):
             return ZERO
-        scale = self._scale_at(run, Move(self.span.start, run, 0, 0, 0, 0))
+        scale = self._scale_at(run, Move(self.span.start, run, 0, 0, 0, 0, self.span.start))
         return scale.value(0) if isinstance(scale, ValueScale) else ZERO
 
     def _scale(self, move: Move) -> Scale | ValueScale:

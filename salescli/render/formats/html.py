@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
@@ -30,7 +31,8 @@ table { border-collapse: collapse; } th, td { padding: .2rem .7rem; text-align: 
 th { border-bottom: 1.5px solid #555; font-weight: 600; } tbody td { border-bottom: 1px solid #e4e4e4; }
 tfoot td { border-top: 1.5px solid #555; font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.source { color: #777; font-size: .85em; } .text { padding-right: 2rem; } .facts th { border: 0; color: #555; }
+.source { color: #777; font-size: .85em; }
+.text { padding-right: 2rem; white-space: pre-wrap; } .facts th { border: 0; color: #555; }
 .bar { background: #e4e4e4; width: 8rem; height: .7rem; margin-top: .4rem; } .bar i { display: block; height: 100%;
   background: #3b6ea5; } .spark { color: #3b6ea5; white-space: pre; } footer { margin-top: 1.5rem; color: #666;
   font-size: .9em; } code { font-size: .95em; }
@@ -54,8 +56,8 @@ def render_report(report: Report, options: RenderOptions) -> str:
         f"<style>{_STYLE}{_chart_style(report)}{_page_rule(report)}</style>\n</head>\n<body>\n<h1>{title}</h1>",
     ]
     currencies = currencies_of(report)
-    for block in report.blocks:
-        page.append(f'<section id="{_text(block.name)}">')
+    for block, name in zip(report.blocks, _ids(report), strict=True):
+        page.append(f'<section id="{name}">')
         if block.title:
             page.append(f"<h2>{_text(block.title.text(options.language))}</h2>")
         page += _block_parts(block, currencies, options)
@@ -72,6 +74,14 @@ def _chart_style(report: Report) -> str:
     from salescli.render.pictures.svg import STYLE
 
     return STYLE
+
+
+def _ids(report: Report) -> Iterator[str]:
+    """Name each section by its block; a second one of the same name has its number, for an id is there once."""
+    seen: Counter[str] = Counter()
+    for block in report.blocks:
+        seen[block.name] += 1
+        yield _text(block.name if seen[block.name] == 1 else f"{block.name}-{seen[block.name]}")
 
 
 def _page_rule(report: Report) -> str:

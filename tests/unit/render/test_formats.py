@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from salescli.core.table import Column, Report, Table
+from salescli.core.table import Column, Line, Report, Table, Trace
 from salescli.core.title import Language, Title
 from salescli.render import FORMATS, RenderOptions, render
 from salescli.render.cells import cell_width
@@ -213,3 +214,9 @@ def test_suffix_chooses_the_format() -> None:
         found = format_for(f"out.d/报表{suffix.upper()}")
         assert found is not None and found.name == name == format_for(suffix).name  # type: ignore[union-attr]
     assert format_for("out.d/report") is None and format_for("") is None and format_for(".pdf") is None
+
+
+def test_an_id_of_a_page_is_there_once() -> None:
+    trace = Trace("explain", (Line(Title("一", "one")),))
+    page = text_of(Report("r", Title("报告", "Report"), (trace, trace, trace)), "html", RenderOptions("en"))
+    assert re.findall(r'<section id="([^"]*)">', page) == ["explain", "explain-2", "explain-3"]

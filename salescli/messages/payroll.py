@@ -32,7 +32,7 @@ MESSAGES: dict[str, Message] = {
         "导入汇率(salescli import 文件 --as fx-rate);方案汇率写在 `exchange: {{plan_rates: …}}`",
     ),
     "rate-last-known": Message(
-        "plan `{plan}`: {currency} has no rate on {days}: the last one known counts, at most {age} days old",
+        "plan `{plan}`: {currency} has no rate on {days}: the last one known counts (at most {age} d old)",
         "方案 `{plan}`:{days} 没有 {currency} 汇率,取此前最近的一个,最多已 {age} 天",
     ),
     "already-closed": Message(

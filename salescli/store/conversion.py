@@ -16,14 +16,17 @@ from salescli.errors import Where
 from salescli.store.connection import Store
 from salescli.store.lineage import fetch_sources, origin_of
 from salescli.store.metric_sql import TIME_DIMENSIONS, fetch_measured
-from salescli.store.state import state_of
+from salescli.store.schema import table_of
+from salescli.store.state import condition, state_of
 
 
-def fetch_fx_rates(store: Store) -> list[FxRate]:
-    """Return the recorded rates."""
+def fetch_fx_rates(store: Store, known: int | None = None) -> list[FxRate]:
+    """Return the recorded rates; as an earlier batch knew them, where one is named."""
+    state = state_of(store, "fx-rate") if known is None else f'"{table_of("fx-rate")}" WHERE {condition(known)}'
+    where = "WHERE" if known is None else "AND"
     rows = store.db.execute(
         f"""SELECT upper(trim(base)), upper(trim(quote)), substr(date, 1, 10), rate, id
-            FROM {state_of(store, "fx-rate")} WHERE rate IS NOT NULL AND date IS NOT NULL"""
+            FROM {state} {where} rate IS NOT NULL AND date IS NOT NULL"""
     )
     return [FxRate(base, quote, day, Decimal(rate), entity) for base, quote, day, rate, entity in rows]
 

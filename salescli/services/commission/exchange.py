@@ -8,14 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.credit_factors import pay_credit_of
-from salescli.core.commission.exchanged import Exchanged, PlanRates, exchange
+from salescli.core.commission.exchanged import Exchanged, PlanRates, Rate, exchange
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.metrics.model import BaseMetric
 from salescli.core.metrics.query import Measured, Query
 from salescli.errors import Problem, problem
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
-from salescli.store.conversion import fetch_fx_rates
 from salescli.store.exchanged import fetch_exchanged
 from salescli.store.metric_lines import fetch_lines
 from salescli.store.metric_sql import fetch_measured
@@ -30,10 +29,14 @@ NAMED = 3  # transactions, or days, in one problem
 
 @dataclass
 class Exchanging:
-    """Converts what one plan pays on. `missing` and `aged` are what was found on the way."""
+    """Converts what one plan pays on. `missing` and `aged` are what was found on the way.
+
+    `otherwise` are the rates of now, for what a closed month had no rate for.
+    """
 
     plan: Plan
     rates: PlanRates
+    otherwise: PlanRates | None = None
     missing: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)  # (currency, day) → transactions
     aged: dict[str, dict[str, int]] = field(default_factory=dict)  # currency → day → age of its rate
     _ratios: dict[tuple[str, str | None], tuple[int, int, int]] = field(default_factory=dict)
@@ -42,14 +45,18 @@ class Exchanging:
         """Tell whether an amount is to be converted."""
         return metric.unit == "money" and bool(currency) and currency != self.plan.currency
 
+    def find(self, currency: str, day: date) -> Rate | None:
+        """Return the rate of a currency on a day, or None where there is none."""
+        rate = self.rates.find(currency, day)
+        return rate if rate is not None or self.otherwise is None else self.otherwise.find(currency, day)
+
     def paths(self, context: Context, metric: BaseMetric, *, undoes: bool) -> tuple[str, ...]:
         """Return the paths to the day whose rate counts; with `undoes` a refund takes that of the receipt it undoes."""
         kind = context.store.registry[metric.of]
         own = tuple((metric.date or kind.date or "").split("|"))
         is_refund = metric.of == "refund"
         found = ("receipt.date", *own) if undoes and is_refund else own
-        assert self.plan.exchange is not None
-        if self.plan.exchange.on == "receipt-date":
+        if self.rates.exchange.on == "receipt-date":
             return found
         if is_refund:
             return ("receipt.contract.signed", "contract.signed", *found)
@@ -94,7 +101,7 @@ class Exchanging:
     def convert(self, line: CreditLine, currency: str, day: str | None) -> CreditLine:
         """Return a line in the plan's currency, beside what it was; what has no rate as it is: the run stops."""
         of = date.fromisoformat(day) if day else line.date
-        rate = self.rates.find(currency, of)
+        rate = self.find(currency, of)
         if rate is None:
             return line
         credit = exchange(line.quota_credit, rate.factor)
@@ -136,7 +143,7 @@ class Exchanging:
 
     def _ratio(self, currency: str, day: str | None) -> tuple[int, int, int]:
         """Return a rate as two integers, and its age: they convert a million credits in no time; 0, 0 is none."""
-        rate = self.rates.find(currency, date.fromisoformat(day)) if day else None
+        rate = self.find(currency, date.fromisoformat(day)) if day else None
         return (0, 0, 0) if rate is None else (rate.factor.numerator, rate.factor.denominator, rate.age)
 
     def _name_lacking(
@@ -150,12 +157,10 @@ class Exchanging:
                 self.missing.setdefault((line.currency, line.rate_day or ""), {})[places.key(line.entity)] = None
 
 
-def open_exchanging(context: Context, plan: Plan) -> Exchanging | None:
-    """Return what converts a plan's credits; None where the plan does not."""
-    if plan.exchange is None:
-        return None
-    recorded = fetch_fx_rates(context.store) if plan.exchange.rates != "plan-rate" else ()
-    return Exchanging(plan, PlanRates(plan.exchange, plan.currency, recorded, context.currency))
+def exchange_problems(converting: Iterable[Exchanging | None]) -> tuple[list[Problem], list[Problem]]:
+    """Return what is to be said of rates, and what has none: of each once."""
+    known = list({id(one): one for one in converting if one is not None}.values())
+    return [note for one in known for note in one.notes()], [stop for one in known for stop in one.problems()]
 
 
 def fetch_in_currency(

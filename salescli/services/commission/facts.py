@@ -16,7 +16,7 @@ from salescli.core.money import from_e4, total
 from salescli.core.periods import Period, add_months
 from salescli.core.quotas.versions import add_versions, version_in_force
 from salescli.errors import Problem, ProblemsFound, problem
-from salescli.services.commission.exchange import Exchanging, fetch_in_currency
+from salescli.services.commission.exchange import fetch_in_currency
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.vintages import Vintage
 from salescli.services.context import Context
@@ -103,7 +103,6 @@ class Asked:
     hierarchy: Hierarchy
     quotas: Mapping[int, tuple[QuotaMonth, ...]]
     currency: str
-    exchanging: Exchanging | None = None
 
     def is_wanted(self, person: int | None, day: date) -> bool:
         """Tell whether a payee, or a team of theirs, is read by what a person is credited with on a day."""
@@ -123,11 +122,11 @@ def fetch_readings(
     cache: dict[tuple[str, Period, int], dict[int, Decimal]] = {}
     stretches = list(known_as)
     for need in needs:
-        context = next(one.context for one in stretches if need.month in one.period or one is stretches[-1])
+        vintage = next(one for one in stretches if need.month in one.period or one is stretches[-1])
         period = Period(need.start, add_months(need.month, 1))
-        above, below = _parts(context.catalogue, need.metric)
-        numerators = _by_person(context, above, period, asked, cache)
-        denominators = _by_person(context, below, period, asked, cache) if below else {}
+        above, below = _parts(vintage.context.catalogue, need.metric)
+        numerators = _by_person(vintage, above, period, asked, cache)
+        denominators = _by_person(vintage, below, period, asked, cache) if below else {}
         for person, payee in asked.payees.items():
             if payee.start >= period.end:
                 continue
@@ -173,15 +172,16 @@ def _parts(catalogue: Catalogue, name: str) -> tuple[str, str]:
 
 
 def _by_person(
-    context: Context, name: str, period: Period, asked: Asked, cache: dict[tuple[str, Period, int], dict[int, Decimal]]
+    vintage: Vintage, name: str, period: Period, asked: Asked, cache: dict[tuple[str, Period, int], dict[int, Decimal]]
 ) -> dict[int, Decimal]:
-    mark = (name, period, id(context))
+    context, exchanging = vintage.context, vintage.exchanging
+    mark = (name, period, id(vintage))
     if mark not in cache:
         sums: dict[int, int] = {}
         for metric, sign in context.catalogue.base_parts(name):
-            is_one = metric.unit == "money" and asked.exchanging is None
+            is_one = metric.unit == "money" and exchanging is None
             query = Query(metric.name, ("person",), period, (), asked.currency if is_one else "")
-            for row in fetch_in_currency(asked.exchanging, context, metric, query, asked.is_wanted):
+            for row in fetch_in_currency(exchanging, context, metric, query, asked.is_wanted):
                 if isinstance(row.group[0], int):
                     sums[row.group[0]] = sums.get(row.group[0], 0) + sign * row.value
         cache[mark] = {person: from_e4(value) for person, value in sums.items()}

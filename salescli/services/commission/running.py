@@ -19,7 +19,8 @@ from salescli.services.commission.beyond import gone_payees, is_idle, missing_pl
 from salescli.services.commission.collecting import fetch_credits
 from salescli.services.commission.contract_money import fetch_received, received_for
 from salescli.services.commission.credits import Credited, Task, span_of
-from salescli.services.commission.exchange import open_exchanging
+from salescli.services.commission.exchange import exchange_problems
+from salescli.services.commission.exchange_stretches import FrozenPlans, cut_by_exchange
 from salescli.services.commission.facts import (
     Asked,
     fetch_contract_dates,
@@ -142,7 +143,7 @@ def compute_period(
     scope, sheets = Scope.of((file for file, _ in paid), people), []
     for file, upto in paid:
         lines = with_lines or file.name in scope.with_lines
-        gathered = _gather(context, file, upto, seats, done, scope.people_of(file), lines, closed)
+        gathered = _gather(context, file, upto, seats, done, scope.people_of(file), lines, closed, before.frozen)
         sheets.append(PlanSheet(file, upto, before, gathered))
     work = GroupWork(context, seats, done.graded)
     share_groups(work, sheets)
@@ -195,7 +196,7 @@ def check_month(period: Period) -> None:
 
 def _gather(
     context: Context, file: PlanFile, upto: Period, seats: list[Any], done: CommissionRun, people: frozenset[int],
-    with_lines: bool, closed: list[Run],
+    with_lines: bool, closed: list[Run], frozen: FrozenPlans,
 ) -> list[tuple[Payee, PayeeInputs]]:  # fmt: skip
     """Fetch everything a plan needs for its payees, each kind of fact by one query for all of them."""
     plan = file.require()
@@ -204,8 +205,8 @@ def _gather(
         payees = {person: payee for person, payee in payees.items() if person in people}
     needs, hierarchy = needs_of(plan, context.calendar, upto), Hierarchy(seats)
     quotas = fetch_quotas(context, payees, plan.currency)
-    credited, exchanging = Credited(), open_exchanging(context, plan)
-    known_as = vintages(context, closed, span_of(plan, upto))
+    credited = Credited()
+    known_as = cut_by_exchange(context, plan, vintages(context, closed, span_of(plan, upto)), closed, frozen)
     for name, component in plan.components.items():
         if not component.metrics:
             continue
@@ -214,13 +215,13 @@ def _gather(
         for each in known_as:
             task = Task(
                 each.context, plan, name, component, payees, upto, hierarchy, quotas, first, opened, each.period,
-                exchanging,
+                each.exchanging,
             )  # fmt: skip
             fetch_credits(task, credited, with_lines=with_lines or name in needs.lines_for, leavers=done.leavers)
     done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]
-    readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency, exchanging))
-    if exchanging is not None:
-        done.problems, done.stops = done.problems + exchanging.notes(), done.stops + exchanging.problems()
+    readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency))
+    notes, stops = exchange_problems(one.exchanging for one in known_as)
+    done.problems, done.stops = done.problems + notes, done.stops + stops
     graded = graded_runs(context, needs.scorecards, upto) if done.graded is None else done.graded
     done.used |= {one.id for one in graded}
     grades = fetch_grades(context, needs.scorecards, upto, graded)

@@ -15,16 +15,18 @@ from pathlib import Path
 
 from salescli.core.metrics.model import Catalogue
 from salescli.core.periods import Period
+from salescli.services.commission.exchange import Exchanging
 from salescli.services.context import Context
 from salescli.store.runs import Run, fetch_document
 
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """A stretch of months and the context whose metrics hold in it."""
+    """A stretch of months, the context whose metrics hold in it, and what converts other currencies in it."""
 
     context: Context
     period: Period
+    exchanging: Exchanging | None = None
 
 
 def vintages(context: Context, closed: Sequence[Run], period: Period) -> list[Vintage]:

@@ -14,6 +14,7 @@ from salescli.reports.importing import GoneFacts, ImportFacts, SheetFacts, build
 from salescli.services.context import Context
 from salescli.services.importing.counting import add_sums, count_rows, without_rejected
 from salescli.services.importing.files import ImportOutcome, SheetImport
+from salescli.services.knowledge import record_labels
 from salescli.store.entities import labels
 
 CELLS_SHOWN = 200
@@ -109,7 +110,7 @@ def _cells(context: Context, outcome: ImportOutcome, most: int) -> tuple[tuple[s
             continue
         kind = result.type
         shown = result.cells[: most - len(found)]
-        names = labels(context.store, kind, [cell.entity for cell in shown])
+        names = record_labels(context, kind, [cell.entity for cell in shown])
         for cell in shown:
             each = kind[cell.field]
             values = [_value(context, each, value) for value in (cell.before, cell.after)]

@@ -14,6 +14,7 @@ from salescli.services.case.read_off import read_off
 
 if TYPE_CHECKING:
     from salescli.core.commission.case_shapes import Case, Expected
+    from salescli.core.commission.inputs import PayeeInputs
     from salescli.core.commission.plan import Plan
     from salescli.core.commission.result import ComponentResult, PayeeResult
     from salescli.core.periods import Period
@@ -25,11 +26,12 @@ FIELDS = {"to_date": "earned_to_date", "position": "position_after"}
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """How a case went: its problems (none: it holds), and the results of its runs."""
+    """How a case went: its problems (none: it holds), and the results of its runs, beside what each was given."""
 
     name: str
     problems: tuple[Problem, ...]
     results: tuple[PayeeResult, ...]
+    inputs: tuple[PayeeInputs, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -48,6 +50,7 @@ def run_case(placed: PlacedCase, find_plan: FindPlan) -> CaseOutcome:
     from salescli.core.commission.posting import with_posted
     from salescli.services.case.exchange import check_rates
     from salescli.services.case.facts import CaseFacts
+    from salescli.services.case.groups import CaseGroups
 
     case = placed.case
     plan, problems = _plan_of(placed, find_plan)
@@ -56,22 +59,25 @@ def run_case(placed: PlacedCase, find_plan: FindPlan) -> CaseOutcome:
     problems += [*_unknown_components(placed, plan), *check_rates(placed, plan)]
     if problems:
         return CaseOutcome(case.case, tuple(problems), ())
-    facts = CaseFacts(case, plan)
+    facts, groups = CaseFacts(case, plan), CaseGroups(case, plan)
     posted = facts.inputs_at(facts.first_run())
     results: list[PayeeResult] = []
+    given: list[PayeeInputs] = []
     for run in facts.runs():
         known = facts.inputs_at(run)
         inputs = replace(known, posted=posted.posted, posted_kept=posted.posted_kept, posted_runs=posted.posted_runs)
+        inputs = groups.settle(inputs, run)
         result = compute_payee(plan, inputs, run)
         results.append(result)
+        given.append(inputs)
         posted = with_posted(inputs, result)
         if run.start in case.expect:
-            problems += _compare(placed, run, result)
+            problems += _compare(placed, run, result, groups.results)
     missing = set(case.expect) - {one.run for one in results}
     problems += [
         problem("case-run-not-reached", placed.where("expect", f"{day:%Y-%m}"), run=f"{day:%Y-%m}") for day in missing
     ]
-    return CaseOutcome(case.case, tuple(problems), tuple(results))
+    return CaseOutcome(case.case, tuple(problems), tuple(results), tuple(given))
 
 
 def _plan_of(placed: PlacedCase, find_plan: FindPlan) -> tuple[Plan | None, list[Problem]]:

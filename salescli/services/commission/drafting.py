@@ -18,6 +18,7 @@ from salescli.policy.plans import PlanFile, load_plan
 from salescli.policy.sentences.plan import read_plan_aloud
 from salescli.services.atomic import write_file
 from salescli.services.commission.running import metric_names
+from salescli.services.commission.worked_example import worked_example
 from salescli.services.context import Context
 from salescli.store.entities import fetch_keys
 from salescli.store.lineage import fetch_data_through
@@ -232,7 +233,7 @@ def _newest_month(context: Context) -> str:
 
 
 def read_plan(context: Context, name: str, language: Language) -> Report:
-    """Return a plan as numbered sentences: one of the workspace, or a shipped one.
+    """Return a plan as numbered sentences, and a worked example out of its cases: a workspace's plan, or a shipped one.
 
     Raises:
         UsageError: there is none of that name.
@@ -244,7 +245,9 @@ def read_plan(context: Context, name: str, language: Language) -> Report:
     if not found:
         raise UsageError(problem("unknown-plan", text=name, nearest=_nearest(name, [file.name for file in loaded])))
     said = read_plan_aloud(found[0], language, metric_titles(context))
-    return Report("commission-plan", said.title or Title(name, name), (Prose(said.name, said.lines, numbered=True),))
+    example = worked_example(context, found[0], metric_titles(context))
+    blocks = (Prose(said.name, said.lines, numbered=True), *example.blocks)
+    return Report("commission-plan", said.title or Title(name, name), blocks, example.footer, next=example.following)
 
 
 def _shown(context: Context, path: Path, layer: int) -> str:

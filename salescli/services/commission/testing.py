@@ -129,9 +129,14 @@ def _called(one: Ran) -> str:
     return plan if isinstance(plan, str) else plan.plan
 
 
+def newest_run(context: Context) -> str:
+    """Return the newest month that was run, "" where none was."""
+    return max((run.period for run in fetch_runs(context.store, KIND)), default="")
+
+
 def _how_to_begin(context: Context) -> tuple[str, ...]:
     """Return how to keep a first case: of the newest month that was run, if any was."""
-    newest = max((run.period for run in fetch_runs(context.store, KIND)), default="")
+    newest = newest_run(context)
     if not newest:
         return (f"salescli commission run {month_of(context.today).label}",)
     return (f"salescli commission test --keep {newest} --person NAME",)

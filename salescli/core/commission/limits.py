@@ -1,13 +1,13 @@
 """`limits`: caps over one or several components, on the window to date. Shape and arithmetic.
 
-A cap works on rounded increments. What is above it is taken from the last component of its list first, at the
-window's latest run, so that money above the cap absorbs refunds first; with `excess: next-window` it counts
-first in the window that follows.
+A cap works on rounded increments: after each run the window has earned what is to date, or the cap, so that money above
+the cap absorbs refunds first. What is above it is taken from the last component of its list first, in the run that
+brought it above; with `excess: next-window` it counts first in the window that follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from typing import ClassVar, Literal
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span
 from salescli.core.commission.values import Money, in_force
-from salescli.core.money import round_half_away
+from salescli.core.money import units_half_away
 from salescli.core.shapes import Dated, Name, OneOrMany, Shape, TitleShape
 from salescli.core.title import Title
 
@@ -47,6 +47,8 @@ class LimitTask:
     part_of: Callable[[Span], Fraction] | None = None  # where `part_period` scales limits
     steps: list[Step] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    caps: dict[int, int | None] = field(default_factory=dict)  # by the number of the run
+    missing: dict[int, str] = field(default_factory=dict)
 
     def apply(self, run: int, amounts: dict[str, list[int]]) -> None:
         """Cap the increments as they stand at `run`, in place. Amounts are counts of the rounding unit."""
@@ -61,28 +63,44 @@ class LimitTask:
 
     def _cut(self, span: Span, run: int, amounts: dict[str, list[int]]) -> dict[str, int]:
         last = min(span.last, run)
-        day = span.day_of(last)
-        text = in_force(self.limit.at_most, day)
-        exact = text.resolve(self.terms_on(day))
-        if exact is None:
-            self.notes = [Note("no-term", (("text", text.text),), (*self.path, "at_most"))]
-            return {}
-        if self.part_of is not None:
-            exact *= self.part_of(span)
-        cap = int(Fraction(round_half_away(exact, self.unit)) / Fraction(self.unit))
-        sums = {name: sum(amounts[name][span.first : last + 1]) for name in self.limit.of if name in amounts}
-        total = sum(sums.values())
-        above = max(0, total - cap)
-        removed: dict[str, int] = {}
-        for name in reversed(list(sums)):
-            taken = min(above, max(0, sums[name]))
-            above -= taken
-            if taken:
-                amounts[name][last] -= taken
-                removed[name] = taken
-        if span.first <= run <= span.last:
-            self._step(span, total, cap, sum(removed.values()))
+        names = [name for name in self.limit.of if name in amounts]
+        sums, removed = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
+        cap: int | None = None
+        for index in range(span.first, last + 1):
+            for name in names:
+                sums[name] += amounts[name][index]
+            cap = self._cap(span, index)
+            taken = self._taken(sums, cap)
+            for name in names:
+                amounts[name][index] -= taken[name] - removed[name]
+            removed = taken
+        if cap is not None and span.first <= run <= span.last:
+            self._step(span, sum(sums.values()), cap, sum(removed.values()))
         return removed if self.limit.excess == "next-window" else {}
+
+    def _taken(self, sums: dict[str, int], cap: int | None) -> dict[str, int]:
+        """Return what is above the cap, from the last component first; nothing where the cap has no amount."""
+        above = max(0, sum(sums.values()) - cap) if cap is not None else 0
+        taken = dict.fromkeys(sums, 0)
+        for name in reversed(list(sums)):
+            taken[name] = min(above, max(0, sums[name]))
+            above -= taken[name]
+        return taken
+
+    def _cap(self, span: Span, index: int) -> int | None:
+        """Return the cap at the end of a run, in rounding units; it is found once for each run."""
+        if index not in self.caps:
+            day = span.day_of(index)
+            text = in_force(self.limit.at_most, day)
+            exact = text.resolve(self.terms_on(day))
+            if exact is not None and self.part_of is not None:
+                exact *= self.part_of(span)
+            self.caps[index] = None if exact is None else units_half_away(exact, Fraction(self.unit))
+            if exact is None:
+                self.missing[index] = text.text
+        if index in self.missing:
+            self.notes = [Note("no-term", (("text", self.missing[index]),), (*self.path, "at_most"))]
+        return self.caps[index]
 
     def _step(self, span: Span, total: int, cap: int, cut: int) -> None:
         parts = (
@@ -96,16 +114,19 @@ class LimitTask:
         self.steps.append(Step("limit", min(total, cap) * self.unit, parts, (*self.path, "at_most")))
 
 
-def clamp_window(amounts: list[Fraction], last: int, least: Fraction | None, most: Fraction | None) -> Fraction:
-    """Bring a window's total between a component's own `at_least` and `at_most`, at the increment `last`.
+def clamp_window(amounts: list[Fraction], mosts: Sequence[Fraction | None], least: Fraction | None) -> Fraction:
+    """Bring a window's total between a component's own bounds: `at_most` after each increment, `at_least` at the end.
 
-    Returns what was added (below zero: taken off).
+    Returns what was added to the last increment (below zero: taken off).
     """
-    total = sum(amounts, Fraction(0))
-    wanted = total
-    if most is not None:
-        wanted = min(wanted, most)
-    if least is not None:
-        wanted = max(wanted, least)
-    amounts[last] += wanted - total
-    return wanted - total
+    total = kept = changed = Fraction(0)
+    for index, most in enumerate(mosts):
+        total += amounts[index]
+        wanted = total if most is None else min(total, most)
+        if least is not None and index + 1 == len(mosts):
+            wanted = max(wanted, least)
+        changed = wanted - kept - amounts[index]
+        if changed:
+            amounts[index] += changed
+        kept = wanted
+    return changed

@@ -7,10 +7,9 @@ rounded once, and its origins carry the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.block_readers import final_runs, governed, grades_of, reader
@@ -177,24 +176,24 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         if span.first > run:
             break
         last = min(span.last, run)
-        day = span.day_of(last)
-        terms = walk.task.facts.terms_on(day)
         ended = span.is_whole and run >= span.last
-        share = walk.task.part("limits", _grain(component), span)
-        least = _bound(component.at_least, day, terms, share) if ended else None
-        most = _bound(component.at_most, day, terms, share)
+        least = _bound(walk, component.at_least, span, last) if ended else None
+        mosts = [_bound(walk, component.at_most, span, index) for index in range(span.first, last + 1)]
         part = result[span.first : last + 1]
-        change = clamp_window(part, len(part) - 1, least, most)
+        change = clamp_window(part, mosts, least)
         result[span.first : last + 1] = part
         if change and run == walk.task.now and span.first <= run <= span.last:
-            name = "at_least" if change > 0 else "at_most"
+            name = "at_least" if change > 0 and least is not None else "at_most"
             walk.steps.append(Step("bound", change, (("bound", name),), (*walk.task.path, name)))
     return result
 
 
-def _bound(text: Dated[MoneyText] | None, day: date, terms: Mapping[str, Decimal], share: Fraction) -> Fraction | None:
-    exact = in_force(text, day).resolve(terms) if text is not None else None
-    return None if exact is None else exact * share
+def _bound(walk: ComponentWalk, text: Dated[MoneyText] | None, span: Span, index: int) -> Fraction | None:
+    if text is None:
+        return None
+    day = span.day_of(index)
+    exact = in_force(text, day).resolve(walk.task.facts.terms_on(day))
+    return None if exact is None else exact * walk.task.part("limits", _grain(walk.component), span)
 
 
 def _grain(component: ComponentShape) -> WindowGrain:

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from salescli.core.money import CONTEXT, total
 from salescli.core.periods import ONE_DAY, Period, month_of
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem
 from salescli.reports.commission.checklist import Detail, build_checklist
 from salescli.services.commission.check_claims import look_at_claims
+from salescli.services.commission.check_credits import look_at_credits
 from salescli.services.commission.check_people import look_at_held, look_at_missing, look_at_people
 from salescli.services.commission.check_quotas import look_at_quotas
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.posted import KIND, fetch_opening
-from salescli.services.commission.running import Computed, check_month, compute_period
+from salescli.services.commission.running import check_month, compute_period
 from salescli.services.commission.stored import find_run, load_payees
 from salescli.services.commission.unpaid import credits_by_currency, fetch_unclaimed
 from salescli.services.context import Context
@@ -122,45 +122,6 @@ def _unclaimed(check: Check) -> None:
     check.add("unclaimed", title, "look" if found else "ok", nobody, len(found), amounts)
 
 
-def _unpaid(check: Check) -> None:
-    """Credits of people on plans that no component pays."""
-    title = Title("无组件计提的业绩", "Credits that no component pays")
-    found: list[tuple[str, Decimal]] = []
-    for metric in check.metrics:
-        whole = credits_by_currency(check.context, metric, check.period)
-        for (person, currency), credit in sorted(whole.items(), key=lambda pair: check.names.get(pair[0][0], "")):
-            mine = check.plans_of.get(person)
-            if not mine or not any(_pays(one, metric) for one in mine):
-                continue
-            paying = [one for one in mine if one.result.currency == currency]
-            rest = CONTEXT.subtract(credit, _paid_on(paying, metric, check.period))
-            if rest > 0:
-                found.append((currency, rest))
-                what = check.context.catalogue.get(metric).title
-                said = Title(f"{what.zh} 在 only 之外", f"{what.en} outside `only`")
-                check.details.append(Detail("unpaid", check.names.get(person, ""), said, rest, "", currency))
-    said = Title("各组件的 only 都不包含", "no component's `only` takes them") if found else Title("没有", "none")
-    check.add("unpaid", title, "look" if found else "ok", said, len(found), sums_by_currency(found))
-
-
-def _pays(one: Computed, metric: str) -> bool:
-    return any(
-        shape.metrics and shape.credit == "own" and shape.pays_on == metric
-        for shape in one.plan.require().components.values()
-    )
-
-
-def _paid_on(mine: list[Computed], metric: str, period: Period) -> Decimal:
-    """The most that any component of theirs takes of a metric: several may pay on the same credit."""
-    sums = [
-        total(line.pay_credit for line in one.inputs.lines if line.component == name and line.date in period)
-        for one in mine
-        for name, shape in one.plan.require().components.items()
-        if shape.metrics and shape.credit == "own" and shape.pays_on == metric
-    ]
-    return max(sums, default=Decimal(0))
-
-
 def _draft(check: Check) -> None:
     """The newest draft still says what is computed now; closing runs again anyway."""
     run = find_run(check.context, check.period)
@@ -189,7 +150,7 @@ LOOKS: tuple[Callable[[Check], None], ...] = (
     _files,
     _unclaimed,
     look_at_claims,
-    _unpaid,
+    look_at_credits,
     look_at_people,
     look_at_missing,
     look_at_quotas,

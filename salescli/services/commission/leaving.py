@@ -42,6 +42,7 @@ class Rest:
     to: int | None
     rest_to: str
     line: CreditLine
+    whole: Decimal  # of the credit, before anything was given to others
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Leavers:
         share, _, _, rule = max(rules, key=lambda one: one[:3])
         if share == 1:
             return None
-        return Rest(person, self._taker(person, line, rule), rule.rest_to, _rest_line(line, share))
+        return Rest(person, self._taker(person, line, rule), rule.rest_to, _rest_line(line, share), line.quota_credit)
 
     def _rules(self, person: int, day: date) -> Iterator[tuple[Decimal, date, str, AfterLeaving]]:
         """Yield what each plan of a leaver says of a day: the part that is still theirs, and where the rest goes."""

@@ -17,6 +17,7 @@ from salescli.reports.commission.columns import PaidPerson, RunHead
 from salescli.reports.commission.register import build_register
 from salescli.services.commission.blank import blank_notes
 from salescli.services.commission.causes import find_changes
+from salescli.services.commission.credit_totals import credit_notes
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.posted import closed_before, fetch_opening
 from salescli.services.commission.running import check_month, read_plans, run_commission
@@ -182,7 +183,7 @@ def _payable(result: PayeeResult | None) -> tuple[Decimal, Decimal] | None:
 def _run_notes(context: Context, run: Run, plans: dict[str, PlanFile], payees: Sequence[StoredPayee]) -> list[Title]:
     """Sentences about the run as a whole: what is in nobody's credit, and which month is the first that is paid."""
     period = context.parse_period(run.period)
-    notes = []
+    notes = credit_notes(context, plans.values(), period)
     unclaimed = fetch_unclaimed(context, period)
     for one in unclaimed.totals:
         receipts = "1 receipt" if one.count == 1 else f"{one.count} receipts"

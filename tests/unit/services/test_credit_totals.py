@@ -1,0 +1,85 @@
+"""Where all credits of a month go: the parts always come to the whole."""
+
+from decimal import Decimal
+
+from salescli.services.commission.credit_totals import total_credits
+from salescli.services.commission.running import read_plans
+from tests.unit.services.crediting import crediting, seat
+from tests.unit.store_support import load
+
+SALES = """  sales: {type: rate, pays_on: receipts-gross, credit: own, rate: 10%, refunds: recompute}
+"""
+SOME = """  cloud: {type: rate, pays_on: receipts-gross, credit: own, only: {region: [华东, 华北]}, rate: 10%, refunds: recompute}
+  east: {type: rate, pays_on: receipts, credit: own, only: {region: 华东}, rate: 10%, refunds: recompute}
+  south: {type: rate, pays_on: receipts, credit: own, only: {region: 华南}, rate: 10%, refunds: recompute}
+"""
+LEAVERS = """leavers:
+  receipts_after_last_day: {own_share: 50%, for_days: 30, rest_to: house}
+  open_windows: end-on-last-day
+  held_money: on-its-date
+  owed_to_company: list
+"""
+
+
+def totals(context, month="2026-01"):
+    (one,) = total_credits(context, read_plans(context), context.parse_period(month))
+    assert one.whole == one.house + one.no_plan + one.no_component + one.paid
+    found = {name: getattr(one, name) for name in ("whole", "house", "no_plan", "no_component", "several", "overlay")}
+    return {name: int(amount) for name, amount in found.items() if amount}
+
+
+def receipt(number, amount, owner=None, day="2026-01-10", **more):
+    return {"number": number, "date": day, "amount": str(amount), **({"owner": owner} if owner else {}), **more}
+
+
+def test_conditions_that_meet_are_counted_once(tmp_path):
+    with crediting(tmp_path, SOME) as context:
+        rows = [
+            receipt("R1", 100, "王芳", region="华东"),  # cloud and east
+            receipt("R2", 20, "王芳", region="华北"),  # cloud
+            receipt("R3", 3, "王芳", region="华南"),  # south
+            receipt("R4", 7, "王芳", region="西北"),  # nothing
+            receipt("R5", 11),  # nobody's
+        ]
+        load(context.store, "receipt", rows)
+        assert totals(context) == {"whole": 141, "house": 11, "no_component": 7, "several": 100}
+
+
+def test_people_without_a_plan_and_shares_of_the_house(tmp_path):
+    with crediting(tmp_path, SALES, others=(("顾问", SALES),)) as context:
+        load(context.store, "assignment", [seat("李娜", "2026-01-01", "文员")], feed="moved")
+        load(context.store, "assignment", [seat("赵磊", "2026-01-15", "顾问")], feed="moved-too")
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+        load(
+            context.store,
+            "credit-split",
+            [
+                {"contract": "C1", "person": "王芳", "share": "60%"},
+                {"contract": "C1", "person": "赵磊", "share": "80%", "kind": "overlay"},
+            ],
+        )
+        rows = [
+            receipt("R1", 1000, contract="C1"),
+            receipt("R2", 50, "李娜"),
+            receipt("R3", 5, "赵磊"),
+            receipt("R4", 9, "赵磊", "2026-01-20"),
+        ]
+        load(context.store, "receipt", rows)
+        assert totals(context) == {"whole": 1064, "house": 400, "no_plan": 50, "overlay": 800}
+
+
+def test_what_a_leaver_leaves_to_the_house_is_the_houses(tmp_path):
+    with crediting(tmp_path, SALES, LEAVERS) as context:
+        load(context.store, "person", [{"number": "1", "name": "王芳", "left": "2026-01-15"}], feed="leaving")
+        rows = [receipt("R1", 100, "王芳"), receipt("R2", 10, "王芳", "2026-01-20")]
+        load(context.store, "receipt", rows)
+        assert totals(context) == {"whole": 110, "house": 5}
+
+
+def test_two_components_without_conditions_pay_everything_twice(tmp_path):
+    twice = SALES + SALES.replace("sales:", "again:")
+    with crediting(tmp_path, twice) as context:
+        load(context.store, "receipt", [receipt("R1", 100, "王芳"), receipt("R2", 10, "赵磊")])
+        load(context.store, "refund", [{"number": "T1", "date": "2026-01-20", "receipt": "R1", "amount": "30"}])
+        assert totals(context) == {"whole": 80, "several": 80}
+        assert isinstance(total_credits(context, read_plans(context), context.parse_period("2026-01"))[0].paid, Decimal)

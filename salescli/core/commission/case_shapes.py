@@ -50,6 +50,8 @@ class CreditFact(Shape):
     contract: Name = ""
     undoes: Name = ""
     rate_key: Name = ""
+    earned_below: Amount | None = None
+    rate_below: Rate | None = None
     signed: Day | None = None
     fields: dict[Name, Text] = Field(default_factory=dict)
     known_in: Month | None = None
@@ -173,6 +175,36 @@ class OnPlan(Shape):
     through: Day | None = None
 
 
+class MemberFact(Shape):
+    """Somebody who shares the person's pot of one window, which is named by its first month."""
+
+    called = Title("成员", "a member")
+    component: Name
+    window: Month
+    person: Name
+    contribution: Amount | None = None
+    days: Count | None = None
+    salary: Amount | None = None
+    grade: Name = ""
+    amount: Amount | None = None
+    share: Rate | None = None
+    known_in: Month | None = None
+
+
+class OtherFacts(Shape):
+    """Somebody else under the same plan. `out` names what keeps the person out of a ranking."""
+
+    called = Title("其他人", "another person")
+    person: Name
+    on_plan: OnPlan | None = None
+    credits: tuple[CreditFact, ...] = ()
+    quotas: tuple[QuotaFact, ...] = ()
+    terms: tuple[TermFact, ...] = ()
+    readings: tuple[ReadingFact, ...] = ()
+    reached: Day | None = None
+    out: Literal["", "not-among", "too-few-days", "not-employed"] = ""
+
+
 class Given(Shape):
     """The facts of a case."""
 
@@ -188,6 +220,9 @@ class Given(Shape):
     received: tuple[ReceivedFact, ...] = ()
     deductions: tuple[DeductionFact, ...] = ()
     fx_rates: tuple[FxRateFact, ...] = ()
+    members: tuple[MemberFact, ...] = ()
+    others: tuple[OtherFacts, ...] = ()
+    reached: Day | None = None
 
 
 Figures: TypeAlias = dict[Name, Amount]
@@ -210,6 +245,7 @@ class Expected(Shape):
     blended: dict[Name, Rate] = Field(default_factory=dict)
     differences: dict[Name, dict[Month, Amount]] = Field(default_factory=dict)
     notes: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
+    others: dict[Name, Figures] = Field(default_factory=dict)
     payable: Amount | None = None
     carried: Amount | None = None
     listed: Amount | None = None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.inputs import LineFactor, Received
+from salescli.core.money import CONTEXT
 from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_rate
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ def _read(text: str | None, *, is_date: bool) -> Decimal | date | None:
         return parse_rate(text) if text.endswith(("%", "％")) else parse_amount(text)
     except TextRefused:
         return None
+
+
+def less_below(pay_credit: Decimal, fact: CreditFact) -> Decimal:
+    """Return what the levels below leave of a credit, where the case says what they earned on it."""
+    return pay_credit if fact.earned_below is None else CONTEXT.subtract(pay_credit, fact.earned_below)
 
 
 def received_at(given: Given, run: Period) -> tuple[Received, ...]:

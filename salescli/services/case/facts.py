@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.per_unit import PerUnitComponent, unit_of
@@ -28,8 +29,8 @@ from salescli.core.commission.payout import days_after_leaving
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.money import from_e4, part, to_e4
 from salescli.core.periods import FOREVER, FiscalCalendar, Period, add_months
+from salescli.services.case.credit_facts import less_below, line_factors, received_at
 from salescli.services.case.exchange import convert_credit
-from salescli.services.case.credit_facts import line_factors, received_at
 
 if TYPE_CHECKING:
     from salescli.core.commission.case_shapes import Case, CreditFact
@@ -147,7 +148,7 @@ class CaseFacts:
             component=fact.component,
             date=day,
             key=fact.key or f"#{number + 1}",
-            pay_credit=pay_credit_of(credit, factors),
+            pay_credit=less_below(pay_credit_of(credit, factors), fact),
             factors=factors,
             quota_credit=credit if fact.quota_credit is None else fact.quota_credit,
             amount=fact.amount if exchanged is None else exchange(fact.amount, exchanged.rate.factor),
@@ -156,6 +157,8 @@ class CaseFacts:
             customer=fact.customer,
             contract=fact.contract,
             kind="refund" if fact.undoes else "",
+            taken_below=fact.earned_below or ZERO,
+            below=Fraction(fact.rate_below or 0),
             undoes=fact.undoes,
             happened=fact.date,
             rate_key=fact.rate_key,
@@ -191,7 +194,8 @@ class CaseFacts:
             stretch,
             bool(line.undoes),
             line.rate_key,
-            line.priced,
+            priced=line.priced,
+            below=line.below,
         )
 
     def _priced(self, fact: CreditFact, undone: CreditFact | None) -> date | None:

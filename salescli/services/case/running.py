@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -108,10 +108,12 @@ def _unknown_components(placed: PlacedCase, plan: Plan) -> list[Problem]:
     ]
 
 
-def _compare(placed: PlacedCase, run: Period, result: PayeeResult) -> Iterator[Problem]:
+def _compare(
+    placed: PlacedCase, run: Period, result: PayeeResult, others: Mapping[str, PayeeResult]
+) -> Iterator[Problem]:
     expected = placed.case.expect[run.start]
     label = f"{run.start:%Y-%m}"
-    for what, name, wanted, found in _pairs(expected, result):
+    for what, name, wanted, found in (*_pairs(expected, result), *_others(expected, others)):
         if found is None:
             yield problem("case-unknown-name", placed.where("expect", label, what, name), text=name, run=label)
         elif found != wanted:
@@ -152,6 +154,16 @@ def _pairs(expected: Expected, result: PayeeResult) -> Iterator[tuple[str, str, 
     for what, figure in _balances(result).items():
         if getattr(expected, what) is not None:
             yield what, "", getattr(expected, what), figure
+
+
+def _others(
+    expected: Expected, others: Mapping[str, PayeeResult]
+) -> Iterator[tuple[str, str, object, object]]:
+    """Yield what is expected to be earned by others: under the same plan, or as members of a pool."""
+    for person, figures in expected.others.items():
+        components = {one.component: one for one in others[person].components} if person in others else {}
+        for name, wanted in figures.items():
+            yield "others", f"{person}/{name}", wanted, components[name].earned if name in components else None
 
 
 def _balances(result: PayeeResult) -> dict[str, Decimal]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from salescli.core.commission.inputs import PayeeInputs
-from salescli.core.commission.payout import Payout
 from salescli.core.commission.plan import Plan
 
 
@@ -36,7 +35,7 @@ def group_plan(plan: Plan) -> Plan:
 def member_plan(plan: Plan) -> Plan:
     """Return what a plan pays to somebody who is not on it: parts of its pools."""
     kept = {name: one for name, one in plan.components.items() if one.type == "pool"}
-    payout = Payout(below_zero=plan.payout.below_zero, round_to=plan.payout.round_to)
+    payout = plan.payout.model_copy(update={"holdback": (), "draw": None, "deductions": None})
     return plan.model_copy(update={"components": kept, "limits": (), "payout": payout, "leavers": None})
 
 

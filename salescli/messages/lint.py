@@ -196,11 +196,11 @@ MESSAGES: dict[str, Message] = {
         "say what becomes of it: `below_zero: carry` or `list`",
         "请确认负数如何处理:`below_zero: carry` 或 `list`",
     ),
-    "lint-no-history": Message(
-        "no month of history is complete: {checks} checks were left out",
-        "没有完整的历史月份:{checks} 项检查未做",
-        "import what was sold and received: salescli import",
-        "请导入历史数据:salescli import",
+    "lint-rules-without-case": Message(
+        "{count} of {rules} rules of {plan} are reached by no case; the first: {first}",
+        "{plan} 的 {rules} 条规则中有 {count} 条没有用例;第一条:{first}",
+        "salescli commission test --coverage lists them; test --keep PERIOD --person NAME writes a case",
+        "salescli commission test --coverage 列出全部;test --keep 期间 --person 姓名 写出用例",
     ),
     "lint-no-plan": Message(
         "{person} ({role}) has {amount} of {metric} in {window} and is on no plan",

@@ -87,10 +87,11 @@ def prepare_plan(
 def readable(plan: Plan, name: str, moved: Sequence[str]) -> set[tuple[str, str]]:
     """Return the (metric, of) that follow from the position: the attainment of what the credits are."""
     shape = plan.components[name]
-    if not isinstance(shape, CreditedShape):
-        blocks = (*shape.needs, *(one for one in shape.times if isinstance(one, MetricFactor)))
+    if not isinstance(shape, CreditedShape) or not shape.metrics:
+        blocks = (*shape.needs, *(one for one in shape.times if isinstance(one, MetricFactor)), *shape.reads)
         return {(one.metric, one.of) for one in blocks if one.metric.endswith(ATTAINMENT)}
-    credited = [plan.components[one] for one in moved if isinstance(plan.components[one], CreditedShape)]
+    shapes = [plan.components[one] for one in moved]
+    credited = [one for one in shapes if isinstance(one, CreditedShape) and one.metrics]
     whose = {"own": "own", "overlay": "own", "team": "team"}
     return {(one.pays_on + ATTAINMENT, whose[one.credit]) for one in credited}
 

@@ -23,7 +23,7 @@ class LintedPlan:
     found: tuple[int, int]
 
 
-def build_lint(plans: Sequence[LintedPlan], asked: str) -> Report:
+def build_lint(plans: Sequence[LintedPlan], asked: str, warned: int) -> Report:
     """Build the list of plans, and for each the months over which it was computed again."""
     columns = (
         text("plan", "方案", "Plan"),
@@ -34,7 +34,6 @@ def build_lint(plans: Sequence[LintedPlan], asked: str) -> Report:
     rows = tuple((one.plan.plan, *one.found, one.window or None) for one in plans)
     blocks: list[Block] = [Table("plans", columns, rows)]
     blocks += [_months(one) for one in plans if any(month.people for month in one.months)]
-    warned = sum(one.found[0] for one in plans)
     title = (
         Title(f"方案检查:{warned} 条警告", f"Plans checked: {warned} {'warning' if warned == 1 else 'warnings'}")
         if warned

@@ -80,7 +80,7 @@ def _same_credits(one: Plan, two: Plan) -> tuple[str, ...]:
     """Return the components of both that pay on the same own credits; a filter may still tell them apart."""
     mine = {(shape.pays_on, shape.credit): name for name, shape in _credited(one)}
     return tuple(
-        f"{mine[shape.pays_on, shape.credit]} / {name}"
+        f"{name} / {mine[shape.pays_on, shape.credit]}"
         for name, shape in _credited(two)
         if (shape.pays_on, shape.credit) in mine and _may_meet(one.components[mine[shape.pays_on, shape.credit]], shape)
     )

@@ -15,6 +15,7 @@ from salescli.errors import Problem, Where
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.lint import LintedPlan, build_lint
 from salescli.services.commission.curving import find_plan
+from salescli.services.commission.lint_cases import find_untried
 from salescli.services.commission.lint_grades import read_bands
 from salescli.services.commission.lint_history import fetch_history, typical_of
 from salescli.services.commission.lint_people import find_double, find_planless
@@ -43,14 +44,14 @@ def lint_plans(context: Context, name: str = "") -> Linted:
     linted = []
     for file in files:
         history = fetch_history(context, file)
-        found = [*_placed(file, _lint(context, file, history))]
+        found = [*_placed(file, _lint(context, file, history)), *find_untried(context, [file])]
         months = () if history is None else months_paid(history)
         window = "" if history is None else history.window
         linted.append(LintedPlan(file.require(), window, months, _counts(found)))
         problems += found
     if not name:
         problems += [*find_planless(context, files), *find_double(context, files), *find_open_shares(context, files)]
-    return Linted(build_lint(linted, name), tuple(problems))
+    return Linted(build_lint(linted, name, _counts(problems)[0]), tuple(problems))
 
 
 def _lint(context: Context, file: PlanFile, history: History | None) -> list[Finding]:

@@ -85,6 +85,12 @@ def plans_by_name(context: Context) -> dict[str, PlanFile]:
 
 def cover_plans(context: Context) -> tuple[Report, list[Problem]]:
     """Return what the cases that hold reach of the workspace's plans, and every problem of the cases."""
+    rows, problems = find_coverage(context)
+    return build_coverage(rows, context.language), problems
+
+
+def find_coverage(context: Context) -> tuple[list[CoveredPlan], list[Problem]]:
+    """Return the same as values: each plan with its rules and those that no case reaches."""
     plans = plans_by_name(context)
     problems: list[Problem] = []
     reached: dict[str, set[Mark]] = {}
@@ -99,7 +105,7 @@ def cover_plans(context: Context) -> tuple[Report, list[Problem]]:
     own = {context.workspace.relative(one.path) for one in files}
     mine = [file for file in plans.values() if file.document.file in own]
     rows = [_covered(file, reached.get(file.name, set()), counts.get(file.name, 0)) for file in mine]
-    return build_coverage(rows, context.language), problems
+    return rows, problems
 
 
 def _covered(file: PlanFile, reached: set[Mark], cases: int) -> CoveredPlan:

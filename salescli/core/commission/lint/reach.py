@@ -21,7 +21,7 @@ def find_beyond_cap(subject: Subject) -> Iterator[Finding]:
             is_flat = not curve.slope_after(there) and not curve.jump(there)
             if is_flat and curve.exact(there) < free.exact(there):
                 cap = curve.pay(there)
-                reached = least_position(curve.pay, cap, [one.position for one in edges])
+                reached = least_position(curve.exact, curve.exact(there), [one.position for one in edges])
                 values = {
                     "key": edge.key,
                     "position": position_text(curve, there),

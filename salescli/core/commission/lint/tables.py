@@ -70,7 +70,7 @@ def find_band_holes(subject: Subject) -> Iterator[Finding]:
 def _holes(words: Iterable[str], path: Path, scorecard: str = "") -> Iterator[Finding]:
     for (_, upper, one), (lower, _, two) in pairwise(sorted(_bands(words))):
         key = (*path, one) if not scorecard else path
-        values: dict[str, object] = {"one": one, "two": two, "scorecard": scorecard}
+        values: dict[str, object] = {"one": one, "two": two, **({"remark": scorecard} if scorecard else {})}
         if upper is not None and upper < lower:
             yield Finding("lint-band-hole", key, {**values, "value": quantity((upper + lower) / 2)})
         elif upper is None or upper >= lower:

@@ -5,6 +5,32 @@ from __future__ import annotations
 from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
+    "matrix-takes-nothing-back": Message(
+        "a matrix pays for a whole window: no receipt has a pay of its own that a refund could take back",
+        "矩阵按整个窗口计:每笔回款没有各自的所得,退款无从收回",
+        "write `refunds: recompute` or `at-refund-date`",
+        "请写 `refunds: recompute` 或 `at-refund-date`",
+    ),
+    "not-a-matrix": Message(
+        "a table of lines like `- from 80%: {{from 0%: 1_000, from 100%: 3_000}}` is expected here",
+        "此处应为矩阵表,每行如 `- from 80%: {{from 0%: 1_000, from 100%: 3_000}}`",
+    ),
+    "matrix-line-differs": Message(
+        "the columns of `{key}` are not those of `{before}`: some cells would be missing",
+        "`{key}` 的列与 `{before}` 不同:有的格子没有定义",
+        "write the same columns in every line",
+        "每一行写相同的列",
+    ),
+    "matrix-mixes-cells": Message(
+        "some cells are rates, others amounts",
+        "有的格子是费率,有的是金额",
+        "write two components",
+        "请拆成两个组件",
+    ),
+    "matrix-amounts-pay-on": Message(
+        "`{pays_on}` says what rates are paid on, but the table has amounts",
+        "`{pays_on}` 说明费率按什么计,但表中是金额",
+    ),
     "signing-date-of-two-measures": Message(
         "what moves the position is not what `{pays_on}` pays on: each has a signing date of its own, and a table that "
         "changes cannot follow both",

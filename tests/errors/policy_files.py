@@ -136,7 +136,16 @@ def exchange(rates: str, if_missing: str, table: str) -> str:
     return f"exchange: {{rates: {rates}, on: receipt-date, if_missing: {if_missing}, plan_rates: {table}}}\npart_period"
 
 
+def matrix(table: str) -> str:
+    """A matrix component with a table."""
+    return (
+        "    type: matrix\n    adds_up_over: quarter\n    rows: {metric: receipts, of: own}\n"
+        f"    columns: {{metric: collection-rate, of: own}}\n    if_undefined: nothing\n    table: {table}\n"
+    )
+
+
 NAME = "plan: small"
+TIERED = SMALL[SMALL.index("    type: tiered") : SMALL.index("payout:")]
 TIER = "- from 500,000: 5%"
 MONTHS = SMALL[SMALL.index("pay: ") : SMALL.index("    tier_by")]
 TABLE = "    tiers:\n      - from 0: 3%\n      - from 500,000: 5%\n"
@@ -284,6 +293,13 @@ PLANS: dict[str, Broken] = {
         + "    tier_by: units\n    apply: new-at-rate-reached\n"
         "    tiers: {2026-01-01: [from 0: 3%], 2026-07-01: [from 0: 4%]}\n",
     ),
+    "matrix-takes-nothing-back": plan(
+        TIERED, matrix("[from 0%: {from 0%: 5%}]\n    pays_on: receipts\n    credit: own\n    refunds: original-rate")
+    ),
+    "not-a-matrix": plan(TIERED, matrix("[from 0%: 5]")),
+    "matrix-line-differs": plan(TIERED, matrix("[from 0%: {from 0%: 0}, from 80%: {from 9%: 0}]")),
+    "matrix-mixes-cells": plan(TIERED, matrix("[from 0%: {from 0%: 0, from 90%: 5%}]")),
+    "matrix-amounts-pay-on": plan(TIERED, matrix("[from 0%: {from 0%: 0}]\n    pays_on: receipts")),
     "not-an-age": plan("refunds: recompute", "refunds: {by-age: [50%]}"),
     "bad-age": plan("refunds: recompute", "refunds: {by-age: [from 0 weeks: 50%]}"),
     "age-by-instalments": plan("refunds: recompute", "refunds: {by-age: [from 0 instalments: 50%]}"),

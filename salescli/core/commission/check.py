@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from salescli.core.commission.components.base import ComponentShape, CreditedShape
-from salescli.core.commission.components.rate import check_amounts
+from salescli.core.commission.components.matrix import MatrixComponent, check_matrix
 from salescli.core.commission.components.rank import RankComponent
+from salescli.core.commission.components.rate import check_amounts
 from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.components.tiered import BY_RATE, TieredComponent
 from salescli.core.commission.components.tiered_forms import check_forms
@@ -135,6 +136,7 @@ def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found
     if plan.pay == "quarterly" and window == "month":
         yield _fault("window-shorter-than-run", *path, "adds_up_over", key="adds_up_over")
     yield from check_amounts(component, path)
+    yield from check_matrix(component, path)
     if isinstance(component, CreditedShape):
         yield from _credit_later(component, path)
 
@@ -215,8 +217,11 @@ def _over(block: Gate | GradeFactor | MetricFactor, path: Path, plan: Plan) -> F
 
 def _metrics(component: ComponentShape, path: Path, metrics: Collection[str]) -> Found:
     places: list[tuple[Path, str]] = []
-    if isinstance(component, CreditedShape):
+    if isinstance(component, CreditedShape) and component.metrics:
         places.append(((*path, "pays_on"), component.pays_on))
+    if isinstance(component, MatrixComponent):
+        places += [((*path, "rows", "metric"), component.rows.metric)]
+        places += [((*path, "columns", "metric"), component.columns.metric)]
     if isinstance(component, TieredComponent) and component.attainment is not None:
         places.append(((*path, "tier_by", "attainment_of"), component.attainment.attainment_of))
     if isinstance(component, RankComponent):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from salescli.core.commission.components.base import ComponentShape
+from salescli.core.commission.components.matrix import MatrixComponent
 from salescli.core.commission.components.pool import PERFORMANCE_BASE, PoolComponent
 from salescli.core.commission.components.rank import RankComponent
 from salescli.core.commission.components.tiered import Attainment, TieredComponent
@@ -142,6 +143,11 @@ def _terms(plan: Plan) -> set[str]:
             value = getattr(component, name, None)
             if isinstance(value, Dated):
                 found.update(getattr(one, "term", "") for one in value.all())
+        if isinstance(component, MatrixComponent):
+            found.update(one.term for one in component.amounts)
+        if isinstance(component, TieredComponent):
+            tiers = (one for table in component.tiers.all() for one in table)
+            found.update(one.amount.term for one in tiers if one.amount is not None)
         base = getattr(component, "base_rate", None)
         if base is not None:
             found.add(base.term)

@@ -6,7 +6,7 @@ nothing is paid. Every fault of a table is found at once, each at its own line.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -129,13 +129,14 @@ def _read_table(value: object, build: Callable[[StepText, int], V], words: tuple
             found += [Fault(one.name, (index, *one.path), one.values) for one in inner]
         except TextRefused as refused:
             found.append(Fault(refused.name, (index, steps[-1][1].key), refused.values))
-    found += _order_faults(steps)
+    found += order_faults(steps)
     if found:
         raise faults(found)
     return tuple(lines)
 
 
-def _order_faults(steps: list[tuple[int, StepText]]) -> list[Fault]:
+def order_faults(steps: Sequence[tuple[int, StepText]]) -> list[Fault]:
+    """Return what is wrong with the order of a table's thresholds."""
     found = []
     for (_, one), (index, two) in pairwise(steps):
         if one.is_rate != two.is_rate:

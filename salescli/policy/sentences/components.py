@@ -10,6 +10,7 @@ from salescli.policy.sentences import words
 from salescli.policy.sentences.blocks import factor_sentences, gate_sentences
 from salescli.policy.sentences.credit_blocks import credit_factor_sentences, parts_sentences
 from salescli.policy.sentences.groups import BASE, budget_sentences, pool_sentences, rank_sentences
+from salescli.policy.sentences.matrix import matrix_sentences
 from salescli.policy.sentences.sentence import Builder, Path, Sentence, metric, say
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def component_sentences(name: str, component: Any, plan: Plan) -> Iterator[Sente
 
 
 def _credits(component: Any, path: Path) -> Iterator[Sentence]:
-    if hasattr(component, "pays_on"):
+    if component.metrics and hasattr(component, "pays_on"):
         whose = words.CREDIT[component.credit]
         yield say(
             f"按指标{metric(component.pays_on)}计{whose.zh}。",
@@ -76,7 +77,7 @@ def _credits(component: Any, path: Path) -> Iterator[Sentence]:
     if isinstance(getattr(component, "refunds", None), str):
         text = words.REFUNDS[component.refunds]
         yield say(f"{text.zh}。", f"{_capital(text.en)}.", path, "refunds")
-    elif hasattr(component, "refunds"):
+    elif getattr(component, "refunds", None) is not None:
         text, place = words.REFUNDS["original-rate"], (*path, "refunds", "by-age")
         zh, en = f"{text.zh},再乘以与回款时间有关的比例:", f"{_capital(text.en)}, times a share by the receipt's age:"
         yield say(zh, en, place)
@@ -223,6 +224,7 @@ TYPE_WORDS = {
     "bonus": ("定额奖金", "a fixed bonus"),
     "pool": ("团队奖金包", "a pool of the team"),
     "rank": ("排名奖", "prizes by rank"),
+    "matrix": ("双指标矩阵", "a matrix of two measures"),
 }
 COMPONENT_SENTENCES: dict[str, Builder] = {
     "rate": _rate,
@@ -231,5 +233,6 @@ COMPONENT_SENTENCES: dict[str, Builder] = {
     "bonus": _bonus,
     "pool": _pool,
     "rank": rank_sentences,
+    "matrix": matrix_sentences,
 }
 """One builder per component type; a test holds it equal to the registry of types."""

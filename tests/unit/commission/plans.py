@@ -247,6 +247,27 @@ components:
     type: bonus
     amount: 10% of target-incentive
     adds_up_over: quarter
+  goals:
+    type: matrix
+    adds_up_over: quarter
+    rows: {metric: receipts-attainment, of: own, quota: full-window, level: base}
+    columns: {metric: collection-rate, of: team, quota: to-date}
+    if_undefined: nothing
+    table:
+      - from 0%: {from 0%: 0, above 90%: 1_000}
+      - from 80%: {from 0%: 10% of target-incentive, above 90%: 3_000}
+  margins:
+    type: matrix
+    pays_on: receipts
+    credit: own
+    refunds: at-refund-date
+    adds_up_over: month
+    rows: {metric: receipts, of: own}
+    columns: {metric: collection-rate, of: company}
+    if_undefined: lowest
+    table:
+      2026-01-01: [from 0: {from 0%: 1%}]
+      2026-07-01: [from 0: {from 0%: 2%}]
 limits:
   - title: {zh: 年度封顶, en: Cap of the year}
     at_most: 300% of target-incentive

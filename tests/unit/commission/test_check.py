@@ -20,7 +20,25 @@ RATE = """components:
     rate: 3%
     refunds: recompute
 """
+MATRIX = """components:
+  goals:
+    type: matrix
+    adds_up_over: quarter
+    rows: {metric: receipts, of: own}
+    columns: {metric: collection-rate, of: own}
+    if_undefined: nothing
+    table: [from 0%: {from 0%: 0}]
+"""
 CHANGES = [
+    ("not-a-matrix", TIERED, MATRIX.replace("[from 0%: {from 0%: 0}]", "[from 0%: 5]")),
+    ("matrix-line-differs", TIERED, MATRIX.replace("{from 0%: 0}]", "{from 0%: 0}, from 80%: {from 1%: 0}]")),
+    ("matrix-mixes-cells", TIERED, MATRIX.replace("{from 0%: 0}", "{from 0%: 0, from 9%: 5%}")),
+    ("matrix-amounts-pay-on", TIERED, MATRIX.replace("    rows", "    pays_on: receipts\n    rows")),
+    ("missing-key", TIERED, MATRIX.replace("{from 0%: 0}", "{from 0%: 5%}")),
+    ("tiers-not-ascending", TIERED, MATRIX.replace("{from 0%: 0}]", "{from 0%: 0}, above -1%: {from 0%: 0}]")),
+    ("tiers-overlap", TIERED, MATRIX.replace("{from 0%: 0}", "{from 0%: 0, above 0%: 5}")),
+    ("bad-amount", TIERED, MATRIX.replace("{from 0%: 0}", "{from 0%: much}")),
+    ("unknown-metric-in-plan", TIERED, MATRIX.replace("metric: receipts", "metric: receits")),
     ("not-an-age", "refunds: recompute", "refunds: {by-age: [50%]}"),
     ("not-an-age", "refunds: recompute", "refunds: {by-age: []}"),
     ("bad-age", "refunds: recompute", "refunds: {by-age: [from 0 weeks: 50%]}"),
@@ -99,7 +117,6 @@ CHANGES = [
     ),
 ]  # fmt: skip
 LATER = [
-    ("type: tiered", "type: matrix"),
     ("    type: tiered", "    type: tiered\n    continues: OLD.sales"),
 ]  # fmt: skip
 
@@ -153,7 +170,11 @@ def test_an_unknown_metric_is_compared_with_the_catalogue():
 
 
 def test_all_problems_are_shown_at_once():
-    text = HEAD.replace("format: 1", "format: 3") + TIERED.replace("credit: own", "credit: own\n    continues: OLD.sales") + PAYOUT
+    text = (
+        HEAD.replace("format: 1", "format: 3")
+        + TIERED.replace("credit: own", "credit: own\n    continues: OLD.sales")
+        + PAYOUT
+    )
     assert {"unknown-format", "not-supported-yet"} <= {one.name for one in problems(text)}
 
 

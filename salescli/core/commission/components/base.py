@@ -95,6 +95,11 @@ class ComponentShape(Shape):
         return ()
 
     @property
+    def reads(self) -> tuple[Any, ...]:
+        """The metrics that its formula reads: like a gate's, each with `metric`, `of`, `over`, `quota` and `level`."""
+        return ()
+
+    @property
     def takes_back(self) -> bool:
         """Whether a refund takes back the pay of its receipt, instead of being paid on itself."""
         return takes_back(getattr(self, "refunds", None))

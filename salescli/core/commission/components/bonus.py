@@ -50,7 +50,7 @@ class BonusType:
             elif not span.is_whole:
                 if span.last == task.now:
                     formula.notes.append(Note("not-due", (("due", span.end), ("so_far", amount)), task.path))
-            elif _is_forfeited(component, task, span):
+            elif is_forfeited(component, task, span):
                 formula.notes.append(Note("forfeited-on-leaving", (("amount", amount),), ("leavers", "open_windows")))
             else:
                 formula.amounts[span.last] += amount
@@ -62,8 +62,8 @@ class BonusType:
         return settle_openings(formula, task, implied)
 
 
-def _is_forfeited(component: BonusComponent, task: Task, span: Span) -> bool:
+def is_forfeited(component: ComponentShape, task: Task, span: Span) -> bool:
     """A window that the person's leaving cut short is forfeited where the plan says so."""
     left = task.facts.inputs.end
-    is_cut = span.end == left and left < add_months(span.whole_start, LENGTH[component.adds_up_over])
+    is_cut = span.end == left and left < add_months(span.whole_start, LENGTH[component.window])
     return task.open_windows == "forfeit" and is_cut

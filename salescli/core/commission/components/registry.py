@@ -6,12 +6,12 @@ from typing import Any
 
 from salescli.core.commission.components.base import ComponentType
 from salescli.core.commission.components.bonus import BonusType
+from salescli.core.commission.components.matrix import MatrixType
 from salescli.core.commission.components.per_unit import PerUnitType
 from salescli.core.commission.components.pool import PoolType
 from salescli.core.commission.components.rank import RankType
 from salescli.core.commission.components.rate import RateType
 from salescli.core.commission.components.tiered import TieredType
-from salescli.core.commission.later import LaterComponent
 
 COMPONENT_TYPES: dict[str, ComponentType] = {
     one.name: one
@@ -20,14 +20,13 @@ COMPONENT_TYPES: dict[str, ComponentType] = {
         TieredType(),
         PerUnitType(),
         BonusType(),
+        MatrixType(),
         PoolType(),
         RankType(),
     )
 }
-LATER_TYPES = ("matrix",)
 
 
 def component_shapes() -> dict[str, Any]:
-    """Return the shape of each type by its name, those that are known by name only included."""
-    shapes: dict[str, Any] = {name: one.shape for name, one in COMPONENT_TYPES.items()}
-    return shapes | dict.fromkeys(LATER_TYPES, LaterComponent)
+    """Return the shape of each type by its name."""
+    return {name: one.shape for name, one in COMPONENT_TYPES.items()}

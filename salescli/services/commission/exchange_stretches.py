@@ -51,6 +51,11 @@ def cut_by_exchange(
     return [piece for each in known_as for piece in _pieces(replace(each, exchanging=today), apart)]
 
 
+def open_exchanging(context: Context, plan: Plan) -> Exchanging | None:
+    """Return what converts a plan's credits by the rates known now; None where the plan converts nothing."""
+    return None if plan.exchange is None else _open(context, plan, plan.exchange, fetch_fx_rates(context.store))
+
+
 def _open(context: Context, plan: Plan, block: Exchange | None, recorded: Sequence[FxRate]) -> Exchanging | None:
     return None if block is None else Exchanging(plan, PlanRates(block, plan.currency, recorded, context.currency))
 

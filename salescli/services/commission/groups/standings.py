@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from salescli.core.commission.groups.ranks import Standing
 from salescli.core.metrics.query import Query
 from salescli.core.periods import Period
+from salescli.services.commission.exchange import fetch_in_currency
+from salescli.services.commission.exchange_stretches import open_exchanging
 from salescli.services.commission.groups.sheet import GroupWork, PlanSheet
 from salescli.services.commission.payees import Seat, resolve_all
-from salescli.store.metric_sql import fetch_measured
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.rank import Among, RankComponent
@@ -96,12 +97,19 @@ class Standings:
         key = (measure, period)
         if key not in self._days:
             found: dict[int, list[tuple[date, int]]] = {}
-            context, currency = self.work.context, self.sheet.plan.currency
+            context, plan = self.work.context, self.sheet.plan
+            exchanging = open_exchanging(context, plan)
             for metric, sign in context.catalogue.base_parts(measure):
-                query = Query(metric.name, ("person", "day"), period, (), currency if metric.unit == "money" else "")
-                for row in fetch_measured(context.store, metric, query, context.calendar, context.on.isoformat()):
+                is_one = metric.unit == "money" and exchanging is None
+                query = Query(metric.name, ("person", "day"), period, (), plan.currency if is_one else "")
+                for row in fetch_in_currency(exchanging, context, metric, query, _nobody):
                     person, day = row.group
                     if isinstance(person, int) and isinstance(day, str):
                         found.setdefault(person, []).append((date.fromisoformat(day), sign * row.value))
             self._days[key] = found
         return self._days[key]
+
+
+def _nobody(person: int | None, day: date) -> bool:
+    """What has no rate was named where the figure itself was read."""
+    return False

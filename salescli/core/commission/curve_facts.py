@@ -122,6 +122,8 @@ def _said(
             yield Assumption("factor-is-one", name, factor.metric)
     if isinstance(shape, RateComponent) and any(isinstance(one, RateTable) for one in shape.rate.all()):
         yield Assumption("otherwise", name)
+    if shape.budget is not None:
+        yield Assumption("budget", name)
     if getattr(shape, "apply", "") == "new-at-rate-reached":
         yield Assumption("even-months", name)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.curve import UNIT, amount_of
+from salescli.core.commission.curve_facts import Assumed
 from salescli.core.commission.curve_points import FARTHEST, Edge, Point
 from salescli.core.commission.wording import money as money_text
 from salescli.core.money import to_decimal
@@ -51,7 +52,7 @@ def build_curve_report(
     blocks.append(_points(head, points, quota))
     following: tuple[str, ...] = ()
     name = head.plan.plan
-    if head.component and not head.person:
+    if head.component and not head.person and head.assumed == Assumed():
         following = (f"salescli commission curve {name} --component {head.component} --to-pay 100,000",)
     return Report("commission-curve", head.title, tuple(blocks), tuple(assumed_words(head)), next=following)
 

@@ -87,5 +87,6 @@ ASSUMPTIONS = {
     ),
     "factor-is-one": ("系数 {what} 按 1 计", "the factor by {what} counts as 1"),
     "otherwise": ("费率表按 otherwise 一行计", "of the rate table the line `otherwise` counts"),
+    "budget": ("不计预算 budget 的限制", "its budget is left aside"),
     "even-months": ("业绩按月平均取得", "credits come in equal parts each month"),
 }

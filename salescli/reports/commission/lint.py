@@ -9,7 +9,9 @@ from salescli.core.commission.lint.history import MonthPaid
 from salescli.core.commission.plan import Plan
 from salescli.core.money import total
 from salescli.core.table import Block, Chart, Column, Report, Table
-from salescli.core.title import Title
+from salescli.core.title import Language, Title
+from salescli.errors import Problem
+from salescli.messages import sentence
 from salescli.reports.commission.columns import money, text
 
 
@@ -23,7 +25,7 @@ class LintedPlan:
     found: tuple[int, int]
 
 
-def build_lint(plans: Sequence[LintedPlan], asked: str, warned: int) -> Report:
+def build_lint(plans: Sequence[LintedPlan], asked: str, problems: Sequence[Problem], language: Language) -> Report:
     """Build the list of plans, and for each the months over which it was computed again."""
     columns = (
         text("plan", "方案", "Plan"),
@@ -34,6 +36,7 @@ def build_lint(plans: Sequence[LintedPlan], asked: str, warned: int) -> Report:
     rows = tuple((one.plan.plan, *one.found, one.window or None) for one in plans)
     blocks: list[Block] = [Table("plans", columns, rows)]
     blocks += [_months(one) for one in plans if any(month.people for month in one.months)]
+    warned = sum(1 for one in problems if one.severity == "warning")
     title = (
         Title(f"方案检查:{warned} 条警告", f"Plans checked: {warned} {'warning' if warned == 1 else 'warnings'}")
         if warned
@@ -48,7 +51,16 @@ def build_lint(plans: Sequence[LintedPlan], asked: str, warned: int) -> Report:
         ),
     )
     following = ("salescli commission test --coverage", f"salescli commission curve {name}")
-    return Report("commission-lint", title, tuple(blocks), footer, next=following)
+    return Report("commission-lint", title, tuple(blocks), footer, next=following, data=_data(problems, language))
+
+
+def _data(problems: Sequence[Problem], language: Language) -> dict[str, object]:
+    """Return the findings for programs: people read them beside the report."""
+    findings = [
+        {"name": one.name, "severity": one.severity, "place": str(one.where), "said": sentence(one, language)}
+        for one in sorted(problems, key=Problem.sort_key)
+    ]
+    return {"findings": findings}
 
 
 def _months(one: LintedPlan) -> Table:

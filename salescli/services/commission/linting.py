@@ -51,7 +51,7 @@ def lint_plans(context: Context, name: str = "") -> Linted:
         problems += found
     if not name:
         problems += [*find_planless(context, files), *find_double(context, files), *find_open_shares(context, files)]
-    return Linted(build_lint(linted, name, _counts(problems)[0]), tuple(problems))
+    return Linted(build_lint(linted, name, problems, context.language), tuple(problems))
 
 
 def _lint(context: Context, file: PlanFile, history: History | None) -> list[Finding]:

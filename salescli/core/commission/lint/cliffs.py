@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from salescli.core.commission.components.tiered import TieredComponent
+from salescli.core.commission.curve import Curve
 from salescli.core.commission.curve_points import Edge
-from salescli.core.commission.lint.subject import Finding, Subject, cents, position_text
+from salescli.core.commission.lint.subject import Finding, Subject, cents, position_text, unit_of
 from salescli.core.commission.result import Path
 from salescli.core.commission.wording import percent
 from salescli.errors import Severity
@@ -33,6 +34,7 @@ def find_cliffs(subject: Subject) -> Iterator[Finding]:
                 "before": cents(curve.pay(position - 1)),
                 "after": cents(curve.pay(position)),
                 "amount": cents(abs(jump)),
+                "unit": unit_of(curve),
                 **subject.given(),
             }
             yield Finding("lint-cliff" if jump > 0 else "lint-cliff-down", edge.path, values, severity)
@@ -53,11 +55,10 @@ def _cause(edges: list[Edge]) -> Edge:
 def find_falling(subject: Subject) -> Iterator[Finding]:
     """Find stretches on which pay goes down as sales go up."""
     for name, _ in subject.curved():
-        for position, slope, path, key in _slopes(subject, name):
+        for position, slope, path in _slopes(subject, name):
             if slope < 0:
                 curve = subject.curve(name)
-                values = {"key": key, "position": position_text(curve, position), "rate": percent(-slope)}
-                yield Finding("lint-pay-falls", path, {**values, **subject.given()})
+                yield Finding("lint-pay-falls", path, _said(subject, curve, position, -slope))
 
 
 def find_above_whole(subject: Subject) -> Iterator[Finding]:
@@ -66,34 +67,34 @@ def find_above_whole(subject: Subject) -> Iterator[Finding]:
     for name, _ in subject.curved():
         if subject.curve(name).is_counted:
             continue
-        for position, slope, path, key in _slopes(subject, name):
+        for position, slope, path in _slopes(subject, name):
             if slope > 1:
                 alone = True
                 curve = subject.curve(name)
-                said = {"key": key, "position": position_text(curve, position), "rate": percent(slope)}
-                yield Finding("lint-marginal-above-whole", path, {**said, **subject.given()})
+                yield Finding("lint-marginal-above-whole", path, _said(subject, curve, position, slope))
     whole = subject.curve("")
     if not alone and len(whole.moved) > 1 and not whole.missing and not whole.is_counted:
-        for position, slope, path, _ in _slopes(subject, ""):
+        for position, slope, path in _slopes(subject, ""):
             if slope > 1:
-                values: dict[str, object] = {
-                    "names": whole.moved,
-                    "position": position_text(whole, position),
-                    "rate": percent(slope),
-                    **subject.given(),
-                }
+                values = {"names": whole.moved, **_said(subject, whole, position, slope)}
                 yield Finding("lint-together-above-whole", path[:2], values)
                 break
 
 
-def _slopes(subject: Subject, name: str) -> Iterator[tuple[int, Fraction, Path, str]]:
-    """Yield (position, what one more yuan pays above it, place, the words that begin there): only where it changes."""
+def _said(subject: Subject, curve: Curve, position: int, slope: Fraction) -> dict[str, object]:
+    """What is said of a stretch: where it begins, what one more of it pays, under which terms."""
+    rate = cents(slope) if curve.is_counted else percent(slope)
+    return {"position": position_text(curve, position), "rate": rate, "unit": unit_of(curve), **subject.given()}
+
+
+def _slopes(subject: Subject, name: str) -> Iterator[tuple[int, Fraction, Path]]:
+    """Yield (position, what one more yuan pays above it, place), where that changes."""
     curve = subject.curve(name)
     start: Path = ("components", name or curve.moved[0])
     before: Fraction | None = None
-    stops = [(0, start, ""), *((one.position, one.path, one.key) for one in subject.edges(name))]
-    for position, path, key in stops:
+    stops = [(0, start), *((one.position, one.path) for one in subject.edges(name))]
+    for position, path in stops:
         slope = curve.slope_after(position)
         if slope != before:
-            yield position, slope, path, key
+            yield position, slope, path
         before = slope

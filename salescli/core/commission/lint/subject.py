@@ -109,6 +109,14 @@ def position_text(curve: Curve, position: int) -> str:
     return quantity(amount_of(position)) if curve.is_counted else money(amount_of(position))
 
 
+def unit_of(curve: Curve) -> Title:
+    """What one more of a position is: a unit, or one of the plan's currency."""
+    if curve.is_counted:
+        return Title("件", "unit")
+    currency = curve.plan.currency
+    return Title("元", "yuan") if currency == "CNY" else Title(f" {currency}", currency)
+
+
 def percent_or_number(number: Decimal, is_rate: bool) -> str:
     """Write a threshold as its table does: a share of the quota, or a number."""
     return percent(number) if is_rate else quantity(number)

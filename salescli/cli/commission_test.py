@@ -26,7 +26,7 @@ def keep_statement(period: str, person: str, component: str, name: str) -> None:
     from salescli.services.commission.keeping import Keep, keep_case, kept_words
 
     if not person:
-        raise UsageError(problem("missing-value", name="--person", command=f"salescli commission test --keep {period}"))
+        raise UsageError(problem("missing-value", name="--person", command="salescli commission test"))
     with opened() as context:
         kept = keep_case(context, Keep(context.parse_period(period), person, component, name))
     emit(kept.report)

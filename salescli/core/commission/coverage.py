@@ -43,7 +43,8 @@ def rules_of(plan: Plan) -> list[Rule]:
     """Return every rule of a plan, in the order of calculation."""
     found: list[Rule] = []
     for name, component in plan.components.items():
-        found += _component(("components", name), component)
+        rules = _component(("components", name), component)
+        found += (Rule(mark, both(f"{name}:{text.zh}", f"{name}: {text.en}")) for mark, text in rules)
     for index, limit in enumerate(plan.limits):
         of = ", ".join(limit.of)
         found.append(_rule(("limits", index), "", f"上限({of})起作用", f"the limit of {of} takes effect"))
@@ -55,12 +56,11 @@ def rules_of(plan: Plan) -> list[Rule]:
 
 
 def _component(path: Path, component: Any) -> Iterator[Rule]:
-    name = path[-1]
     builder = TABLES.get(component.type)
     if builder is not None:
         yield from builder(path, component)
     else:
-        yield _rule(path, "pays", f"{name} 有应计", f"{name} earns something")
+        yield _rule(path, "pays", "有应计", "earns something")
     for key in BLOCKS:
         if getattr(component, key, None):
             yield _rule((*path, key), "", key, key)

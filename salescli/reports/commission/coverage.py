@@ -21,7 +21,7 @@ class CoveredPlan:
     unreached: tuple[tuple[Title, str], ...]
 
 
-def build_coverage(plans: Sequence[CoveredPlan], language: Language) -> Report:
+def build_coverage(plans: Sequence[CoveredPlan], language: Language, following: tuple[str, ...] = ()) -> Report:
     """Build the share of each plan's rules that cases reach, and the list of the others with file and line."""
     columns = (
         text("plan", "方案", "Plan"),
@@ -55,5 +55,5 @@ def build_coverage(plans: Sequence[CoveredPlan], language: Language) -> Report:
         Title("用例覆盖", "What the cases reach"),
         (Table("plans", columns, rows, empty=Title("没有方案", "there are no plans")), *missing),
         (footer,),
-        next=("salescli commission test --keep 2026-02 --person NAME",) if missing else (),
+        next=following if missing else (),
     )

@@ -86,7 +86,7 @@ def plans_by_name(context: Context) -> dict[str, PlanFile]:
 def cover_plans(context: Context) -> tuple[Report, list[Problem]]:
     """Return what the cases that hold reach of the workspace's plans, and every problem of the cases."""
     rows, problems = find_coverage(context)
-    return build_coverage(rows, context.language), problems
+    return build_coverage(rows, context.language, _how_to_begin(context)), problems
 
 
 def find_coverage(context: Context) -> tuple[list[CoveredPlan], list[Problem]]:

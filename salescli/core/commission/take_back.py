@@ -21,7 +21,6 @@ from salescli.core.money import allocate, units_half_away
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.base import CreditedShape, Formula, Task
-    from salescli.core.commission.timeline import Span
 
 ONE = Fraction(1)
 Place = tuple[int, int]
@@ -61,14 +60,12 @@ class TakeBack:
     notes: list[Note]
     taken: list[dict[CreditLine, int]] = field(default_factory=list)  # by run: refund → units taken back so far
     steps: list[Step] = field(default_factory=list)
-    uncut: list[Fraction] | None = None  # what the last run walked earned before bounds and limits, by origin
     _split: dict[tuple[int, int], list[int]] = field(default_factory=dict)
     _weights: dict[int, list[Fraction]] = field(default_factory=dict)
 
-    def apply(self, run: int, amounts: list[int], unit: Fraction) -> None:
+    def apply(self, run: int, amounts: list[int]) -> None:
         """Take back what refunds up to `run` undo of the amounts as they stand there, in place."""
-        exact = self.formula.amounts[: run + 1] if self.uncut is None else self.uncut
-        base = settled(_rounded(exact, self.formula.spans, unit), amounts)
+        base = list(amounts)
         taken: dict[CreditLine, int] = {}
         self.steps = []
         for piece in self.pieces:
@@ -116,38 +113,6 @@ class TakeBack:
             ("was", (before if piece.run != self.now else 0) * self.unit),
         )
         self.steps.append(Step("take-back", -taken * self.unit, parts, piece.path, piece.refund.source))
-
-
-def settled(uncut: Sequence[int], cut: Sequence[int]) -> list[int]:
-    """Return what each origin keeps of its amount where bounds and limits cut: the latest money is above a cap first.
-
-    A cap takes what is above it from the latest run of its window, whose amount may then be below zero; the pay of a
-    receipt is what it brought when the cap was reached.
-
-    >>> settled([6000, 0], [6000, -1000])
-    [5000, 0]
-    """
-    found = list(cut)
-    above = 0
-    for origin in range(len(cut) - 1, -1, -1):
-        above += max(0, uncut[origin] - cut[origin])
-        whole = max(uncut[origin], cut[origin])
-        taken = min(above, max(0, whole))
-        found[origin] = whole - taken
-        above -= taken
-    return found
-
-
-def _rounded(exact: Sequence[Fraction], spans: Sequence[Span], unit: Fraction) -> list[int]:
-    """Return the rounded increments of each window's running total."""
-    found = [0] * len(exact)
-    for span in spans:
-        total, done = Fraction(0), 0
-        for origin in range(span.first, min(span.last + 1, len(exact))):
-            total += exact[origin]
-            units = units_half_away(total, unit)
-            found[origin], done = units - done, units
-    return found
 
 
 def build_take_back(component: CreditedShape, task: Task, formula: Formula) -> TakeBack:

@@ -91,7 +91,7 @@ def walk_plan(plan: Plan, facts: Facts) -> PlanWalk:
             limit.apply(run, amounts)
         for name, one in walks.items():
             if one.back is not None:
-                one.back.apply(run, amounts[name], unit)
+                one.back.apply(run, amounts[name])
             one.seen.append(amounts[name])
     return walk
 
@@ -117,8 +117,6 @@ def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
     for factor in walk.factors:
         factor.is_traced = is_last
         exact = factor.apply(run, exact)
-    if walk.back is not None:
-        walk.back.uncut = exact
     exact = _bounded(walk, run, exact)
     return _rounded(walk, run, exact, unit)
 

@@ -4,78 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.shell import Shell
+from tests.shell import ROOT, Shell
 
-PLAN = """format: 1
-plan: ae-fy2026
-title: {zh: 美国区客户主管 2026 财年方案, en: Account executive plan FY2026}
-for: {role: account-executive}
-from: 2026-04-01
-through: 2027-03-31
-currency: USD
-pay: monthly
-rates_in_force_on: signing-date
-exchange: {rates: plan-rate, on: signing-date, if_missing: stop, plan_rates: {GBP: 1.25, EUR: 1.2}}
-part_period: {count: calendar-days, scale: [limits, draw]}
+WHOLE = (ROOT / "tests" / "conformance" / "plans" / "ae-fy2026.yaml").read_text(encoding="utf-8")
+"""The plan as it is worked by hand in the conformance suite: it states no rates."""
+BLOCK = "{rates: plan-rate, on: signing-date, if_missing: stop}"
+RATES = BLOCK.replace("}", ", plan_rates: {GBP: 1.25, EUR: 1.2}}")
 
-components:
 
-  new-acv:
-    title: {zh: 新签年合同额提成, en: New ACV commission}
-    type: tiered
-    pays_on: bookings-acv
-    credit: own
-    adds_up_over: year
-    tier_by: {attainment_of: bookings-acv, of: own, quota: full-window, level: base}
-    base_rate: target-incentive / quota
-    apply: slice-by-slice
-    tiers:
-      - from 0%: 1 x base_rate
-      - from 100%: 1.5 x base_rate
-      - from 125%: 2 x base_rate
-    when_quota_is_zero: {rate: 10%}
-    when_quota_changes: from-then-on
-    refunds: recompute
+def plan(block: str) -> str:
+    """Return the plan with another `exchange`."""
+    assert WHOLE.count(BLOCK) == 1
+    return WHOLE.replace(BLOCK, block)
 
-  spif-guard:
-    title: {zh: Guard 产品竞赛, en: Guard SPIF}
-    type: per-unit
-    pays_on: new-logos
-    credit: own
-    only: {product.family: [Guard]}
-    from: 2026-05-01
-    through: 2026-06-30
-    amount: 500
-    shared_unit: divide
-    refunds: recompute
 
-limits:
-  - at_most: 300% of target-incentive
-    of: [new-acv]
-    over: year
-    excess: lost
-
-payout:
-  draw:
-    tops_up_to: 4,000
-    for_months: 6
-    recover: 50% of pay above the draw
-    recover_from_month: 4
-    at_plan_end: forgiven
-  below_zero: carry
-  round_to: 0.01
-
-leavers:
-  receipts_after_last_day: {own_share: 0%, for_days: 0, rest_to: house}
-  open_windows: end-on-last-day
-  held_money: on-its-date
-  owed_to_company: list
-"""
-METRICS = """bookings-acv:
-  {title: {zh: 新签年合同额, en: New ACV booked}, of: contract, value: sum acv, date: signed, where: {kind: [new, expansion]}, credit: split, unit: money}
-new-logos:
-  {title: {zh: 新客户签约数, en: New logos}, of: contract, value: count, date: signed, where: {kind: new}, credit: split, unit: count}
-"""
+PLAN = plan(RATES)
+METRICS = (ROOT / "examples" / "acme" / "config" / "metrics.yaml").read_text(encoding="utf-8")
+"""What a company with annual contract value measures: `bookings-acv` and `new-logos`."""
 RECORDS = """format: 1
 fields:
   contract:

@@ -11,17 +11,11 @@ import pytest
 from salescli.services.commission.running import compute_period
 from salescli.services.context import open_context
 from salescli.services.workspace import find_workspace
-from tests.e2e.exchange_workspace import PLAN, bring, build_workspace
+from tests.e2e.exchange_workspace import PLAN, WHOLE, bring, build_workspace, plan
 from tests.shell import Shell
 
 DAY = "--today=2026-10-05"
-BLOCK = "{rates: plan-rate, on: signing-date, if_missing: stop, plan_rates: {GBP: 1.25, EUR: 1.2}}"
 HEAD = "From Currency,To Currency,Rate Date,Rate\n"
-
-
-def plan(block: str) -> str:
-    assert BLOCK in PLAN
-    return PLAN.replace(BLOCK, block)
 
 
 def pay(shell: Shell, month: str, key: str = "E1", name: str = "payable", verb: str = "run") -> Decimal:
@@ -80,6 +74,14 @@ def test_the_plan_is_read_aloud_with_its_rates(closed: Shell) -> None:
     for language in ("en", "zh"):
         said = closed("commission", "read", "ae-fy2026", "--lang", language, "--width", "200").out
         assert "1 GBP = 1.25 USD" in said and "1 EUR = 1.2 USD" in said
+
+
+def test_a_plan_that_states_no_rates_says_so_and_stops_at_a_foreign_credit(tmp_path: Path) -> None:
+    shell = build_workspace(tmp_path / "w", WHOLE)
+    assert "states no rates" in shell("commission", "read", "ae-fy2026", "--lang", "en", "--width", "200").out
+    assert "没有写明任何汇率" in shell("commission", "read", "ae-fy2026", "--lang", "zh", "--width", "200").out
+    said = shell("commission", "run", "2026-04", DAY, code=1)
+    assert "GBP" in said.err and "2026-04-10" in said.err and "K1" in said.err
 
 
 def test_editing_the_plan_s_rates_moves_no_closed_month(tmp_path: Path) -> None:

@@ -59,6 +59,9 @@ def source_line(told: Explained, line: CreditLine, pay: Decimal | None) -> Line:
     head_zh, head_en = ([key, line.customer, words, line.date.isoformat()] for words in (came.zh, came.en))
     others_zh = [f"与 {line.with_others}"] if line.with_others else []
     others_en = [f"with {line.with_others}"] if line.with_others else []
+    if line.taken_from:
+        others_zh.append(f"承接自 {line.taken_from}")
+        others_en.append(f"taken over from {line.taken_from}")
     if line.happened is not None and line.happened != line.date:
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")

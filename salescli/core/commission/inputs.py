@@ -91,6 +91,7 @@ class CreditLine:
     via: str = ""  # of a team's credit: the key of the person whose own credit it is
     taken_below: Decimal = ZERO  # what the levels below earned on it, taken off `pay_credit`
     below: Fraction = Fraction(0)  # the highest rate of the levels below
+    taken_from: str = ""  # who has left and had it before, for people
     factors: tuple[LineFactor, ...] = ()  # what multiplied the pay credit, one for each of `credit_factors`
 
 
@@ -147,8 +148,14 @@ class Reading:
     start: date | None = None  # None: this month by itself
     of: Of = "own"
     additive: bool = True
+    basis: str = ""  # of an attainment: which quota it is measured by (`basis_of`); "" fits every gate
     sample: int | None = None
     source: str = ""
+
+
+def basis_of(quota: str | None, level: str, over: str) -> str:
+    """Return which quota an attainment is measured by: two windows may begin on one day and have other quotas."""
+    return f"{quota} {level} {over}" if quota else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,18 @@ class Opening:
     held: Decimal = ZERO
     month: date | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """What a component brings from another plan into a window that goes on: the plan says `continues`."""
+
+    component: str
+    window: date  # first day of the calendar window that goes on
+    position: Decimal
+    pay: Decimal  # the pay credit so far: another measure may have moved the position
+    earned: Decimal
+    source: str = ""  # OLD-PLAN.COMPONENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +255,7 @@ class PayeeInputs:
     grades: tuple[Grade, ...] = ()
     readings: tuple[Reading, ...] = ()
     openings: tuple[Opening, ...] = ()
+    continued: tuple[Continued, ...] = ()
     owed: Decimal = ZERO  # opening: still owed by the person (a positive number)
     carried: Decimal = ZERO  # opening: balance carried below zero (a negative number)
     posted: tuple[Posted, ...] = ()

@@ -118,7 +118,7 @@ def _gross(search: _Search) -> Iterator[Cause]:
 
 def _shares(search: _Search) -> Iterator[Cause]:
     side = search.side
-    shared = [line for line in side.inputs.lines if line.share != 1 and not line.units and _is_own(side, line)]
+    shared = [line for line in side.inputs.lines if line.share != 1 and not line.units and _is_whose(side, line)]
     whole = [(line, line.amount) for line in shared if line.contract in side.owned]
     gone = [(line, ZERO) for line in shared if line.contract not in side.owned]
     for changes in (whole, [*whole, *gone], [(line, line.amount) for line in shared]):
@@ -126,6 +126,16 @@ def _shares(search: _Search) -> Iterator[Cause]:
             if scope and search.explains(with_credits(side.inputs, scope)):
                 keys = tuple(dict.fromkeys(line.contract or line.key for line, _ in scope if _is_now(side, line)))
                 yield Cause("share-ignored", (("keys", keys[:3]),))
+
+
+def _taken_over(search: _Search) -> Iterator[Cause]:
+    """What came in for somebody who has left is not in the sheet of whoever took it over."""
+    side = search.side
+    taken = [line for line in side.inputs.lines if line.taken_from and _is_own(side, line)]
+    for chosen in ([line for line in taken if _is_now(side, line)], taken):
+        if chosen and search.explains(with_credits(side.inputs, [(line, ZERO) for line in chosen])):
+            names = tuple(dict.fromkeys(line.taken_from for line in chosen))
+            yield Cause("taken-over-left-out", (("people", names),))
 
 
 def _grade(search: _Search) -> Iterator[Cause]:
@@ -199,13 +209,18 @@ def _rate(search: _Search) -> Iterator[Cause]:
 
 
 TRIALS: tuple[Callable[[_Search], Iterator[Cause]], ...] = (
-    _left_out, _gross, _shares, _grade, _gate, _refunds, _missing, _rate, _added, _missing_two,
+    _left_out, _gross, _shares, _taken_over, _grade, _gate, _refunds, _missing, _rate, _added, _missing_two,
 )  # fmt: skip
 """In the order in which they are believed."""
 
 
 def _is_own(side: Side, line: CreditLine) -> bool:
     return bool(side.plan.components[line.component].credit == "own")
+
+
+def _is_whose(side: Side, line: CreditLine) -> bool:
+    """Tell whether a line is a share of one's own, and not what a leaver left."""
+    return _is_own(side, line) and not line.taken_from
 
 
 def _is_now(side: Side, line: CreditLine) -> bool:

@@ -59,6 +59,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "gross": ("表里按含税金额算,没有扣税和外采", "the sheet takes amounts with tax and costs"),
     "share-ignored": ("表里没有按分成比例:{keys} 全额计入", "the sheet ignores the split: {keys} counted whole"),
+    "taken-over-left-out": (
+        "表里没有承接 {people} 离职后的业绩",
+        "the sheet lacks what came in for {people} after the last day",
+    ),
     "grade-not-applied": ("表里没有乘绩效 {grade} 的系数", "the sheet does not apply the grade {grade}"),
     "gate-ignored": ("表里没有看门槛(回款率等)", "the sheet does not look at the gate"),
     "refund-ignored": ("表里没有扣退款 {keys}", "the sheet does not take off the refund {keys}"),

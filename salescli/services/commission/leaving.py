@@ -74,7 +74,10 @@ class Leavers:
         share, _, _, rule = max(rules, key=lambda one: one[:3])
         if share == 1:
             return None
-        return Rest(person, self._taker(person, line, rule), rule.rest_to, _rest_line(line, share), line.quota_credit)
+        return Rest(person, self._taker(person, line, rule), rule.rest_to, _rest_line(line, share, self._name(person)), line.quota_credit)
+
+    def _name(self, person: int) -> str:
+        return next((payee.name for payee, _ in self.on_plans.get(person, ())), "")
 
     def _rules(self, person: int, day: date) -> Iterator[tuple[Decimal, date, str, AfterLeaving]]:
         """Yield what each plan of a leaver says of a day: the part that is still theirs, and where the rest goes."""
@@ -193,8 +196,9 @@ def _paid_on(component: CreditedShape, metric: str) -> Any:
     return component.model_copy(update={"pays_on": metric})
 
 
-def _rest_line(line: CreditLine, share: Decimal) -> CreditLine:
+def _rest_line(line: CreditLine, share: Decimal, name: str) -> CreditLine:
     """Return what a leaver's part leaves over of a line: the difference, so that both add up to it."""
+    line = replace(line, taken_from=name)
     if not share:
         return line
     cut = to_micro(share)

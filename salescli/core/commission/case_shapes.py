@@ -52,7 +52,6 @@ class CreditFact(Shape):
     rate_key: Name = ""
     earned_below: Amount | None = None
     rate_below: Rate | None = None
-    signed: Day | None = None
     fields: dict[Name, Text] = Field(default_factory=dict)
     known_in: Month | None = None
 
@@ -125,6 +124,17 @@ class OpeningFacts(Shape):
     rows: tuple[OpeningFact, ...] = ()
     carried: Amount | None = None
     owed: Amount | None = None
+
+
+class ContinuedFact(Shape):
+    """What the person brings from another plan into a window that goes on; the window is named by its first month."""
+
+    called = Title("延续", "what goes on")
+    component: Name
+    window: Month
+    position: Amount
+    pay: Amount | None = None
+    earned: Amount
 
 
 class ContractFact(Shape):
@@ -216,6 +226,7 @@ class Given(Shape):
     terms: tuple[TermFact, ...] = ()
     grades: tuple[GradeFact, ...] = ()
     readings: tuple[ReadingFact, ...] = ()
+    continued: tuple[ContinuedFact, ...] = ()
     contracts: tuple[ContractFact, ...] = ()
     received: tuple[ReceivedFact, ...] = ()
     deductions: tuple[DeductionFact, ...] = ()

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from salescli.core.commission.components.base import ComponentShape, Formula, Task
-from salescli.core.commission.factors import GradeFactor
+from salescli.core.commission.factors import FactorBlock, GradeFactor
 from salescli.core.commission.facts import Facts
-from salescli.core.commission.gates import GateReading
-from salescli.core.commission.inputs import Grade
+from salescli.core.commission.gates import Gate, GateReading
+from salescli.core.commission.inputs import Grade, basis_of
 from salescli.core.commission.timeline import Span, shorter
 from salescli.core.periods import WindowGrain
 
@@ -20,17 +20,19 @@ def governed(component: ComponentShape, over: str) -> WindowGrain:
 
 
 def reader(
-    facts: Facts, over: WindowGrain, days: tuple[date, date]
+    facts: Facts, block: Gate | FactorBlock, days: tuple[date, date]
 ) -> Callable[[str, str, Span, int], GateReading | None]:
     """Return what reads a metric on its own window, from where that window begins, up to a run (or the span's end)."""
     starts: dict[int, date] = {}
+    over = block.over
+    basis = "" if isinstance(block, GradeFactor) else basis_of(block.quota, block.level, over)
 
     def read(metric: str, of: str, span: Span, run: int) -> GateReading | None:
         if span.first not in starts:
             window = facts.timeline.calendar.window(over, span.start)
             starts[span.first] = max(window.start, facts.timeline.start, days[0])
         last = facts.timeline.runs[min(run, span.last)].last_day
-        return facts.reading(metric, of, starts[span.first], last.replace(day=1))
+        return facts.reading(metric, of, starts[span.first], last.replace(day=1), basis)
 
     return read
 

@@ -13,7 +13,7 @@ from salescli.core.commission.components.rank import RankComponent
 from salescli.core.commission.components.tiered import Attainment, TieredComponent
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.groups.derived import has_team_base
-from salescli.core.commission.inputs import QuotaMonth
+from salescli.core.commission.inputs import QuotaMonth, basis_of
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.dated import Dated
@@ -37,6 +37,12 @@ class ReadingNeed:
     quota: str | None = None
     level: str = "base"
     end: date = FOREVER
+    over: str = ""
+
+    @property
+    def basis(self) -> str:
+        """Which quota it is measured by."""
+        return basis_of(self.quota, self.level, self.over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,9 @@ def _readings(plan: Plan, calendar: FiscalCalendar, run: Period) -> list[Reading
                 window = calendar.window(block.over, period.start)
                 start = max(window.start, plan.start, component.start or plan.start)
                 month = (period.end - timedelta(days=1)).replace(day=1)
-                need = ReadingNeed(block.metric, block.of, start, month, block.quota, block.level, window.end)
+                need = ReadingNeed(
+                    block.metric, block.of, start, month, block.quota, block.level, window.end, block.over
+                )
                 found[need] = None
                 period = calendar.window(GRAIN[plan.pay], period.end)
         if isinstance(component, RankComponent):
@@ -126,7 +134,8 @@ def _of_ranking(component: RankComponent, plan: Plan, calendar: FiscalCalendar, 
         start = max(window.start, plan.start, component.start or plan.start)
         month = (end - timedelta(days=1)).replace(day=1)
         quota, level = (by.quota, by.level) if isinstance(by, Attainment) else (None, "base")
-        yield ReadingNeed(component.reading, by.of, start, month, quota, level, window.end)
+        over = component.adds_up_over
+        yield ReadingNeed(component.reading, by.of, start, month, quota, level, window.end, over)
         window = calendar.window(component.adds_up_over, window.end)
 
 

@@ -177,6 +177,10 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         ended = span.is_whole and run >= span.last
         least = _bound(walk, component.at_least, span, last) if ended else None
         mosts = [_bound(walk, component.at_most, span, index) for index in range(span.first, last + 1)]
+        if (brought := walk.task.brought(span)) is not None:
+            earned = Fraction(brought.earned)
+            mosts = [None if most is None else max(ZERO, most - earned) for most in mosts]
+            least = None if least is None else least - earned
         part = result[span.first : last + 1]
         change = clamp_window(part, mosts, least)
         result[span.first : last + 1] = part
@@ -233,7 +237,7 @@ def _gate_state(plan: Plan, task: Task, formula: Formula, index: int, days: tupl
     facts = task.facts
     spans = facts.timeline.spans(governed(component, gate.over), *days)
 
-    read_on = reader(facts, gate.over, days)
+    read_on = reader(facts, gate, days)
 
     def read(span: Span, run: int) -> GateReading | None:
         return read_on(gate.metric, gate.of, span, run)
@@ -256,7 +260,7 @@ def _factor_state(plan: Plan, task: Task, formula: Formula, index: int, days: tu
     path = (*task.path, "times", index)
     spans = facts.timeline.spans(governed(component, factor.over), *days)
 
-    read_on = reader(facts, factor.over, days)
+    read_on = reader(facts, factor, days)
     graded: dict[int, tuple[Grade, ...]] = {}
 
     def known(span: Span, run: int) -> Known:

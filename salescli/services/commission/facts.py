@@ -144,6 +144,7 @@ def fetch_readings(
                 max(need.start, payee.start),
                 need.of,  # type: ignore[arg-type]
                 additive=not below and not need.quota,
+                basis=need.basis,
             )
             found.setdefault(person, []).append(reading)
     return {person: tuple(readings) for person, readings in found.items()}

@@ -14,6 +14,7 @@ from pydantic import Field
 from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Part, Task
 from salescli.core.commission.components.tiered import Attainment
 from salescli.core.commission.groups.given import shared_formula
+from salescli.core.commission.inputs import basis_of
 from salescli.core.commission.result import Note
 from salescli.core.shapes import Amount, Count, Day, Name, OneOfKeys, OneOrMany, Shape
 from salescli.core.title import Title
@@ -69,6 +70,12 @@ class RankComponent(ComponentShape):
     def reading(self) -> str:
         """The name under which the figure is read: the metric, or its attainment."""
         return f"{self.measure}-attainment" if isinstance(self.rank_by, Attainment) else self.measure
+
+    @property
+    def basis(self) -> str:
+        """Which quota an attainment is measured by."""
+        by = self.rank_by
+        return basis_of(by.quota, by.level, self.adds_up_over) if isinstance(by, Attainment) else ""
 
 
 class RankType:

@@ -147,7 +147,7 @@ def _candidate(
     person, walk, span = entry
     shape: RankComponent = walk.component  # type: ignore[assignment]
     month = (span.end - timedelta(days=1)).replace(day=1)
-    reading = walk.task.facts.reading(shape.reading, shape.rank_by.of, span.start, month)
+    reading = walk.task.facts.reading(shape.reading, shape.rank_by.of, span.start, month, shape.basis)
     figure = None if reading is None else reading.value
     standing = standing_of(person, shape, span, figure)
     why_not = standing.why_not

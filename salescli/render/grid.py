@@ -14,6 +14,7 @@ from salescli.render.cells import cell_width, cut, pad, wrap
 GAP = 2
 COMFORTABLE = 16  # text columns shrink to this before headings wrap …
 NARROWEST = 8  # … and to this, no further, after
+MOST_NAMING = 3  # columns that are repeated where a table continues below
 Rows = Sequence[Sequence[str]]
 
 
@@ -40,7 +41,7 @@ def layout(columns: Sequence[GridColumn], rows: Rows, total: Sequence[str] | Non
     """Return the lines of a table: heading, rows, and the total under a thin rule.
 
     Only where the terminal is too narrow, the widest text columns are cut and headings wrap; where that is not
-    enough, the table continues below with its first column repeated.
+    enough, the table continues below with its first columns repeated: as many as tell its rows apart.
     """
     body = [*rows, total] if total else list(rows)
     lines: list[str] = []
@@ -64,21 +65,33 @@ def is_comfortable(columns: Sequence[GridColumn], body: Rows, width: int) -> boo
 
 
 def _bands(columns: Sequence[GridColumn], body: Rows, width: int | None) -> list[list[int]]:
-    """Which columns stand together: all where they can be made to fit, else as many as fit, the first in each band."""
+    """Which columns stand together: all where they can be made to fit, else as many as fit, the first ones in each."""
     steps = _floors(columns, body)
     if width is None or sum(steps[-1]) + GAP * (len(columns) - 1) <= width:
         return [list(range(len(columns)))]
-    roomy, tight = _parted(steps[1], width), _parted(steps[-1], width)
+    named = _naming(body, steps[1], width)
+    roomy, tight = _parted(steps[1], width, named), _parted(steps[-1], width, named)
     return roomy if len(roomy) == len(tight) else tight  # where it goes on below anyway, there is room for texts
 
 
-def _parted(smallest: Sequence[int], width: int) -> list[list[int]]:
-    bands = [[0]]
-    used = smallest[0]
-    for index in range(1, len(smallest)):
-        if used + GAP + smallest[index] > width and len(bands[-1]) > 1:
-            bands.append([0])
-            used = smallest[0]
+def _naming(body: Rows, widths: Sequence[int], width: int) -> int:
+    """How many columns it takes to tell the rows apart: a team's people by team and number; one, where none can."""
+    for count in range(1, min(MOST_NAMING, len(widths) - 1) + 1):
+        if sum(widths[:count]) + GAP * count > width // 2:
+            break
+        if len({tuple(row[:count]) for row in body}) == len(body):
+            return count
+    return 1
+
+
+def _parted(smallest: Sequence[int], width: int, named: int) -> list[list[int]]:
+    first = list(range(named))
+    room = sum(smallest[:named]) + GAP * (named - 1)
+    bands, used = [[*first]], room
+    for index in range(named, len(smallest)):
+        if used + GAP + smallest[index] > width and len(bands[-1]) > named:
+            bands.append([*first])
+            used = room
         bands[-1].append(index)
         used += GAP + smallest[index]
     return bands

@@ -54,3 +54,25 @@ def test_rows_that_only_have_a_name_are_one_line() -> None:
     assert str(render(report, "text", RenderOptions("en"))).splitlines()[-1] == "Blank: Note, Region"
     assert str(render(report, "text", RenderOptions("zh"))).splitlines()[-1] == "空:Note、Region"
     assert len(str(render(report, "csv", RenderOptions("en"))).splitlines()) == len(rows) + 1
+
+
+def wide(*names: tuple[str, str]) -> Table:
+    months = tuple(Column(f"m{n}", Title(f"{n}月", f"Month{n}"), "count") for n in range(1, 8))
+    columns = (Column("team", Title("团队", "Team")), Column("key", Title("编号", "Key"), "id"), *months)
+    return Table("targets", columns, tuple((*name, *range(1, 8)) for name in names))
+
+
+def bands(table: Table, width: int) -> list[list[str]]:
+    text = str(render(Report("r", Title("报表", "Report"), (table,)), "text", RenderOptions("en", width)))
+    return [band.splitlines() for band in text.partition("\n")[2].split("\n\n")]
+
+
+def test_a_table_that_goes_on_below_repeats_what_tells_its_rows_apart() -> None:
+    first, second = bands(wide(("East", "P1"), ("East", "P2"), ("West", "P1")), 40)[:2]
+    assert [line.split()[:2] for line in second[1:]] == [["East", "P1"], ["East", "P2"], ["West", "P1"]]
+    assert first[0].split()[:2] == second[0].split()[:2] == ["Team", "Key"]
+
+
+def test_one_column_is_enough_where_it_names_the_rows_and_where_none_does() -> None:
+    assert bands(wide(("East", "P1"), ("West", "P1")), 40)[1][0].split()[:2] == ["Team", "Month4"]
+    assert bands(wide(("East", "P1"), ("East", "P1")), 40)[1][0].split()[0] == "Team"

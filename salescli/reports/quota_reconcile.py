@@ -69,8 +69,9 @@ def build_reconcile_report(
     if any(line.street is None for line in lines):
         footer.append(
             Title(
-                "没有目标方案的指标:高于上级只列出,低于上级算不符",
-                "a metric without a target policy: above the parent is shown only, below it does not add up",
+                "没有目标方案或有多份方案的指标:高于上级只列出,低于上级算不符",
+                "a metric without a target policy, or with several: above the parent is shown only, below it does not "
+                "add up",
             )
         )
     if ratios:

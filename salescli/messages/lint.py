@@ -6,8 +6,8 @@ from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
     "curve-without-position": Message(
-        "what `{component}` pays does not depend on a position: it has no curve",
-        "`{component}` 付多少与业绩位置无关,没有曲线",
+        "what `{component}` pays does not follow from one position: it has no curve",
+        "`{component}` 付多少不由单一业绩决定,没有曲线",
     ),
     "curve-needs": Message(
         "without {flag} nothing can be computed: the plan reads it",

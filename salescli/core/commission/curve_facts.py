@@ -25,6 +25,7 @@ from salescli.core.scales import MICRO
 STEP = Fraction(1, 100)
 ZERO = Decimal(0)
 ATTAINMENT = "-attainment"
+WITHOUT_POSITION = ("pool", "rank", "matrix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,19 @@ def is_counted(component: ComponentShape) -> bool:
     return isinstance(component, PerUnitComponent) or getattr(component, "tier_by", None) == "units"
 
 
+def is_moved(component: ComponentShape) -> bool:
+    """Tell whether credits alone decide what a component pays.
+
+    A pot and a prize are decided among many people, a matrix by two readings.
+    """
+    return isinstance(component, CreditedShape) and component.type not in WITHOUT_POSITION
+
+
 def moved_by(plan: Plan, component: str) -> tuple[str, ...]:
     """Return the components that a credit goes to: the one asked, or all that pay on the same as the plan's first."""
+    credited = {name: one for name, one in plan.components.items() if is_moved(one)}
     if component:
-        return (component,) if isinstance(plan.components[component], CreditedShape) else ()
-    credited = {name: one for name, one in plan.components.items() if isinstance(one, CreditedShape)}
+        return (component,) if component in credited else ()
     of_money = {name: one for name, one in credited.items() if not is_counted(one)} or credited
     first = next(iter(of_money.values()), None)
     if first is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from salescli.core.commission.components.matrix import AxisRead
 from salescli.core.commission.factors import MetricFactor
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.inputs import PayeeInputs, QuotaMonth, Reading, Term
@@ -63,9 +64,10 @@ def _read_again(plan: Plan, inputs: PayeeInputs, reading: Reading, quotas: Seque
     return replace(reading, denominator=total(months.values()))
 
 
-def _blocks(plan: Plan) -> list[Gate | MetricFactor]:
-    found: list[Gate | MetricFactor] = []
+def _blocks(plan: Plan) -> list[Gate | MetricFactor | AxisRead]:
+    found: list[Gate | MetricFactor | AxisRead] = []
     for shape in plan.components.values():
         found += shape.needs
+        found += shape.reads
         found += [one for one in shape.times if isinstance(one, MetricFactor)]
     return found

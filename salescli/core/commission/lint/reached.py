@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from salescli.core.commission.components.base import ComponentShape, CreditedShape
+from salescli.core.commission.components.base import ComponentShape
 from salescli.core.commission.components.tiered import TieredComponent
+from salescli.core.commission.curve_facts import is_moved
 from salescli.core.commission.lint.history import History
 from salescli.core.commission.lint.subject import Finding, cents, percent_or_number
 from salescli.core.commission.result import ComponentResult, Path
@@ -21,7 +22,7 @@ Seen = tuple[Fraction, Fraction, str]  # to date, the cap, whose
 def find_not_reached(history: History) -> Iterator[Finding]:
     """Find components in which nobody had anything, else the lowest tier that nobody reached."""
     for name, shape in history.plan.components.items():
-        if not isinstance(shape, CreditedShape):
+        if not is_moved(shape):
             continue
         if not any(one.credit or one.own or one.position_after for _, _, one in history.components(name)):
             values = {"component": name, "window": history.window}

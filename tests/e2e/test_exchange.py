@@ -57,6 +57,7 @@ def test_half_a_customer_is_half_a_prize_and_half_a_credit(closed: Shell) -> Non
 def test_an_explanation_says_the_rate(closed: Shell, language: str, words: str) -> None:
     said = closed("commission", "explain", "2026-04", "--person", "E1", DAY, "--lang", language)
     assert words in said.out
+    assert any("1 GBP = 1.25 USD" in line and "ae-fy2026.yaml:10" in line for line in said.out.splitlines())
     said = closed("commission", "explain", "2026-04", "--transaction", "K1", DAY, "--lang", language)
     assert words in said.out
 
@@ -123,6 +124,8 @@ def test_a_corrected_rate_is_a_late_fact_and_the_last_one_known_says_its_age(tmp
     assert "rate-last-known" not in said.err
     rows = shell("commission", "run", "2026-05", DAY, "-O", "json").table("people")
     assert next(Decimal(row["differences"]) for row in rows if row["key"] == "E1") == 80
+    said = shell("commission", "explain", "2026-05", "--person", "E1", DAY, "--width", "200").out
+    assert any("1 GBP = 1.3 USD · rate of 2026-04-10" in line and "fx-2.csv!D2" in line for line in said.splitlines())
     shell("commission", "verify", DAY)
 
 

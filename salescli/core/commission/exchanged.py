@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from salescli.core.commission.values import in_force
-from salescli.core.commission.wording import money, percent
-from salescli.core.metrics.conversion import FxRate, RateBook, factor_text
+from salescli.core.commission.wording import both, money, percent
+from salescli.core.metrics.conversion import FxRate, Held, RateBook, factor_text
 from salescli.core.money import E4, from_e4, units_half_away
 from salescli.core.periods import add_months
 from salescli.core.title import Title
@@ -33,7 +33,7 @@ class Rate:
     """What one unit of a currency is in the plan's on a day: exact, with where it comes from.
 
     `age` is how many days the record is older than the day (of a month without rates: than its first day); `count`
-    is of how many days a month's mean was taken.
+    is of how many days a month's mean was taken; `records` are the records of one day's rate.
     """
 
     factor: Fraction
@@ -41,6 +41,7 @@ class Rate:
     day: date
     age: int = 0
     count: int = 0
+    records: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -73,6 +74,13 @@ class Exchanged:
     currency: str
     rate: Rate
     day: datetime.date  # the day whose rate it took
+    source: str = ""  # where the rate was read
+
+    def rate_words(self, currency: str) -> Title:
+        """Write the rate by itself: `1 GBP = 1.22 USD · the plan's rate`."""
+        text, origin = self.rate.text, self.rate.origin
+        said = f"1 {self.currency} {text if text.startswith('≈') else f'= {text}'} {currency}"
+        return Title(f"{said} · {origin.zh}", f"{said} · {origin.en}")
 
     @property
     def text(self) -> str:
@@ -81,11 +89,13 @@ class Exchanged:
 
     def words(self, share: Decimal, credit: Decimal) -> Title:
         """Write how it was converted: `4,056.00 GBP × 1.22 = 4,948.32 (the plan's rate)`; a share stands before."""
-        text = f"{self.text} = {money(credit)}"
-        if share != 1:
+        whole = exchange(self.credit, self.rate.factor)
+        text = f"{self.text} = {money(whole)}"
+        if share != 1 and whole == credit:
             text = f"{money(self.amount)} {self.currency} × {percent(share)} = {text}"
+        rest = both("", "") if whole == credit else both(f",其中 {money(credit)}", f", of it {money(credit)}")
         origin = self.rate.origin
-        return Title(f"{text}({origin.zh})", f"{text} ({origin.en})")
+        return Title(f"{text}({origin.zh}){rest.zh}", f"{text} ({origin.en}){rest.en}")
 
 
 @dataclass
@@ -119,14 +129,14 @@ class PlanRates:
 
     def daily(self, currency: str, day: date) -> Rate | None:
         """Return the rate recorded for the day, or the last one where the plan takes it."""
-        factor = self._factor(currency, day, day)
-        return self._last(currency, day, day, "daily") if factor is None else Rate(factor, "daily", day)
+        held = self._held(currency, day, day)
+        return self._last(currency, day, day, "daily") if held is None else _rate(held, "daily", day)
 
     def month_average(self, currency: str, day: date) -> Rate | None:
         """Return the mean of the month's days that have a rate; of a month without one, what held when it began."""
         first = day.replace(day=1)
         days = [first + timedelta(days=number) for number in range((add_months(first, 1) - first).days)]
-        factors = [factor for one in days if (factor := self._factor(currency, one, one)) is not None]
+        factors = [held.factor for one in days if (held := self._held(currency, one, one)) is not None]
         if not factors:
             return self._last(currency, first, day, "month-average")
         return Rate(sum(factors, Fraction(0)) / len(factors), "month-average", day, count=len(factors))
@@ -135,17 +145,20 @@ class PlanRates:
         if self.exchange.if_missing == "stop":
             return None
         for age in range(1, LAST_KNOWN + 1):
-            factor = self._factor(currency, upto - timedelta(days=age), upto)
-            if factor is not None:
-                return Rate(factor, kind, day, age)
+            held = self._held(currency, upto - timedelta(days=age), upto)
+            if held is not None:
+                return _rate(held, kind, day, age)
         return None
 
-    def _factor(self, currency: str, start: date, through: date) -> Fraction | None:
+    def _held(self, currency: str, start: date, through: date) -> Held | None:
         """Return what holds on a day by the records since another; through a third currency where there is no other."""
         days = (start + timedelta(days=number) for number in range((through - start).days + 1))
         known = [one for day in days for one in self._by_day.get(day.isoformat(), ())]
-        held = RateBook(known, self.home).find(currency, self.currency, through.isoformat()) if known else None
-        return None if held is None else held.factor
+        return RateBook(known, self.home).find(currency, self.currency, through.isoformat()) if known else None
+
+
+def _rate(held: Held, kind: Kind, day: date, age: int = 0) -> Rate:
+    return Rate(held.factor, kind, day, age, records=tuple(step.of.entity for step in held.steps))
 
 
 FIND = {"plan-rate": PlanRates.plan_rate, "daily": PlanRates.daily, "month-average": PlanRates.month_average}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from salescli.core.commission.components.base import dated_path
 from salescli.core.commission.credit_factors import factor_words
 from salescli.core.commission.explain_told import Explained
 from salescli.core.commission.inputs import CreditLine
@@ -66,7 +67,18 @@ def source_line(told: Explained, line: CreditLine, pay: Decimal | None) -> Line:
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")
     text = both("  ".join(filter(None, [*head_zh, *others_zh])), "  ".join(filter(None, [*head_en, *others_en])))
-    return Line(text, pay, told.money, line.source, _factor_lines(told, line))
+    return Line(text, pay, told.money, line.source, (*_rate_lines(told, line), *_factor_lines(told, line)))
+
+
+def _rate_lines(told: Explained, line: CreditLine) -> tuple[Line, ...]:
+    """The rate that converted a line: where it was read, or the plan's words for it."""
+    was, block = line.exchanged, told.plan.exchange
+    if was is None:
+        return ()
+    path: Path = ("exchange", "rates")
+    if was.rate.kind == "plan-rate" and block is not None and block.plan_rates is not None:
+        path = (*dated_path(("exchange", "plan_rates"), block.plan_rates, was.day), was.currency)
+    return (Line(was.rate_words(told.plan.currency), source=was.source or told.place(path)),)
 
 
 def _factor_lines(told: Explained, line: CreditLine) -> tuple[Line, ...]:

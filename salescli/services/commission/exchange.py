@@ -15,6 +15,8 @@ from salescli.core.metrics.query import Measured, Query
 from salescli.errors import Problem, problem
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
+from salescli.store.connection import Store
+from salescli.store.conversion import fetch_fx_places
 from salescli.store.exchanged import fetch_exchanged
 from salescli.store.metric_lines import fetch_lines
 from salescli.store.metric_sql import fetch_measured
@@ -37,8 +39,10 @@ class Exchanging:
     plan: Plan
     rates: PlanRates
     otherwise: PlanRates | None = None
+    store: Store | None = None
     missing: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)  # (currency, day) → transactions
     aged: dict[str, dict[str, int]] = field(default_factory=dict)  # currency → day → age of its rate
+    _cells: dict[int, str] | None = None
     _ratios: dict[tuple[str, str | None], tuple[int, int, int]] = field(default_factory=dict)
 
     def is_foreign(self, metric: BaseMetric, currency: str) -> bool:
@@ -110,7 +114,7 @@ class Exchanging:
             pay_credit=pay_credit_of(credit, line.factors),
             quota_credit=credit,
             amount=exchange(line.amount, rate.factor),
-            exchanged=Exchanged(line.amount, line.quota_credit, currency, rate, of),
+            exchanged=Exchanged(line.amount, line.quota_credit, currency, rate, of, self._places(rate)),
         )
 
     def problems(self) -> list[Problem]:
@@ -140,6 +144,15 @@ class Exchanging:
             )
             for currency, days in sorted(self.aged.items())
         ]
+
+    def _places(self, rate: Rate) -> str:
+        """Return where the records of a rate were read."""
+        if not rate.records or self.store is None:
+            return ""
+        if self._cells is None:
+            entities = {one.entity for one in self.rates.recorded}
+            self._cells = {entity: str(where) for entity, where in fetch_fx_places(self.store, entities).items()}
+        return " · ".join(filter(None, (self._cells.get(one, "") for one in rate.records)))
 
     def _ratio(self, currency: str, day: str | None) -> tuple[int, int, int]:
         """Return a rate as two integers, and its age: they convert a million credits in no time; 0, 0 is none."""

@@ -57,7 +57,9 @@ def open_exchanging(context: Context, plan: Plan) -> Exchanging | None:
 
 
 def _open(context: Context, plan: Plan, block: Exchange | None, recorded: Sequence[FxRate]) -> Exchanging | None:
-    return None if block is None else Exchanging(plan, PlanRates(block, plan.currency, recorded, context.currency))
+    if block is None:
+        return None
+    return Exchanging(plan, PlanRates(block, plan.currency, recorded, context.currency), store=context.store)
 
 
 def _upto(rates: Sequence[FxRate], month: Period) -> set[tuple[object, ...]]:

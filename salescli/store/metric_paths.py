@@ -13,6 +13,7 @@ from salescli.core.records import kinds
 from salescli.core.records.model import Field, RecordType
 from salescli.errors import UsageError, problem
 from salescli.store.connection import Store
+from salescli.store.contract_lines import FRAME
 from salescli.store.frames import has_dated
 from salescli.store.schema import table_of
 from salescli.store.state import condition, state_of
@@ -30,6 +31,7 @@ class Plan:
     aliases: dict[str, str] = field(default_factory=dict)
     values: list[Any] = field(default_factory=list)
     has_parts: bool = False
+    parts: str = "receipt_part"  # the frame of the parts: by contract, or by contract and product
     read_on: str = ""  # the SQL of the day on which dated fields are read, where it is not the crediting date
     value: str = ""  # the SQL of a value that a frame holds, where the metric is no plain aggregate
 
@@ -119,6 +121,8 @@ def _column(plan: Plan, kind: RecordType, alias: str, each: Field) -> str:
     own = f'{alias}."{each.column}"'
     if plan.has_parts and alias == "t" and each.name == "contract":
         own = f"CASE WHEN a.receipt IS NULL THEN {own} ELSE a.contract END"
+    if plan.parts == FRAME and alias == "t" and each.name == "product":
+        own = f"coalesce({own}, a.product)"
     if not each.dated or not has_dated(plan.store, kind.name, each.name):
         return own
     later = (
@@ -136,7 +140,7 @@ def stage_sql(plan: Plan, wanted: str) -> str:
 
 def source_sql(plan: Plan) -> str:
     """Return what stands after FROM: the records with all joins, the credit split last."""
-    parts = ["LEFT JOIN temp.receipt_part AS a ON a.receipt = t.id"] if plan.has_parts else []
+    parts = [f"LEFT JOIN temp.{plan.parts} AS a ON a.receipt = t.id"] if plan.has_parts else []
     joins = "\n".join(
         [
             *parts,

@@ -15,6 +15,7 @@ from salescli.core.money import E4
 from salescli.core.periods import FiscalCalendar, Period, WindowGrain, windows_in
 from salescli.store.collected import join_collected
 from salescli.store.connection import Store
+from salescli.store.contract_lines import FRAME, prepare_lines
 from salescli.store.first_ever import join_first_ever
 from salescli.store.frames import prepare
 from salescli.store.metric_credit import aggregate_sql, credit_sql, currency_sql, distinct_sql, scale_of, value_sql
@@ -107,7 +108,9 @@ def start_plan(store: Store, metric: BaseMetric, query: Query, on: str) -> Plan:
     prepare(store, "seat", "split", "dated", *(("overlay",) if metric.credit == "overlay" else ()))
     kind = store.registry[metric.of]
     plan = Plan(store, metric, kind, on)
-    if (
+    if kind.name in ("receipt", "refund") and metric.value.kind == "sum" and prepare_lines(store):
+        plan.has_parts, plan.parts = True, FRAME
+    elif (
         kind.name == "receipt"
         and metric.value.kind not in PER_RECORD
         and store.db.execute(f'SELECT 1 FROM "allocation" WHERE {condition(store.known)} LIMIT 1').fetchone()

@@ -125,8 +125,9 @@ def shares_of(rows: Sequence[Line]) -> dict[int, list[tuple[int, Decimal]]]:
     found: dict[int, list[tuple[int, Decimal]]] = {}
     for row in sorted(rows, key=lambda one: (one.entity, one.share_from or 0)):
         if row.share_to is not None and row.share_from is not None and row.person is not None:
-            share = Decimal(row.share_to - row.share_from).scaleb(-6)
-            found.setdefault(row.entity, []).append((row.person, share))
+            seat = (row.person, Decimal(row.share_to - row.share_from).scaleb(-6))
+            if seat not in found.setdefault(row.entity, []):  # once, of a receipt that is in parts
+                found[row.entity].append(seat)
     return found
 
 

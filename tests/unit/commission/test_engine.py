@@ -225,7 +225,7 @@ def test_what_a_plan_needs_is_listed():
     needs = needs_of(plan, FiscalCalendar(), month_of(month(3)))
     assert needs.quotas == {("receipts", "stretch", "own")}
     assert needs.scorecards == {"kpi"}
-    assert needs.terms == {"target-incentive"}
+    assert needs.terms == {"target-incentive", "performance-base"}
     assert needs.contract_fields == {"warranty_end"}
     assert needs.lines_for == {"tiers", "flat", "amounts", "signed", "units"}
     starts = {(one.metric, one.start, one.month) for one in needs.readings}

@@ -21,7 +21,7 @@ def differences_of(
 
     `expected` is what each of those runs earns by today's facts. The cause is `credits` where the credits of
     that period are not what the closed run knew, `position` where those of an earlier period moved, else
-    `other-facts` (a quota, a grade, a reading).
+    `other-facts` (a quota, a grade, a reading); where a group decides the amounts, `group`.
     """
     runs = walk.task.facts.timeline.runs
     now = runs[-1].start
@@ -46,9 +46,15 @@ def differences_of(
         difference = CONTEXT.subtract(amount, done)
         if difference:
             cause = "credits" if change or not posted else "position" if moved_before else "other-facts"
+            cause = "group" if posted and _is_of_group(walk) else cause
             found.append(Difference(runs[run].start, difference, cause, change, credit_of(walk, run)))
         moved_before = moved_before or bool(change)
     return tuple(found)
+
+
+def _is_of_group(walk: ComponentWalk) -> bool:
+    """Tell whether the amounts are the group's to decide: what others did moves them."""
+    return bool(walk.component.group_decides) or walk.given is not None
 
 
 def credit_of(walk: ComponentWalk, run: int) -> Decimal:

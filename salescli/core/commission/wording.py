@@ -40,6 +40,7 @@ CAUSES = {
     "credits": Title("业绩变动", "its credits changed"),
     "unposted": Title("以前未发放", "nothing was posted for it before"),
     "position": Title("此前业绩变动,档位随之变化", "earlier credits moved the position"),
+    "group": Title("团队合计变动", "the group's figure changed"),
     "other-facts": Title("目标、绩效或指标变动", "a quota, grade or reading changed"),
 }
 

@@ -86,9 +86,10 @@ def prepare_plan(
         reads = readable(plan, name, names)
         needs = tuple(one for one in shape.needs if _reads(one, reads))
         times = tuple(one for one in shape.times if _keeps(one, reads, assumed, standing))
-        components[name] = shape.model_copy(update={"needs": needs, "times": times})
+        whole = {} if standing is not None else {"pays_in": None, "budget": None}
+        components[name] = shape.model_copy(update={"needs": needs, "times": times, **whole})
         if name in shown:
-            said += _said(name, shape, needs, times, assumed)
+            said += _said(name, shape, (needs, times), assumed, standing is not None)
     payout = plan.payout.model_copy(update={"holdback": (), "draw": None, "deductions": None})
     return moved, plan.model_copy(update={"components": components, "payout": payout}), tuple(dict.fromkeys(said))
 
@@ -118,22 +119,29 @@ def _keeps(
 
 
 def _said(
-    name: str, shape: ComponentShape, needs: Sequence[Any], times: Sequence[Any], assumed: Assumed
+    name: str, shape: ComponentShape, kept: tuple[Sequence[Any], Sequence[Any]], assumed: Assumed, is_standing: bool
 ) -> Iterable[Assumption]:
+    """Say what is taken for given: of gates and factors that are not `kept`, and of blocks that need real sales."""
+    needs, times = kept
     for gate in shape.needs:
         if gate not in needs:
             yield Assumption("gate-passes", name, gate.metric)
     for factor in shape.times:
-        if isinstance(factor, GradeFactor):
-            word = assumed.grade if factor in times else ""
-            yield Assumption("grade-is" if word else "grade-is-one", name, word or factor.grade_from)
-        elif factor not in times:
-            yield Assumption("factor-is-one", name, factor.metric)
+        if factor not in times:
+            is_grade = isinstance(factor, GradeFactor)
+            what = factor.grade_from if isinstance(factor, GradeFactor) else factor.metric
+            yield Assumption("grade-is-one" if is_grade else "factor-is-one", name, what)
+        elif isinstance(factor, GradeFactor) and assumed.grade:
+            yield Assumption("grade-else" if is_standing else "grade-is", name, assumed.grade)
     if isinstance(shape, RateComponent) and any(isinstance(one, RateTable) for one in shape.rate.all()):
         yield Assumption("otherwise", name)
-    if shape.budget is not None:
+    if shape.credit_factors:
+        yield Assumption("credit-factors", name)
+    if shape.pays_in is not None:
+        yield Assumption("first-part" if is_standing else "all-parts", name)
+    if shape.budget is not None and not is_standing:
         yield Assumption("budget", name)
-    if getattr(shape, "apply", "") == "new-at-rate-reached":
+    if getattr(shape, "apply", "") == "new-at-rate-reached" and not is_standing:
         yield Assumption("even-months", name)
 
 

@@ -81,12 +81,16 @@ def _assumption(head: CurveHead, one: Assumption) -> Title:
 ASSUMPTIONS = {
     "gate-passes": ("门槛 {what} 视为通过", "the gate {what} counts as passed"),
     "grade-is": ("绩效等级按 {what} 计", "the grade counts as {what}"),
+    "grade-else": ("尚无等级的期间按 {what} 计", "where there is no grade yet it counts as {what}"),
     "grade-is-one": (
         "{what} 的系数按 1 计(--grade 可指定等级)",
         "the factor of {what} counts as 1 (--grade names one)",
     ),
     "factor-is-one": ("系数 {what} 按 1 计", "the factor by {what} counts as 1"),
     "otherwise": ("费率表按 otherwise 一行计", "of the rate table the line `otherwise` counts"),
+    "credit-factors": ("业绩系数按 1 计", "its credit factors count as 1"),
+    "all-parts": ("各次均已计提", "all its parts are paid"),
+    "first-part": ("新增业绩只计首次部分", "of what comes in addition only the first part is paid"),
     "budget": ("不计预算 budget 的限制", "its budget is left aside"),
     "even-months": ("业绩按月平均取得", "credits come in equal parts each month"),
 }

@@ -24,6 +24,7 @@ from salescli.core.title import Title
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.credits import where_credits_go
 from salescli.services.commission.credits import Task
+from salescli.services.commission.exchange_stretches import open_exchanging
 from salescli.services.commission.leaving import Leavers, find_rests, open_leavers
 from salescli.services.commission.payees import Hierarchy, Payee, fetch_seats, payees_of
 from salescli.services.commission.paying import Filters, Paying, exclude, families
@@ -221,9 +222,13 @@ def _handed(of: _Totalling) -> Iterator[tuple[Cell, Mapping[int | None, Fraction
         for one in _all_of(of, file):
             asked.setdefault(file.require().currency, (file.require(), one))
     for shape, one in asked.values():
-        task = Task(of.context, shape, "", one, {}, of.period, Hierarchy(()), {}, only_in=of.period)
+        exchanging = open_exchanging(of.context, shape)
+        task = Task(
+            of.context, shape, "", one, {}, of.period, Hierarchy(()), {}, only_in=of.period, exchanging=exchanging
+        )
         for rest in find_rests(of.leavers, task):
-            cell: Cell = (rest.person, rest.line.date, shape.currency)
+            was = rest.line.exchanged
+            cell: Cell = (rest.person, rest.line.date, shape.currency if was is None else was.currency)
             whole[cell] = whole.get(cell, Fraction(0)) + abs(Fraction(rest.whole))
             mine = takers.setdefault(cell, {})
             mine[rest.to] = mine.get(rest.to, Fraction(0)) + abs(Fraction(rest.line.quota_credit))

@@ -11,6 +11,7 @@ from typing import Literal
 from salescli.core.metrics.model import Catalogue
 from salescli.core.records.registry import built_in
 from salescli.errors import Problem
+from tests.errors.group_plans import GROUP_FAULTS
 from tests.unit.commission.plans import SMALL
 from tests.unit.scorecard.sample import CONDUCT, RECEIPTS
 from tests.unit.scorecard.sample import shipped as shipped_catalogue
@@ -203,7 +204,6 @@ SHAPES: dict[str, Broken] = {
     "not-a-step": plan(TIER, "- 5%"),
     "bad-step": plan(TIER, "- over 500,000: 5%"),
     "days-not-in-order": plan(TABLE, "    tiers:\n      2026-07-01: [from 0: 3%]\n      2026-01-01: [from 0: 4%]\n"),
-    "not-supported-yet": plan("type: tiered", "type: pool"),
 }
 VALUES: dict[str, Broken] = {
     "bad-amount": plan(TIER, "- from 500,00O: 5%"),
@@ -300,6 +300,9 @@ PLANS: dict[str, Broken] = {
     "matrix-line-differs": plan(TIERED, matrix("[from 0%: {from 0%: 0}, from 80%: {from 9%: 0}]")),
     "matrix-mixes-cells": plan(TIERED, matrix("[from 0%: {from 0%: 0, from 90%: 5%}]")),
     "matrix-amounts-pay-on": plan(TIERED, matrix("[from 0%: {from 0%: 0}]\n    pays_on: receipts")),
+    "bad-continues": plan("    refunds", "    continues: sales\n    refunds"),
+    "nothing-to-continue": plan("over: year", "over: each-transaction\n    continues: old.sales"),
+    "continues-itself": plan("    refunds", "    continues: small.sales\n    refunds"),
     "not-an-age": plan("refunds: recompute", "refunds: {by-age: [50%]}"),
     "bad-age": plan("refunds: recompute", "refunds: {by-age: [from 0 weeks: 50%]}"),
     "age-by-instalments": plan("refunds: recompute", "refunds: {by-age: [from 0 instalments: 50%]}"),
@@ -408,4 +411,17 @@ SCORECARDS: dict[str, Broken] = {
     ),
     "scores-without-grade": card("  - from 0: D\n", "  - from 60: D\n"),
 }
-REPRODUCERS: dict[str, Broken] = {**YAML, **SHAPES, **VALUES, **METRICS, **OTHERS, **TARGETS, **PLANS, **SCORECARDS}
+    **GROUPS,
+    **YAML,
+    **SHAPES,
+    **VALUES,
+    **METRICS,
+    **OTHERS,
+    **TARGETS,
+    **PLANS,
+    **SCORECARDS,
+}
+GROUPS: dict[str, Broken] = {name: plan(*change) for name, change in GROUP_FAULTS.items()}
+REPRODUCERS: dict[str, Broken] = {
+    **GROUPS, **YAML, **SHAPES, **VALUES, **METRICS, **OTHERS, **TARGETS, **PLANS, **SCORECARDS
+}  # fmt: skip

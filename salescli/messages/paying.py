@@ -5,6 +5,42 @@ from __future__ import annotations
 from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
+    "continues-unknown-plan": Message(
+        "`{text}`: there is no such plan",
+        "`{text}`:没有这个方案",
+        "plans: {choices}; the old plan's file stays where it is",
+        "现有方案:{choices};旧方案的文件应保留",
+    ),
+    "continues-unknown-component": Message(
+        "`{text}`: the plan `{plan}` has no such component",
+        "`{text}`:方案 `{plan}` 没有这个组件",
+        "components: {choices}",
+        "组件:{choices}",
+    ),
+    "continues-other-window": Message(
+        "`{text}` is no tiered component over the same window: its position cannot go on here",
+        "`{text}` 不是同一窗口的阶梯组件:累计无法延续至此",
+    ),
+    "continues-in-a-circle": Message(
+        "`{text}` goes back to this plan: each would continue the other",
+        "`{text}` 又回到本方案:互相延续",
+    ),
+    "bad-continues": Message(
+        "`{text}` names no component of another plan",
+        "`{text}` 没有指明另一方案的组件",
+        "write `OLD-PLAN.COMPONENT`",
+        "应写成 `旧方案.组件`",
+    ),
+    "nothing-to-continue": Message(
+        "a component of type `{type}` has no position that could go on from another plan",
+        "类型为 `{type}` 的组件没有可以从另一方案延续的累计",
+        "only `tiered` over a month, quarter or year continues",
+        "只有按月、季、年累计的 `tiered` 可以延续",
+    ),
+    "continues-itself": Message(
+        "`{text}` is of this plan: within a plan a window goes on by itself",
+        "`{text}` 就在本方案中:方案内的窗口本来就延续",
+    ),
     "matrix-takes-nothing-back": Message(
         "a matrix pays for a whole window: no receipt has a pay of its own that a refund could take back",
         "矩阵按整个窗口计:每笔回款没有各自的所得,退款无从收回",

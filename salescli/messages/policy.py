@@ -132,7 +132,6 @@ _SHAPES: dict[str, Message] = {
     "days-not-in-order": Message(
         "{day} stands after {before}", "{day} 写在 {before} 之后", "write the earlier day first", "请按日期先后书写"
     ),
-    "not-supported-yet": Message("`{text}` is not supported yet", "暂不支持 `{text}`"),
 }
 
 _SCALARS: dict[str, Message] = {

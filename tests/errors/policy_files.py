@@ -411,16 +411,6 @@ SCORECARDS: dict[str, Broken] = {
     ),
     "scores-without-grade": card("  - from 0: D\n", "  - from 60: D\n"),
 }
-    **GROUPS,
-    **YAML,
-    **SHAPES,
-    **VALUES,
-    **METRICS,
-    **OTHERS,
-    **TARGETS,
-    **PLANS,
-    **SCORECARDS,
-}
 GROUPS: dict[str, Broken] = {name: plan(*change) for name, change in GROUP_FAULTS.items()}
 REPRODUCERS: dict[str, Broken] = {
     **GROUPS, **YAML, **SHAPES, **VALUES, **METRICS, **OTHERS, **TARGETS, **PLANS, **SCORECARDS

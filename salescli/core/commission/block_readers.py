@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.base import ComponentShape, Formula, Task
 from salescli.core.commission.factors import FactorBlock, GradeFactor
@@ -13,6 +14,9 @@ from salescli.core.commission.inputs import Grade, basis_of
 from salescli.core.commission.timeline import Span, shorter
 from salescli.core.periods import WindowGrain
 
+if TYPE_CHECKING:
+    from salescli.core.commission.components.matrix import AxisRead
+
 
 def governed(component: ComponentShape, over: str) -> WindowGrain:
     """Return what a gate or factor governs: the shorter of its own window and the component's."""
@@ -20,7 +24,7 @@ def governed(component: ComponentShape, over: str) -> WindowGrain:
 
 
 def reader(
-    facts: Facts, block: Gate | FactorBlock, days: tuple[date, date]
+    facts: Facts, block: Gate | FactorBlock | AxisRead, days: tuple[date, date]
 ) -> Callable[[str, str, Span, int], GateReading | None]:
     """Return what reads a metric on its own window, from where that window begins, up to a run (or the span's end)."""
     starts: dict[int, date] = {}

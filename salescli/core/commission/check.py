@@ -1,4 +1,4 @@
-"""Checks of a plan beyond its shapes: what it refers to, what contradicts itself, and what cannot be computed yet.
+"""Checks of a plan beyond its shapes: what it refers to, and what contradicts itself.
 
 Each is a `Fault` with the path of the words it is about; `policy/plans.py` finds the place.
 """
@@ -12,9 +12,9 @@ from salescli.core.commission.components.base import ComponentShape, CreditedSha
 from salescli.core.commission.components.matrix import MatrixComponent, check_matrix
 from salescli.core.commission.components.rank import RankComponent
 from salescli.core.commission.components.rate import check_amounts
-from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.components.tiered import BY_RATE, TieredComponent
 from salescli.core.commission.components.tiered_forms import check_forms
+from salescli.core.commission.continuing import check_continues
 from salescli.core.commission.credit_factors import check_factors
 from salescli.core.commission.exchange import check_exchange
 from salescli.core.commission.factors import GradeFactor, MetricFactor
@@ -37,21 +37,14 @@ def check_plan(plan: Plan, metrics: Collection[str] | None = None) -> list[Fault
         plan: the plan.
         metrics: the names of the catalogue; None where they are not known here.
     """
-    found = [*_dates(plan), *_plan_later(plan), *_references(plan), *_dated_rates(plan)]
+    found = [*_dates(plan), *_plan_blocks(plan), *_references(plan), *_dated_rates(plan)]
     for name, component in plan.components.items():
         path: Path = ("components", name)
-        if component.type not in COMPONENT_TYPES:
-            found.append(_later((*path, "type"), f"type: {component.type}"))
-            continue
         for check in COMPONENT_CHECKS:
             found += check(component, path, plan)
         if metrics is not None:
             found += _metrics(component, path, metrics)
     return found
-
-
-def _later(path: Path, text: str) -> Fault:
-    return Fault("not-supported-yet", path, {"text": text})
 
 
 def _fault(problem: str, /, *path: str | int, **values: object) -> Fault:
@@ -73,7 +66,7 @@ def _dates(plan: Plan) -> Found:
             yield _fault("component-outside-plan", "components", name, name=name)
 
 
-def _plan_later(plan: Plan) -> Found:
+def _plan_blocks(plan: Plan) -> Found:
     yield from check_exchange(plan.exchange, plan.currency)
     if plan.payout.round_to <= 0:
         yield _fault("round-to-not-positive", "payout", "round_to", text=str(plan.payout.round_to))
@@ -126,10 +119,8 @@ def _dated_values(value: Any, path: Path) -> Iterator[tuple[Path, Dated[Any]]]:
             yield from _dated_values(getattr(value, key), (*path, key))
 
 
-def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found:
-    for key in ("continues",):
-        if getattr(component, key) is not None:
-            yield _later((*path, key), key)
+def _component_blocks(component: ComponentShape, path: Path, plan: Plan) -> Found:
+    yield from check_continues(component, path, plan)
     yield from check_parts(component, path)
     yield from check_factors(component, path)
     window = getattr(component, "adds_up_over", None)
@@ -138,10 +129,10 @@ def _component_later(component: ComponentShape, path: Path, plan: Plan) -> Found
     yield from check_amounts(component, path)
     yield from check_matrix(component, path)
     if isinstance(component, CreditedShape):
-        yield from _credit_later(component, path)
+        yield from _team_of(component, path)
 
 
-def _credit_later(component: CreditedShape, path: Path) -> Found:
+def _team_of(component: CreditedShape, path: Path) -> Found:
     if component.credit == "team" and component.team is None:
         yield _fault("missing-key", *path, key="team")
     if component.team is not None and component.credit != "team":
@@ -237,7 +228,7 @@ def _metrics(component: ComponentShape, path: Path, metrics: Collection[str]) ->
 
 
 COMPONENT_CHECKS: tuple[Callable[[ComponentShape, Path, Plan], Found], ...] = (
-    _component_later,
+    _component_blocks,
     _tiered,
     _gates,
     _factors,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.facts import Facts
@@ -11,6 +12,7 @@ from salescli.core.commission.limits_single import Spread, TransactionLimitTask
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
 from salescli.core.commission.timeline import Span
+from salescli.core.money import units_half_away
 from salescli.core.periods import WindowGrain
 
 
@@ -24,8 +26,20 @@ def limit_tasks(plan: Plan, facts: Facts, spread_of: Spread) -> list[LimitTask |
             found.append(TransactionLimitTask(limit, path, facts.timeline, facts.terms_on, unit, spread_of))
         else:
             spans = facts.timeline.spans(limit.over, plan.start, plan.end)
-            found.append(LimitTask(limit, path, spans, facts.terms_on, unit, _part_of(plan, facts, limit.over)))
+            part_of = _part_of(plan, facts, limit.over)
+            found.append(LimitTask(limit, path, spans, facts.terms_on, unit, part_of, _brought(facts, unit)))
     return found
+
+
+def _brought(facts: Facts, unit: Decimal) -> Callable[[str, Span], int]:
+    """Return what a component earned under the plan that it continues, as far as it is of a limit's window."""
+
+    def brought(name: str, span: Span) -> int:
+        inside = (one for one in facts.inputs.continued if one.component == name)
+        earned = sum(Fraction(one.earned) for one in inside if span.whole_start <= one.window < span.end)
+        return units_half_away(Fraction(earned), Fraction(unit))
+
+    return brought
 
 
 def _part_of(plan: Plan, facts: Facts, over: WindowGrain) -> Callable[[Span], Fraction] | None:

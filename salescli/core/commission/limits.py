@@ -35,6 +35,11 @@ class Limit(Shape):
     title: TitleShape | None = None
 
 
+def nothing_brought(name: str, span: Span) -> int:
+    """Most windows begin under the plan itself."""
+    return 0
+
+
 @dataclass(slots=True)
 class LimitTask:
     """One limit for one payee: its windows, and the terms that a relative cap needs."""
@@ -45,6 +50,7 @@ class LimitTask:
     terms_on: Callable[[date], Mapping[str, Decimal]]
     unit: Decimal
     part_of: Callable[[Span], Fraction] | None = None  # where `part_period` scales limits
+    brought: Callable[[str, Span], int] = nothing_brought  # what another plan earned of a component in the window
     steps: list[Step] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     caps: dict[int, int | None] = field(default_factory=dict)  # by the number of the run
@@ -65,6 +71,9 @@ class LimitTask:
         last = min(span.last, run)
         names = [name for name in self.limit.of if name in amounts]
         sums, removed = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
+        if any(brought := {name: self.brought(name, span) for name in names}.values()):
+            sums = dict(zip(names, brought, strict=True))
+            removed = self._taken(sums, self._cap(span, span.first))  # what is above already was not paid here
         cap: int | None = None
         for index in range(span.first, last + 1):
             for name in names:

@@ -40,6 +40,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "below-zero-listed": ("低于零的 {amount} 不结转,列出待处理", "{amount} below zero is not carried but listed"),
     "draw-forgiven": ("方案结束:未扣回的预支 {amount} 免除", "the plan has ended: {amount} of the draw is forgiven"),
     "deductions-waiting": ("扣款 {amount} 超出本期限额,留待以后", "deductions of {amount} wait for later pay"),
+    "continued": (
+        "延续 {source}:累计 {position} 起步,此前已计 {earned}",
+        "goes on from {source}: at {position}, {earned} earned there",
+    ),
     "refund-without-receipt": (
         "退款 {key}({date})中的 {amount} 没有对应本方案的回款:没有可收回的提成",
         "of the refund {key} of {date}, {amount} undoes no receipt of this plan: there is no pay to take back",

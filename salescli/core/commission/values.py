@@ -86,6 +86,15 @@ class UntilText:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ContinuesText:
+    """`OLD-PLAN.COMPONENT`: what a component goes on from."""
+
+    plan: str
+    component: str
+    text: str
+
+
 def in_force(dated: Dated[T], day: date) -> T:
     """Return the value in force on a day; before the first one, that one.
 
@@ -145,6 +154,14 @@ def parse_until(text: str) -> UntilText:
         raise TextRefused("bad-until", text=text) from None
 
 
+def parse_continues(text: str) -> ContinuesText:
+    """Read `account-manager-2025.receipts`."""
+    plan, dot, component = text.strip().rpartition(".")
+    if not (plan and dot and component):
+        raise TextRefused("bad-continues", text=text)
+    return ContinuesText(plan, component, text)
+
+
 def _schema(description: str) -> WithJsonSchema:
     return WithJsonSchema({"type": ["string", "number"], "description": description})
 
@@ -154,4 +171,5 @@ BaseRate: TypeAlias = Annotated[
 ]
 Money: TypeAlias = Annotated[MoneyText, of_text(parse_money_text), _schema("an amount, or 300% of target-incentive")]
 Measure: TypeAlias = Annotated[MeasureText, of_text(parse_measure), _schema("70%, or a number")]
+Continues: TypeAlias = Annotated[ContinuesText, of_text(parse_continues), _schema("OLD-PLAN.COMPONENT")]
 Until: TypeAlias = Annotated[UntilText, of_text(parse_until), _schema("contract.FIELD, or a day")]

@@ -67,6 +67,15 @@ def _credits(component: Any, path: Path) -> Iterator[Sentence]:
     if component.owner_on is not None:
         text = words.OWNER_ON[component.owner_on]
         yield say(f"{text.zh}。", f"{text.en}.".capitalize(), path, "owner_on")
+    if component.continues is not None:
+        text = component.continues.text
+        yield say(
+            f"延续 {text}:同一窗口内,累计、已计应计接着算,档位从该处继续,上限含此前已计。",
+            f"It goes on from {text}: inside a window the position and what was earned continue, the tiers from there "
+            "on, and caps count what was earned before.",
+            path,
+            "continues",
+        )
     if component.start is not None or component.through is not None:
         start = component.start or "…"
         through = component.through or "…"

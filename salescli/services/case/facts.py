@@ -14,6 +14,7 @@ from salescli.core.commission.components.rate import RateComponent
 from salescli.core.commission.credit_factors import pay_credit_of
 from salescli.core.commission.exchanged import exchange
 from salescli.core.commission.inputs import (
+    Continued,
     CreditLine,
     CreditSum,
     Deduction,
@@ -104,6 +105,12 @@ class CaseFacts:
             else tuple(
                 Opening(one.component, one.position or ZERO, one.units or ZERO, one.earned, one.held or ZERO, one.month)
                 for one in opening.rows
+            ),
+            continued=tuple(
+                Continued(
+                    one.component, one.window, one.position, one.position if one.pay is None else one.pay, one.earned
+                )
+                for one in given.continued
             ),
             carried=ZERO if opening is None or opening.carried is None else opening.carried,
             owed=ZERO if opening is None or opening.owed is None else opening.owed,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def build_manifest(context: Context, period: Period, done: CommissionRun, calculation: int) -> dict[str, Any]:
     """List everything that a recomputation needs: policies by content, parameters, knowledge, versions."""
-    plans = {one.plan.name: one.plan for one in done.computed}
+    plans = done.continued | {one.plan.name: one.plan for one in done.computed}
     documents = [
         {
             "plan": name,

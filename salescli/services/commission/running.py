@@ -10,6 +10,7 @@ from salescli.core.commission.engine import compute_payee
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.needs import needs_of
 from salescli.core.commission.result import PayeeResult
+from salescli.core.commission.timeline import GRAIN
 from salescli.core.periods import Period
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
@@ -17,6 +18,7 @@ from salescli.policy.plans import PlanFile, load_plan
 from salescli.services.commission.before import Before
 from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_in, plans_of
 from salescli.services.commission.collecting import fetch_credits
+from salescli.services.commission.continuing import Continuing, continuing_in
 from salescli.services.commission.contract_money import fetch_received, received_for
 from salescli.services.commission.credits import Credited, Task, span_of
 from salescli.services.commission.exchange import exchange_problems
@@ -86,6 +88,7 @@ class CommissionRun:
     opening: OpeningSheet | None = None
     graded: list[Run] | None = None  # the closed scorecard runs that a stored run knew; None: those known now
     used: set[int] = field(default_factory=set)  # the closed scorecard runs that were read
+    continued: dict[str, PlanFile] = field(default_factory=dict)  # plans whose positions go on in others
     leavers: Leavers | None = None  # whose credits go to others after their last day
 
     def of_person(self, person: int) -> list[Computed]:
@@ -145,6 +148,7 @@ def compute_period(
         lines = with_lines or file.name in scope.with_lines
         gathered = _gather(context, file, upto, seats, done, scope.people_of(file), lines, closed, before.frozen)
         sheets.append(PlanSheet(file, upto, before, gathered))
+    done.continued = _bring_positions(context, plans, sheets, seats, done, people, closed, before)
     work = GroupWork(context, seats, done.graded)
     share_groups(work, sheets)
     done.problems += work.problems
@@ -253,6 +257,24 @@ def _gather(
         )
         for person, payee in payees.items()
     ]
+
+
+def _bring_positions(
+    context: Context, plans: list[PlanFile], sheets: list[PlanSheet], seats: list[Any], done: CommissionRun,
+    people: frozenset[int], closed: list[Run], before: Before,
+) -> dict[str, PlanFile]:  # fmt: skip
+    """Let the windows of old plans go on in new ones; return the old plans."""
+    if not any(continuing_in(file.require()) for file in plans):
+        return {}
+
+    def gather(file: PlanFile) -> list[tuple[Payee, PayeeInputs]]:
+        upto = context.calendar.window(GRAIN[file.require().pay], done.period.start)
+        found = _gather(context, file, upto, seats, done, people, False, closed, before.frozen)
+        return [(payee, before.known(file, upto, payee, inputs)) for payee, inputs in found]
+
+    continuing = Continuing({one.name: one for one in plans}, {one.file.name: one for one in sheets}, gather)
+    continuing.bring()
+    return continuing.used
 
 
 def _people_opened(opening: OpeningSheet | None, plan: str, component: str, payees: Iterable[int]) -> frozenset[int]:

@@ -45,6 +45,7 @@ components:
     title: {zh: 阶梯, en: Tiers}
     type: tiered
     pays_on: receipts
+    continues: full-2025.tiers
     credit: own
     only: {product.line: [云服务, 软件], region: 华东}
     owner_on: transaction-date

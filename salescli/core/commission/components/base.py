@@ -16,14 +16,13 @@ from salescli.core.commission.credit_factors import CreditFactor
 from salescli.core.commission.factors import FactorBlock
 from salescli.core.commission.facts import Facts, OpeningRow
 from salescli.core.commission.gates import Gate
-from salescli.core.commission.inputs import CreditLine
-from salescli.core.commission.later import Later
+from salescli.core.commission.inputs import Continued, CreditLine
 from salescli.core.commission.part_period import PartPeriod, Scaled
 from salescli.core.commission.pays_in import PaidPart, PartsState
 from salescli.core.commission.refund_rules import RefundRule, takes_back
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span, shorter
-from salescli.core.commission.values import Money
+from salescli.core.commission.values import Continues, Money
 from salescli.core.periods import FOREVER
 from salescli.core.shapes import Dated, Day, Name, OneOrMany, Shape, Text, TitleShape
 from salescli.core.title import Title
@@ -72,7 +71,7 @@ class ComponentShape(Shape):
     at_least: Dated[Money] | None = None
     at_most: Dated[Money] | None = None
     credit_factors: tuple[CreditFactor, ...] = ()
-    continues: Later = None
+    continues: Continues | None = None
     budget: Budget | None = None
     pays_in: tuple[PaidPart, ...] | None = None
 
@@ -185,6 +184,11 @@ class Task:
     def now(self) -> int:
         """The number of the run that is being computed."""
         return self.facts.timeline.now
+
+    def brought(self, span: Span) -> Continued | None:
+        """Return what another plan brings into a window, where the component continues one."""
+        found = (one for one in self.facts.inputs.continued if one.component == self.name)
+        return next((one for one in found if one.window == span.whole_start), None)
 
     @property
     def openings(self) -> list[OpeningRow]:

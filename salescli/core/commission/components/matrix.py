@@ -135,11 +135,11 @@ class MatrixType:
         """Enter what the two readings of each window meet in, in its last run."""
         formula = Formula([ZERO] * (task.now + 1), task.spans)
         days = (task.spans[0].start, task.spans[-1].end) if task.spans else task.own_days
-        read = reader(task.facts, component.adds_up_over, days)
+        sides = [(one, reader(task.facts, one, days)) for one in component.reads]
         steps: list[Step] = []
         for span in task.spans:
             run = min(span.last, task.now)
-            found = _look(component, task, span, [read(one.metric, one.of, span, run) for one in component.reads])
+            found = _look(component, task, span, [read(one.metric, one.of, span, run) for one, read in sides])
             credit = _credit(task, span)
             amount = _amount(component, task, span, found, credit, formula)
             if span.first <= task.now <= span.last:

@@ -52,7 +52,8 @@ class Scales:
         """Return the window's quota as seen on a day, of the months before `upto`."""
         if self.component.attainment is None:
             return None
-        return self.task.facts.quota(self.key, self.span.start, self.span.end, seen, upto)
+        start = self.span.start if self.task.brought(self.span) is None else self.span.whole_start
+        return self.task.facts.quota(self.key, start, self.span.end, seen, upto)
 
     def on(self, day: date, seen: date, upto: date = FOREVER) -> Scale | ValueScale:
         """Return the scale of a stretch that begins on `day`, with the quota as seen on `seen`."""

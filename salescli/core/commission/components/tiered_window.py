@@ -22,7 +22,7 @@ from salescli.core.commission.facts import OpeningRow, Stretch
 from salescli.core.commission.result import Note, Step
 from salescli.core.commission.timeline import Span
 from salescli.core.periods import FOREVER
-from salescli.core.scales import MICRO, Scale
+from salescli.core.scales import MICRO, Scale, to_micro
 from salescli.core.value_scales import ValueScale
 
 if TYPE_CHECKING:
@@ -59,8 +59,12 @@ class WindowPricer:
         self.task = task
         self.span = span
         self.scales = Scales(component, task, span)
+        self.brought = task.brought(span) if not openings else None
         self.opened = openings[-1].position if openings else 0
-        self.moves = _moves(stretches, self.opened)
+        opened_pay = self.opened
+        if self.brought is not None:
+            self.opened, opened_pay = to_micro(self.brought.position), to_micro(self.brought.pay)
+        self.moves = _moves(stretches, self.opened, opened_pay)
 
     @property
     def reads_again(self) -> bool:
@@ -169,6 +173,10 @@ class WindowPricer:
         threshold = scale.next_threshold(last.after)
         formula.to_next = None if threshold is None else threshold - formula.after
         formula.notes += self.scales.notes.values()
+        if self.brought is not None:
+            parts = (("source", self.brought.source), ("position", self.brought.position))
+            earned = ("earned", self.brought.earned)
+            formula.notes.append(Note("continued", (*parts, earned), (*self.task.path, "continues")))
         formula.steps = lambda: self._steps(mine, last)
 
     def _steps(self, mine: Sequence[Move], last: Move) -> tuple[Step, ...]:
@@ -252,9 +260,9 @@ class WindowPricer:
         return [Step("read-again", reading - was, (("reading", reading), ("was", was)), (*self.task.path, "tier_by"))]
 
 
-def _moves(stretches: Sequence[Stretch], opened: int) -> list[Move]:
+def _moves(stretches: Sequence[Stretch], opened: int, opened_pay: int) -> list[Move]:
     found: list[Move] = []
-    position = pay = opened
+    position, pay = opened, opened_pay
     for one in stretches:
         found.append(
             Move(one.start, one.run, position, position + one.quota, pay, pay + one.pay, one.priced_on, one.is_refund)

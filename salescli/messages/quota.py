@@ -77,12 +77,6 @@ _TARGETS: dict[str, Message] = {
         "salescli quota split, then salescli quota accept; or import --as target",
         "请运行 salescli quota split 和 salescli quota accept,或 import --as target",
     ),
-    "targets-of-nobody": Message(
-        "{count} targets are of a team or person that is not there; they are left out",
-        "{count} 条目标的团队或人员不存在,未计入",
-        "import the teams and people again, or undo the batch that the targets are from",
-        "请重新导入团队和人员,或撤销这些目标的批次",
-    ),
     "no-targets-of-metric": Message(
         "there is no target of `{metric}`",
         "`{metric}` 没有目标",
@@ -268,12 +262,6 @@ _VERSIONS: dict[str, Message] = {
         "修订必须写明原因",
         '--reason "East takes over two accounts"',
         '--reason "华东接手两家客户"',
-    ),
-    "revision-outdated": Message(
-        "run {run} was drafted on other targets of the company for {months}: the year would not add up",
-        "运行 {run} 所依据的公司目标已变({months}),各月合计不再等于全年目标",
-        "draft it again: salescli quota revise --from {month} --reason …",
-        "请重新起草:salescli quota revise --from {month} --reason …",
     ),
     "revision-month": Message(
         "`{text}` is not a month of {year}",

@@ -190,6 +190,18 @@ _SPLIT: dict[str, Message] = {
         "loosen the limit, or fix the figures of some",
         "请放宽限制,或为部分人员写固定目标",
     ),
+    "targets-of-nobody": Message(
+        "{count} targets are of a team or person that is not there; they are left out",
+        "{count} 条目标的团队或人员不存在,未计入",
+        "import the teams and people again, or undo the batch that the targets are from",
+        "请重新导入团队和人员,或撤销这些目标的批次",
+    ),
+    "revision-outdated": Message(
+        "run {run} was drafted on other targets of the company for {months}: the year would not add up",
+        "运行 {run} 所依据的公司目标已变({months}),各月合计不再等于全年目标",
+        "draft it again: salescli quota revise --from {month} --reason …",
+        "请重新起草:salescli quota revise --from {month} --reason …",
+    ),
 }
 
 MESSAGES: dict[str, Message] = {**_POLICY, **_SPLIT}

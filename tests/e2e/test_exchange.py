@@ -229,3 +229,25 @@ def test_a_gate_reads_converted_money_exactly(tmp_path: Path, bound: str, earned
     found = {row["component"]: Decimal(row["earned"]) for row in rows if row["key"] == "E1"}
     # 3,333.33 pounds at 1.2501 are 4,166.9958; with 50.05 dollars 4,217.0458
     assert found.get("gated", Decimal(0)) == Decimal(earned)
+
+
+LEAVERS = """leavers:
+  receipts_after_last_day: {own_share: 40%, for_days: 90, rest_to: house}
+  open_windows: end-on-last-day
+  held_money: on-its-date
+  owed_to_company: list
+"""
+
+
+def test_what_a_leaver_leaves_in_pounds_is_the_house_s_in_pounds(tmp_path: Path) -> None:
+    shell = build_workspace(tmp_path / "w", RECEIPTS + LEAVERS)
+    bring(shell, "people-2.csv", "person", "Employee Number,Full Name,Left\nE1,Ann Lee,2026-04-15\n")
+    bring(shell, "receipts.csv", "receipt", MONEY)
+    bring(shell, "fx.csv", "fx-rate", RATES)
+    rows = shell("commission", "run", "2026-04", DAY, "-O", "json").table("components")
+    found = {row["component"]: Decimal(row["credit"]) for row in rows if row["key"] == "E1"}
+    # 40 % of 4,166.9958 (3,333.33 pounds at 1.2501) and of 50.05 dollars
+    assert found["cash"] == Decimal("1666.79832") + Decimal("20.02")
+    said = shell("commission", "run", "2026-04", DAY, "--lang", "en", "--width", "250").out
+    (line,) = (line for line in said.splitlines() if "11,111.10 GBP" in line)
+    assert "2,000.00 the house's" in line  # 60 % of 3,333.33 pounds, to the cent

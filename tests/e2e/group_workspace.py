@@ -73,15 +73,18 @@ def quotas() -> str:
     return "\n".join(["Metric,Team,Month,Target,Currency", *rows, ""])
 
 
-def build_workspace(folder: Path, plans: dict[str, str] | None = None) -> Shell:
-    """Make the workspace in a folder, with everything imported."""
+def build_workspace(folder: Path, plans: dict[str, str] | None = None, *, director: str = "") -> Shell:
+    """Make the workspace in a folder, with everything imported; `director` stands above the managers."""
     (folder / "config" / "plans").mkdir(parents=True)
     (folder / "inbox").mkdir()
     (folder / "salescli.yaml").write_text("name: Acme\ncurrency: CNY\nlanguage: en\n", encoding="utf-8")
     for name, text in (plans or {"managers": MANAGERS, "accounts": ACCOUNTS}).items():
         write_plan(folder, name, text)
     shell = Shell(folder)
-    bring(shell, "people.csv", "person", PEOPLE)
+    people = PEOPLE
+    if director:
+        people = PEOPLE.replace(",,2020", f",{director},2020") + f"{director},Dora King,director,East,,2020-01-01\n"
+    bring(shell, "people.csv", "person", people)
     bring(shell, "teams.csv", "team", TEAMS)
     bring(shell, "receipts.csv", "receipt", RECEIPTS)
     bring(shell, "targets.csv", "target", quotas())

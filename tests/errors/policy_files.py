@@ -413,5 +413,13 @@ SCORECARDS: dict[str, Broken] = {
 }
 GROUPS: dict[str, Broken] = {name: plan(*change) for name, change in GROUP_FAULTS.items()}
 REPRODUCERS: dict[str, Broken] = {
-    **GROUPS, **YAML, **SHAPES, **VALUES, **METRICS, **OTHERS, **TARGETS, **PLANS, **SCORECARDS
-}  # fmt: skip
+    **GROUPS,
+    **YAML,
+    **SHAPES,
+    **VALUES,
+    **METRICS,
+    **OTHERS,
+    **TARGETS,
+    **PLANS,
+    **SCORECARDS,
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.groups.budgets import budget_groups
@@ -131,7 +132,12 @@ def _problem(
     named, values = fault
     title = sheet.plan.component_title(name)
     said: dict[str, object] = {"pool": name, "title": title, "manager": manager.name, "run": f"{day:%Y-%m}"}
-    return problem(named, severity=SEVERITY.get(named, "error"), **said, **dict(values))
+    said |= {key: _shown(value) for key, value in values}
+    return problem(named, severity=SEVERITY.get(named, "error"), **said)
+
+
+def _shown(value: object) -> object:
+    return f"{value:,}" if isinstance(value, Decimal) else value
 
 
 def _add_members(work: GroupWork, sheet: PlanSheet, groups: dict[str, Group]) -> None:

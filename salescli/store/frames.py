@@ -91,7 +91,7 @@ def _build_overlays(store: Store) -> None:
     rows = store.db.execute(
         f"""SELECT coalesce(contract_id, deal_id, receipt_id), person_id, 0, coalesce(share_m, 0)
             FROM {state_of(store, "credit-split")} WHERE kind = 'overlay' ORDER BY 1, id"""
-    )
+    ).fetchall()
     _rebuild(store, "overlay", "subject INTEGER, person INTEGER, share_from INTEGER, share_to INTEGER", rows)
     store.db.execute("CREATE INDEX temp.overlay_subject ON overlay (subject)")
 

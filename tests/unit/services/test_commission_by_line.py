@@ -115,3 +115,27 @@ def test_parts_of_what_is_no_contract_are_a_problem(tmp_path):
     ):
         computed(context, "2026-01")
     assert [each.name for each in raised.value.problems] == ["parts-of-no-contract"]
+
+
+def test_a_receipt_for_several_products_is_paid_at_the_rate_of_each(tmp_path):
+    components = """  sales:
+    type: rate
+    pays_on: receipts-gross
+    credit: own
+    rate: {by: [product, product.line], table: {A: 10%, 硬件: 5%}, otherwise: 1%}
+    refunds: recompute
+  cloud: {type: rate, pays_on: receipts-gross, credit: own, only: {product.line: 云}, rate: 1%, refunds: recompute}
+"""
+    with crediting(tmp_path, components) as context:
+        products = [{"number": n, "name": n, "line": line} for n, line in (("A", "云"), ("B", "硬件"), ("C", "云"))]
+        load(context.store, "product", products)
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+        lines = [
+            {"order": "O1", "line": n, "product": n, "amount": a, "contract": "C1", "ordered": "2026-01-01"}
+            for n, a in (("A", "500"), ("B", "300"), ("C", "200"))
+        ]
+        load(context.store, "order-line", lines)
+        load(context.store, "receipt", [{"number": "R1", "date": "2026-01-10", "contract": "C1", "amount": "2000"}])
+        load(context.store, "refund", [{"number": "T1", "date": "2026-01-20", "receipt": "R1", "amount": "1000"}])
+        # half of it went back: 500 × 10 % + 300 × 5 % + 200 × 1 %, and 700 × 1 %
+        assert earned(context, "2026-01") == {"王芳": "74.00"}

@@ -45,3 +45,14 @@ def test_an_own_split_and_an_overlay_stand_side_by_side(tmp_path):
         load(context.store, "credit-split", rows)
         load(context.store, "receipt", [{"number": "R1", "date": "2026-01-10", "contract": "C1", "amount": "1000"}])
         assert earned(context, "2026-01") == {"王芳": "60.00", "赵磊": "40.00", "李娜": "10.00"}
+
+
+def test_frames_are_built_again_when_the_store_has_changed(tmp_path):
+    with crediting(tmp_path, BOTH) as context:
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+        load(context.store, "receipt", [{"number": "R1", "date": "2026-01-10", "contract": "C1", "amount": "1000"}])
+        rows = [{"contract": "C1", "person": "赵磊", "share": "50%", "kind": "overlay"}]
+        load(context.store, "credit-split", rows)
+        assert earned(context, "2026-01")["赵磊"] == "50.00"
+        load(context.store, "credit-split", [{**rows[0], "share": "20%"}])
+        assert earned(context, "2026-01")["赵磊"] == "20.00"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from salescli.core.commission.exchanged import exchange
 from salescli.services.commission.running import compute_period
 from salescli.services.context import open_context
 from salescli.services.workspace import find_workspace
 from tests.e2e.exchange_workspace import PLAN, WHOLE, bring, build_workspace, plan
-from tests.shell import Shell
+from tests.shell import Shell, example
 
 DAY = "--today=2026-10-05"
 HEAD = "From Currency,To Currency,Rate Date,Rate\n"
@@ -229,6 +230,34 @@ def test_a_gate_reads_converted_money_exactly(tmp_path: Path, bound: str, earned
     found = {row["component"]: Decimal(row["earned"]) for row in rows if row["key"] == "E1"}
     # 3,333.33 pounds at 1.2501 are 4,166.9958; with 50.05 dollars 4,217.0458
     assert found.get("gated", Decimal(0)) == Decimal(earned)
+
+
+def test_what_the_example_refuses_is_paid_once_its_plans_say_at_which_rates(tmp_path: Path) -> None:
+    """A sale in dollars under the plans in euros: the seller has it, and the manager above, at the month's mean."""
+    shell = example("acme", tmp_path / "acme")
+    shell("import", "inbox/*")
+    for name in ("ae-emea-fy2026", "manager-emea-fy2026"):
+        path = shell.folder / "config" / "plans" / f"{name}.yaml"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        text = "".join(line for line in lines if "only: {currency" not in line)
+        block = "exchange: {rates: month-average, on: receipt-date, if_missing: stop}\n"
+        path.write_text(text.replace("part_period:", f"{block}part_period:", 1), encoding="utf-8")
+    with open_context(find_workspace(shell.folder), today=date(2026, 10, 5)) as context:
+        done = compute_period(context, context.parse_period("2026-09"), with_lines=True)
+    assert not [one for one in done.problems if one.severity == "error"]
+    paid = []
+    for one in done.computed:
+        for name in one.plan.require().components:
+            lines = [line for line in one.inputs.lines if line.component == name]
+            assert sum(line.quota_credit for line in lines) == sum(
+                each.quota_credit for each in one.inputs.credits if each.component == name
+            )
+            paid += [(one.payee.name, line) for line in lines if line.exchanged is not None]
+    assert {name for name, _ in paid} == {"Luca Moretti", "Katrin Vogel"}
+    for _, line in paid:
+        was = line.exchanged
+        assert was is not None and was.currency == "USD" and was.rate.count == 1
+        assert line.quota_credit == exchange(was.credit, was.rate.factor) < was.credit
 
 
 LEAVERS = """leavers:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from salescli.core.commission.components.base import dated_path
 from salescli.core.commission.credit_factors import factor_words
+from salescli.core.commission.explain_rates import below_words
 from salescli.core.commission.explain_told import Explained
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import ComponentResult, KeptChange, Path
@@ -53,7 +54,7 @@ def pay_of_lines(one: ComponentResult, lines: Iterable[CreditLine]) -> list[tupl
 
 def source_line(told: Explained, line: CreditLine, pay: Decimal | None) -> Line:
     """Say one credit: its key, customer, amount, share and date, with what it earns and where it was read."""
-    credit = line.quota_credit if line.factors else line.pay_credit
+    credit = line.quota_credit if line.factors or line.taken_below else line.pay_credit
     plain = f"{money(line.amount)} × {percent(line.share)} = {money(credit)}"
     came = both(plain, plain) if line.exchanged is None else line.exchanged.words(line.share, credit)
     key = "" if "|" in line.key else line.key  # made of the columns that follow anyway
@@ -67,7 +68,8 @@ def source_line(told: Explained, line: CreditLine, pay: Decimal | None) -> Line:
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")
     text = both("  ".join(filter(None, [*head_zh, *others_zh])), "  ".join(filter(None, [*head_en, *others_en])))
-    return Line(text, pay, told.money, line.source, (*_rate_lines(told, line), *_factor_lines(told, line)))
+    below = tuple(Line(words) for words in below_words(line))
+    return Line(text, pay, told.money, line.source, (*_rate_lines(told, line), *_factor_lines(told, line), *below))
 
 
 def _rate_lines(told: Explained, line: CreditLine) -> tuple[Line, ...]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from salescli.core.commission.explain_groups import GROUP_STEP_WORDS
 from salescli.core.commission.explain_matrix import matrix_words
 from salescli.core.commission.explain_parts import part_due_words
+from salescli.core.commission.explain_rates import at_rate_words
 from salescli.core.commission.result import Step
 from salescli.core.commission.wording import CAUSES, both, money, percent, period, quantity, reading
 from salescli.core.title import Title
@@ -50,15 +51,6 @@ def _slice(step: Step) -> list[Title]:
 def _weight(step: Step) -> str:
     """What credit factors multiply a slice by, where they do."""
     return f" × {quantity(_number(step, 'weight'))}" if step.part("weight") is not None else ""
-
-
-def _at_rate(step: Step) -> list[Title]:
-    key = _text(step, "key")
-    if step.part("each") is not None:
-        line = f"{quantity(_number(step, 'units'))} × {money(_number(step, 'each'))} = {money(_value(step))}"
-        return [both(f"{key} {line}".strip(), f"{key} {line}".strip())]
-    line = f"{money(_number(step, 'credit'))} × {percent(_number(step, 'rate'))} = {money(_value(step))}"
-    return [both(f"{key} {line}".strip(), f"{key} {line}".strip())]
 
 
 def _transaction(step: Step) -> list[Title]:
@@ -272,7 +264,7 @@ STEP_WORDS: dict[str, Words] = {
     "part-due": part_due_words,
     "quota": _quota,
     "slice": _slice,
-    "at-rate": _at_rate,
+    "at-rate": at_rate_words,
     "transaction": _transaction,
     "all-at": _all_at,
     "worth": _worth,

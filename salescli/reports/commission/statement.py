@@ -32,6 +32,7 @@ class StatementRow:
     is_counted: bool = False
     original: str = ""  # what it was in another currency, and the rate
     rate_origin: Title | None = None
+    below: tuple[Title, ...] = ()  # what the levels below have of it
 
 
 def build_statement(
@@ -104,6 +105,7 @@ def _line(row: StatementRow, run: date, language: Language) -> tuple[Value, ...]
     notes = []
     if row.with_others:
         notes.append(Title(f"与 {row.with_others}", f"with {row.with_others}").text(language))
+    notes += [one.text(language) for one in row.below]
     if row.rate_origin is not None:
         notes.append(row.rate_origin.text(language))
     if row.date is not None and row.date < run:

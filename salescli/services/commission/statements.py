@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salescli.core.commission.explain_rates import below_words
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import StatementLine
 from salescli.core.periods import Period
@@ -68,4 +69,5 @@ def _row(component: str, said: StatementLine, line: CreditLine | None) -> Statem
         is_counted=bool(line.units),
         original=line.exchanged.text if line.exchanged is not None else "",
         rate_origin=line.exchanged.rate.origin if line.exchanged is not None else None,
+        below=tuple(below_words(line)),
     )

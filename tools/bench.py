@@ -31,20 +31,26 @@ CASES: dict[str, str] = {
     "export": "tools.benches.export:cases",
     "quota": "tools.benches.quota:cases",
 }
+# Groups that take minutes and much disk: run only when they are named.
+LARGE: dict[str, str] = {"large-commission": "tools.benches.commission:ten_millions"}
 
 
 def main() -> int:
     """Run the cases asked for and print one line each; exit 1 where a goal is missed."""
     parser = argparse.ArgumentParser(description="Ratios of cost, each pair run by turns.")
-    parser.add_argument("names", nargs="*", help=f"groups to run: {', '.join(CASES)} (default: all)")
+    parser.add_argument(
+        "names", nargs="*", help=f"groups to run: {', '.join(CASES)} (default: these), {', '.join(LARGE)}"
+    )
     parser.add_argument("--rounds", type=int, default=0, help="rounds per case (default: each case's own)")
     asked = parser.parse_args()
-    unknown = [name for name in asked.names if not any(group.startswith(name) for group in CASES)]
+    unknown = [name for name in asked.names if not any(group.startswith(name) for group in {**CASES, **LARGE})]
     if unknown:
         parser.error(f"no such cases: {', '.join(unknown)}")
     missed = 0
     print(f"{'case':<34} {'ours':>9} {'other':>9} {'ratio':>7} {'goal':>7}   compared with")
-    for group, place in CASES.items():
+    for group, place in {**CASES, **LARGE}.items():
+        if group in LARGE and not asked.names:
+            continue
         if asked.names and not any(group.startswith(name) for name in asked.names):
             continue
         module, _, function = place.partition(":")

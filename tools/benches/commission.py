@@ -1,53 +1,21 @@
-"""What a commission run over a million order lines costs, beside one SQLite window query of the same sums."""
+"""What commission costs: a million order lines beside one SQLite window query, ten million beside one, a team's month.
+
+The inputs are prepared by `commission_data.py`.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import random
+import shutil
+import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from pathlib import Path
 
-from salescli.core.records.registry import built_in
-from salescli.core.records.staged import Source, Staged
-from salescli.store.batches import begin_batch
-from salescli.store.connection import Store, open_store
-from salescli.store.merge import merge_staged
-from salescli.store.schema import declaration_text
+from tools.benches.commission_data import FIVE_COMPONENTS, ONE_COMPONENT, build_workspace, person_key
 from tools.benches.paired import Case, Program, salescli
+from tools.benches.start import empty_program
 
-LINES = 1_000_000
+MILLION = 1_000_000
 PEOPLE = 1_000
-BLOCK = 100_000
-SEED = 20260102
-_SETTINGS = "name: bench\ncurrency: CNY\nfiscal_year_start: 1\nlanguage: en\n"
-_PLAN = """\
-format: 1
-plan: bench-2026
-title: {zh: 基准方案, en: Bench plan}
-for: {role: 销售}
-from: 2026-01-01
-through: 2026-12-31
-currency: CNY
-pay: monthly
-part_period: nothing-scaled
-components:
-  orders:
-    title: {zh: 订单提成, en: Commission on orders}
-    type: tiered
-    pays_on: order-sales
-    credit: own
-    adds_up_over: year
-    tier_by: amount
-    apply: slice-by-slice
-    refunds: recompute
-    tiers:
-      - from 0: 1%
-      - from 1,000,000: 2%
-      - from 3,000,000: 3%
-payout: {below_zero: carry, round_to: 0.01}
-"""
 # The running sum of each person cut into slices, line by line, in ten-thousandths; rates in hundredths.
 _QUERY = """\
 import sqlite3, sys
@@ -70,64 +38,56 @@ assert len(db.execute(QUERY).fetchall()) == int(sys.argv[2])
 
 
 def cases(folder: Path) -> list[Case]:
-    """`salescli commission run 2026-12` for a thousand people on one tiered plan of the year."""
-    workspace = _workspace(folder)
-    ours = Program(salescli("commission", "run", "2026-12"), folder / "workspace", template=workspace)
-    other = Program((sys.executable, "-c", _QUERY, str(workspace / "salescli.db"), str(PEOPLE)), folder)
-    name = "one SQLite window query"
-    return [Case("commission: 1,000,000 lines", ours, other, name, goal=1.5, rounds=5, memory_goal=500_000_000)]
+    """Runs of a thousand people over a million lines, with one component and with five; a team's month; one line."""
+    found = []
+    for plan, words, goal in ((ONE_COMPONENT, "1,000,000 lines", 1.5), (FIVE_COMPONENTS, "five components", 2.0)):
+        workspace = build_workspace(folder, MILLION, PEOPLE, plan)
+        ours = Program(salescli("commission", "run", "2026-12"), folder / "workspace", template=workspace)
+        other = Program((sys.executable, "-c", _QUERY, str(workspace / "salescli.db"), str(PEOPLE)), folder)
+        name = "one SQLite window query"
+        found.append(Case(f"commission: {words}", ours, other, name, goal=goal, rounds=5, memory_goal=500_000_000))
+    return [*found, *_small_cases(folder)]
 
 
-def _workspace(folder: Path) -> Path:
-    """Return a workspace with the lines in its store, which is made once for these record types."""
-    declared = "".join(declaration_text(kind) for kind in built_in().types)
-    workspace = folder / f"{LINES}-{SEED}-{hashlib.sha256(declared.encode()).hexdigest()[:12]}"
-    (workspace / "config" / "plans").mkdir(parents=True, exist_ok=True)
-    (workspace / "salescli.yaml").write_text(_SETTINGS, encoding="utf-8")
-    (workspace / "config" / "plans" / "bench-2026.yaml").write_text(_PLAN, encoding="utf-8")
-    if not (workspace / "salescli.db").exists():
-        unfinished = workspace / "unfinished.db"
-        unfinished.unlink(missing_ok=True)
-        with open_store(unfinished, create=True, base_currency="CNY") as store:
-            _fill(store)
-        unfinished.rename(workspace / "salescli.db")
-    return workspace
+def _small_cases(folder: Path) -> list[Case]:
+    """200 people and 5,000 lines: a month's run, and the explanation of one line, beside an empty typer program."""
+    workspace = build_workspace(folder, 5_000, 200, FIVE_COMPONENTS)
+    ran = folder / "explained"
+    if not ran.exists():
+        unfinished = folder / "explained-unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(workspace, unfinished)
+        subprocess.run(salescli("commission", "run", "2026-12"), cwd=unfinished, capture_output=True, check=True)
+        unfinished.rename(ran)
+    empty, name = empty_program(folder), "an empty typer program"
+    month = Program(salescli("commission", "run", "2026-12"), folder / "month", template=workspace)
+    words = ("commission", "explain", "2026-12", "--person", person_key(7), "--transaction", _a_line_of(ran, 7))
+    line = Program(salescli(*words), ran)
+    return [
+        Case("commission: 200 people, 5,000 lines", month, empty, name, goal=4.0, rounds=9),
+        Case("commission: explain one line", line, empty, name, goal=2.0, rounds=9),
+    ]
 
 
-def _fill(store: Store) -> None:
-    """Merge people, their seats and the lines as imports do, a batch each."""
-    people = [f"{number:04}" for number in range(PEOPLE)]
-    count = len(people)
-    _merge(store, "person", {"number": people, "name": [f"销售{number}" for number in people]})
-    _merge(store, "assignment", {"person": people, "from": ["2025-01-01"] * count, "role": ["销售"] * count})
-    for block in _lines(people):
-        _merge(store, "order-line", block)
+def _a_line_of(workspace: Path, number: int) -> str:
+    """Return the key of a person's last line of December."""
+    import sqlite3
+
+    with sqlite3.connect(workspace / "salescli.db") as db:
+        (key,) = db.execute(
+            """SELECT e.key FROM order_line AS l JOIN entity AS e ON e.id = l.id JOIN person AS p ON p.id = l.owner_id
+               WHERE p.number = ? AND l.ordered >= '2026-12-01' ORDER BY l.ordered DESC, l.id LIMIT 1""",
+            (person_key(number),),
+        ).fetchone()
+    return str(key)
 
 
-def _merge(store: Store, type_name: str, columns: Mapping[str, Sequence[object]]) -> None:
-    count = len(next(iter(columns.values())))
-    letters = {name: chr(ord("A") + place) for place, name in enumerate(columns)}
-    source = Source(f"{type_name}.xlsx", "", "Sheet1", type_name, letters)
-    staged = Staged(
-        store.registry[type_name],
-        source,
-        list(range(2, count + 2)),
-        {name: list(column) for name, column in columns.items()},
-    )
-    with store.transaction():
-        merge_staged(store, begin_batch(store, "import", type_name), staged)
-
-
-def _lines(people: list[str]) -> Iterator[Mapping[str, Sequence[object]]]:
-    """Lines of the year in random order of days, about 4.5 million of sales per person."""
-    chance = random.Random(SEED)
-    days = [(date(2026, 1, 1) + timedelta(days=number)).isoformat() for number in range(365)]
-    for start in range(0, LINES, BLOCK):
-        numbers = range(start, start + BLOCK)
-        yield {
-            "order": [f"SO{number // 3:07}" for number in numbers],
-            "line": [str(number % 3 + 1) for number in numbers],
-            "ordered": [chance.choice(days) for _ in numbers],
-            "owner": [chance.choice(people) for _ in numbers],
-            "amount": [chance.randint(1_000, 900_000) * 100 for _ in numbers],
-        }
+def ten_millions(folder: Path) -> list[Case]:
+    """Ten million lines beside one million: linear, in less than a gigabyte. Making them takes minutes and disk."""
+    programs = []
+    for lines in (10 * MILLION, MILLION):
+        workspace = build_workspace(folder, lines, PEOPLE, FIVE_COMPONENTS)
+        programs.append(Program(salescli("commission", "run", "2026-12"), workspace))
+    ours, other = programs
+    memory = 1_000_000_000
+    return [Case("commission: 10,000,000 lines", ours, other, "1,000,000 lines", 11.0, rounds=3, memory_goal=memory)]

@@ -27,7 +27,7 @@ app()
 
 def cases(folder: Path) -> list[Case]:
     """`--version`, the root's `--help`, and `status` on the imported example."""
-    empty, name = _empty_program(folder), "an empty typer program"
+    empty, name = empty_program(folder), "an empty typer program"
     own = [
         Case(f"start: {word}", Program(salescli(word), folder), empty, name, goal=0.7, rounds=15)
         for word in ("--version", "--help")
@@ -40,7 +40,8 @@ def cases(folder: Path) -> list[Case]:
     return [*own, *screens]
 
 
-def _empty_program(folder: Path) -> Program:
+def empty_program(folder: Path) -> Program:
+    """Write the empty typer program, and return it."""
     path = folder / "empty.py"
     path.write_text(_EMPTY, encoding="utf-8")
     return Program((sys.executable, str(path)), folder)

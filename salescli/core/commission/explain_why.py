@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from salescli.core.commission.explain_told import Explained, is_about, step_lines
+from salescli.core.commission.explain_told import Explained, is_about, note_line, step_lines
 from salescli.core.commission.result import ComponentResult, Path, Step
+from salescli.core.commission.timeline import GRAIN
 from salescli.core.commission.values import in_force
 from salescli.core.commission.wording import both, quantity
 from salescli.core.table import Line
@@ -28,19 +29,27 @@ def why_not(told: Explained, one: ComponentResult) -> list[Line]:
     found = list(_dates(told, one, path))
     if found:
         return found
+    component = told.plan.components.get(one.component)
+    if component is not None and not component.metrics:  # a bonus has no credits: its notes say when it is due
+        return [note_line(told, note) for note in one.notes] + _blocks(told, one)
     if not one.credit and not one.pay_credit and not one.formula and not one.held:
         text = both("本期没有计入的业绩", "no credits in this run")
         return [Line(text, source=told.place((*path, "pays_on")))]
     if not one.formula:
         found += _formula(told, one, path)
-    found += [line for step in one.steps if _stops(step) for line in step_lines(told, step)]
-    found += [
+    found += _blocks(told, one)
+    return found or [Line(both("业绩未产生提成", "the credits earn nothing"), source=told.place(path))]
+
+
+def _blocks(told: Explained, one: ComponentResult) -> list[Line]:
+    """The gates that hold it, the factors that make it nothing, and the limits that take it."""
+    found = [line for step in one.steps if _stops(step) for line in step_lines(told, step)]
+    return found + [
         line
         for step in told.result.steps
         if is_about(step, one.component) and step.part("cut")
         for line in step_lines(told, step)
     ]
-    return found or [Line(both("业绩未产生提成", "the credits earn nothing"), source=told.place(path))]
 
 
 def _dates(told: Explained, one: ComponentResult, path: Path) -> Iterator[Line]:
@@ -65,8 +74,7 @@ def _dates(told: Explained, one: ComponentResult, path: Path) -> Iterator[Line]:
 
 
 def _run_end(told: Explained) -> date:
-    grain = "month" if told.plan.pay == "monthly" else "quarter"
-    return told.inputs.calendar.window(grain, told.result.run).end
+    return told.inputs.calendar.window(GRAIN[told.plan.pay], told.result.run).end
 
 
 def _formula(told: Explained, one: ComponentResult, path: Path) -> Iterator[Line]:

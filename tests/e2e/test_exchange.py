@@ -207,6 +207,21 @@ def test_a_refund_has_the_rate_of_its_receipt_or_of_its_own_day(cash: Shell) -> 
     assert found == {"cash": Decimal("-416.69"), "team": Decimal("-433.33")}
 
 
+def test_receipts_and_refunds_take_the_rate_of_the_day_their_contract_was_signed(tmp_path: Path) -> None:
+    shell = build_workspace(tmp_path / "w", RECEIPTS.replace("on: receipt-date", "on: signing-date"))
+    bring(shell, "receipts.csv", "receipt", MONEY)
+    bring(shell, "fx.csv", "fx-rate", HEAD + "GBP,USD,2026-04-10,1.3\nGBP,USD,2026-05-12,2\nUSD,JPY,2026-05-12,100\n")
+    shell("commission", "close", "2026-04", DAY)
+    rows = shell("commission", "show", "2026-04", DAY, "-O", "json").table("components")
+    credits = {(row["key"], row["component"]): Decimal(row["credit"]) for row in rows}
+    assert credits["E1", "cash"] == Decimal("4333.329") + Decimal("50.05")
+    assert credits["E2", "cash"] == Decimal("7777.77") + 2 * Decimal("500.005")
+    bring(shell, "refunds.csv", "refund", BACK)
+    rows = shell("commission", "run", "2026-05", DAY, "-O", "json").table("components")
+    found = {row["component"]: Decimal(row["earned"]) for row in rows if row["key"] == "E1"}
+    assert found == {"cash": Decimal("-433.33"), "team": Decimal("-433.33")}
+
+
 GATED = """  gated:
     type: rate
     pays_on: receipts-gross

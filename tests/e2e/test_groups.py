@@ -91,7 +91,8 @@ def test_a_member_has_a_statement_and_closed_months_reproduce(closed: Shell) -> 
     said = closed("commission", "statement", "2026-03", "--person", "E3", DAY, "--lang", "en")
     assert "Quarterly team pool" in said.out and "2,535.85" in said.out
     closed("commission", "verify", DAY)
-    closed("commission", "check", "2026-04", DAY, code=None)
+    said = closed("commission", "check", "2026-03", DAY, "--lang", "en", code=None).out
+    assert "under two plans" not in said and "Cleo Hart" in said  # who has credits, and no plan
 
 
 def test_the_plan_is_read_aloud(closed: Shell) -> None:

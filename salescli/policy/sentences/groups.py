@@ -109,6 +109,13 @@ def pool_sentences(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]
     yield say(f"{by.zh};尾差按最大余数法。", f"{_capital(by.en)}; cents go by largest remainder.", path, "members_by")
     if component.members_grade is not None:
         yield from _members_grade(component.members_grade, (*path, "members_grade"))
+    if plan.open_windows == "forfeit":
+        yield say(
+            "经理在窗口结束前离开的,本人份额作废,成员份额照发。",
+            "A manager who leaves before the window's end forfeits the own part; the members' part is paid.",
+            path,
+            "type",
+        )
     nobody = NOBODY[component.nobody_to_share]
     yield say(f"{nobody.zh}。", f"{_capital(nobody.en)}.", path, "nobody_to_share")
 
@@ -145,6 +152,13 @@ def rank_sentences(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]
         "adds_up_over",
     )  # fmt: skip
     yield from _eligible(component, path)
+    if component.needs:
+        yield say(
+            "未过下列门槛者不参评,其后者递补。",
+            "Whoever misses a gate below is not ranked; those behind move up.",
+            path,
+            "type",
+        )
     places = [quantity(prize) for prize in component.prizes]
     yield say(
         f"奖金依次为 {'、'.join(places)};参评合格者少于奖项时,余下的不发。",
@@ -152,6 +166,13 @@ def rank_sentences(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]
         path,
         "prizes",
     )
+    if plan.scales("fixed-amounts"):
+        yield say(
+            "适用本方案不足整个窗口的,奖金按不足整期折算。",
+            "Who is on the plan for part of the window has that part of the prize.",
+            path,
+            "prizes",
+        )
     yield say(f"{TIES[component.ties].zh}。", f"{_capital(TIES[component.ties].en)}.", path, "ties")
     if component.pays_to is not None:
         text = PAYS_TO[component.pays_to]
@@ -171,7 +192,7 @@ def _eligible(component: Any, path: Path) -> Iterator[Sentence]:
             (key, zh, en, getattr(component.among, key)) for key, zh, en in groups if getattr(component.among, key)
         ]
         yield say(
-            "其中只限 " + ",".join(f"{zh} {words.listed(values).zh}" for _, zh, _, values in named) + "。",
+            "其中只限" + ",".join(f"{zh} {words.listed(values).zh}" for _, zh, _, values in named) + "。",
             "Of them only " + ", ".join(f"{en} {words.listed(values).en}" for _, _, en, values in named) + ".",
             (*path, "among"),
             *(key for key, *_ in named),

@@ -10,7 +10,6 @@ from salescli.core.commission.note_words import note_words
 from salescli.core.money import total
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import Detail
-from salescli.services.commission.blank import AFTER_LEAVING
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.running import Computed
 from salescli.services.commission.unpaid import credits_by_currency
@@ -21,7 +20,7 @@ def look_at_people(check: Check) -> None:
     """People with credits and no plan; people under two plans."""
     title = Title("没有方案的人", "People without a plan")
     lacking: dict[tuple[int, str], Decimal] = {}
-    planned = {one.payee.entity for one in check.done.computed}
+    planned = {one.payee.entity for one in check.done.computed if not one.only_shares}
     for metric in check.metrics or ["receipts"]:
         for (person, currency), credit in credits_by_currency(check.context, metric, check.period).items():
             if credit and person not in planned:
@@ -78,13 +77,18 @@ def look_at_missing(check: Check) -> None:
 
 
 def _after_leaving(check: Check) -> None:
-    """What came in after somebody's last day and no other plan of theirs may pay; said only where there is some."""
-    found = [each for each in _noted(check, (AFTER_LEAVING,)) if len(check.done.of_person(each[0].payee.entity)) == 1]
-    for one, words in found:
-        check.details.append(Detail("after-leaving", one.payee.name, words))
-    if found:
-        said = Title("方案未付,请确认给谁", "not paid by the plan: say whose it is")
-        check.add("after-leaving", Title("离职后的业绩", "Credits after a last day"), "look", said, len(found))
+    """What came in after a last day and nobody was there to take over; said only where there is some."""
+    leavers = check.done.leavers
+    rests = [] if leavers is None else [one for one in leavers.untaken.values() if one.line.date in check.period]
+    for one in sorted(rests, key=lambda each: (each.line.date, each.line.key)):
+        said = Title(
+            f"{one.line.taken_from} 离职后的 {one.line.key},没有接手人或经理",
+            f"{one.line.key}, after {one.line.taken_from} had left: no successor or manager",
+        )
+        check.details.append(Detail("after-leaving", one.line.taken_from, said, one.line.quota_credit, one.line.source))
+    if rests:
+        said = Title("按公司处理,请登记接手人", "counts as the house's: say who took over")
+        check.add("after-leaving", Title("离职后无人接手的业绩", "Credits nobody took over"), "look", said, len(rests))
 
 
 def _grades(check: Check) -> None:

@@ -56,7 +56,7 @@ class Check:
         """Under which plans each person is in the month."""
         found: dict[int, list[Computed]] = {}
         for one in self.done.computed:
-            if one.payee.end > self.period.start:
+            if one.payee.end > self.period.start and not one.only_shares:
                 found.setdefault(one.payee.entity, []).append(one)
         return found
 

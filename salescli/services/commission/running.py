@@ -69,6 +69,7 @@ class Computed:
     plan: PlanFile
     inputs: PayeeInputs
     result: PayeeResult
+    only_shares: bool = False  # is not on the plan, and has a part of its pools
 
     @property
     def item(self) -> str:
@@ -161,7 +162,7 @@ def compute_period(
                 continue
             result = compute_payee(plan, known, upto)
             if not is_idle(result) or (payee.entity in sheet.payees and upto.start < file.require().end):
-                done.computed.append(Computed(payee, file, known, result))
+                done.computed.append(Computed(payee, file, known, result, sheet.only_shares(payee.entity)))
     if done.stops:
         raise ProblemsFound(*done.stops)
     return done

@@ -227,7 +227,7 @@ def test_what_a_plan_needs_is_listed():
     assert needs.scorecards == {"kpi"}
     assert needs.terms == {"target-incentive", "performance-base"}
     assert needs.contract_fields == {"warranty_end"}
-    assert needs.lines_for == {"tiers", "flat", "amounts", "signed", "units"}
+    assert needs.lines_for == {"tiers", "flat", "amounts", "signed", "units", "spiff", "difference", "pot", "salaries"}
     starts = {(one.metric, one.start, one.month) for one in needs.readings}
     assert ("collection-rate", month(2), month(3)) in starts
     assert cut_days(plan, "flat") == (month(1), month(7))

@@ -56,6 +56,10 @@ class PlanSheet:
             if entity not in self.payees:
                 yield self._members.of(self.plan), payee, self._members.inputs(inputs, for_group=False)
 
+    def only_shares(self, person: int) -> bool:
+        """Tell whether somebody is not on the plan, and has a part of its pools."""
+        return person in self.members and person not in self.payees
+
     def __contains__(self, person: object) -> bool:
         """Tell whether the plan pays somebody by today's records."""
         return person in self.payees or person in self.members

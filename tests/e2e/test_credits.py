@@ -1,4 +1,4 @@
-"""Credits end to end, as typed: factors of contract fields, overlays, parts of a sale, a leaver's rest, and the totals."""
+"""Credits end to end, as typed: factors of contract fields, overlays, parts of a sale, a leaver's rest, totals."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ leavers:
 RECORDS = "format: 1\nfields:\n  contract:\n    years: {title: {zh: 年数, en: Years}, kind: whole}\n"
 FILES = {
     "people.csv": "Employee Number,Full Name,Role,Manager,Start Date,Last day\n"
-    "E1,Ann Lee,seller,Ben Cole,2020-01-01,2026-03-31\nE2,Ben Cole,seller,,2020-01-01,\nE3,Cleo Hart,seller,,2020-01-01,\n",
+    "E1,Ann Lee,seller,Ben Cole,2020-01-01,2026-03-31\nE2,Ben Cole,seller,,2020-01-01,\n"
+    "E3,Cleo Hart,seller,,2020-01-01,\n",
     "contracts.csv": "Contract number,Owner,Signed,Amount,Years\n"
     "K1,Ann Lee,2026-01-05,100000,3\nK2,Ann Lee,2026-01-01,60000,1\n",
     "splits.csv": "Contract number,Person,Percent,Kind\nK1,E3,20%,overlay\nK2,E1,90%,own\n",

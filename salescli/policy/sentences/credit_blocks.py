@@ -25,9 +25,9 @@ def credit_factor_sentences(factor: Any, path: Path) -> Iterator[Sentence]:
     en_read = f"the days from {field} to the crediting date" if days else f"{field} of each transaction"
     keys = ["days_since" if days else "by", "without", *(["title"] if factor.title is not None else [])]
     yield say(
-        f"业绩系数{zh_name}:按{zh_read};只乘计提业绩,不影响定档的累计;没有读数按 {without}。",
+        f"业绩系数{zh_name}:按{zh_read};只乘计提业绩,不影响定档的累计;退款按原回款的系数;没有读数按 {without}。",
         f"Credit factor {en_name}by {en_read}: it multiplies the credit that is paid on, never the position; "
-        f"where it is not known it is {without}.",
+        f"a refund has the factor of its receipt; where it is not known it is {without}.",
         path,
         *keys,
     )

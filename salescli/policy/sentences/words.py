@@ -188,8 +188,15 @@ AT_PLAN_END = {
     "owed": both("方案结束时未扣回的仍欠", "what is still owed when the plan ends stays owed"),
 }
 REST_TO = {
-    "successor": both("其余归接手人", "the rest goes to the successor"),
-    "manager": both("其余归经理", "the rest goes to the manager"),
+    "successor": both(
+        "其余归接手人(当日合同的负责人,否则其后首位接手的人;合同没有的看客户),没有则归公司",
+        "the rest goes to the successor (who holds the contract on the day, else who took it over first; else the same "
+        "of the customer), without one to the house",
+    ),
+    "manager": both(
+        "其余归经理(离职时的直属主管;其也离职的,归其上级)",
+        "the rest goes to the manager they had (where that one has left too, to the one above)",
+    ),
     "house": both("其余归公司", "the rest is the house's"),
 }
 OPEN_WINDOWS = {

@@ -10,6 +10,7 @@ from salescli.core.commission.note_words import note_words
 from salescli.core.money import total
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import Detail
+from salescli.services.commission.blank import AFTER_LEAVING
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.running import Computed
 from salescli.services.commission.unpaid import credits_by_currency
@@ -77,18 +78,26 @@ def look_at_missing(check: Check) -> None:
 
 
 def _after_leaving(check: Check) -> None:
-    """What came in after a last day and nobody was there to take over; said only where there is some."""
+    """What came in after a last day and nobody takes: by a plan without `leavers`, or with nobody there to take over.
+
+    Said only where there is some; what another plan of theirs may pay is not.
+    """
+    found = [each for each in _noted(check, (AFTER_LEAVING,)) if each[0].plan.require().leavers is None]
+    ruled = [each for each in found if len(check.done.of_person(each[0].payee.entity)) == 1]
+    for one, words in ruled:
+        check.details.append(Detail("after-leaving", one.payee.name, words))
     leavers = check.done.leavers
     rests = [] if leavers is None else [one for one in leavers.untaken.values() if one.line.date in check.period]
-    for one in sorted(rests, key=lambda each: (each.line.date, each.line.key)):
+    for rest in sorted(rests, key=lambda each: (each.line.date, each.line.key)):
+        line = rest.line
         said = Title(
-            f"{one.line.taken_from} 离职后的 {one.line.key},没有接手人或经理",
-            f"{one.line.key}, after {one.line.taken_from} had left: no successor or manager",
+            f"{line.key} 在其离职后,没有接手人或经理", f"{line.key}, after the last day: no successor or manager"
         )
-        check.details.append(Detail("after-leaving", one.line.taken_from, said, one.line.quota_credit, one.line.source))
-    if rests:
-        said = Title("按公司处理,请登记接手人", "counts as the house's: say who took over")
-        check.add("after-leaving", Title("离职后无人接手的业绩", "Credits nobody took over"), "look", said, len(rests))
+        check.details.append(Detail("after-leaving", line.taken_from, said, line.quota_credit, line.source))
+    if ruled or rests:
+        said = Title("没有人计提,请确认给谁", "paid to nobody: say whose it is")
+        count = len(ruled) + len(rests)
+        check.add("after-leaving", Title("离职后的业绩", "Credits after a last day"), "look", said, count)
 
 
 def _grades(check: Check) -> None:

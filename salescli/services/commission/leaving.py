@@ -54,6 +54,7 @@ class Leavers:
     seats: Mapping[int, list[Seat]]
     on_plans: dict[int, list[tuple[Payee, PlanFile]]]
     frozen: FrozenPlans
+    untaken: dict[tuple[int, str, str], Rest] = field(default_factory=dict)  # meant for somebody, and nobody there
     _owners: dict[tuple[str, str, str], list[tuple[str, int | None]]] = field(default_factory=dict)
 
     def of_days(self, period: Period) -> dict[int, Payee]:
@@ -74,7 +75,8 @@ class Leavers:
         share, _, _, rule = max(rules, key=lambda one: one[:3])
         if share == 1:
             return None
-        return Rest(person, self._taker(person, line, rule), rule.rest_to, _rest_line(line, share, self._name(person)), line.quota_credit)
+        rest = _rest_line(line, share, self._name(person))
+        return Rest(person, self._taker(person, line, rule), rule.rest_to, rest, line.quota_credit)
 
     def _name(self, person: int) -> str:
         return next((payee.name for payee, _ in self.on_plans.get(person, ())), "")
@@ -175,6 +177,8 @@ def add_rests(leavers: Leavers, task: Task, into: Credited, *, with_lines: bool)
     for measure, metric in enumerate(task.component.metrics):
         asked = task if not measure else replace(task, component=_paid_on(task.component, metric))
         for rest in find_rests(leavers, asked):
+            if rest.to is None and rest.rest_to != "house" and not measure:
+                leavers.untaken[rest.person, rest.line.key, rest.line.contract] = rest
             for receiver in task.receivers(rest.to, rest.line.date):
                 line = rest.line
                 own = CreditSum(

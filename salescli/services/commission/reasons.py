@@ -87,6 +87,10 @@ def _no_credits(
     """Why there is nothing to pay on: the team has none, a filter, another currency, others' shares, or none at all."""
     metric = context.catalogue.get(shape.pays_on).title if shape.pays_on in context.catalogue else None
     called = metric or Title(shape.pays_on, shape.pays_on)
+    if shape.credit == "overlay":
+        none = Title(f"本期没有登记给本人的协同{called.zh}", f"no overlay of {called.en} is declared for them")
+        yield none, ("credit",)
+        return
     if shape.credit != "own":
         yield Title(f"本期团队没有计入的{called.zh}", f"the team has no {called.en} in this period"), ("credit",)
         return

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from salescli.services.commission.checking import check_period
 from tests.unit.services.crediting import computed, crediting, earned, seat
 from tests.unit.store_support import load
 
@@ -81,6 +82,9 @@ def test_without_a_successor_the_rest_is_the_houses(tmp_path):
     with crediting(tmp_path, SALES, LEAVERS % ("50%", 30, "successor")) as context:
         leave(context)
         assert earned(context, "2026-04") == {"王芳": "66.67"}
+        checked = str(check_period(context, context.parse_period("2026-04")))
+        assert "R2, after the last day: no successor or manager" in checked
+        assert "R1, after" not in checked and "R4, after" not in checked
 
 
 def test_whoever_takes_over_later_has_it(tmp_path):

@@ -5,6 +5,18 @@ from __future__ import annotations
 from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
+    "held-stands-alone": Message(
+        "a line that names a contract, or until when money is held, says only what is held",
+        "写明合同或留存至的一行,只填留存金额",
+        "write the other figures in the line of the component without a contract",
+        "其他数字请填在不带合同的那一行",
+    ),
+    "held-until-no-day": Message(
+        "`{text}` is no day",
+        "`{text}` 不是日期",
+        "write it as 2026-09-30",
+        "应写成 2026-09-30",
+    ),
     "continues-unknown-plan": Message(
         "`{text}`: there is no such plan",
         "`{text}`:没有这个方案",

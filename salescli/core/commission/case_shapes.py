@@ -104,6 +104,15 @@ class ReadingFact(Shape):
     known_in: Month | None = None
 
 
+class HeldFact(Shape):
+    """Money held at the opening, of a contract or until a day."""
+
+    called = Title("期初留存", "held money")
+    amount: Amount
+    contract: Name = ""
+    until: Day | None = None
+
+
 class OpeningFact(Shape):
     """One row of the opening sheet."""
 
@@ -113,6 +122,7 @@ class OpeningFact(Shape):
     units: Amount | None = None
     earned: Amount | None = None
     held: Amount | None = None
+    held_for: tuple[HeldFact, ...] = ()
     month: Month | None = None
 
 

@@ -159,6 +159,15 @@ def basis_of(quota: str | None, level: str, over: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldFor:
+    """Money held at the opening: of a contract, or until a day of its own."""
+
+    amount: Decimal
+    contract: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What a component brings from before the first month that salescli pays (the opening sheet).
 
@@ -173,6 +182,12 @@ class Opening:
     held: Decimal = ZERO
     month: date | None = None
     source: str = ""
+    held_for: tuple[HeldFor, ...] = ()  # beside `held`, which has neither a contract nor a day
+
+    @property
+    def all_held(self) -> tuple[HeldFor, ...]:
+        """Everything held, `held` included."""
+        return (*([HeldFor(self.held)] if self.held else []), *self.held_for)
 
 
 @dataclass(frozen=True, slots=True)

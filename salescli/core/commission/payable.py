@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from salescli.core.commission.balance import NO_DRAW, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
 from salescli.core.commission.draw import Draw, months_on_plan
-from salescli.core.commission.inputs import CreditLine, PayeeInputs
+from salescli.core.commission.inputs import CreditLine, HeldFor, PayeeInputs
 from salescli.core.commission.payout import OPENING, Holdback, HoldbackTask
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import (
@@ -61,6 +61,7 @@ def _holdback_task(plan: Plan, rule: int, inputs: PayeeInputs, day: date, before
         inputs.contract_dates,
         before,
         held_money if has_left else "on-its-date",
+        _opened_held(plan, inputs, rule),
     )
 
 
@@ -94,14 +95,19 @@ def _posted_by_contract(
 
 def _kept_before(plan: Plan, inputs: PayeeInputs, rule: int, now: date) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
-    first_rule = {name: index for index, one in reversed(list(enumerate(plan.payout.holdback))) for name in one.of}
-    for row in inputs.openings:
-        if row.held and first_rule.get(row.component) == rule:
-            found[OPENING] = found.get(OPENING, ZERO) + row.held
+    for one in _opened_held(plan, inputs, rule):
+        found[one.contract or OPENING] = found.get(one.contract or OPENING, ZERO) + one.amount
     for posted in inputs.posted_kept:
         if posted.rule == rule and posted.run < now:
             found[posted.contract] = found.get(posted.contract, ZERO) + posted.amount
     return found
+
+
+def _opened_held(plan: Plan, inputs: PayeeInputs, rule: int) -> tuple[HeldFor, ...]:
+    """Return what the opening brings under a rule: the first that keeps of its component."""
+    first_rule = {name: index for index, one in reversed(list(enumerate(plan.payout.holdback))) for name in one.of}
+    rows = (row for row in inputs.openings if first_rule.get(row.component) == rule)
+    return tuple(one for row in rows for one in row.all_held)
 
 
 def settle(
@@ -158,7 +164,7 @@ def take_all(series: Series, inputs: PayeeInputs) -> list[Outcome]:
     """Take the turns of all paid runs by today's facts, each by its own plan; the last is this run's."""
     state = State(inputs.owed, inputs.carried)
     found: list[Outcome] = []
-    kept_before = _sum(row.held for row in inputs.openings)
+    kept_before = _sum(one.amount for row in inputs.openings for one in row.all_held)
     for run in range(series.first_paid, series.timeline.now + 1):
         walk = series.by_run[run]
         unit = walk.plan.payout.round_to

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from salescli.core.commission.draw import Deductions, Draw
+from salescli.core.commission.inputs import HeldFor
 from salescli.core.commission.result import KeptChange, Note, Path
 from salescli.core.commission.values import Until, in_force
 from salescli.core.money import round_half_away
@@ -101,6 +102,7 @@ class HoldbackTask:
     dates: Mapping[tuple[str, str], date | None]
     kept_before: Mapping[str, Decimal]
     held_money: HeldMoney = "on-its-date"  # of a leaver: what happens once the last day has come
+    opened: tuple[HeldFor, ...] = ()  # what the opening brings under this rule
 
     def changes(self, earned: Mapping[tuple[str, str], Decimal]) -> tuple[list[KeptChange], list[Note]]:
         """Return what is kept or released now; `earned` is the earned-to-date by (component, contract)."""
@@ -110,7 +112,8 @@ class HoldbackTask:
             by_contract[contract] = by_contract.get(contract, ZERO) + amount
             home.setdefault(contract, component)
         changes, notes = [], []
-        for contract in sorted(set(by_contract) | set(self.kept_before)):
+        opened = {one.contract or OPENING for one in self.opened}
+        for contract in sorted(set(by_contract) | set(self.kept_before) | opened):
             until = self._until(contract)
             kept = self._kept(contract, by_contract.get(contract, ZERO), until)
             before = self.kept_before.get(contract, ZERO)
@@ -128,11 +131,15 @@ class HoldbackTask:
 
     def _kept(self, contract: str, earned: Decimal, until: date | None) -> Decimal:
         is_forfeited = self.held_money == "forfeited"
-        if self.held_money == "at-once" or (until is None and self.holdback.without_date == "release"):
+        if self.held_money == "at-once":
             return ZERO
-        if until is not None and until <= self.day and not is_forfeited:
-            return ZERO
-        if contract == OPENING:
-            return self.kept_before.get(contract, ZERO)
-        share = Fraction(in_force(self.holdback.keep, self.day)) * Fraction(earned)
-        return max(ZERO, round_half_away(share, self.unit))
+        alive = (one for one in self.opened if (one.contract or OPENING) == contract)
+        brought = sum((one.amount for one in alive if not self._is_due(one.until or until) or is_forfeited), ZERO)
+        is_released = contract != OPENING and until is None and self.holdback.without_date == "release"
+        if is_released or (self._is_due(until) and not is_forfeited):
+            return brought
+        share = Fraction(in_force(self.holdback.keep, self.day)) * Fraction(earned) if contract != OPENING else 0
+        return max(ZERO, round_half_away(share + Fraction(brought), self.unit))
+
+    def _is_due(self, until: date | None) -> bool:
+        return until is not None and until <= self.day

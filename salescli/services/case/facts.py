@@ -19,6 +19,7 @@ from salescli.core.commission.inputs import (
     CreditSum,
     Deduction,
     Grade,
+    HeldFor,
     Opening,
     PayeeInputs,
     QuotaMonth,
@@ -103,7 +104,15 @@ class CaseFacts:
             openings=()
             if opening is None
             else tuple(
-                Opening(one.component, one.position or ZERO, one.units or ZERO, one.earned, one.held or ZERO, one.month)
+                Opening(
+                    one.component,
+                    one.position or ZERO,
+                    one.units or ZERO,
+                    one.earned,
+                    one.held or ZERO,
+                    one.month,
+                    held_for=tuple(HeldFor(each.amount, each.contract, each.until) for each in one.held_for),
+                )
                 for one in opening.rows
             ),
             continued=tuple(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from salescli.core.commission.inputs import HeldFor
 from salescli.core.commission.result import ComponentResult, PayeeResult, plain
 from salescli.core.money import CONTEXT, total
 from salescli.core.periods import ONE_DAY, Period, month_of
@@ -14,6 +15,7 @@ from salescli.core.table import Report
 from salescli.errors import Problem, ProblemsFound, Refused, problem
 from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figures
 from salescli.reports.commission.opening import OpeningFigures, OpeningLine, build_opening, build_template
+from salescli.services.commission.opening_held import held_row, read_held
 from salescli.services.commission.payees import fetch_seats, payees_of
 from salescli.services.commission.posted import KIND, OPENING, SUBJECT, item_of
 from salescli.services.commission.running import check_month, compute_period, read_plans
@@ -33,6 +35,8 @@ WANTED = (
     Wanted("held", ("留存", "held", "holdback")),
     Wanted("owed", ("欠款", "owed")),
     Wanted("carried", ("结转", "carried")),
+    Wanted("contract", ("合同", "合同编号", "合同号", "contract"), "text"),
+    Wanted("held_until", ("留存至", "留存到期", "held until"), "text"),
 )
 REQUIRED = [("number", "name"), ("position", "earned", "held", "owed", "carried")]
 AMOUNTS = ("position", "earned", "held", "owed", "carried")
@@ -54,6 +58,7 @@ class _Line:
     plan: str
     line: OpeningLine
     waiting: Decimal = Decimal(0)  # held by gates, so neither earned nor lost yet
+    held_for: tuple[HeldFor, ...] = ()
 
 
 def opening_template(context: Context, period: Period) -> Report:
@@ -157,12 +162,26 @@ def _filled(context: Context, read: FiguresRead, lines: Sequence[_Line]) -> tupl
             )
             continue
         one = filled[fitting[0]]
+        if row.text("contract") or row.text("held_until"):
+            held, wrong = read_held(context, read, row)
+            problems += wrong
+            filled[fitting[0]] = replace(one, held_for=(*one.held_for, *held))
+            continue
         if one.line.said is not None:
             problems.append(problem("opening-twice", where, text=f"{called} {one.line.component}"))
             continue
         said = OpeningFigures(**{name: row.cells.get(name) for name in AMOUNTS})
         filled[fitting[0]] = replace(one, line=replace(one.line, said=said))
-    return filled, problems
+    return [_with_held(one) for one in filled], problems
+
+
+def _with_held(one: _Line) -> _Line:
+    """Return a line whose held figure is all that is held, that of contracts included."""
+    if not one.held_for:
+        return one
+    said = one.line.said or OpeningFigures()
+    held = total([said.held or Decimal(0), *(each.amount for each in one.held_for)])
+    return replace(one, line=replace(one.line, said=replace(said, held=held)))
 
 
 def _no_fit(read: FiguresRead, row: FigureRow, fitting: Sequence[_Line], known: Sequence[_Line]) -> Problem:
@@ -186,7 +205,7 @@ def _save(context: Context, period: Period, lines: Sequence[_Line], source: str)
         item["carried"] = plain(CONTEXT.add(Decimal(str(item["carried"])), said.carried or Decimal(0)))
         rows = item["rows"]
         assert isinstance(rows, list)
-        rows.append(_row(one.line, said, source))
+        rows.append(_row(one.line, said, source) | held_row(one.held_for, said.held or Decimal(0)))
     texts = {item: canonical(value) for item, value in results.items()}
     with context.store.transaction(f"commission open {period}"):
         for old in fetch_runs(context.store, OPENING):

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from salescli.core.commission.inputs import Opening, Posted, PostedKept, PostedRun
+from salescli.core.commission.inputs import HeldFor, Opening, Posted, PostedKept, PostedRun
 from salescli.core.commission.result import Balance
 from salescli.store.connection import Store
 from salescli.store.runs import Run, closed_runs, fetch_results
@@ -109,4 +109,8 @@ def _opening(row: dict[str, Any]) -> Opening:
         held=Decimal(row["held"]),
         month=date.fromisoformat(row["month"]) if row["month"] else None,
         source=row["source"],
+        held_for=tuple(
+            HeldFor(Decimal(one["amount"]), one["contract"], date.fromisoformat(one["until"]) if one["until"] else None)
+            for one in row.get("held_for", ())
+        ),
     )

@@ -32,13 +32,14 @@ PEOPLE = ("王芳", "赵磊", "李娜")
 
 @contextmanager
 def crediting(
-    folder: Path, components: str, more: str = "", role: str = "销售", others: tuple[tuple[str, str], ...] = ()
-) -> Iterator[Context]:
+    folder: Path, components: str, more: str = "", role: str = "销售", others: tuple[tuple[str, str], ...] = (),
+    payout: str = PAYOUT,
+) -> Iterator[Context]:  # fmt: skip
     """Open a workspace whose people, all in one role, are on one plan; `others` are (role, components) of more."""
     workspace = create_workspace(folder, "test", "CNY", "en")
     plans = [("trial", role, components, more), *((f"trial-{one}", one, text, "") for one, text in others)]
     for name, whose, text, after in plans:
-        written = HEAD.format(name=name, role=whose) + text + PAYOUT + after
+        written = HEAD.format(name=name, role=whose) + text + payout + after
         (workspace.config / "plans" / f"{name}.yaml").write_text(written, encoding="utf-8")
     with open_context(workspace, today=date(2026, 12, 31), create=True) as context:
         people = [{"number": str(n), "name": name, "joined": "2025-01-01"} for n, name in enumerate(PEOPLE, 1)]

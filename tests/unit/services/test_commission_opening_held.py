@@ -1,0 +1,62 @@
+"""Held money of an opening sheet, by contract or until a day."""
+
+import pytest
+
+from salescli.errors import ProblemsFound
+from salescli.services.commission.opening import open_month
+from tests.unit.services.crediting import computed, crediting
+from tests.unit.store_support import load
+
+KEPT = """  sales: {type: rate, pays_on: receipts-gross, credit: own, rate: 10%, refunds: recompute}
+"""
+HOLDBACK = """payout:
+  holdback: [{keep: 50%, of: sales, until: contract.warranty_end, without_date: keep-and-list}]
+  below_zero: carry
+  round_to: 0.01
+"""
+HEAD = "姓名,累计业绩,已计提,留存,合同,留存至\n"
+
+
+def open_with(context, folder, *rows):
+    sheet = folder / "期初.csv"
+    sheet.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    return open_month(context, context.parse_period("2026-02"), sheet)
+
+
+def held(tmp_path):
+    return crediting(tmp_path, KEPT, payout=HOLDBACK)
+
+
+def kept(context, month):
+    (one,) = [each.result for each in computed(context, month).computed if each.payee.name == "王芳"]
+    return {change.contract: f"{change.kept_to_date:.2f}" for change in one.kept}
+
+
+def test_held_money_is_released_with_its_contract_or_on_its_day(tmp_path):
+    with held(tmp_path) as context:
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳", "warranty_end": "2026-04-15"}])
+        opened = open_with(context, tmp_path, "王芳,5000,500,40,,", "王芳,,,300,C1,", "王芳,,,200,,2026-03-10")
+        assert not opened.problems
+        (row,) = [one for one in opened.report.blocks[0].rows if "王芳" in one]
+        assert 540 in row, "all that is held"
+        load(context.store, "receipt", [{"number": "R1", "date": "2026-02-10", "contract": "C1", "amount": "1000"}])
+        assert kept(context, "2026-02") == {"(opening)": "240.00", "C1": "350.00"}
+        assert kept(context, "2026-03") == {"(opening)": "40.00", "C1": "350.00"}
+        assert kept(context, "2026-04") == {"(opening)": "40.00", "C1": "0.00"}
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("王芳,5,,300,C1,", "held-stands-alone"),
+        ("王芳,,,300,C9,", "unknown-record"),
+        ("王芳,,,300,,soon", "held-until-no-day"),
+    ],
+)
+def test_a_line_of_held_money_says_nothing_else(tmp_path, row, name):
+    with held(tmp_path) as context:
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+        with pytest.raises(ProblemsFound) as found:
+            open_with(context, tmp_path, row)
+        assert [one.name for one in found.value.problems] == [name]
+        assert found.value.problems[0].where.cell

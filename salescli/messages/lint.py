@@ -136,6 +136,12 @@ MESSAGES: dict[str, Message] = {
         "let recovery begin earlier",
         "请提前开始扣回",
     ),
+    "lint-draw-left": Message(
+        "over {window}, {people} would not have earned their draw back: {amount} in all, most of it {person}: {most}",
+        "按 {window} 的数据重算,有 {people} 人未能还清预支,合计 {amount},最多的是 {person},{most}",
+        "lower the draw, recover more of the pay above it, or expect to lose it",
+        "请降低预支、提高扣回比例,或做好损失的准备",
+    ),
     "lint-guarantee-without-end": Message(
         "the guarantee of {amount} has no end: {months} months, up to {most} a person that no sale earned",
         "保底 {amount} 没有期限:{months} 个月,每人最多 {most} 与业绩无关",
@@ -184,13 +190,13 @@ MESSAGES: dict[str, Message] = {
         "{window} 中上限从未生效:最高 {amount}(上限 {cap}),{person}",
     ),
     "lint-worst-month": Message(
-        "over {window} the plan would have paid least in {month}: {amount}, {people} paid; least of one person: "
+        "over {window}, the plan would have paid least in {month}: {amount}, {people} paid; least of one person: "
         "{person}, {least} in {least_month}",
         "按 {window} 的数据重算,{month} 付得最少:{people} 人合计 {amount};"
         "单人最少的是 {person},{least_month} 为 {least}",
     ),
     "lint-worst-month-below-zero": Message(
-        "over {window} {person} would have earned {least} in {least_month}: below zero; all together least in {month}, "
+        "over {window}, {person} would have earned {least} in {least_month}: below zero; all together least in {month}, "
         "{amount}",
         "按 {window} 的数据重算,{person} 在 {least_month} 应计 {least},为负;合计最少的是 {month},{amount}",
         "say what becomes of it: `below_zero: carry` or `list`",

@@ -135,6 +135,8 @@ def _said(
             yield Assumption("grade-else" if is_standing else "grade-is", name, assumed.grade)
     if isinstance(shape, RateComponent) and any(isinstance(one, RateTable) for one in shape.rate.all()):
         yield Assumption("otherwise", name)
+    if isinstance(shape, TieredComponent) and shape.has_two_measures and shape.tier_by != "units":
+        yield Assumption("same-measure", name)
     if shape.credit_factors:
         yield Assumption("credit-factors", name)
     if shape.pays_in is not None:

@@ -68,8 +68,10 @@ def _tier_edges(curve: Curve, name: str, shape: TieredComponent, start: int) -> 
             *path,
             max(one for one in shape.tiers.starts() if one <= max(curve.day, shape.tiers.starts()[0])).isoformat(),
         )
-    if shape.window == "each-transaction":
-        thresholds = [Fraction(one.threshold) for one in tiers if one.threshold > 0]
+    is_other_day = not shape.tiers.is_constant and not curve.standing  # the engine's next tier is of the last run
+    if shape.window == "each-transaction" or is_other_day:
+        whole = curve.quota if shape.attainment is not None else Fraction(1)
+        thresholds = [Fraction(one.threshold) * (whole or 0) for one in tiers if one.threshold > 0]
     else:
         thresholds = _walked(curve, name, start)
     mine = tiers[len(tiers) - len(thresholds) :]

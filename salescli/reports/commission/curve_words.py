@@ -88,6 +88,7 @@ ASSUMPTIONS = {
     ),
     "factor-is-one": ("系数 {what} 按 1 计", "the factor by {what} counts as 1"),
     "otherwise": ("费率表按 otherwise 一行计", "of the rate table the line `otherwise` counts"),
+    "same-measure": ("定档的业绩与计提的业绩按相等计", "what moves the tier and what is paid on count as equal"),
     "credit-factors": ("业绩系数按 1 计", "its credit factors count as 1"),
     "all-parts": ("各次均已计提", "all its parts are paid"),
     "first-part": ("新增业绩只计首次部分", "of what comes in addition only the first part is paid"),

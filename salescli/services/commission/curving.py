@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.commission.components.tiered import TieredComponent
 from salescli.core.commission.curve import Curve, amount_of, build_curve, steps_of
 from salescli.core.commission.curve_facts import Assumed
 from salescli.core.commission.curve_points import Edge, edges_of, even_positions, least_position, points_of
@@ -165,11 +166,11 @@ def _ways(
     edges = edges_of(curve)
     ahead = []
     if asked.to_next_tier:
-        for name in curve.moved:
-            mine = next(
-                (one for one in edges if one.component == name and one.kind == "tier" and one.position > 0), None
-            )
-            ahead.append(_tier_ahead(curve, name, mine))
+        tiers = [one for one in edges if one.kind == "tier" and one.position > 0]
+        tiered = [name for name in curve.moved if isinstance(curve.plan.components[name], TieredComponent)]
+        for name in tiered or curve.moved:
+            mine = next((one for one in tiers if one.component == name), None)
+            ahead.append(_tier_ahead(curve.of(name), name, mine))
     target = _amount(asked.to_pay)
     needed = None
     if target is not None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from salescli.core.commission import curve_facts
 from salescli.core.commission.curve import Curve, amount_of, build_curve, steps_of
 from salescli.core.commission.curve_facts import Assumed
 from salescli.core.commission.curve_points import edges_of, even_positions, least_position, points_of
 from salescli.core.commission.inputs import CreditSum, PayeeInputs, Term
 from salescli.policy.plans import load_plan
+from salescli.reports.commission.curve_words import ASSUMPTIONS
 from tests.unit.commission.plans import HEAD, PAYOUT, TIERED
 
 DAY = date(2026, 3, 1)
@@ -105,6 +109,12 @@ def test_on_top_of_what_somebody_has() -> None:
     (edge,) = edges_of(one)
     assert amount_of(edge.position) == Decimal(100_000)
     assert amount_of(least_position(one.pay, Decimal(20_000), [edge.position]) or 0) == Decimal("199999.90")
+
+
+def test_every_assumption_has_its_words() -> None:
+    source = Path(curve_facts.__file__).read_text(encoding="utf-8")
+    names = set(re.findall(r'"((?:grade|gate|factor|all|first|even|credit|same)-[a-z-]+|otherwise|budget)"', source))
+    assert names == set(ASSUMPTIONS)
 
 
 def test_missing_quota_and_terms_are_said() -> None:

@@ -17,7 +17,7 @@ from salescli.core.periods import Period, months_in
 from salescli.errors import Problem
 from salescli.messages import catalogue, hint, sentence
 from salescli.policy.plans import PlanFile, load_plan
-from tests.unit.commission.lint_plans import CASES, GRADED, LIMITED, QUOTA, SLICES
+from tests.unit.commission.lint_plans import CASES, DRAWN, GRADED, LIMITED, QUOTA, SLICES
 from tests.unit.commission.plans import FULL
 
 BY_HISTORY = {
@@ -26,6 +26,7 @@ BY_HISTORY = {
     "lint-tier-not-reached",
     "lint-limit-not-reached",
     "lint-kept-without-date",
+    "lint-draw-left",
     "lint-worst-month",
     "lint-worst-month-below-zero",
 }
@@ -137,6 +138,31 @@ def test_money_that_would_stay_kept() -> None:
     assert found["lint-kept-without-date"].values["amount"] == "300.00"
     dated = paid((1, 100_000), lines=(line,), contract_dates={("C1", "warranty_end"): date(2026, 6, 1)})
     assert "lint-kept-without-date" not in [one.name for one in lint(kept, past(kept, ("Ann", dated)))[1]]
+
+
+def test_a_draw_that_nobody_earned_back() -> None:
+    history = past(DRAWN, ("Ann", paid((1, 100_000))), ("Bob", paid((1, 100_000), (8, 900_000))))
+    found = {one.name: one for one in lint(DRAWN, history)[1]}
+    values = found["lint-draw-left"].values  # January 1,000, five months of 4,000; Bob earned 37,000: 16,500 came back
+    assert (values["people"], values["amount"], values["person"]) == (2, "25,500.00", "Ann")
+    assert values["most"] == "21,000.00"
+    earned = past(DRAWN, ("Ann", paid(*((month, 200_000) for month in range(1, 7)))))
+    assert "lint-draw-left" not in [one.name for one in lint(DRAWN, earned)[1]]
+
+
+def test_every_table_of_the_plan_is_looked_at() -> None:
+    dated = SLICES.replace(
+        "tiers: [from 0: 3%, from 500_000: 5%]",
+        "tiers:\n      2026-01-01: [from 0: 3%, from 500_000: 5%]\n      2026-07-01: [from 0: 3%, from 600_000: 4%]",
+    ).replace("slice-by-slice", "all-at-rate-reached")
+    file, found = lint(with_rates(dated))
+    cliffs = [(one.values["position"], file.where(*one.path).line) for one in found if one.name == "lint-cliff"]
+    first = next(number for number, line in enumerate(file.text.splitlines(), 1) if "2026-01-01: [" in line)
+    assert cliffs == [("500,000.00", first), ("600,000.00", first + 1)]
+
+
+def with_rates(text: str) -> str:
+    return text.replace("components:", "rates_in_force_on: receipt-date\ncomponents:", 1)
 
 
 def test_the_most_that_a_grade_could_have_taken_back() -> None:

@@ -1,4 +1,4 @@
-"""What history never reached: components, tiers, limits; and what it would have kept for ever."""
+"""What history never reached: components, tiers, limits; what it would have kept for ever, and never have got back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from salescli.core.commission.lint.subject import Finding, cents, percent_or_num
 from salescli.core.commission.result import ComponentResult, Path
 from salescli.core.commission.values import in_force
 from salescli.core.commission.wording import money, reading
-from salescli.core.money import total
+from salescli.core.money import CONTEXT, total
 
 Seen = tuple[Fraction, Fraction, str]  # to date, the cap, whose
 
@@ -94,7 +94,7 @@ def _idle_bound(history: History, name: str, shape: ComponentShape) -> Iterator[
 
 
 def _idle(history: History, path: Path, seen: list[Seen]) -> Iterator[Finding]:
-    nearest = max(seen, key=lambda one: one[0] - one[1], default=None)
+    nearest = max(seen, key=lambda one: one[0] / one[1] if one[1] else one[0], default=None)
     if nearest is None or nearest[0] > nearest[1] or not any(dated for dated, _, _ in seen):
         return
     dated, cap, person = nearest
@@ -118,3 +118,23 @@ def find_kept_for_ever(history: History) -> Iterator[Finding]:
                 "window": history.window,
             }
             yield Finding("lint-kept-without-date", ("payout", "holdback", index, "until"), values)
+
+
+def find_draws_left(history: History) -> Iterator[Finding]:
+    """Find what people would still have owed of the draw at the end, or been forgiven."""
+    last = [(past.person, past.results[-1].balance) for past in history.people if past.results]
+    left = {
+        person: CONTEXT.add(balance.owed, balance.forgiven)
+        for person, balance in last
+        if balance is not None and (balance.owed or balance.forgiven)
+    }
+    if left:
+        most = max(left, key=lambda person: left[person])
+        values = {
+            "window": history.window,
+            "people": len(left),
+            "amount": cents(total(left.values())),
+            "person": most,
+            "most": cents(left[most]),
+        }
+        yield Finding("lint-draw-left", ("payout", "draw"), values)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +19,7 @@ from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.commission.wording import money, percent, quantity
+from salescli.core.dated import Dated
 from salescli.core.money import round_half_away
 from salescli.core.periods import FiscalCalendar
 from salescli.core.title import Title
@@ -56,6 +58,7 @@ class Subject:
     typical: Assumed = field(default_factory=Assumed)
     bands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     grades: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    day: date | None = None  # on which the curves are drawn; the plan's first where it is None
     _curves: dict[str, Curve] = field(default_factory=dict)
     _edges: dict[str, tuple[Edge, ...]] = field(default_factory=dict)
 
@@ -73,7 +76,7 @@ class Subject:
         """Return the pay curve of a component, or of the whole plan (""), by what is typical."""
         if name not in self._curves:
             person = PayeeInputs("", calendar=self.calendar)
-            self._curves[name] = build_curve(self.plan, name, person, self.plan.start, self.assumed)
+            self._curves[name] = build_curve(self.plan, name, person, self.day or self.plan.start, self.assumed)
         return self._curves[name]
 
     def edges(self, name: str) -> tuple[Edge, ...]:
@@ -90,6 +93,15 @@ class Subject:
             for name, shape in components.items()
             if self.curve(name).moved and not self.curve(name).missing
         ]
+
+    def on_each_table(self) -> Iterator[Subject]:
+        """Yield the plan as it stands on its first day, and on every day from which a number of it is another."""
+        plan = self.plan
+        blocks = [block for one in plan.components.values() for block in (one, *one.needs, *one.times)]
+        values = [getattr(block, key) for block in (*blocks, *plan.limits) for key in type(block).model_fields]
+        starts = {day for value in values if isinstance(value, Dated) for day in value.starts()}
+        for day in sorted({plan.start, *(one for one in starts if plan.start < one <= plan.through)}):
+            yield replace(self, day=day, _curves={}, _edges={})
 
     def given(self) -> dict[str, object]:
         """Return the remark that says with which quota and terms an amount was found; nothing where it has none."""

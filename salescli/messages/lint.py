@@ -196,8 +196,8 @@ MESSAGES: dict[str, Message] = {
         "单人最少的是 {person},{least_month} 为 {least}",
     ),
     "lint-worst-month-below-zero": Message(
-        "over {window}, {person} would have earned {least} in {least_month}: below zero; all together least in {month}, "
-        "{amount}",
+        "over {window}, {person} would have earned {least} in {least_month}: below zero; all together least in "
+        "{month}, {amount}",
         "按 {window} 的数据重算,{person} 在 {least_month} 应计 {least},为负;合计最少的是 {month},{amount}",
         "say what becomes of it: `below_zero: carry` or `list`",
         "请确认负数如何处理:`below_zero: carry` 或 `list`",

@@ -97,6 +97,25 @@ def test_what_depends_on_a_quota_names_it() -> None:
     assert sentence(Problem(first.name, values=first.values)).endswith("(quota 1,200,000.00 a year)")
 
 
+@pytest.mark.parametrize("over", ["year", "quarter"])
+def test_a_gate_and_a_factor_on_attainment_are_cliffs(over: str) -> None:
+    gate = (
+        f"    needs:\n      - {{metric: receipts-attainment, of: own, over: {over}, quota: full-window, at_least: 70%, "
+        "looked_at: window-end, meanwhile: hold, if_missed: lost, if_undefined: fail}\npayout:"
+    )
+    factor = (
+        f"    times:\n      - {{metric: receipts-attainment, of: own, over: {over}, quota: full-window, looked_at: "
+        "window-end, until_known: 1.0, once_known: true-up, if_undefined: 1.0, table: [from 0%: 1.0, from 80%: 1.5]}\n"
+        "payout:"
+    )
+    typical = Assumed(Decimal(1_000_000))
+    for block, position, amount in ((gate, "700,000.00", "21,000.00"), (factor, "800,000.00", "12,000.00")):
+        file, found = lint(QUOTA.replace("payout:", block), typical=typical)
+        (cliff,) = [one for one in found if one.name == "lint-cliff"]
+        assert (cliff.values["position"], cliff.values["amount"]) == (position, amount)
+        assert "receipts-attainment" in file.text.splitlines()[file.where(*cliff.path).line - 1]
+
+
 def test_every_key_can_be_looked_at() -> None:
     lint(FULL)
 

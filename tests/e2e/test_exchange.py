@@ -254,7 +254,7 @@ def test_what_the_example_refuses_is_paid_once_its_plans_say_at_which_rates(tmp_
     for name in ("ae-emea-fy2026", "manager-emea-fy2026"):
         path = shell.folder / "config" / "plans" / f"{name}.yaml"
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        text = "".join(line for line in lines if "only: {currency" not in line)
+        text = "".join(line for line in lines if "only: {currency" not in line and not line.startswith("exchange:"))
         block = "exchange: {rates: month-average, on: receipt-date, if_missing: stop}\n"
         path.write_text(text.replace("part_period:", f"{block}part_period:", 1), encoding="utf-8")
     with open_context(find_workspace(shell.folder), today=date(2026, 10, 5)) as context:

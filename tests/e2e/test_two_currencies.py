@@ -52,11 +52,21 @@ def test_a_month_worked_by_hand_is_what_the_workspace_pays(shell: Shell) -> None
     assert Decimal(jake["payable"]) == 5_170
 
 
-def test_credits_in_another_currency_are_named_with_whom_they_concern_and_stop_the_closing(shell: Shell) -> None:
+def without_exchange(shell: Shell, *, only: str = "") -> None:
+    """Let the plans in euros convert nothing; with `only` they say that they mean nothing else."""
     for name in ("ae-emea-fy2026", "manager-emea-fy2026"):
         path = shell.folder / "config" / "plans" / f"{name}.yaml"
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if "only: {currency" not in line), encoding="utf-8")
+        kept = [line for line in lines if "only: {currency" not in line and not line.startswith("exchange:")]
+        if only:
+            kept.insert(
+                next(at for at, line in enumerate(kept) if "pays_on: bookings-acv" in line) + 1, f"    {only}\n"
+            )
+        path.write_text("".join(kept), encoding="utf-8")
+
+
+def test_credits_in_another_currency_are_named_with_whom_they_concern_and_stop_the_closing(shell: Shell) -> None:
+    without_exchange(shell)
     said = shell("commission", "run", "2026-09", DAY, code=1)
     problems = [line for line in said.err.splitlines() if "credit-other-currency" in line]
     assert [("Luca Moretti" in line, "Katrin Vogel" in line) for line in problems] == [(True, False), (False, True)]
@@ -65,6 +75,7 @@ def test_credits_in_another_currency_are_named_with_whom_they_concern_and_stop_t
 
 
 def test_a_sale_outside_a_plan_for_its_currency_is_on_the_list_before_closing(shell: Shell) -> None:
+    without_exchange(shell, only="only: {currency: [EUR]}")
     said = shell("commission", "check", "2026-09", DAY, "-O", "json", code=None)
     (row,) = said.table("unpaid")
     assert (row["what"], row["currency"], Decimal(row["amount"])) == ("Luca Moretti", "USD", 36_000)

@@ -5,6 +5,12 @@ from __future__ import annotations
 from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
+    "parts-take-themselves-back": Message(
+        "a sale that is paid in parts gives a part back by itself when money goes back: it cannot be taken back twice",
+        "分次发放的单子在退款时自动收回对应部分,不能再收回一次",
+        "write `refunds: recompute` or `at-refund-date`",
+        "请写 `refunds: recompute` 或 `at-refund-date`",
+    ),
     "held-stands-alone": Message(
         "a line that names a contract, or until when money is held, says only what is held",
         "写明合同或留存至的一行,只填留存金额",

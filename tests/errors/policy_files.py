@@ -303,6 +303,10 @@ PLANS: dict[str, Broken] = {
     "bad-continues": plan("    refunds", "    continues: sales\n    refunds"),
     "nothing-to-continue": plan("over: year", "over: each-transaction\n    continues: old.sales"),
     "continues-itself": plan("    refunds", "    continues: small.sales\n    refunds"),
+    "parts-take-themselves-back": plan(
+        "refunds: recompute",
+        "pays_in: [{at: signed, share: 30%}, {at: received, share: 70%}]\n    refunds: original-rate",
+    ),
     "not-an-age": plan("refunds: recompute", "refunds: {by-age: [50%]}"),
     "bad-age": plan("refunds: recompute", "refunds: {by-age: [from 0 weeks: 50%]}"),
     "age-by-instalments": plan("refunds: recompute", "refunds: {by-age: [from 0 instalments: 50%]}"),

@@ -53,6 +53,8 @@ def check_parts(component: ComponentShape, path: Path) -> Iterator[Fault]:
     ):
         said = getattr(component, "apply", None)
         yield Fault("parts-need-own-rate", place, {"text": f"apply: {said}" if said else f"type: {component.type}"})
+    if component.takes_back:
+        yield Fault("parts-take-themselves-back", (*path, "refunds"), {})
     for index, gate in enumerate(component.needs):
         if gate.if_missed == "lowest-tier":
             yield Fault("parts-need-own-rate", (*path, "needs", index, "if_missed"), {"text": "if_missed: lowest-tier"})

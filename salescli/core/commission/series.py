@@ -75,6 +75,16 @@ def taken_by(walk: ComponentWalk, run: int) -> dict[CreditLine, int]:
     return walk.back.added(run) if walk.back is not None else {}
 
 
+def taken_in_all(series: Series, component: str) -> dict[CreditLine, int]:
+    """Return what the refunds of a component took back in all runs, each by its own plan."""
+    found: dict[CreditLine, int] = {}
+    for run, plan in enumerate(series.by_run):
+        walk = plan.components.get(component)
+        for line, units in taken_by(walk, run).items() if walk is not None else ():
+            found[line] = found.get(line, 0) + units
+    return found
+
+
 def added_by(walk: ComponentWalk, run: int) -> list[int]:
     """Return what a run added to each origin: its own increment, and what gates and factors changed of earlier ones."""
     before = walk.seen[run - 1] if run else []

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from salescli.core.commission.inputs import CreditLine, CreditSum, PayeeInputs
-from salescli.core.commission.series import Series, added_by
+from salescli.core.commission.series import Series, added_by, taken_in_all
 from salescli.core.commission.statement import spread
 from salescli.core.money import CONTEXT, allocate, from_e4, to_e4
 
@@ -48,7 +48,7 @@ def earned_by_mark(series: Series, component: str) -> dict[Mark, Below]:
         return {}
     unit = series.current.plan.payout.round_to
     found: dict[Mark, Below] = {}
-    for line, units in spread(walk, _by_origin(series, component)):
+    for line, units in spread(walk, _by_origin(series, component), taken_in_all(series, component)):
         if line.key:
             _add(found, line, Below(units * unit))
     if walk.formula.rate_of is not None:

@@ -104,6 +104,7 @@ def test_without_a_rate_nothing_is_written(tmp_path: Path) -> None:
     lines = [line for line in said.err.splitlines() if "credit-without-rate" in line]
     assert [("2026-04-10" in line, "K1" in line) for line in lines].count((True, True)) == 1
     assert any("EUR" in line and "2026-06-05" in line and "K2" in line for line in lines)
+    assert any(line.startswith("inbox/contracts.csv!I3: error") and "K2" in line for line in lines)
     assert not any("CHF" in line for line in lines), "who is on no plan stops nobody"
     shell("commission", "show", "2026-06", DAY, code=1)
     shell("commission", "close", "2026-04", DAY, code=1)

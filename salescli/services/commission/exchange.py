@@ -12,12 +12,13 @@ from salescli.core.commission.exchanged import Exchanged, PlanRates, Rate, excha
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.metrics.model import BaseMetric
 from salescli.core.metrics.query import Measured, Query
-from salescli.errors import Problem, problem
+from salescli.errors import NOWHERE, Problem, Where, problem
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
 from salescli.store.connection import Store
 from salescli.store.conversion import fetch_fx_places
 from salescli.store.exchanged import fetch_exchanged
+from salescli.store.lineage import fetch_sources, origin_of
 from salescli.store.metric_lines import fetch_lines
 from salescli.store.metric_sql import fetch_measured
 
@@ -42,6 +43,7 @@ class Exchanging:
     store: Store | None = None
     missing: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)  # (currency, day) → transactions
     aged: dict[str, dict[str, int]] = field(default_factory=dict)  # currency → day → age of its rate
+    _where: dict[tuple[str, str], Where] = field(default_factory=dict)
     _cells: dict[int, str] | None = None
     _ratios: dict[tuple[str, str | None], tuple[int, int, int]] = field(default_factory=dict)
 
@@ -122,6 +124,7 @@ class Exchanging:
         return [
             problem(
                 "credit-without-rate",
+                self._where.get((currency, day), NOWHERE),
                 plan=self.plan.plan,
                 currency=currency,
                 wanted=self.plan.currency,
@@ -167,7 +170,11 @@ class Exchanging:
             if not self.is_foreign(metric, line.currency) or self._ratio(line.currency, line.rate_day)[1]:
                 continue
             if line.day is not None and is_wanted(line.person, date.fromisoformat(line.day)):
-                self.missing.setdefault((line.currency, line.rate_day or ""), {})[places.key(line.entity)] = None
+                key = (line.currency, line.rate_day or "")
+                self.missing.setdefault(key, {})[places.key(line.entity)] = None
+                if key not in self._where:
+                    sources = fetch_sources(context.store, {line.source} if line.source is not None else set())
+                    self._where[key] = origin_of(0, line.source, line.source_row, "currency", sources).where
 
 
 def exchange_problems(converting: Iterable[Exchanging | None]) -> tuple[list[Problem], list[Problem]]:

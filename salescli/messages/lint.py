@@ -173,6 +173,12 @@ MESSAGES: dict[str, Message] = {
         "`until_known: hold`, or `once_known: from-then-on`, takes nothing back",
         "`until_known: hold` 或 `once_known: from-then-on` 不会扣回",
     ),
+    "lint-people-lack": Message(
+        "`{component}` pays {count} of {people} people nothing in {window}: {said}",
+        "{window} 中 `{component}` 对 {people} 人中的 {count} 人不计提:{said}",
+        "import what is missing, or take them off the plan",
+        "请导入缺少的数据,或将其移出方案",
+    ),
     "lint-component-not-reached": Message(
         "nobody had anything in `{component}` in {window}",
         "{window} 中没有人在 `{component}` 有业绩",

@@ -101,7 +101,9 @@ def find_plan(context: Context, name: str) -> PlanFile:
     """
     files = policy_files(context.workspace.config, "plans")
     names = metric_names(context)
-    shown = {one: context.workspace.relative(one.path) if one.layer == WORKSPACE else one.path.name for one in files}
+    own = {one for one in files if one.layer == WORKSPACE}
+    shown = {one: f"config/plans/{one.path.name}" for one in files}
+    shown |= {one: context.workspace.relative(one.path) for one in own}
     loaded = {one: load_plan(one.path, shown[one], names) for one in files}
     found = next((file for one, file in loaded.items() if name in (file.name, one.name)), None)
     if found is None:

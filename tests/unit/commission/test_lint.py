@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from salescli.core.commission.curve_facts import Assumed
-from salescli.core.commission.inputs import CreditLine, CreditSum, Grade, PayeeInputs, Term
+from salescli.core.commission.inputs import CreditLine, CreditSum, Grade, PayeeInputs, QuotaMonth, Term
 from salescli.core.commission.lint.history import History, months_paid, recompute
 from salescli.core.commission.lint.registry import lint_plan
 from salescli.core.commission.lint.shift import shift_plan
@@ -27,6 +27,7 @@ BY_HISTORY = {
     "lint-limit-not-reached",
     "lint-kept-without-date",
     "lint-draw-left",
+    "lint-people-lack",
     "lint-worst-month",
     "lint-worst-month-below-zero",
 }
@@ -157,6 +158,16 @@ def test_money_that_would_stay_kept() -> None:
     assert found["lint-kept-without-date"].values["amount"] == "300.00"
     dated = paid((1, 100_000), lines=(line,), contract_dates={("C1", "warranty_end"): date(2026, 6, 1)})
     assert "lint-kept-without-date" not in [one.name for one in lint(kept, past(kept, ("Ann", dated)))[1]]
+
+
+def test_people_without_a_quota() -> None:
+    months = [month.start for month in months_in(YEAR)]
+    quotas = tuple(QuotaMonth("receipts", month, Decimal(100)) for month in months)
+    history = past(QUOTA, ("Ann", paid((1, 100), quotas=quotas)), ("Bob", paid((1, 100))))
+    found = {one.name: one for one in lint(QUOTA, history)[1]}
+    assert (found["lint-people-lack"].values["count"], found["lint-people-lack"].values["people"]) == (1, 2)
+    whole = past(QUOTA, ("Ann", paid((1, 100), quotas=quotas)))
+    assert "lint-people-lack" not in [one.name for one in lint(QUOTA, whole)[1]]
 
 
 def test_a_draw_that_nobody_earned_back() -> None:

@@ -11,11 +11,13 @@ from salescli.core.commission.components.tiered import TieredComponent
 from salescli.core.commission.curve_facts import is_moved
 from salescli.core.commission.lint.history import History
 from salescli.core.commission.lint.subject import Finding, cents, percent_or_number
-from salescli.core.commission.result import ComponentResult, Path
+from salescli.core.commission.note_words import note_words
+from salescli.core.commission.result import ComponentResult, Note, Path
 from salescli.core.commission.values import in_force
 from salescli.core.commission.wording import money, reading
 from salescli.core.money import CONTEXT, total
 
+LACKING = ("no-quota", "no-term", "no-base-rate")
 Seen = tuple[Fraction, Fraction, str]  # to date, the cap, whose
 
 
@@ -138,3 +140,22 @@ def find_draws_left(history: History) -> Iterator[Finding]:
             "most": cents(left[most]),
         }
         yield Finding("lint-draw-left", ("payout", "draw"), values)
+
+
+def find_lacking(history: History) -> Iterator[Finding]:
+    """Find components that pay people nothing because a quota or one of their own terms is missing."""
+    lacking: dict[tuple[str, Note], set[str]] = {}
+    for past in history.people:
+        for one in past.results[-1].components if past.results else ():
+            for note in one.notes:
+                if note.name in LACKING:
+                    lacking.setdefault((one.component, note), set()).add(past.person)
+    for (name, note), people in lacking.items():
+        values = {
+            "component": name,
+            "count": len(people),
+            "people": sum(1 for past in history.people if past.results),
+            "said": note_words(note),
+            "window": history.window,
+        }
+        yield Finding("lint-people-lack", note.path or ("components", name), values)

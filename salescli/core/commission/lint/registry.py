@@ -14,6 +14,7 @@ from salescli.core.commission.lint.reached import (
     find_draws_left,
     find_idle_limits,
     find_kept_for_ever,
+    find_lacking,
     find_not_reached,
 )
 from salescli.core.commission.lint.refunds import find_lost_refunds
@@ -45,6 +46,7 @@ ON_ITS_CURVE: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     find_lost_refunds,
 )
 OVER_HISTORY: tuple[Callable[[History], Iterator[Finding]], ...] = (
+    find_lacking,
     find_not_reached,
     find_idle_limits,
     find_kept_for_ever,

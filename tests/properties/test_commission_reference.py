@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 
-from hypothesis import given, note, settings
+from hypothesis import given, note
 
 from salescli.messages import sentence
 from salescli.policy.cases import load_cases
@@ -38,7 +38,6 @@ def expected(run):
     return found | {"owed": run.owed}
 
 
-@settings(max_examples=settings.default.max_examples * 2)
 @given(cases())
 def test_both_engines_agree_in_every_run(case):
     note(json.dumps(case, indent=1))

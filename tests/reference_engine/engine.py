@@ -86,9 +86,11 @@ def by_contract(world, names, seen):
         credits = world.credits(name)
         for run, total in enumerate(seen[name]):
             inside = [one for one in credits if world.run_of(one.on) == run]
-            if not inside:  # an amount of no contract: a bonus
+            weights = weights_of(world, name, inside)
+            if not sum(weights, ZERO):  # an amount of no contract: a bonus, a guaranteed least
                 found[""] = found.get("", ZERO) + total
-            parts = spread(total, weights_of(world, name, inside), world.unit)
+                continue
+            parts = spread(total, weights, world.unit)
             for one, part in zip(inside, parts, strict=True):
                 found[one.contract] = found.get(one.contract, ZERO) + part
     return found
@@ -97,8 +99,6 @@ def by_contract(world, names, seen):
 def spread(total, weights, unit):
     """Split an amount by weights into whole units: floors, then one more for the largest fractions, in their order."""
     whole = sum(weights, ZERO)
-    if not whole:
-        return [total if number == 0 else ZERO for number in range(len(weights))]
     exact = [total / unit * weight / whole for weight in weights]
     floors = [one.numerator // one.denominator for one in exact]
     left = int(total / unit - sum(floors))

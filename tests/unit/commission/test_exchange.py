@@ -149,3 +149,10 @@ def test_a_case_without_a_rate_is_a_problem_at_its_currency(block):
     (one,) = run_case(placed, {"small": plan}.get).problems
     assert (one.name, one.values["day"]) == ("case-without-rate", date(2026, 3, 5))
     assert CASE.splitlines()[one.where.line - 1][one.where.column - 1 :].startswith("GBP")
+
+
+@pytest.mark.parametrize(("day", "names"), [("2026-01-01", []), ("2026-02-01", ["table-begins-late"])])
+def test_dated_rates_begin_with_the_plan_and_need_no_other_word(day, names):
+    table = f"{{{day}: {{GBP: 1.22}}, 2026-07-01: {{GBP: 1.3}}}}"
+    block = f"exchange: {{rates: plan-rate, on: receipt-date, if_missing: stop, plan_rates: {table}}}\n"
+    assert [one.name for one in load_plan(SMALL.replace("part_period", f"{block}part_period", 1)).problems] == names

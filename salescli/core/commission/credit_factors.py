@@ -13,12 +13,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
-from salescli.core.commission.inputs import LineFactor
-from salescli.core.commission.result import Path
+from salescli.core.commission.inputs import CreditLine, LineFactor
+from salescli.core.commission.result import Path, Step
 from salescli.core.commission.tiers import FactorTiers, factor_of
 from salescli.core.commission.values import in_force
 from salescli.core.commission.wording import both, percent, quantity
-from salescli.core.money import round_half_away
+from salescli.core.money import CONTEXT, round_half_away
 from salescli.core.shape_faults import Fault
 from salescli.core.shapes import Dated, Factor, Name, OneOfKeys, Shape, TitleShape
 from salescli.core.title import Title
@@ -102,19 +102,46 @@ def pay_credit_of(credit: Decimal, factors: Sequence[LineFactor]) -> Decimal:
     return credit if product == Fraction(credit) else round_half_away(product, FINEST)
 
 
-def factor_words(factor: FieldFactor | DaysFactor, used: LineFactor, index: int, path: Path) -> tuple[Title, Path]:
-    """Return what a factor did to a transaction, for people, and the place of the line of the plan that says so."""
+def factor_place(factor: FieldFactor | DaysFactor, used: LineFactor, index: int, path: Path, day: date) -> Path:
+    """Return the place of the line of the plan that a factor came from, on a day."""
     place: Path = (*path, "credit_factors", index)
+    if used.reading is None:
+        return (*place, "without")
+    starts = [] if factor.table.is_constant else [one for one in factor.table.starts() if one <= day]
+    return (*place, "table", *(one.isoformat() for one in starts[-1:]), used.tier)
+
+
+def factor_steps(component: ComponentShape, path: Path, lines: Sequence[CreditLine]) -> list[Step]:
+    """Return which lines of the tables multiplied the credits of a run, with the credits that each did."""
+    credited: dict[Path, tuple[Decimal, Decimal]] = {}
+    for line in lines:
+        for index, used in enumerate(line.factors):
+            place = factor_place(component.credit_factors[index], used, index, path, line.date)
+            _, before = credited.get(place, (used.factor, Decimal(0)))
+            credited[place] = (used.factor, CONTEXT.add(before, line.quota_credit))
+    return [
+        Step(
+            "credit-factor",
+            factor,
+            (("credit", credit), ("field", field_of(component.credit_factors[int(place[3])]))),
+            place,
+        )
+        for place, (factor, credit) in sorted(credited.items(), key=lambda one: str(one[0]))
+    ]
+
+
+def factor_words(factor: FieldFactor | DaysFactor, used: LineFactor) -> Title:
+    """Return what a factor did to a transaction, for people."""
     name = factor.title or Title(field_of(factor), field_of(factor))
     by = quantity(used.factor)
     if used.reading is None:
-        return both(f"{name.zh}:没有读数,× {by}", f"{name.en}: not known, × {by}"), (*place, "without")
+        return both(f"{name.zh}:没有读数,× {by}", f"{name.en}: not known, × {by}")
     if isinstance(factor, DaysFactor):
         days = quantity(used.reading)
-        return both(f"{name.zh}:{days} 天,× {by}", f"{name.en}: {days} days, × {by}"), (*place, "table", used.tier)
+        return both(f"{name.zh}:{days} 天,× {by}", f"{name.en}: {days} days, × {by}")
     table = next(iter(factor.table.all()))
     said = percent(used.reading) if table[0].is_rate else quantity(used.reading)
-    return both(f"{name.zh}:{said},× {by}", f"{name.en}: {said}, × {by}"), (*place, "table", used.tier)
+    return both(f"{name.zh}:{said},× {by}", f"{name.en}: {said}, × {by}")
 
 
 def fields_read(factors: Sequence[FieldFactor | DaysFactor]) -> Iterator[tuple[str, bool]]:

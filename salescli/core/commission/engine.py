@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from salescli.core.commission.credit_factors import factor_steps
 from salescli.core.commission.differences import credit_of, differences_of
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.payable import settle
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, Difference, Note, PayeeResult, Step
 from salescli.core.commission.series import Series, added_by, build_series, taken_by
-from salescli.core.commission.statement import statement_lines
+from salescli.core.commission.statement import lines_of_runs, statement_lines
 from salescli.core.commission.walk import ComponentWalk
 from salescli.core.money import CONTEXT, round_half_away, to_decimal
 from salescli.core.money import total as total_of
@@ -96,6 +97,8 @@ def _outside(walk: ComponentWalk) -> tuple[Note, ...]:
 def _steps(walk: ComponentWalk, own: Decimal, now: int, differences: tuple[Difference, ...]) -> tuple[Step, ...]:
     formula = walk.formula
     found = [*formula.steps(), Step("formula", formula.amounts[now], (), walk.task.path)]
+    if walk.component.credit_factors:
+        found += factor_steps(walk.component, walk.task.path, lines_of_runs(walk).get(now, ()))
     found += formula.parts.steps() if formula.parts is not None else []
     for gate in walk.gates:
         found += gate.steps

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from salescli.core.commission.components.base import dated_path
-from salescli.core.commission.credit_factors import factor_words
+from salescli.core.commission.credit_factors import factor_place, factor_words
 from salescli.core.commission.explain_rates import below_words
 from salescli.core.commission.explain_told import Explained
 from salescli.core.commission.inputs import CreditLine
@@ -89,7 +89,10 @@ def _factor_lines(told: Explained, line: CreditLine) -> tuple[Line, ...]:
         return ()
     path: Path = ("components", line.component)
     factors = told.plan.components[line.component].credit_factors
-    words = [factor_words(one, used, n, path) for n, (one, used) in enumerate(zip(factors, line.factors, strict=True))]
+    words = [
+        (factor_words(one, used), factor_place(one, used, number, path, line.date))
+        for number, (one, used) in enumerate(zip(factors, line.factors, strict=True))
+    ]
     credit = both(f"计提业绩 {money(line.pay_credit)}", f"paid on {money(line.pay_credit)}")
     return (*(Line(text, source=told.place(place)) for text, place in words), Line(credit))
 

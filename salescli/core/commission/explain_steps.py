@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from salescli.core.commission.explain_groups import GROUP_STEP_WORDS
 from salescli.core.commission.explain_matrix import matrix_words
-from salescli.core.commission.explain_parts import part_due_words
+from salescli.core.commission.explain_parts import credit_factor_words, part_due_words
 from salescli.core.commission.explain_rates import at_rate_words
 from salescli.core.commission.result import Step
 from salescli.core.commission.wording import CAUSES, both, money, percent, period, quantity, reading
@@ -261,6 +261,7 @@ def _nothing(step: Step) -> list[Title]:
 
 STEP_WORDS: dict[str, Words] = {
     "matrix": matrix_words,
+    "credit-factor": credit_factor_words,
     "part-due": part_due_words,
     "quota": _quota,
     "slice": _slice,

@@ -68,7 +68,7 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
     capped = {name for limit in plan.limits if limit.over == "each-transaction" for name in limit.of}
     single = {name for name, one in components.items() if one.window == "each-transaction"}
     taking = {name for name, one in components.items() if one.takes_back}
-    in_parts = {name for name, one in components.items() if one.pays_in}
+    in_parts = {name for name, one in components.items() if one.pays_in or one.credit_factors}
     shared = {name for name, one in components.items() if one.budget or one.type == "pool" or has_team_base(one)}
     attainments = [one.attainment for one in tiered if one.attainment is not None]
     return Needs(

@@ -73,6 +73,8 @@ def tiered(draw, grains):
         found["tier_by"] = {"attainment_of": "sales", "of": "own", "quota": by}
         found["when_quota_is_zero"] = draw(st.sampled_from(["nothing", {"rate": "2%"}]))
         found["when_quota_changes"] = draw(st.sampled_from(["from-then-on", "whole-window"]))
+    elif apply in ("all-at-rate-reached", "new-at-rate-reached") and draw(st.booleans()):
+        found["tier_by"] = "units"
     is_share = isinstance(found["tier_by"], dict)
     table = tables(apply, is_share)
     found["tiers"] = draw(table)
@@ -226,7 +228,7 @@ def histories(draw, plan, runs):
     """What happened, with the run from which each fact is known."""
     names = list(plan["components"])
     credited = [name for name in names if plan["components"][name]["type"] != "bonus"]
-    given = {"credits": draw(credits(credited, runs)) if credited else []}
+    given = {"credits": draw(credits(plan["components"], credited, runs)) if credited else []}
     each = st.sampled_from(["1000", "0", "1500.5"])
     given["quotas"] = [{"metric": "sales", "from": "2026-01", "through": "2026-12", "each_month": draw(each)}]
     if draw(st.booleans()):
@@ -260,7 +262,7 @@ def histories(draw, plan, runs):
 
 
 @st.composite
-def credits(draw, names, runs):
+def credits(draw, components, names, runs):
     """Receipts, refunds that name what they undo, and refunds that stand alone."""
     found = []
     for number in range(draw(st.integers(0, 9))):
@@ -281,8 +283,31 @@ def credits(draw, names, runs):
             happened = date.fromisoformat(row["date"])
             row["known_in"] = month(happened.month + 12 * (happened.year - 2026) + draw(st.integers(0, 3)))
         row |= {"shares": ["60%", "40%"], "seat": str(draw(st.integers(0, 1)))} if draw(st.booleans()) else {}
+        if components[row["component"]].get("tier_by") == "units":  # another measure moves the position
+            row["quota_credit"] = str(draw(st.integers(-2_000, 6_000)))
         row |= {"rate_key": "Guard"} if draw(st.booleans()) else {}
         found.append(row)
+    return found
+
+
+@st.composite
+def openings(draw, plan):
+    """Months before the first run that is paid, told by rows of a sheet or by the history alone."""
+    is_monthly = plan["pay"] == "monthly"
+    months = (2, 3, 5) if is_monthly else (4,)
+    found = {"first_run": month(draw(st.sampled_from(months)))}
+    rows = []
+    for name, component in plan["components"].items():
+        is_told = component["type"] in ("tiered", "rate") and component.get("adds_up_over") != "each-transaction"
+        if is_told and draw(st.booleans()):
+            row = {"component": name, "position": money(draw(CENTS)), "earned": money(draw(st.integers(0, 50_000)))}
+            rows.append(row)
+    if rows:
+        found["rows"] = rows
+    if draw(st.booleans()):
+        found["carried"] = money(-draw(st.integers(0, 20_000)))
+    if "draw" in plan["payout"] and plan["payout"]["draw"].get("recover", "nothing") != "nothing":
+        found["owed"] = money(draw(st.integers(0, 20_000)))
     return found
 
 
@@ -292,10 +317,14 @@ def cases(draw, runs=9):
     plan = draw(plans())
     last = runs if plan["pay"] == "monthly" else -(-runs // 3) * 3 - 2
     fiscal = draw(st.sampled_from(["1", "1", "4"]))
+    given = draw(histories(plan, runs))
+    is_plain = not any(key in one for one in plan["components"].values() for key in ("needs", "times"))
+    if is_plain and "on_plan" not in given and draw(st.booleans()):
+        given["opening"] = draw(openings(plan))
     return {
         "case": "random",
         "plan": plan,
         "fiscal_year_starts": fiscal,
-        "given": draw(histories(plan, runs)),
+        "given": given,
         "expect": {month(last): {}},
     }

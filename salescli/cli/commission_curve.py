@@ -36,7 +36,8 @@ def curve(
     ] = "",
 ) -> None:
     """Show the pay curve of a plan: pay, effective and marginal rate by position, and its inverse."""
-    from salescli.services.commission.curving import CurveAsked, show_curve
+    from salescli.services.commission.curve_flags import CurveAsked
+    from salescli.services.commission.curving import show_curve
 
     asked = CurveAsked(
         plan, component, person, to_next_tier, to_pay, first, last, step, quota, target_incentive, grade, unit_value

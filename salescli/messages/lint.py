@@ -15,6 +15,20 @@ MESSAGES: dict[str, Message] = {
         "name it, or a person whose own it is: --person",
         "请给出,或用 --person 指定人员",
     ),
+    "curve-not-read": Message(
+        "{flag} changes nothing: the plan does not read it",
+        "{flag} 不起作用:方案不读取它",
+        "leave it out",
+        "请去掉",
+    ),
+    "curve-grade": Message(
+        "`{text}` is no grade of the plan",
+        "`{text}` 不是方案中的等级",
+        "one of {choices}",
+        "可用:{choices}",
+    ),
+    "curve-not-above-zero": Message("{flag} must be above 0, not {text}", "{flag} 必须大于 0,而不是 {text}"),
+    "curve-range": Message("--to {last} is below --from {first}", "--to {last} 小于 --from {first}"),
     "curve-step": Message("a step of {text} goes nowhere", "间隔 {text} 无法前进"),
     "curve-too-long": Message(
         "{count} lines are more than {most}",

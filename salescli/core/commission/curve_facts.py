@@ -18,7 +18,7 @@ from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.inputs import CreditLine, CreditSum, Grade, PayeeInputs, QuotaMonth, Reading, Term
 from salescli.core.commission.plan import Plan
-from salescli.core.money import CONTEXT, largest_remainder, total
+from salescli.core.money import CONTEXT, largest_remainder, round_half_away, total
 from salescli.core.periods import ONE_DAY, Period, add_months, months_in
 from salescli.core.scales import MICRO
 
@@ -218,11 +218,16 @@ def credits_at(
             amount = Decimal(micro).scaleb(-6, CONTEXT)
             counted = is_counted(shape)
             by_value = counted and isinstance(shape, TieredComponent)
-            paid = CONTEXT.multiply(amount, assumed.unit_value) if by_value else amount
+            paid = _worth(amount, assumed.unit_value) if by_value else amount
             units = amount if counted else ZERO
             sums.append(CreditSum(name, when.replace(day=1), paid, amount, units, when))
             lines.append(CreditLine(name, when, f"curve-{number}", paid, amount, paid, units=units))
     return sums, lines
+
+
+def _worth(units: Decimal, value: Decimal) -> Decimal:
+    """Credits have six decimals at most."""
+    return round_half_away(Fraction(units) * Fraction(value), Decimal("0.000001"))
 
 
 def _parts(position: int, count: int) -> list[int]:

@@ -166,7 +166,7 @@ def _point(curve: Curve, position: int, edges: tuple[Edge, ...]) -> Point:
 
 def even_positions(
     curve: Curve, edges: tuple[Edge, ...], first: int | None, last: int | None, step: int | None
-) -> list[int]:
+) -> range:
     """Return the positions of a table: from, to and step as asked, else round ones somewhat beyond the last edge."""
     quota = curve.quota
     far = max([one.position for one in edges], default=0) * 3 // 2
@@ -175,7 +175,7 @@ def even_positions(
     wanted = last if last is not None else max(far, start + UNIT)
     width = step or round_step(Fraction(max(wanted - start, 1), POINTS))
     end = wanted if last is not None else start + -(-(wanted - start) // width) * width
-    return [*range(start, end + 1, width)]
+    return range(start, end + 1, width)
 
 
 def round_step(least: Fraction) -> int:

@@ -15,36 +15,18 @@ from salescli.core.commission.inputs import PayeeInputs, Term
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.money import CONTEXT, to_decimal
 from salescli.core.periods import month_of
-from salescli.core.scalars import TextRefused, parse_amount
 from salescli.core.table import Report
-from salescli.errors import Problem, Refused, UsageError, problem
+from salescli.errors import Refused, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
 from salescli.policy.plans import PlanFile, load_plan
 from salescli.reports.commission.curve import TierAhead, build_curve_report, build_way_report
 from salescli.reports.commission.curve_words import CurveHead
+from salescli.services.commission.curve_flags import CurveAsked, amount_of_text, check_asked
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.running import compute_period, metric_names
 from salescli.services.context import Context
 
 FLAGS = {"no-quota": "--quota", "no-term": "--target-incentive", "no-base-rate": "--target-incentive"}
-
-
-@dataclass(frozen=True)
-class CurveAsked:
-    """What the command line asks; texts as they were typed."""
-
-    plan: str
-    component: str = ""
-    person: str = ""
-    to_next_tier: bool = False
-    to_pay: str = ""
-    first: str = ""
-    last: str = ""
-    step: str = ""
-    quota: str = ""
-    target_incentive: str = ""
-    grade: str = ""
-    unit_value: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +47,7 @@ def show_curve(context: Context, asked: CurveAsked) -> Report:
     file = find_plan(context, asked.plan)
     plan = file.require()
     component = _component(file, asked.component)
+    check_asked(plan, asked)
     assumed = _assumed(asked)
     subject = _subject(context, file, asked.person)
     is_way = asked.to_next_tier or bool(asked.to_pay)
@@ -79,8 +62,8 @@ def show_curve(context: Context, asked: CurveAsked) -> Report:
         return build_way_report(head, curve.upto, *_ways(curve, asked))
     edges = edges_of(curve)
     steps = [_steps(text) for text in (asked.first, asked.last, asked.step)]
-    if steps[2] is not None and steps[2] <= 0:
-        raise UsageError(problem("curve-step", text=asked.step))
+    if steps[0] is not None and steps[1] is not None and steps[1] < steps[0]:
+        raise UsageError(problem("curve-range", first=asked.first, last=asked.last))
     even = even_positions(curve, edges, *steps)
     if len(even) > MOST_POINTS:
         raise UsageError(problem("curve-too-long", count=len(even), most=MOST_POINTS))
@@ -123,22 +106,13 @@ def _component(file: PlanFile, name: str) -> str:
 
 
 def _assumed(asked: CurveAsked) -> Assumed:
-    target = _amount(asked.target_incentive)
+    target = amount_of_text(asked.target_incentive)
     terms = () if target is None else (Term("target-incentive", target),)
-    return Assumed(_amount(asked.quota), terms, asked.grade, _amount(asked.unit_value) or Decimal(1))
-
-
-def _amount(text: str) -> Decimal | None:
-    if not text:
-        return None
-    try:
-        return parse_amount(text)
-    except TextRefused as refused:
-        raise UsageError(Problem(refused.name, values=refused.values)) from None
+    return Assumed(amount_of_text(asked.quota), terms, asked.grade, amount_of_text(asked.unit_value) or Decimal(1))
 
 
 def _steps(text: str) -> int | None:
-    amount = _amount(text)
+    amount = amount_of_text(text)
     return None if amount is None else steps_of(amount)
 
 
@@ -173,7 +147,7 @@ def _ways(
         for name in tiered or curve.moved:
             mine = next((one for one in tiers if one.component == name), None)
             ahead.append(_tier_ahead(curve.of(name), name, mine))
-    target = _amount(asked.to_pay)
+    target = amount_of_text(asked.to_pay)
     needed = None
     if target is not None:
         needed = least_position(curve.pay, target, [one.position for one in edges])

@@ -14,7 +14,8 @@ from salescli.core.commission.curve_facts import Assumed
 from salescli.core.table import Table, Value
 from salescli.errors import Refused, UsageError
 from salescli.services.commission.closing import close_period
-from salescli.services.commission.curving import CurveAsked, find_plan, show_curve
+from salescli.services.commission.curve_flags import CurveAsked
+from salescli.services.commission.curving import find_plan, show_curve
 from salescli.services.commission.lint_history import fetch_history, typical_of
 from salescli.services.commission.linting import lint_plans
 from salescli.services.commission.opening import open_month
@@ -187,3 +188,44 @@ def test_a_fixed_bonus_has_no_curve(context: Context) -> None:
     with pytest.raises(Refused) as raised:
         rows(context)
     assert raised.value.problems[0].name == "curve-without-position"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ({"quota": "-5"}, "curve-not-above-zero"),
+        ({"quota": "0"}, "curve-not-above-zero"),
+        ({"quota": "x"}, "bad-amount"),
+        ({"unit_value": "5"}, "curve-not-read"),
+        ({"target_incentive": "5"}, "curve-not-read"),
+        ({"grade": "A"}, "curve-not-read"),
+        ({"first": "10", "last": "5"}, "curve-range"),
+        ({"step": "-1"}, "curve-step"),
+        ({"first": "0", "last": "9亿", "step": "0.01"}, "curve-too-long"),
+        ({"component": "sale"}, "no-such-component"),
+        ({"person": "Nobody"}, "unknown-record"),
+    ],
+)
+def test_what_is_typed_is_looked_at(context: Context, asked: dict[str, str], name: str) -> None:
+    by_quota(context)
+    with pytest.raises(UsageError) as raised:
+        rows(context, **{"quota": "600", **asked})
+    assert raised.value.problems[0].name == name
+
+
+def test_a_quota_that_no_component_reads_is_said(context: Context) -> None:
+    with pytest.raises(UsageError) as raised:
+        rows(context, quota="600")
+    assert raised.value.problems[0].name == "curve-not-read"
+
+
+def test_a_grade_is_one_of_the_table(context: Context) -> None:
+    graded = (
+        "refunds: recompute, times: [{grade_from: kpi, over: quarter, which: same-quarter, until_known: 1.0, "
+        "once_known: true-up, without_grade: 1.0, table: {A: 1.5}}]"
+    )
+    write(context, "sales-2026", 2026, **{"refunds: recompute": graded})
+    with pytest.raises(UsageError) as raised:
+        rows(context, grade="B")
+    assert raised.value.problems[0].name == "curve-grade"
+    assert rows(context, grade="A", last="100", step="100")["curve"][1][1] == Decimal(15)

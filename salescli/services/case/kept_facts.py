@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from salescli.core.commission.inputs import CreditLine, Deduction, PayeeInputs, QuotaMonth, Reading
+from salescli.core.commission.inputs import CreditLine, Deduction, PayeeInputs, QuotaMonth, Reading, Received
 from salescli.core.money import CONTEXT
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class CreditKey(NamedTuple):
     rate_key: str = ""
     undoes: str = ""
     happened: date | None = None
+    signed: date | None = None  # where the numbers in force then are the ones that count
+    below: Fraction = Fraction(0)  # the highest rate of the levels below
+    fields: tuple[tuple[str, str], ...] = ()  # of the record, as credit factors read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class KeptFacts:
     quotas: list[tuple[QuotaMonth, date | None]] = field(default_factory=list)
     readings: list[tuple[Reading, date | None]] = field(default_factory=list)
     deductions: list[tuple[Deduction, date | None]] = field(default_factory=list)
+    received: list[tuple[Received, date | None]] = field(default_factory=list)
 
 
 def gather_facts(
@@ -75,9 +80,11 @@ def gather_facts(
     quotas: dict[QuotaMonth, None] = {}
     readings: dict[Reading, None] = {}
     deductions: dict[Deduction, None] = {}
+    received: dict[Received, None] = {}
+    told = {name for name, one in plan.components.items() if one.credit_factors or one.pays_in} | set(lines_for)
     for run, inputs in known:
         later = None if run == first else run
-        now = _credits(inputs, lines_for, only)
+        now = _credits(plan, inputs, told, only)
         for key in (*seen, *(one for one in now if one not in seen)):
             change = _less(now.get(key, NOTHING), seen.get(key, NOTHING))
             if any(change):
@@ -87,6 +94,7 @@ def gather_facts(
         found.quotas += _new(_quotas(plan, inputs), quotas, later)
         found.readings += _new((replace(one, source="") for one in inputs.readings), readings, later)
         found.deductions += _new(inputs.deductions, deductions, later)
+        found.received += _new(inputs.received, received, later)
     found.credits.sort(key=lambda one: (one.known_in or date.min, one.key.component, one.key.day, one.key.key))
     return found
 
@@ -113,37 +121,71 @@ def _quotas(plan: Plan, inputs: PayeeInputs) -> list[QuotaMonth]:
     ]
 
 
-def _credits(inputs: PayeeInputs, lines_for: Collection[str], only: str) -> dict[CreditKey, Amounts]:
+def _credits(plan: Plan, inputs: PayeeInputs, lines_for: Collection[str], only: str) -> dict[CreditKey, Amounts]:
     """Return every credit of a run: lines where they are told one by one, and what the sums hold besides."""
     found: dict[CreditKey, Amounts] = {}
-    rest: dict[tuple[str, date, str], Amounts] = {}
-    starts: dict[tuple[str, str], list[date]] = {}
+    rest: dict[_Stretch, Amounts] = {}
+    starts: dict[_Stretch, list[date]] = {}
     for one in inputs.credits:
         if not only or one.component == only:
-            at = (one.component, one.start, one.rate_key)
+            at = _Stretch(one.component, one.start, one.rate_key, one.priced, one.below)
             rest[at] = _plus(rest.get(at, NOTHING), (one.pay_credit, one.quota_credit, one.units))
-            starts.setdefault((one.component, one.rate_key), []).append(one.start)
+            starts.setdefault(at._replace(start=date.min), []).append(one.start)
     for line in inputs.lines:
         if line.component not in lines_for or (only and line.component != only):
             continue
         amounts = (line.pay_credit, line.quota_credit, line.units)
-        key = _key(line)
-        found[key] = _plus(found.get(key, NOTHING), amounts)
-        start = max((day for day in starts.get((line.component, line.rate_key), ()) if day <= line.date), default=None)
+        said = (line.quota_credit, line.quota_credit, line.units) if line.factors else amounts
+        key = _key(plan, line)
+        found[key] = _plus(found.get(key, NOTHING), said)
+        whole = _Stretch(line.component, date.min, line.rate_key, line.priced, line.below)
+        start = max((day for day in starts.get(whole, ()) if day <= line.date), default=None)
         if start is not None:
-            at = (line.component, start, line.rate_key)
+            at = whole._replace(start=start)
             rest[at] = _less(rest[at], amounts)
-    for (component, start, rate_key), amounts in rest.items():
+    for at, amounts in rest.items():
         if any(amounts):
-            found[CreditKey(component, start, rate_key=rate_key)] = amounts
+            found[CreditKey(at.component, at.start, rate_key=at.rate_key, signed=at.signed, below=at.below)] = amounts
     return found
 
 
-def _key(line: CreditLine) -> CreditKey:
+class _Stretch(NamedTuple):
+    """What sums are folded by."""
+
+    component: str
+    start: date
+    rate_key: str
+    signed: date | None
+    below: Fraction
+
+
+def _key(plan: Plan, line: CreditLine) -> CreditKey:
     back = bool(line.undoes)
     return CreditKey(
-        line.component, line.date, line.key, line.contract, line.rate_key, line.undoes, line.happened if back else None
+        line.component,
+        line.date,
+        line.key,
+        line.contract,
+        line.rate_key,
+        line.undoes,
+        line.happened if back else None,
+        line.priced,
+        line.below,
+        () if back else _fields(plan, line),
     )
+
+
+def _fields(plan: Plan, line: CreditLine) -> tuple[tuple[str, str], ...]:
+    """What the credit factors read of a record; a number of days stands for the day that they count from."""
+    found = []
+    for factor, used in zip(plan.components[line.component].credit_factors, line.factors, strict=False):
+        if used.reading is None:
+            continue
+        if hasattr(factor, "days_since"):
+            found.append((factor.days_since, (line.date - timedelta(days=int(used.reading))).isoformat()))
+        else:
+            found.append((factor.by, f"{used.reading:f}"))
+    return tuple(dict(found).items())
 
 
 def _plus(one: Amounts, two: Amounts) -> Amounts:

@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.per_unit import PerUnitComponent
-from salescli.core.commission.inputs import QuotaMonth, Reading
-from salescli.core.money import decimal_places
+from salescli.core.commission.inputs import Continued, QuotaMonth, Reading
+from salescli.core.money import decimal_places, to_decimal
 from salescli.core.periods import FOREVER, ONE_DAY, add_months
 from salescli.services.case.kept_facts import KeptCredit, KeptFacts, contracts_of
 
@@ -76,7 +76,23 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
         ),
     )
     yield from _list("readings", (_reading(one, later) for one, later in facts.readings))
-    yield from _list("contracts", ([("contract", name), *dates.items()] for name, dates in contracts_of(facts).items()))
+    yield from _list("contracts", _contracts(facts))
+    yield from _list(
+        "received",
+        (
+            [("contract", one.contract), ("date", one.date), ("amount", one.amount), *_later(later)]
+            for one, later in facts.received
+            if one.contract in {each.key.contract for each in facts.credits}
+        ),
+    )
+    yield from _list(
+        "continued",
+        (
+            [("component", one.component), ("window", _month(one.window)), *_continued(one)]
+            for one in inputs.continued
+            if only in ("", one.component)
+        ),
+    )
     yield from _list(
         "deductions",
         (
@@ -84,6 +100,19 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
             for one, later in facts.deductions
         ),
     )
+
+
+def _continued(one: Continued) -> list[Pair]:
+    return [("position", one.position), ("pay", one.pay), ("earned", one.earned)]
+
+
+def _contracts(facts: KeptFacts) -> Iterator[list[Pair]]:
+    dates = contracts_of(facts)
+    whole = {one.contract: one.of for one, _ in facts.received}
+    mine = {one.key.contract for one in facts.credits}
+    for name in sorted({*dates, *(contract for contract in whole if contract in mine)}):
+        pairs: list[Pair] = [("contract", name), *dates.get(name, {}).items()]
+        yield [*pairs, ("amount", whole[name])] if name in whole else pairs
 
 
 def _opening(facts: KeptFacts, only: str) -> Iterator[str]:
@@ -118,6 +147,9 @@ def _credit(plan: Plan, one: KeptCredit) -> list[Pair]:
         found.append(("units", one.units))
     named = (("key", key.key), ("contract", key.contract), ("undoes", key.undoes), ("rate_key", key.rate_key))
     found += [(name, value) for name, value in named if value and "|" not in value]
+    found += [("signed", key.signed)] if key.signed is not None else []
+    found += [("rate_below", _Raw(f"{to_decimal(key.below * 100):f}%"))] if key.below else []
+    found += [("fields", _Raw(_map(key.fields)))] if key.fields else []
     return [*found, *_later(one.known_in)]
 
 

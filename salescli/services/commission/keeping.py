@@ -125,10 +125,10 @@ def _as_each_run_knew(context: Context, run: Run, one: Computed) -> list[tuple[d
         if period.end <= plan.start:
             continue
         with as_known(context, earlier):
-            plans = [file for name, file in load_plans(context, earlier).items() if name == one.plan.name]
+            plans = list(load_plans(context, earlier).values())
             people = frozenset({one.payee.entity})
             done = compute_period(context, period, people=people, with_lines=True, plans=plans, upon=earlier)
-        found += [(period.start, each.inputs) for each in done.computed]
+        found += [(period.start, each.inputs) for each in done.computed if each.plan.name == one.plan.name]
     return [*found, (context.parse_period(run.period).start, one.inputs)]
 
 

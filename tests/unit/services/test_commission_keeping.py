@@ -14,12 +14,18 @@ from salescli.services.commission.running import run_commission
 from salescli.services.commission.testing import run_cases
 from salescli.services.context import Context
 from tests.unit.services.closing import close, paying_context
+from tests.unit.services.crediting import crediting
+from tests.unit.services.test_commission_by_line import FACTORS, PARTS
+from tests.unit.services.test_commission_continuing import JUNIOR, SENIOR
+from tests.unit.services.test_commission_continuing import given as promoted
+from tests.unit.services.test_commission_signing import RATE, TIERS
 from tests.unit.store_support import load
 
 RECEIPTS = [
     {"number": "R1", "date": "2026-01-05", "amount": "1000", "owner": "王芳", "customer": "上海远洋"},
     {"number": "R2", "date": "2026-02-05", "amount": "500", "owner": "王芳", "customer": "上海远洋"},
 ]
+AGE = RATE.replace("refunds: recompute", "refunds: {by-age: [from 0 days: 100%, from 30 days: 50%]}")
 LATE = [{"number": "R3", "date": "2026-01-25", "amount": "200", "owner": "王芳"}]
 
 
@@ -102,3 +108,45 @@ def test_what_does_not_hold_is_not_written(tmp_path: Path) -> None:
         assert not (context.workspace.config / "cases").exists() or not list(
             (context.workspace.config / "cases").iterdir()
         )
+
+
+def filled_with(context: Context) -> None:
+    contracts = [
+        {"number": "C1", "owner": "王芳", "signed": "2026-01-01", "amount": "4000"},
+        {"number": "C2", "owner": "王芳", "signed": "2026-03-05", "amount": "500"},
+    ]
+    load(context.store, "contract", contracts)
+    load(context.store, "credit-split", [{"contract": "C1", "person": p, "share": "50%"} for p in ("王芳", "赵磊")])
+    receipts = [
+        {"number": "R1", "date": "2026-01-31", "contract": "C1", "amount": "1000"},
+        {"number": "R2", "date": "2026-02-02", "contract": "C1", "amount": "1000"},
+        {"number": "R3", "date": "2026-03-02", "contract": "C2", "amount": "500"},
+    ]
+    load(context.store, "receipt", receipts)
+    load(context.store, "refund", [{"number": "T1", "date": "2026-03-09", "receipt": "R2", "amount": "300"}])
+
+
+@pytest.mark.parametrize("text", [FACTORS, PARTS, TIERS, RATE, AGE], ids=["factors", "parts", "tiers", "rate", "age"])
+@pytest.mark.parametrize(
+    "more",
+    ["rates_in_force_on: receipt-date\n", "rates_in_force_on: signing-date\n"],
+    ids=["receipt-date", "signing-date"],
+)
+def test_whatever_a_plan_reads_of_a_record_is_in_the_case(tmp_path: Path, text: str, more: str) -> None:
+    with crediting(tmp_path, text, more=more) as context:
+        filled_with(context)
+        close(context, "2026-01", "2026-02")
+        run_commission(context, context.parse_period("2026-03"))
+        kept(context, "2026-03")
+        assert not run_cases(context)[1]
+
+
+def test_what_goes_on_from_another_plan_is_in_the_case(tmp_path: Path) -> None:
+    with crediting(tmp_path, JUNIOR, others=(("高级", SENIOR),)) as context:
+        promoted(context)
+        close(context, "2026-01", "2026-02", "2026-03")
+        run_commission(context, context.parse_period("2026-04"))
+        written = keep_case(context, Keep(context.parse_period("2026-04"), "王芳")).written
+        texts = [(context.workspace.config.parent / one).read_text(encoding="utf-8") for one in written]
+        assert any("continued:" in text for text in texts)
+        assert not run_cases(context)[1]

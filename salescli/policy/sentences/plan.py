@@ -85,7 +85,7 @@ def _part_period(part: Any) -> Sentence:
     count = words.PART_COUNTED[part.count]
     return say(
         f"不足整期时,{'、'.join(one.zh for one in named)}按{count.zh}折算,其余不折算。",
-        f"For part of a period {', '.join(one.en for one in named)} are scaled by {count.en}; nothing else is.",
+        f"For part of a period what is scaled by {count.en}: {', '.join(one.en for one in named)}; nothing else is.",
         ("part_period",),
         *("count", "scale"),
     )

@@ -20,8 +20,8 @@ from salescli.core.commission.curve_facts import (
     given,
     is_counted,
     prepare_plan,
-    readings_at,
 )
+from salescli.core.commission.curve_readings import blocks_of, quota_read, readings_at
 from salescli.core.commission.engine import compute_payee
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.plan import Plan
@@ -108,7 +108,19 @@ class Curve:
         """The notes that say why nothing can be paid: no quota, no own terms."""
         names = self.moved if self.moved else tuple(self.plan.components)
         notes = [note.name for name in names for note in self.part(UNIT, name).notes]
+        if not self.standing and self._reads_no_quota():
+            notes.append("no-quota")
         return tuple(dict.fromkeys(one for one in notes if one in ("no-quota", "no-term", "no-base-rate")))
+
+    def quota_of(self, name: str) -> Fraction:
+        """Return the quota by which the gates and factors of a component measure the position; 0 where it has none."""
+        shape = self.plan.components[name]
+        found = (quota_read(self.plan, shape, one, self.inputs, self.assumed, self.day) for one in blocks_of(shape))
+        return Fraction(next(found, Decimal(0)))
+
+    def _reads_no_quota(self) -> bool:
+        names = (self.component,) if self.component else self.moved
+        return any(next(blocks_of(self.plan.components[one]), None) and not self.quota_of(one) for one in names)
 
     def without_caps(self) -> Curve:
         """Return the same curve as if no limit and no `at_most` were there."""
@@ -130,7 +142,9 @@ class Curve:
         base = self.inputs
         upto = None if self.standing else self.upto
         credits, lines = credits_at(self.plan, self.moved, position, self.day, upto, self.assumed, base)
-        readings = [] if self.standing else readings_at(self.plan, position, base, self.assumed)
+        readings = []
+        if not self.standing:
+            readings = readings_at(self.plan, self.component, position, base, self.assumed, self.day)
         return replace(
             base,
             credits=(*base.credits, *credits),

@@ -16,9 +16,9 @@ from salescli.core.commission.components.rate_table import RateTable
 from salescli.core.commission.components.tiered import TieredComponent
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
-from salescli.core.commission.inputs import CreditLine, CreditSum, Grade, PayeeInputs, QuotaMonth, Reading, Term
+from salescli.core.commission.inputs import CreditLine, CreditSum, Grade, PayeeInputs, QuotaMonth, Term
 from salescli.core.commission.plan import Plan
-from salescli.core.money import CONTEXT, largest_remainder, round_half_away, total
+from salescli.core.money import CONTEXT, largest_remainder, round_half_away
 from salescli.core.periods import ONE_DAY, Period, add_months, months_in
 from salescli.core.scales import MICRO
 
@@ -244,28 +244,3 @@ def _even_days(plan: Plan, name: str, day: date, upto: Period | None, inputs: Pa
         return [day]
     first = max(inputs.calendar.window(shape.window, day).start, plan.start, inputs.start, shape.start or date.min)
     return [max(first, month.start) for month in months_in(Period(first.replace(day=1), upto.end))]
-
-
-def readings_at(plan: Plan, position: int, inputs: PayeeInputs, assumed: Assumed) -> list[Reading]:
-    """Return the attainment that a position is, for gates and factors: the same share of every window's quota."""
-    amount = Decimal(position).scaleb(-2, CONTEXT)
-    quota = assumed.quota if assumed.quota is not None else _year_quota(inputs.quotas)
-    found: dict[tuple[str, str, date, date], Reading] = {}
-    for shape in plan.components.values():
-        for block in (*shape.needs, *(one for one in shape.times if isinstance(one, MetricFactor))):
-            for month in months_in(Period(plan.start.replace(day=1), plan.end)):
-                window = inputs.calendar.window(block.over, month.start)
-                start = max(window.start, plan.start, inputs.start, shape.start or date.min)
-                key = (block.metric, block.of, month.start, start)
-                found[key] = Reading(block.metric, month.start, amount, quota, start, block.of, additive=False)
-    return list(found.values())
-
-
-def _year_quota(quotas: Iterable[QuotaMonth]) -> Decimal:
-    newest: dict[tuple[str, date], QuotaMonth] = {}
-    for one in sorted(quotas, key=lambda each: each.effective_from):
-        if one.level == "base":
-            newest[one.metric, one.month] = one
-    metrics = {metric for metric, _ in newest}
-    wanted = min(metrics, default="")
-    return total(one.amount for (metric, _), one in newest.items() if metric == wanted and not one.withdrawn)

@@ -101,12 +101,9 @@ def _first_step(bound: Fraction, inclusive: bool) -> int:
 
 def _block_edges(curve: Curve) -> list[Edge]:
     """Gates and factors that read the attainment of the position."""
-    quota = Fraction(curve.assumed.quota) if curve.assumed.quota else curve.quota
-    if not quota:
-        return []
     found = []
     for name in (curve.component,) if curve.component else tuple(curve.plan.components):
-        shape = curve.plan.components[name]
+        shape, quota = curve.plan.components[name], curve.quota_of(name)
         for index, gate in enumerate(shape.needs):
             bound = Fraction(in_force(gate.at_least, curve.day).number) * quota
             path: Path = ("components", name, "needs", index, "at_least")

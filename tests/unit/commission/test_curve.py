@@ -111,6 +111,31 @@ def test_on_top_of_what_somebody_has() -> None:
     assert amount_of(least_position(one.pay, Decimal(20_000), [edge.position]) or 0) == Decimal("199999.90")
 
 
+def gated(body: str) -> str:
+    gate = (
+        "    needs:\n      - {metric: receipts-attainment, of: own, over: year, quota: full-window, at_least: 70%, "
+        "looked_at: window-end, meanwhile: pay, if_missed: lost, if_undefined: fail}\n"
+    )
+    return body + gate
+
+
+def test_a_gate_reads_the_quota_of_the_components_own_window() -> None:
+    monthly = gated(TIERED.replace("adds_up_over: year", "adds_up_over: month"))
+    one = curve(monthly, Assumed(Decimal(1_200_000)))
+    first = edges_of(one)[0]
+    assert (first.key, amount_of(first.position)) == ("70%", Decimal(70_000))
+    assert curve(monthly).missing == ("no-quota",)
+
+
+def test_a_bonus_with_a_gate_is_a_step() -> None:
+    bonus = gated("components:\n  sales:\n    type: bonus\n    amount: 6_000\n    adds_up_over: year\n")
+    one = curve(bonus, Assumed(Decimal(1_000_000)))
+    assert [one.pay(steps_of(amount)) for amount in (699_999, 700_000)] == [Decimal(0), Decimal(6_000)]
+    (edge,) = edges_of(one)
+    assert edge.kind == "gate"
+    assert (edge.position, one.jump(edge.position)) == (70_000_000, Fraction(6_000))
+
+
 def test_every_assumption_has_its_words() -> None:
     source = Path(curve_facts.__file__).read_text(encoding="utf-8")
     names = set(re.findall(r'"((?:grade|gate|factor|all|first|even|credit|same)-[a-z-]+|otherwise|budget)"', source))

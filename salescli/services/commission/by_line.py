@@ -133,10 +133,10 @@ def shares_of(rows: Sequence[Line]) -> dict[int, list[tuple[int, Decimal]]]:
 
 def sharers(context: Context, rows: Sequence[Line]) -> dict[tuple[int, int | None], str]:
     """Return who else shares each record, by record and person."""
-    sets: dict[int, list[int]] = {}
+    sets: dict[int, dict[int, None]] = {}  # each once, of a receipt that is in parts too
     for row in rows:
         if row.share_to is not None and row.person is not None:
-            sets.setdefault(row.entity, []).append(row.person)
+            sets.setdefault(row.entity, {})[row.person] = None
     people = {person for found in sets.values() for person in found}
     names = labels(context.store, context.store.registry["person"], people)
     return {

@@ -139,3 +139,19 @@ def test_a_receipt_for_several_products_is_paid_at_the_rate_of_each(tmp_path):
         load(context.store, "refund", [{"number": "T1", "date": "2026-01-20", "receipt": "R1", "amount": "1000"}])
         # half of it went back: 500 × 10 % + 300 × 5 % + 200 × 1 %, and 700 × 1 %
         assert earned(context, "2026-01") == {"王芳": "74.00"}
+
+
+def test_a_split_receipt_for_several_products_names_everybody_once(tmp_path):
+    sales = "  sales: {type: rate, pays_on: receipts-gross, credit: own, rate: 10%, refunds: recompute}\n"
+    with crediting(tmp_path, sales) as context:
+        load(context.store, "product", [{"number": n, "name": n} for n in "AB"])
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+        load(context.store, "credit-split", [{"contract": "C1", "person": p, "share": "50%"} for p in ("王芳", "赵磊")])
+        lines = [
+            {"order": "O1", "line": n, "product": n, "amount": "1", "contract": "C1", "ordered": "2026-01-01"}
+            for n in "AB"
+        ]
+        load(context.store, "order-line", lines)
+        load(context.store, "receipt", [{"number": "R1", "date": "2026-01-10", "contract": "C1", "amount": "100"}])
+        found = {line.with_others for one in computed(context, "2026-01").computed for line in one.inputs.lines}
+        assert found == {"王芳", "赵磊"}

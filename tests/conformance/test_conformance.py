@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from salescli.core.commission.case_shapes import CreditFact, Expected, Given, QuotaFact
+from salescli.core.commission.case_expected import Expected
+from salescli.core.commission.case_shapes import CreditFact, Given, OpeningFact, QuotaFact, ReadingFact
 from tests.case_files import assert_holds, case_parameters, placed_cases
 
 HERE = Path(__file__).parent
@@ -34,6 +35,6 @@ def test_the_readme_names_every_id_file_and_key():
     for path in HERE.glob("*.yaml"):
         prefix = path.stem.split("-")[0]
         assert f"`{path.stem}`" in text or f"`{prefix}-…`" in text, path.name
-    for shape in (CreditFact, QuotaFact, Given, Expected):
+    for shape in (CreditFact, QuotaFact, ReadingFact, OpeningFact, Given, Expected):
         for key in shape.shape_keys():
             assert key in text, key

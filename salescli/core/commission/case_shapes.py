@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from salescli.core.commission.case_expected import Expected
 from salescli.core.commission.plan import Plan
 from salescli.core.shapes import (
     Amount,
@@ -91,7 +92,10 @@ class GradeFact(Shape):
 
 
 class ReadingFact(Shape):
-    """A metric over `from` … `month`, both months included; without `from`, that month by itself."""
+    """A metric over `from` … `month`, both months included; without `from`, that month by itself.
+
+    `basis` is the quota of an attainment, as `full-window base quarter`; without it the reading fits every gate.
+    """
 
     called = Title("指标读数", "a reading")
     metric: Name
@@ -100,6 +104,7 @@ class ReadingFact(Shape):
     denominator: Amount
     start: Month | None = Field(None, alias="from")
     of: Of = "own"
+    basis: Text = ""
     sample: Count | None = None
     known_in: Month | None = None
 
@@ -244,36 +249,6 @@ class Given(Shape):
     members: tuple[MemberFact, ...] = ()
     others: tuple[OtherFacts, ...] = ()
     reached: Day | None = None
-
-
-Figures: TypeAlias = dict[Name, Amount]
-
-
-class Expected(Shape):
-    """What one run must come to. What is not named is not looked at."""
-
-    called = Title("应得", "an expectation")
-    earned: Figures = Field(default_factory=dict)
-    own: Figures = Field(default_factory=dict)
-    to_date: Figures = Field(default_factory=dict)
-    held: Figures = Field(default_factory=dict)
-    position: Figures = Field(default_factory=dict)
-    kept: Figures = Field(default_factory=dict)
-    kept_of_contract: Figures = Field(default_factory=dict)
-    attainment: dict[Name, Rate] = Field(default_factory=dict)
-    variance: Figures = Field(default_factory=dict)
-    slices: dict[Name, tuple[Amount, ...]] = Field(default_factory=dict)
-    blended: dict[Name, Rate] = Field(default_factory=dict)
-    differences: dict[Name, dict[Month, Amount]] = Field(default_factory=dict)
-    notes: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
-    others: dict[Name, Figures] = Field(default_factory=dict)
-    payable: Amount | None = None
-    carried: Amount | None = None
-    listed: Amount | None = None
-    owed: Amount | None = None
-    topped_up: Amount | None = None
-    recovered: Amount | None = None
-    deducted: Amount | None = None
 
 
 class Case(Shape):

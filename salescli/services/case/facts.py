@@ -35,7 +35,7 @@ from salescli.services.case.credit_facts import less_below, line_factors, receiv
 from salescli.services.case.exchange import convert_credit
 
 if TYPE_CHECKING:
-    from salescli.core.commission.case_shapes import Case, CreditFact
+    from salescli.core.commission.case_shapes import Case, CreditFact, ReadingFact
     from salescli.core.commission.plan import Plan
 
 ZERO = Decimal(0)
@@ -96,11 +96,7 @@ class CaseFacts:
             quotas=tuple(quotas),
             terms=tuple(Term(one.name, one.value, one.start or date.min) for one in given.terms),
             grades=tuple(Grade(one.scorecard, one.period, one.grade, one.known_in) for one in given.grades),
-            readings=tuple(
-                Reading(one.metric, one.month, one.numerator, one.denominator, one.start, one.of, sample=one.sample)
-                for one in given.readings
-                if one.known_in is None or one.known_in < run.end
-            ),
+            readings=tuple(_reading(one) for one in given.readings if one.known_in is None or one.known_in < run.end),
             openings=()
             if opening is None
             else tuple(
@@ -219,6 +215,19 @@ class CaseFacts:
         if self.plan.rates_in_force_on != "signing-date":
             return None
         return fact.signed or (undone.signed if undone is not None else None)
+
+
+def _reading(one: ReadingFact) -> Reading:
+    return Reading(
+        one.metric,
+        one.month,
+        one.numerator,
+        one.denominator,
+        one.start,
+        one.of,
+        basis=one.basis,
+        sample=one.sample,
+    )
 
 
 def _months(start: date, through: date) -> Iterator[date]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from salescli.core.commission.case_shapes import Expected
+    from salescli.core.commission.case_expected import Expected
     from salescli.core.commission.result import ComponentResult, Step
 
 

@@ -13,7 +13,8 @@ from salescli.policy.cases import PlacedCase
 from salescli.services.case.read_off import read_off
 
 if TYPE_CHECKING:
-    from salescli.core.commission.case_shapes import Case, Expected
+    from salescli.core.commission.case_expected import Expected
+    from salescli.core.commission.case_shapes import Case
     from salescli.core.commission.inputs import PayeeInputs
     from salescli.core.commission.plan import Plan
     from salescli.core.commission.result import ComponentResult, PayeeResult
@@ -156,9 +157,7 @@ def _pairs(expected: Expected, result: PayeeResult) -> Iterator[tuple[str, str, 
             yield what, "", getattr(expected, what), figure
 
 
-def _others(
-    expected: Expected, others: Mapping[str, PayeeResult]
-) -> Iterator[tuple[str, str, object, object]]:
+def _others(expected: Expected, others: Mapping[str, PayeeResult]) -> Iterator[tuple[str, str, object, object]]:
     """Yield what is expected to be earned by others: under the same plan, or as members of a pool."""
     for person, figures in expected.others.items():
         components = {one.component: one for one in others[person].components} if person in others else {}

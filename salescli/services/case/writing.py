@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.per_unit import PerUnitComponent
-from salescli.core.commission.inputs import Continued, QuotaMonth, Reading
+from salescli.core.commission.inputs import Continued, Opening, QuotaMonth, Reading
 from salescli.core.money import decimal_places, to_decimal
 from salescli.core.periods import FOREVER, ONE_DAY, add_months
 from salescli.services.case.kept_facts import KeptCredit, KeptFacts, contracts_of
@@ -102,6 +102,16 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
     )
 
 
+def _held(one: Opening) -> str:
+    rows = (
+        [("amount", each.amount)]
+        + ([("contract", each.contract)] if each.contract else [])
+        + ([("until", each.until)] if each.until is not None else [])
+        for each in one.held_for
+    )
+    return "[" + ", ".join(_map(row) for row in rows) + "]"
+
+
 def _continued(one: Continued) -> list[Pair]:
     return [("position", one.position), ("pay", one.pay), ("earned", one.earned)]
 
@@ -128,6 +138,7 @@ def _opening(facts: KeptFacts, only: str) -> Iterator[str]:
             row += [("units", one.units)] if one.units else []
             row += [("earned", one.earned)] if one.earned is not None else []
             row += [("held", one.held)] if one.held else []
+            row += [("held_for", _Raw(_held(one)))] if one.held_for else []
             rows.append([*row, *([("month", _month(one.month))] if one.month is not None else [])])
     yield from (f"  {line}" for line in _list("rows", rows))
     for key, amount in (("carried", inputs.carried), ("owed", inputs.owed)):
@@ -189,6 +200,7 @@ def _reading(one: Reading, later: date | None) -> list[Pair]:
     row += [("from", _month(one.start))] if one.start is not None else []
     row += [("month", _month(one.month)), ("numerator", one.numerator), ("denominator", one.denominator)]
     row += [("of", one.of)] if one.of != "own" else []
+    row += [("basis", one.basis)] if one.basis else []
     row += [("sample", one.sample)] if one.sample is not None else []
     return [*row, *_later(later)]
 

@@ -18,7 +18,7 @@ from salescli.services.commission.causes import find_changes
 from salescli.services.commission.explaining_one import explain_transaction
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.quota_origins import quota_origins
-from salescli.services.commission.reasons import why_nothing
+from salescli.services.commission.reasons import nothing_is_zero, why_nothing
 from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
 from salescli.services.commission.showing import head_of
 from salescli.services.commission.stored import StoredPayee, find_run, knowing, load_plans, read_result
@@ -100,6 +100,7 @@ def _person(context: Context, done: CommissionRun, run: Run | None, head: RunHea
     if asked.why_zero:
         for one in computed:
             reasons += why_nothing(context, one, done.period, asked.component)
+        reasons = reasons or [nothing_is_zero(context)]
     payees = [explained_payee(context, one, changes.get(one.item, {})) for one in computed]
     names = {metric.name: metric.title for metric in context.catalogue}
     key = computed[0].payee.key

@@ -50,10 +50,13 @@ def why_nothing(context: Context, one: Computed, period: Period, component: str 
         found += [(f"{title}{note_words(note).text(context.language)}", _place(one, note)) for note in each.notes]
     if not component:
         found += _nothing_payable(context, one)
-    if not found:
-        words = Title("没有为零的组件:各组件都有应计", "nothing is zero: every component earns something")
-        found.append((words.text(context.language), ""))
     return list(dict.fromkeys(found))
+
+
+def nothing_is_zero(context: Context) -> Reason:
+    """Say that there is nothing to give reasons for."""
+    words = Title("没有为零的组件:各组件都有应计", "nothing is zero: every component earns something")
+    return words.text(context.language), ""
 
 
 def _place(one: Computed, note: Note) -> str:

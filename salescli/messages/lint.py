@@ -40,13 +40,6 @@ MESSAGES: dict[str, Message] = {
         "{person} is not on the plan {plan} on {day}",
         "{day} 时 {person} 不在方案 {plan} 内",
     ),
-    "lint-from-and-above": Message(
-        "`{key}` and `{other}` in one table: exactly on a threshold, one belongs to the tier above and one to the tier "
-        "below",
-        "同一档位表里既有 `{key}` 又有 `{other}`:恰好等于起点时,一个算上一档,一个算下一档",
-        "write all of them with `from`, or all with `above`",
-        "请全部写成 `from`,或全部写成 `above`",
-    ),
     "lint-nothing-below": Message(
         "below {below} no tier pays: `{key}` is the first",
         "{below} 以下没有档位,不计提:第一档是 `{key}`",

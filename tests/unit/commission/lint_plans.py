@@ -71,10 +71,6 @@ LINE = SLICES.replace("slice-by-slice", "straight-line").replace(
 LIMIT = "limits: [{at_most: 900_000, of: [sales], over: year, excess: lost}]\n"
 LIMITED = SLICES.replace(PAYOUT, LIMIT + PAYOUT)
 CASES: dict[str, Case] = {
-    "lint-from-and-above": Case(
-        SLICES, TIERS, "tiers: [from 0: 3%, from 500_000: 5%, above 900_000: 6%]", "above 900_000",
-        {"key": "above 900_000", "other": "from 500_000"},
-    ),
     "lint-nothing-below": Case(SLICES, "from 0: 3%", "from 100: 3%", "from 100", {"below": "100"}),
     "lint-factor-below-first": Case(
         SLICES.replace(

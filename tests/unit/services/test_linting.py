@@ -128,9 +128,8 @@ def test_the_year_before_the_plan_is_computed_again(context: Context) -> None:
     history = fetch_history(context, find_plan(context, "sales-2026"))
     assert history is not None
     assert (history.window, [one.person for one in history.people]) == ("2025-02..2025-12", ["Ann", "Bob"])
-    earned = {one.run: one.earned for one in history.people[0].results if one.earned}
-    assert history.people[0].results[0].component("sales").own == Decimal(100)
-    assert earned
+    assert history.people[0].earned == {date(2025, 2, 1): Decimal(100)}
+    assert [len(past.results) for past in history.people] == [1, 1]  # the year's end says all
 
 
 def test_closed_months_do_not_change_what_is_found(context: Context) -> None:
@@ -144,8 +143,9 @@ def test_a_year_without_quotas_has_those_of_the_plan(context: Context) -> None:
     by_quota(context)
     history = fetch_history(context, find_plan(context, "sales-2026"))
     assert history is not None
-    ann = history.people[0].results[0].component("sales")
-    assert ann.own == Decimal(600) * Decimal("0.1") + Decimal(400) * Decimal("0.2")
+    assert history.people[0].own["sales"][date(2025, 2, 1)] == Decimal(600) * Decimal("0.1") + Decimal(400) * Decimal(
+        "0.2"
+    )
     assert typical_of(history) == Assumed(Decimal(600))
 
 

@@ -26,7 +26,8 @@ def find_not_reached(history: History) -> Iterator[Finding]:
     for name, shape in history.plan.components.items():
         if not is_moved(shape):
             continue
-        if not any(one.credit or one.own or one.position_after for _, _, one in history.components(name)):
+        is_paid = any(any(past.own.get(name, {}).values()) for past in history.people)
+        if not is_paid and not any(one.credit or one.position_after for _, _, one in history.components(name)):
             values = {"component": name, "window": history.window}
             yield Finding("lint-component-not-reached", ("components", name), values)
         elif isinstance(shape, TieredComponent) and shape.window != "each-transaction" and shape.tiers.is_constant:

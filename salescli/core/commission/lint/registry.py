@@ -24,12 +24,10 @@ from salescli.core.commission.lint.tables import (
     find_band_holes,
     find_below_first,
     find_grades_without_line,
-    find_mixed_words,
 )
 from salescli.core.commission.lint.worst import find_grades_taking_back, find_worst_month
 
 BY_ITSELF: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
-    find_mixed_words,
     find_below_first,
     find_band_holes,
     find_grades_without_line,

@@ -1,4 +1,4 @@
-"""Tables and their words: `from` beside `above`, what lies below the first line, bands with holes, lines of grades."""
+"""Tables: what lies below their first line, bands with holes, grades without a line and lines without a grade."""
 
 from __future__ import annotations
 
@@ -17,17 +17,6 @@ from salescli.core.shapes import Dated
 
 _BAND = re.compile(r"\D*?(\d+(?:\.\d+)?)\s*%?\s*(?:-|–|—|~|至|到)\s*(\d+(?:\.\d+)?)\D*")
 _OPEN = re.compile(r"\D*?(\d+(?:\.\d+)?)\s*%?\s*(?:\+|以上|及以上|and above|or more)\D*")
-
-
-def find_mixed_words(subject: Subject) -> Iterator[Finding]:
-    """Find `from` and `above` in one table: a number exactly on a threshold goes up in one line, down in the other."""
-    for path, table in _tables(subject):
-        words = {tier.inclusive for tier in table if tier.threshold}
-        if len(words) == 2:
-            first = next(tier for tier in table if tier.threshold)
-            other = next(tier for tier in table if tier.threshold and tier.inclusive != first.inclusive)
-            place = (*path, other.index, other.key)
-            yield Finding("lint-from-and-above", place, {"key": other.key, "other": first.key})
 
 
 def find_below_first(subject: Subject) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from salescli.core.commission.engine import compute_payee
 from salescli.core.commission.factors import GradeFactor
 from salescli.core.commission.inputs import Grade, PayeeInputs
-from salescli.core.commission.lint.history import History, earned, months_paid
+from salescli.core.commission.lint.history import History, months_paid, own_by_run
 from salescli.core.commission.lint.subject import Finding, Subject, cents
 from salescli.core.commission.result import Path
 from salescli.core.commission.values import in_force
@@ -26,10 +26,7 @@ def find_worst_month(history: History) -> Iterator[Finding]:
         return
     least = min(paid, key=lambda one: one.amount)
     amount, month, person = min(
-        (earned(result), result.run, past.person)
-        for past in history.people
-        for result in past.results
-        if earned(result)
+        (amount, run, past.person) for past in history.people for run, amount in past.earned.items()
     )
     values = {
         "window": history.window,
@@ -102,5 +99,4 @@ def _all(history: History, inputs: PayeeInputs, factor: GradeFactor, word: str) 
 def _own_by_run(history: History, name: str, inputs: PayeeInputs) -> dict[date, Decimal]:
     """Return what each run earns: computed at the last one, nothing posted, the others are its differences."""
     runs = [run for run in history.runs if run.start < inputs.end and inputs.start < run.end]
-    one = compute_payee(history.plan, inputs, runs[-1]).component(name)
-    return {**{each.period: each.amount for each in one.differences}, runs[-1].start: one.own}
+    return own_by_run(compute_payee(history.plan, inputs, runs[-1]))[name]

@@ -25,6 +25,7 @@ from salescli.services.commission.payees import Hierarchy, Payee, Seat, payees_o
 from salescli.services.context import Context
 from salescli.store.dated import fetch_history
 from salescli.store.entities import resolve
+from salescli.store.state import state_of
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -55,6 +56,7 @@ class Leavers:
     on_plans: dict[int, list[tuple[Payee, PlanFile]]]
     frozen: FrozenPlans
     untaken: dict[tuple[int, str, str], Rest] = field(default_factory=dict)  # meant for somebody, and nobody there
+    _received: dict[str, str | None] = field(default_factory=dict)  # receipt → its day
     _owners: dict[tuple[str, str, str], list[tuple[str, int | None]]] = field(default_factory=dict)
 
     def of_days(self, period: Period) -> dict[int, Payee]:
@@ -76,7 +78,24 @@ class Leavers:
         if share == 1:
             return None
         rest = _rest_line(line, share, self._name(person))
+        if self._is_of_before(person, line):  # a refund goes to the people of what it refunds
+            return Rest(person, None, "house", rest, line.quota_credit)
         return Rest(person, self._taker(person, line, rule), rule.rest_to, rest, line.quota_credit)
+
+    def _is_of_before(self, person: int, line: CreditLine) -> bool:
+        """Tell whether a refund undoes a receipt of the days when a leaver was there: nobody else ever had it."""
+        if line.kind != "refund" or not line.undoes:
+            return False
+        if line.undoes not in self._received:
+            (day,) = self.context.store.db.execute(
+                f"SELECT max(r.date) FROM {state_of(self.context.store, 'receipt')} AS r "
+                "JOIN entity AS e ON e.id = r.id WHERE e.key = ?",
+                (line.undoes,),
+            ).fetchone()
+            self._received[line.undoes] = day
+        day = self._received[line.undoes]
+        ends = [payee.end for payee, _ in self.on_plans.get(person, ()) if payee.end <= line.date]
+        return day is not None and bool(ends) and date.fromisoformat(day) < max(ends)
 
     def _name(self, person: int) -> str:
         return next((payee.name for payee, _ in self.on_plans.get(person, ())), "")

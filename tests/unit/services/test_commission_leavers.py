@@ -117,3 +117,13 @@ def test_whoever_only_moved_keeps_what_is_theirs(tmp_path):
         load(context.store, "receipt", [{"number": "R1", "date": "2026-04-10", "owner": "王芳", "amount": "1000"}])
         assert earned(context, "2026-04", "trial-经理") == {"王芳": "100.00"}
         assert "赵磊" not in earned(context, "2026-04")
+
+
+@pytest.mark.parametrize("rule", ["at-refund-date", "original-rate", "recompute"])
+def test_whoever_takes_over_does_not_pay_back_what_they_never_had(tmp_path, rule):
+    with crediting(tmp_path, SALES.replace("recompute", rule), LEAVERS % ("50%", 30, "manager")) as context:
+        leave(context)
+        load(context.store, "refund", [{"number": "T1", "date": "2026-04-20", "receipt": "R1", "amount": "1000"}])
+        load(context.store, "refund", [{"number": "T2", "date": "2026-04-21", "receipt": "R2", "amount": "1000"}])
+        # R1 is of March; of R2 the half goes back
+        assert earned(context, "2026-04")["赵磊"] == "16.67"

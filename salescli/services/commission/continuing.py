@@ -37,7 +37,8 @@ class Continuing:
         Raises:
             ProblemsFound: a plan continues what is not there, what has another window, or itself by way of others.
         """
-        wrong = [one for file in self.plans.values() for one in self._faults(file)]
+        names = {one for sheet in self.sheets for one in self._ancestors(sheet)}
+        wrong = [one for name in sorted(names) for one in self._faults(self.plans[name])]
         if wrong:
             raise ProblemsFound(*wrong)
         for sheet in self.sheets.values():

@@ -273,7 +273,10 @@ def _bring_positions(
         found = _gather(context, file, upto, seats, done, people, False, closed, before.frozen)
         return [(payee, before.known(file, upto, payee, inputs)) for payee, inputs in found]
 
-    continuing = Continuing({one.name: one for one in plans}, {one.file.name: one for one in sheets}, gather)
+    known = {one.name: one for one in plans}
+    if any(text.plan not in known for file in plans for _, text in continuing_in(file.require())):
+        known = {one.name: one for one in read_plans(context)} | known  # only some were asked for
+    continuing = Continuing(known, {one.file.name: one for one in sheets}, gather)
     continuing.bring()
     return continuing.used
 

@@ -4,6 +4,7 @@ import pytest
 
 from salescli.errors import ProblemsFound
 from salescli.services.commission.closing import close_period, verify_run
+from salescli.services.commission.opening import open_month
 from tests.unit.services.crediting import computed, crediting, earned, seat
 from tests.unit.store_support import load
 
@@ -71,14 +72,28 @@ def test_a_late_receipt_of_the_old_plan_moves_what_follows(tmp_path):
 def test_what_is_continued_has_to_be_there(tmp_path, text, name):
     each = JUNIOR.replace("  sales:", "  each:").replace("over: year", "over: month")
     senior = SENIOR.replace("trial.sales", text)
-    with pytest.raises(ProblemsFound) as found, crediting(tmp_path, JUNIOR + each, others=(("高级", senior),)):
-        pytest.fail("the month before the opening is computed, too")
+    with crediting(tmp_path, JUNIOR + each, others=(("高级", senior),)) as context:
+        with pytest.raises(ProblemsFound) as found:
+            earned(context, "2026-03")
     assert [one.name for one in found.value.problems] == [name]
     assert found.value.problems[0].where.line
 
 
+def test_an_opening_after_the_old_plan_has_ended_knows_it(tmp_path):
+    with crediting(tmp_path, JUNIOR, others=(("高级", SENIOR),)) as context:
+        given(context)
+        old = context.workspace.config / "plans" / "trial.yaml"
+        old.write_text(old.read_text(encoding="utf-8").replace("2026-12-31", "2026-03-15"), encoding="utf-8")
+        opened = open_month(context, context.parse_period("2026-05"), None)
+        assert not opened.problems
+        assert earned(context, "2026-05", "trial-高级") == {}
+        (one,) = [each for each in computed(context, "2026-05").computed if each.payee.name == "王芳"]
+        assert str(one.result.components[0].position_after) == "1300"
+
+
 def test_plans_do_not_continue_each_other(tmp_path):
     junior = TIERS.format(more="\n    continues: trial-高级.sales", low="3%", high="5%")
-    with pytest.raises(ProblemsFound) as found, crediting(tmp_path, junior, others=(("高级", SENIOR),)):
-        pytest.fail("the month before the opening is computed, too")
+    with crediting(tmp_path, junior, others=(("高级", SENIOR),)) as context:
+        with pytest.raises(ProblemsFound) as found:
+            earned(context, "2026-03")
     assert {one.name for one in found.value.problems} == {"continues-in-a-circle"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from salescli.core.commission.explain import build_credit_trace
@@ -92,5 +93,13 @@ def _credited(done: CommissionRun, transaction: str, component: str) -> Iterator
             if component in ("", result.component):
                 mine = [line for line in one.inputs.lines if line.component == result.component]
                 for line, pay in pay_of_lines(result, mine):
-                    if line.key == transaction:
+                    if line.key == transaction and _is_in_force(one, line):
                         yield one, line, pay
+
+
+def _is_in_force(one: Computed, line: CreditLine) -> bool:
+    """A credit outside the days of its component, or before the person's, is fetched and does not count."""
+    shape = one.plan.require().components.get(line.component)
+    start = max(one.payee.start, (shape.start if shape is not None else None) or date.min)
+    through = (shape.through if shape is not None else None) or date.max
+    return start <= line.date <= through

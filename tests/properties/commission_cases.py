@@ -32,7 +32,7 @@ def tables(draw, apply, is_share, is_rising=False):
     values = [draw(st.sampled_from(RATES)) for _ in starts]
     if is_rising:
         values = sorted(values, key=lambda text: float(text[:-1]))
-    words = [draw(st.sampled_from(["from", "above"])) for _ in starts]
+    words = [draw(st.sampled_from(["from", "above"]))] * len(starts)
     if apply in ("straight-line", "amount-reached", "amounts-add-up"):
         values = [money(draw(st.integers(0, 60_000))) for _ in starts]
     if apply == "straight-line":
@@ -134,7 +134,8 @@ def factors(draw, grains):
         table = {"A": "1.2", "B": "1.0", "D": "0"}
         return {"grade_from": "kpi", "which": which, "without_grade": "0.9", "table": table, **common}
     looked = draw(st.sampled_from(["each-run", "window-end"]))
-    table = [{"from 0%": "0.5"}, {draw(st.sampled_from(["from", "above"])) + " 50%": "1.1"}]
+    word = draw(st.sampled_from(["from", "above"]))
+    table = [{f"{word} 0%": "0.5"}, {f"{word} 50%": "1.1"}]
     return {"metric": "collected", "of": "own", "looked_at": looked, "if_undefined": "1.0", "table": table, **common}
 
 

@@ -41,7 +41,8 @@ def run_all(case):
         for name in names:
             one.earned[name] = to_date[number][name] - before[name] - posted[name]
             posted[name] += one.earned[name]
-        kept = [kept_to_date(world, seen[run], run) for run in range(number + 1)]
+        brought = seen[world.first_paid - 1] if world.first_paid else {}
+        kept = [kept_to_date(world, since_opening(seen[run], brought), run) for run in range(number + 1)]
         one.kept = kept[number] - kept_posted
         kept_posted += one.kept
         nets = []
@@ -58,6 +59,15 @@ def run_all(case):
             one.carried = min(ZERO, due)
         paid, listed = paid + one.payable, listed + one.listed
         found.append(one)
+    return found
+
+
+def since_opening(seen, brought):
+    """What the paid runs have earned, by the run that it belongs to; the sheet says what is held of earlier ones."""
+    found = {}
+    for name, amounts in seen.items():
+        before = brought.get(name, [])
+        found[name] = [one - (before[number] if number < len(before) else ZERO) for number, one in enumerate(amounts)]
     return found
 
 

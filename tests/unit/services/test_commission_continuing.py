@@ -72,9 +72,11 @@ def test_a_late_receipt_of_the_old_plan_moves_what_follows(tmp_path):
 def test_what_is_continued_has_to_be_there(tmp_path, text, name):
     each = JUNIOR.replace("  sales:", "  each:").replace("over: year", "over: month")
     senior = SENIOR.replace("trial.sales", text)
-    with crediting(tmp_path, JUNIOR + each, others=(("高级", senior),)) as context:
-        with pytest.raises(ProblemsFound) as found:
-            earned(context, "2026-03")
+    with (
+        crediting(tmp_path, JUNIOR + each, others=(("高级", senior),)) as context,
+        pytest.raises(ProblemsFound) as found,
+    ):
+        earned(context, "2026-03")
     assert [one.name for one in found.value.problems] == [name]
     assert found.value.problems[0].where.line
 
@@ -93,7 +95,6 @@ def test_an_opening_after_the_old_plan_has_ended_knows_it(tmp_path):
 
 def test_plans_do_not_continue_each_other(tmp_path):
     junior = TIERS.format(more="\n    continues: trial-高级.sales", low="3%", high="5%")
-    with crediting(tmp_path, junior, others=(("高级", SENIOR),)) as context:
-        with pytest.raises(ProblemsFound) as found:
-            earned(context, "2026-03")
+    with crediting(tmp_path, junior, others=(("高级", SENIOR),)) as context, pytest.raises(ProblemsFound) as found:
+        earned(context, "2026-03")
     assert {one.name for one in found.value.problems} == {"continues-in-a-circle"}

@@ -26,7 +26,6 @@ from salescli.core.shape_faults import Fault
 from salescli.core.shapes import ByKind, Dated, Rate
 from salescli.core.title import Title
 
-
 RateOrTable: TypeAlias = Annotated[Rate | RateTable, ByKind(text=Rate, map=RateTable)]
 
 

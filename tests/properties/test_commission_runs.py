@@ -30,7 +30,7 @@ def month(number):
 def plan_text(window, apply, tier_by, needs, times, extra):
     quota = "    when_quota_is_zero: {rate: 2%}\n    when_quota_changes: from-then-on\n" if tier_by != "amount" else ""
     tiers = (
-        "[from 0%: 3%, from 80%: 5%, above 120%: 8%]" if quota else '[from 0: 3%, "above 3,000": 5%, "from 9,000": 8%]'
+        "[from 0%: 3%, from 80%: 5%, from 120%: 8%]" if quota else '[above 0: 3%, "above 3,000": 5%, "above 9,000": 8%]'
     )
     return f"""
 format: 1

@@ -45,6 +45,7 @@ class World:
         self.horizon = self.runs[-1 if knows is None else knows][1]
         opening = self.given.get("opening")
         self.first_paid = self.run_of(day(opening["first_run"])) if opening else 0
+        self._credits = {}
         self.unit = amount(self.plan["payout"]["round_to"])
 
     def run_of(self, on):
@@ -67,6 +68,11 @@ class World:
 
     def credits(self, name):
         """The transactions of a component in the order (date, key): day, pay, quota credit, units and the rest."""
+        if name not in self._credits:
+            self._credits[name] = self._sorted_credits(name)
+        return self._credits[name]
+
+    def _sorted_credits(self, name):
         component = self.plan["components"][name]
         everything = self.given.get("credits") or []
         found = []

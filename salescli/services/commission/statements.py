@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from salescli.core.commission.explain_rates import below_words
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import StatementLine
 from salescli.core.periods import Period
+from salescli.core.table import Prose
 from salescli.core.title import Title
 from salescli.reports.commission.statement import StatementRow, build_statement
+from salescli.services.commission.reasons import why_nothing
 from salescli.services.commission.running import Computed, check_month, compute_period
 from salescli.services.commission.showing import RunShown, head_of, paid_people, payees_called, stale_note
 from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans
@@ -29,13 +33,21 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
         who = frozenset(one.entity for one in payees)
         done = compute_period(context, period, people=who, with_lines=True, plans=list(plans.values()), upon=run)
         head = head_of(context, run)
+        reasons = [each for one in done.computed if _is_empty(one) for each in why_nothing(context, one, period)]
     computed = {one.item: one for one in done.computed}
     fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
     people = paid_people(context, run, fresh, plans)
     entries = [(shown, statement_rows(computed[one.item])) for shown, one in zip(people, fresh, strict=True)]
     report = build_statement(head, entries, context.language)
+    if reasons:  # an empty settlement says why
+        why = Prose("why-zero", tuple(reasons), Title("为什么没有", "Why nothing"))
+        report = replace(report, blocks=(*report.blocks, why))
     note: Title | None = stale_note(context, run)
     return RunShown(report, run, note, done.problems)
+
+
+def _is_empty(one: Computed) -> bool:
+    return not any(each.lines or each.earned or each.differences for each in one.result.components)
 
 
 def statement_rows(one: Computed) -> list[StatementRow]:

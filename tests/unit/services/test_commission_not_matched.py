@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from salescli.services.commission.explaining import Asked, explain_period
+from salescli.services.commission.running import run_commission
+from salescli.services.commission.statements import show_statement
 from salescli.services.context import Context
+from tests.unit.services.closing import close
 from tests.unit.services.crediting import crediting, seat
 from tests.unit.store_support import load
 
@@ -25,7 +28,7 @@ COMPONENTS = """  sales: {type: rate, pays_on: receipts-gross, credit: own, rate
 """
 
 
-def given(context: Context) -> None:
+def given(context: Context, receipts: int = 2) -> None:
     context.language = "en"
     load(context.store, "customer", [{"name": "甲公司", "region": "华东"}])
     load(context.store, "contract", [{"number": "C1", "owner": "王芳", "customer": "甲公司"}])
@@ -35,7 +38,7 @@ def given(context: Context) -> None:
         {"number": "R1", "date": "2026-01-10", "contract": "C1", "amount": "1000"},
         {"number": "R2", "date": "2026-01-11", "owner": "王芳", "amount": "70", "currency": "USD"},
     ]
-    load(context.store, "receipt", rows)
+    load(context.store, "receipt", rows[:receipts])
 
 
 def said(context: Context, transaction: str, person: str = "") -> dict[str, list[str]]:
@@ -86,3 +89,17 @@ def test_one_person_under_no_rule_of_zero(tmp_path: Path) -> None:
         asked = Asked("赵磊", "team", "", why_zero=True)
         report = explain_period(context, context.parse_period("2026-01"), asked).report
         assert any("the team has no" in text for text, _ in report.blocks[0].lines)  # type: ignore[union-attr]
+
+
+def test_an_empty_settlement_says_why(tmp_path: Path) -> None:
+    with crediting(tmp_path, COMPONENTS) as context:
+        given(context, 1)
+        january = context.parse_period("2026-01")
+        close(context, "2026-01")
+        load(context.store, "assignment", [seat("王芳", "2026-02-01")], feed="moves")
+        run_commission(context, context.parse_period("2026-02"))
+        empty = show_statement(context, context.parse_period("2026-02"), "赵磊").report
+        (why,) = [block for block in empty.blocks if block.name == "why-zero"]
+        assert any("no Receipts" in text and place for text, place in why.lines), why  # type: ignore[union-attr]
+        full = show_statement(context, january, "赵磊").report
+        assert "why-zero" not in [block.name for block in full.blocks]

@@ -321,6 +321,7 @@ PLANS: dict[str, Broken] = {
     "tiers-overlap": plan(TIER, "- above 0: 5%"),
     "tiers-not-ascending": plan("- from 0: 3%", "- from 600,000: 3%"),
     "tiers-mix-percent": plan(TIER, "- from 50%: 5%"),
+    "tiers-mix-words": plan(TIER, "- from 500,000: 5%\n      - above 800,000: 6%"),
     "tier-below-zero": plan("- from 0: 3%", "- from -5: 3%"),
     "tier-in-percent": plan(TABLE, "    tiers:\n      - from 0%: 3%\n      - from 50%: 5%\n"),
     "tier-needs-percent": plan("tier_by: amount", "tier_by: {attainment_of: receipts, of: own, quota: to-date}"),

@@ -145,6 +145,11 @@ def order_faults(steps: Sequence[tuple[int, StepText]]) -> list[Fault]:
             found.append(Fault("tiers-overlap", (index, two.key), {"key": two.key, "before": one.key}))
         elif two.threshold < one.threshold:
             found.append(Fault("tiers-not-ascending", (index, two.key), {"key": two.key, "before": one.key}))
+    above_zero = [(index, step) for index, step in steps if step.threshold]  # at zero both words say the same
+    for index, step in above_zero[1:]:
+        before = above_zero[0][1]
+        if step.word != before.word:
+            found.append(Fault("tiers-mix-words", (index, step.key), {"key": step.key, "before": before.key}))
     for index, step in steps:
         if step.threshold < 0:
             found.append(Fault("tier-below-zero", (index, step.key), {"key": step.key}))

@@ -31,6 +31,7 @@ class Store:
     _bits: dict[str, dict[str, int]] = field(default_factory=dict)
     _prepared: set[str] = field(default_factory=set)
     _derived: dict[object, object] = field(default_factory=dict)  # values read from what is prepared
+    _scanned: dict[object, object] = field(default_factory=dict)  # sums by the batch that they know
 
     def bits(self, kind: RecordType) -> dict[str, int]:
         """Return the bit of each given field of a type."""
@@ -111,13 +112,17 @@ class Store:
 
     def forget(self) -> None:
         """Drop what was derived from the state: temp tables are rebuilt when next asked for."""
+        self._forget_frames()
+        self._scanned.clear()
+
+    def _forget_frames(self) -> None:
         self._prepared.clear()
         self._derived.clear()
 
     def at(self, known: int | None) -> Store:
         """Return the same store read at an earlier state of knowledge. Only one of the two may be used at a time."""
         self.known = known
-        self.forget()
+        self._forget_frames()
         return self
 
     def close(self) -> None:

@@ -24,13 +24,19 @@ def prepare_lines(store: Store) -> bool:
     if _NONE in store._prepared:
         return False
     if FRAME not in store._prepared:
-        lines = _lines(store)
+        lines = _lines(store) if _has_money(store) else {}
         if not lines:
             store._prepared.add(_NONE)
             return False
         prepare_frame(store, FRAME, _COLUMNS, lambda: _parts(store, lines))
         store.db.execute(f"CREATE INDEX temp.{FRAME}_receipt ON {FRAME} (receipt)")
     return True
+
+
+def _has_money(store: Store) -> bool:
+    """Tell whether there is anything to spread: looking through the lines of contracts is dear where there are many."""
+    rows = store.db.execute('SELECT 1 WHERE EXISTS (SELECT 1 FROM "receipt") OR EXISTS (SELECT 1 FROM "refund")')
+    return rows.fetchone() is not None
 
 
 def _lines(store: Store) -> dict[int, list[tuple[int | None, int]]]:

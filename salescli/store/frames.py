@@ -96,6 +96,12 @@ def _build_overlays(store: Store) -> None:
     store.db.execute("CREATE INDEX temp.overlay_subject ON overlay (subject)")
 
 
+def has_overlays(store: Store) -> bool:
+    """Tell whether any share is declared besides."""
+    prepare(store, "overlay")
+    return store.db.execute("SELECT 1 FROM temp.overlay LIMIT 1").fetchone() is not None
+
+
 def _build_parts(store: Store) -> None:
     """Receipts spread over the contracts they are allocated to; the rest keeps the receipt's own contract."""
     rows = store.db.execute(

@@ -2,7 +2,8 @@
 
 One amount stands for each kind of record that components pay on (receipts with tax and without are the same money):
 the metric that most of them name. Who pays what is read off the conditions of components, one query for each set of
-conditions that meet, so that nothing is looked at line by line.
+conditions that meet, so that nothing is looked at line by line; by month, where no day of one differs from another,
+out of what the run itself has added up.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from salescli.core.commission.payout import leaver_share
+from salescli.core.commission.payout import days_after_leaving, leaver_share
 from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4, round_half_away, total
-from salescli.core.periods import Period
+from salescli.core.periods import FOREVER, Period
 from salescli.core.title import Title
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.credits import where_credits_go
@@ -29,7 +31,8 @@ from salescli.services.commission.leaving import Leavers, find_rests, open_leave
 from salescli.services.commission.payees import Hierarchy, Payee, fetch_seats, payees_of
 from salescli.services.commission.paying import Filters, Paying, exclude, families
 from salescli.services.context import Context
-from salescli.store.metric_sql import fetch_measured
+from salescli.store.folded import BY_DAY, BY_MONTH, fetch_folded
+from salescli.store.frames import has_overlays
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -76,13 +79,14 @@ class _Totalling:
         if not is_overlay and filters in self.found:
             return self.found[filters]
         found: dict[Cell, Fraction] = {}
-        on = self.context.on.isoformat()
+        on, by = self.context.on.isoformat(), BY_MONTH if self.is_steady else BY_DAY
         for base, sign in self.context.catalogue.base_parts(self.metric):
             metric = replace(base, credit="overlay") if is_overlay else base
-            query = Query(base.name, ("person", "day"), self.period, tuple(sorted(filters, key=str)))
-            for row in fetch_measured(self.context.store, metric, query, self.context.calendar, on):
-                person, day = row.group
-                cell = (person if isinstance(person, int) else None, date.fromisoformat(str(day)), row.currency)
+            query = Query(base.name, by, self.period, tuple(sorted(filters, key=str)))
+            for row in fetch_folded(self.context.store, metric, query, self.context.calendar, on):
+                person, label = row.group
+                day = date.fromisoformat(f"{label}-01" if by == BY_MONTH else str(label))
+                cell = (person if isinstance(person, int) else None, day, row.currency)
                 found[cell] = found.get(cell, Fraction(0)) + Fraction(from_e4(sign * row.value))
         if not is_overlay:
             self._hand_over(found)
@@ -98,6 +102,13 @@ class _Totalling:
                 mine = (to, cell[1], cell[2])
                 found[mine] = found.get(mine, Fraction(0)) + amount * share
                 found[cell] -= amount * share
+
+    @cached_property
+    def is_steady(self) -> bool:
+        """Whether what holds on the first day of a month holds on all of its days."""
+        start, end = self.period.start, self.period.end
+        inside = (day for day in _changes(self) if start < day < end)
+        return not self.handed and all(day.day == 1 for day in (start, end, *inside))
 
     @property
     def handed(self) -> Mapping[Cell, Mapping[int | None, Fraction]]:
@@ -181,10 +192,21 @@ def _totals(of: _Totalling) -> Iterator[CreditTotals]:
     sums: dict[str, _Sums] = {}
     for cell, amount in of.amounts(NO_FILTER).items():
         sums.setdefault(cell[2], _Sums()).add(of, cell, amount)
-    for cell, amount in of.amounts(NO_FILTER, is_overlay=True).items():
+    declared = of.amounts(NO_FILTER, is_overlay=True) if has_overlays(of.context.store) else {}
+    for cell, amount in declared.items():
         sums.setdefault(cell[2], _Sums()).overlay += amount
     for currency, said in sorted(sums.items()):
         yield said.totals(of.metric, currency)
+
+
+def _changes(of: _Totalling) -> Iterator[date]:
+    """Yield the days from which somebody else is paid, or on other components; and the ends of the period."""
+    yield from (day for many in of.paying.values() for one in many for day in (one.start, one.end))
+    for payee, file in (one for many in of.payees.values() for one in many):
+        plan = file.require()
+        yield from (payee.start, payee.end, plan.end)
+        if payee.end < FOREVER:
+            yield payee.end + timedelta(days=days_after_leaving(plan.leavers))
 
 
 def _covered(of: _Totalling, cell: Cell, classes: Counter[Filters]) -> tuple[Fraction, Fraction]:

@@ -18,9 +18,9 @@ from salescli.services.context import Context
 from salescli.store.connection import Store
 from salescli.store.conversion import fetch_fx_places
 from salescli.store.exchanged import fetch_exchanged
+from salescli.store.folded import fetch_folded
 from salescli.store.lineage import fetch_sources, origin_of
 from salescli.store.metric_lines import fetch_lines
-from salescli.store.metric_sql import fetch_measured
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -193,7 +193,7 @@ def fetch_in_currency(
     undoes: bool = False,
 ) -> list[Measured]:
     """Return a base metric per group: what is in other currencies as it is, or converted where the plan does that."""
-    rows = fetch_measured(context.store, metric, query, context.calendar, context.on.isoformat())
+    rows = fetch_folded(context.store, metric, query, context.calendar, context.on.isoformat())
     if exchanging is None or not any(exchanging.is_foreign(metric, row.currency) for row in rows):
         return rows
     kept = [row for row in rows if not exchanging.is_foreign(metric, row.currency)]

@@ -88,7 +88,7 @@ def _pages(
 ) -> tuple[Page, ...]:
     language = context.language
     statement = build_statement(head, [(shown, statement_rows(one)) for shown, one in entries], language)
-    payees = [explained_payee(one, changes.get(one.item, {})) for _, one in entries]
+    payees = [explained_payee(context, one, changes.get(one.item, {})) for _, one in entries]
     names = {metric.name: metric.title for metric in context.catalogue}
     explanation = build_explanation(head, payees, "", names, (), language)
     return (

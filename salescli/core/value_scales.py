@@ -38,12 +38,11 @@ class ValueScale:
     def band_at(self, position: int) -> int:
         """Return the index of the line that a position has reached, -1 below the first."""
         here = Fraction(position, MICRO)
-        reached = [
-            index
-            for index, mark in enumerate(self.marks)
-            if here > mark.threshold or (mark.inclusive and here == mark.threshold)
-        ]
-        return reached[-1] if reached else -1
+        for index in range(len(self.marks) - 1, -1, -1):
+            mark = self.marks[index]
+            if here > mark.threshold or (mark.inclusive and here == mark.threshold):
+                return index
+        return -1
 
     def next_threshold(self, position: int) -> Fraction | None:
         """Return the first threshold above a position, or None beyond the last."""

@@ -35,6 +35,10 @@ class Limit(Shape):
     title: TitleShape | None = None
 
 
+Walked = tuple[list[int], dict[str, int], dict[str, int]]
+"""Of one run of a window: the increments, what they come to by then, and what of it is above the cap."""
+
+
 def nothing_brought(name: str, span: Span) -> int:
     """Most windows begin under the plan itself."""
     return 0
@@ -55,6 +59,7 @@ class LimitTask:
     notes: list[Note] = field(default_factory=list)
     caps: dict[int, int | None] = field(default_factory=dict)  # by the number of the run
     missing: dict[int, str] = field(default_factory=dict)
+    _walked: dict[int, list[Walked]] = field(default_factory=dict)  # by the first run of the window
 
     def apply(self, run: int, amounts: dict[str, list[int]]) -> None:
         """Cap the increments as they stand at `run`, in place. Amounts are counts of the rounding unit."""
@@ -75,11 +80,17 @@ class LimitTask:
             sums = dict(zip(names, brought, strict=True))
             removed = self._taken(sums, self._cap(span, span.first))  # what is above already was not paid here
         cap: int | None = None
+        walked = self._walked.setdefault(span.first, [])
         for index in range(span.first, last + 1):
-            for name in names:
-                sums[name] += amounts[name][index]
             cap = self._cap(span, index)
-            taken = self._taken(sums, cap)
+            increments = [amounts[name][index] for name in names]
+            place = index - span.first
+            if place < len(walked) and walked[place][0] == increments:
+                _, sums, taken = walked[place]
+            else:
+                sums = {name: sums[name] + one for name, one in zip(names, increments, strict=True)}
+                taken = self._taken(sums, cap)
+                walked[place:] = [(increments, sums, taken)]
             for name in names:
                 amounts[name][index] -= taken[name] - removed[name]
             removed = taken

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from salescli.core.money import CONTEXT
@@ -185,10 +186,15 @@ class PayeeResult:
 
 def as_data(value: Any) -> Any:
     """Return a result as plain lists, maps and texts: amounts as exact strings, thirds as `1/3`, dates ISO."""
+    kind = type(value)
+    if kind is str or kind is int or value is None:
+        return value
+    if kind is Decimal:
+        return plain(value)
     if isinstance(value, Title):
         return {"zh": value.zh, "en": value.en}
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: as_data(getattr(value, one.name)) for one in fields(value)}
+        return {name: as_data(getattr(value, name)) for name in _names_of(kind)}
     if isinstance(value, tuple | list):
         return [as_data(item) for item in value]
     if isinstance(value, Decimal):
@@ -198,6 +204,11 @@ def as_data(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 def plain(amount: Decimal) -> str:

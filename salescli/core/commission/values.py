@@ -100,7 +100,10 @@ def in_force(dated: Dated[T], day: date) -> T:
 
     (A first value that begins after the plan is refused; a plan's first month is asked by the month's first day.)
     """
-    return dated.on(max(day, dated.starts()[0]))
+    values = dated.values
+    if len(values) == 1:
+        return values[0][1]
+    return dated.on(max(day, values[0][0]))
 
 
 def parse_rate_text(text: str) -> RateText:

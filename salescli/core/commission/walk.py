@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Literal
 
 from salescli.core.commission.block_readers import final_runs, governed, grades_of, reader
 from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Part, Task
@@ -35,6 +36,9 @@ from salescli.core.money import units_half_away
 from salescli.core.periods import FOREVER, WindowGrain
 from salescli.core.shapes import Dated
 
+Clamped = tuple[list[Fraction], list[Fraction]]
+"""Increments of a window before and after its bounds: the same ones need no second look."""
+
 
 @dataclass(slots=True)
 class ComponentWalk:
@@ -50,9 +54,12 @@ class ComponentWalk:
     steps: list[Step] = field(default_factory=list)
     held: Fraction = ZERO
     running: Fraction = ZERO
+    units: int = 0  # the same, rounded
     plain: list[int] = field(default_factory=list)  # the rounded increments at the last run walked, before limits
     exact: list[Fraction] = field(default_factory=list)  # the same, unrounded
     totals: list[tuple[Fraction, int]] = field(default_factory=list)  # each window's running total, and rounded
+    bounds: dict[tuple[str, int], Fraction | None] = field(default_factory=dict)  # by the number of the run
+    clamped: dict[int, Clamped] = field(default_factory=dict)  # of windows that have ended, by their first run
     back: TakeBack | None = None  # where refunds take back the pay of their receipts
     given: list[list[int]] | None = None  # what each run sees, where a group decides it
 
@@ -149,13 +156,14 @@ def _rounded_at(walk: ComponentWalk, run: int, unit: Fraction) -> int:
     if span is None:
         return 0
     if run == span.first:
-        walk.running = ZERO
-    before = walk.running
+        walk.running, walk.units = ZERO, 0
     increment = walk.formula.amounts[run]
     if not increment:
         return 0
-    walk.running = before + increment
-    return units_half_away(walk.running, unit) - units_half_away(before, unit)
+    before = walk.units
+    walk.running += increment
+    walk.units = units_half_away(walk.running, unit)
+    return walk.units - before
 
 
 def _held(walk: ComponentWalk, due: Sequence[Fraction], through: Sequence[Fraction]) -> Fraction:
@@ -174,9 +182,13 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         if span.first > run:
             break
         last = min(span.last, run)
+        done = walk.clamped.get(span.first) if run > span.last else None
+        if done is not None and all(one is two for one, two in zip(exact[span.first :], done[0], strict=False)):
+            result[span.first : last + 1] = done[1]
+            continue
         ended = span.is_whole and run >= span.last
-        least = _bound(walk, component.at_least, span, last) if ended else None
-        mosts = [_bound(walk, component.at_most, span, index) for index in range(span.first, last + 1)]
+        least = _bound(walk, "at_least", span, last) if ended else None
+        mosts = [_bound(walk, "at_most", span, index) for index in range(span.first, last + 1)]
         if (brought := walk.task.brought(span)) is not None:
             earned = Fraction(brought.earned)
             mosts = [None if most is None else max(ZERO, most - earned) for most in mosts]
@@ -184,18 +196,25 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         part = result[span.first : last + 1]
         change = clamp_window(part, mosts, least)
         result[span.first : last + 1] = part
+        if run >= span.last:
+            walk.clamped[span.first] = (exact[span.first : last + 1], part)
         if change and run == walk.task.now and span.first <= run <= span.last:
             name = "at_least" if change > 0 and least is not None else "at_most"
             walk.steps.append(Step("bound", change, (("bound", name),), (*walk.task.path, name)))
     return result
 
 
-def _bound(walk: ComponentWalk, text: Dated[MoneyText] | None, span: Span, index: int) -> Fraction | None:
+def _bound(walk: ComponentWalk, name: Literal["at_least", "at_most"], span: Span, index: int) -> Fraction | None:
+    """Return a bound as it stands at the end of a run; it is found once."""
+    text: Dated[MoneyText] | None = getattr(walk.component, name)
     if text is None:
         return None
-    day = span.day_of(index)
-    exact = in_force(text, day).resolve(walk.task.facts.terms_on(day))
-    return None if exact is None else exact * walk.task.part("limits", _grain(walk.component), span)
+    if (name, index) not in walk.bounds:
+        day = span.day_of(index)
+        exact = in_force(text, day).resolve(walk.task.facts.terms_on(day))
+        part = walk.task.part("limits", _grain(walk.component), span)
+        walk.bounds[name, index] = None if exact is None else exact * part
+    return walk.bounds[name, index]
 
 
 def _grain(component: ComponentShape) -> WindowGrain:

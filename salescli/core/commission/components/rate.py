@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Literal, TypeAlias
 
 from salescli.core.commission.components.base import (
@@ -116,7 +118,13 @@ def _pay(cell: Cell, credit: Fraction, units: Fraction, below: Fraction = ZERO) 
 
 
 def _difference(cell: Cell, below: Fraction) -> Fraction:
-    return max(ZERO, Fraction(cell.rate) - below)
+    rate = _exact(cell.rate)
+    return max(ZERO, rate - below) if below or rate < 0 else rate
+
+
+@cache
+def _exact(rate: Decimal) -> Fraction:
+    return Fraction(rate)
 
 
 def _steps(component: RateComponent, task: Task, stretches: list[Stretch]) -> tuple[Step, ...]:

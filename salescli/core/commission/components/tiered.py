@@ -128,7 +128,8 @@ class TieredType:
         if component.adds_up_over == "each-transaction":
             return compute_singly(component, task)
         size = task.now + 1
-        formula = Formula([ZERO] * size, task.spans, [ZERO] * size)
+        lowest = [ZERO] * size if component.needs or component.attainment is not None else None  # for gates alone
+        formula = Formula([ZERO] * size, task.spans, lowest)
         implied: dict[int, Fraction] = {}
         stretches = task.facts.stretches.get(task.name, [])
         pricers = []

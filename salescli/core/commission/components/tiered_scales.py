@@ -41,6 +41,7 @@ class Scales:
     span: Span
     notes: dict[str, Note] = field(default_factory=dict)
     _found: dict[tuple[object, ...], Scale | ValueScale] = field(default_factory=dict)
+    _asked: dict[tuple[date, date, date], Scale | ValueScale] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -57,9 +58,14 @@ class Scales:
 
     def on(self, day: date, seen: date, upto: date = FOREVER) -> Scale | ValueScale:
         """Return the scale of a stretch that begins on `day`, with the quota as seen on `seen`."""
+        if (day, seen, upto) not in self._asked:
+            self._asked[day, seen, upto] = self._find(day, seen, upto)
+        return self._asked[day, seen, upto]
+
+    def _find(self, day: date, seen: date, upto: date) -> Scale | ValueScale:
         quota = self.quota(seen, upto)
         base = self._base_rate(day, seen)
-        version = max((one for one in self.component.tiers.starts() if one <= day), default=date.min)
+        version = max((one for one, _ in self.component.tiers.values if one <= day), default=date.min)
         terms = self.task.facts.terms_on(max(day, self.task.facts.timeline.start)) if self._uses_terms() else {}
         key = (version, quota, base, *terms.items())
         if key not in self._found:

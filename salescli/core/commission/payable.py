@@ -134,6 +134,7 @@ def settle(
         *plan_notes(series.current),
         *kept_notes,
         *_balance_notes(inputs, taken, listed),
+        *_too_early(inputs, series),
     ]
     return PayeeResult(
         person=inputs.person,
@@ -245,6 +246,16 @@ def _balance_notes(inputs: PayeeInputs, taken: list[Outcome] | None, listed: Dec
     if now.state.waiting:
         found.append(Note("deductions-waiting", (("amount", now.state.waiting),), ("payout", "deductions")))
     return found
+
+
+def _too_early(inputs: PayeeInputs, series: Series) -> list[Note]:
+    """Deductions dated before the first run that is paid belong to no run: they are listed, not taken."""
+    if series.current.plan.payout.deductions is None:
+        return []
+    first = series.timeline.runs[series.first_paid].start
+    amount = _sum(one.amount for one in inputs.deductions if one.date < first)
+    path = ("payout", "deductions")
+    return [Note("deductions-before-first-run", (("amount", amount),), path)] if amount else []
 
 
 def _with_kept(result: ComponentResult, kept: Decimal) -> ComponentResult:

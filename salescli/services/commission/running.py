@@ -21,6 +21,7 @@ from salescli.services.commission.collecting import fetch_credits
 from salescli.services.commission.continuing import Continuing, continuing_in
 from salescli.services.commission.contract_money import fetch_received, received_for
 from salescli.services.commission.credits import Credited, Task, span_of
+from salescli.services.commission.deducting import share_deductions
 from salescli.services.commission.exchange import exchange_problems
 from salescli.services.commission.exchange_stretches import FrozenPlans, cut_by_exchange
 from salescli.services.commission.facts import (
@@ -149,6 +150,7 @@ def compute_period(
         lines = with_lines or file.name in scope.with_lines
         gathered = _gather(context, file, upto, seats, done, scope.people_of(file), lines, closed, before.frozen)
         sheets.append(PlanSheet(file, upto, before, gathered))
+    share_deductions(context, [file.require() for file in plans], sheets, seats)
     done.continued = _bring_positions(context, plans, sheets, seats, done, people, closed, before)
     work = GroupWork(context, seats, done.graded)
     share_groups(work, sheets)

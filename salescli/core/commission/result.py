@@ -186,7 +186,7 @@ class PayeeResult:
 
 def as_data(value: Any) -> Any:
     """Return a result as plain lists, maps and texts: amounts as exact strings, thirds as `1/3`, dates ISO."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind is str or kind is int or value is None:
         return value
     if kind is Decimal:
@@ -207,7 +207,7 @@ def as_data(value: Any) -> Any:
 
 
 @cache
-def _names_of(kind: type) -> tuple[str, ...]:
+def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 

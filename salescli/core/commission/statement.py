@@ -55,7 +55,7 @@ def spread(
             here = [line for line in here if not is_refund(line)]
         if not amount:
             continue
-        weights = [walk.formula.weight(line, len(by_origin) - 1, new=new) for line in here]
+        weights = [walk.weight(line, len(by_origin) - 1, new=new) for line in here]
         if not sum(weights, Fraction(0)):
             yield REST, amount
             continue

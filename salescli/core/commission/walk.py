@@ -19,7 +19,7 @@ from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.factors import FactorState, Known, MetricFactor, known_grade, known_metric
 from salescli.core.commission.facts import Facts
 from salescli.core.commission.gates import GateReading, GateState
-from salescli.core.commission.groups.given import added_steps, given_runs
+from salescli.core.commission.groups.given import added_steps, given_lines, given_runs
 from salescli.core.commission.inputs import CreditLine, Grade
 from salescli.core.commission.limit_tasks import limit_tasks
 from salescli.core.commission.limits import LimitTask, clamp_window
@@ -62,11 +62,19 @@ class ComponentWalk:
     clamped: dict[int, Clamped] = field(default_factory=dict)  # of windows that have ended, by their first run
     back: TakeBack | None = None  # where refunds take back the pay of their receipts
     given: list[list[int]] | None = None  # what each run sees, where a group decides it
+    given_lines: list[dict[CreditLine, Fraction]] | None = None  # and of each transaction, where it decides that
 
     def looks_at(self, block: Part) -> bool:
         """Tell whether a block of the component counts here: for the group's figure, or for a person's part of it."""
         decided = self.component.group_decides
         return not decided or (block in decided) == self.task.facts.inputs.for_group
+
+    def weight(self, line: CreditLine, run: int, *, new: bool) -> Fraction:
+        """Weigh a line among those of its run, as a run sees it; `new`: by what that run added."""
+        if self.given_lines is None:
+            return self.formula.weight(line, run, new=new)
+        before = self.given_lines[run - 1].get(line, ZERO) if new and run else ZERO
+        return self.given_lines[run].get(line, ZERO) - before
 
     def own(self, run: int) -> int:
         """Return the own amount of a run."""
@@ -239,6 +247,7 @@ def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
     formula.parts = parts_state(component, task, formula)
     limits = (max(start, plan.start), min(end, plan.end))
     walk = ComponentWalk(name, component, task, formula, [], [], given=given_runs(facts, name, plan.payout.round_to))
+    walk.given_lines = given_lines(facts, name)
     if walk.looks_at("needs"):
         walk.gates += [_gate_state(plan, task, formula, index, limits) for index in range(len(component.needs))]
     if walk.looks_at("times"):

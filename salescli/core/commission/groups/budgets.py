@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from salescli.core.commission.groups.model import Group, GroupAmount, GroupFact
+from salescli.core.commission.groups.model import Group, GroupAmount, GroupFact, GroupLine
 from salescli.core.commission.result import Part, Step
 from salescli.core.commission.statement import spread
 from salescli.core.money import allocate, units_half_away
 
 if TYPE_CHECKING:
     from salescli.core.commission.budget import Budget
+    from salescli.core.commission.inputs import CreditLine
     from salescli.core.commission.series import Series
     from salescli.core.commission.walk import ComponentWalk
 
@@ -48,13 +50,18 @@ def _earned(entries: Sequence[Entry]) -> dict[str, dict[int, int]]:
 
 
 def _first_come(entries: Sequence[Entry], whole: int) -> dict[str, dict[int, int]]:
-    found: dict[str, dict[int, int]] = {}
+    paid = in_order(entries, whole)
+    return _earned([(*entry[:4], units) for entry, units in zip(entries, paid, strict=True)])
+
+
+def in_order(entries: Sequence[Entry], whole: int) -> list[int]:
+    """Return what each transaction is paid of a budget that is spent in the order (date, key)."""
+    paid = [0] * len(entries)
     earned = 0
-    for _, _, person, origin, units in sorted(entries):
-        before, earned = min(earned, whole), earned + units
-        by_origin = found.setdefault(person, {})
-        by_origin[origin] = by_origin.get(origin, 0) + min(earned, whole) - before
-    return found
+    for place in sorted(range(len(entries)), key=lambda one: entries[one]):
+        before, earned = min(earned, whole), earned + entries[place][4]
+        paid[place] = min(earned, whole) - before
+    return paid
 
 
 def _over_origins(part: int, earned: Mapping[int, int]) -> dict[int, int]:
@@ -62,6 +69,14 @@ def _over_origins(part: int, earned: Mapping[int, int]) -> dict[int, int]:
     if not sum(earned.values()):
         return {origins[-1]: part} if part else {}
     return dict(zip(origins, allocate(part, [earned[one] for one in origins]), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a budget pays: each person by origin, and each transaction where the budget says which come first."""
+
+    people: dict[str, dict[int, int]]
+    lines: dict[tuple[str, CreditLine], int]
 
 
 def budget_groups(component: str, everyone: Mapping[str, Series]) -> dict[str, Group]:
@@ -73,6 +88,7 @@ def budget_groups(component: str, everyone: Mapping[str, Series]) -> dict[str, G
     """
     amounts: dict[str, list[GroupAmount]] = {person: [] for person in everyone}
     facts: dict[str, list[GroupFact]] = {person: [] for person in everyone}
+    lines: dict[str, list[GroupLine]] = {person: [] for person in everyone}
     runs = sorted({run.start for one in everyone.values() for run in one.timeline.runs})
     for day in runs:
         walks = {person: walk for person, one in everyone.items() if (walk := _walk_on(one, component, day))}
@@ -80,14 +96,22 @@ def budget_groups(component: str, everyone: Mapping[str, Series]) -> dict[str, G
             continue
         after, total, budget = _paid_at(walks, everyone, day, 0)
         before, _, _ = _paid_at(walks, everyone, day, 1)
+        for person, line, units in _moved(after, before):
+            amount = units * everyone[person].current.plan.payout.round_to
+            lines[person].append(GroupLine(component, day, line, amount))
         for person, walk in walks.items():
             unit = everyone[person].current.plan.payout.round_to
-            amounts[person] += _changes(component, walk, day, after.get(person, {}), before.get(person, {}), unit)
+            amounts[person] += _changes(
+                component, walk, day, after.people.get(person, {}), before.people.get(person, {}), unit
+            )
             if budget is not None and day == runs[-1]:
-                paid = sum(sum(one.values()) for one in after.values()) * unit
+                paid = sum(sum(one.values()) for one in after.people.values()) * unit
                 facts[person].append(_fact(component, walk, day, budget, total * unit, paid))
     settled = frozenset({component})
-    return {person: Group(tuple(amounts[person]), tuple(facts[person]), (), settled) for person in everyone}
+    return {
+        person: Group(tuple(amounts[person]), tuple(facts[person]), (), settled, tuple(lines[person]))
+        for person in everyone
+    }
 
 
 def _walk_on(series: Series, component: str, day: date) -> ComponentWalk | None:
@@ -97,24 +121,39 @@ def _walk_on(series: Series, component: str, day: date) -> ComponentWalk | None:
 
 def _paid_at(
     walks: Mapping[str, ComponentWalk], everyone: Mapping[str, Series], day: date, back: int
-) -> tuple[dict[str, dict[int, int]], int, Budget | None]:
+) -> tuple[Paid, int, Budget | None]:
     """Return what each is paid in all as the run of a day (or the one before) sees it, by that day's plan."""
     entries: list[Entry] = []
+    lines: list[CreditLine] = []
     budget, unit = None, Decimal(1)
     for person, walk in walks.items():
         run = everyone[person].timeline.index(day)
         assert run is not None
         budget, unit = walk.component.budget, everyone[person].current.plan.payout.round_to
         if run - back >= 0:
-            entries += _entries(walk, walk.seen[run - back], person)
+            for line, entry in _entries(walk, walk.seen[run - back], person):
+                lines.append(line)
+                entries.append(entry)
     total = sum(one[4] for one in entries)
     whole = total if budget is None else units_half_away(Fraction(budget.amount), Fraction(unit))
     if budget is None:
-        return _earned(entries), total, None
-    return spend(budget, entries, whole), total, budget
+        return Paid(_earned(entries), {}), total, None
+    by_line: dict[tuple[str, CreditLine], int] = {}
+    if budget.when_spent == "first-come":
+        for line, entry, units in zip(lines, entries, in_order(entries, whole), strict=True):
+            by_line[entry[2], line] = by_line.get((entry[2], line), 0) + units
+    return Paid(spend(budget, entries, whole), by_line), total, budget
 
 
-def _entries(walk: ComponentWalk, seen: Sequence[int], person: str) -> Iterable[Entry]:
+def _moved(after: Paid, before: Paid) -> Iterable[tuple[str, CreditLine, int]]:
+    """Yield what a run changes of what each transaction is paid; one that the budget did not reach is known with 0."""
+    for person, line in {**after.lines, **before.lines}:
+        units = after.lines.get((person, line), 0) - before.lines.get((person, line), 0)
+        if units or (person, line) not in before.lines:
+            yield person, line, units
+
+
+def _entries(walk: ComponentWalk, seen: Sequence[int], person: str) -> Iterable[tuple[CreditLine, Entry]]:
     """Yield one payee's pay by transaction; what belongs to none stands at its run's beginning."""
     timeline = walk.task.facts.timeline
     for origin, units in enumerate(seen):
@@ -124,7 +163,7 @@ def _entries(walk: ComponentWalk, seen: Sequence[int], person: str) -> Iterable[
         alone[origin] = units
         for line, part in spread(walk, alone):
             day = line.date if line.key else timeline.runs[origin].start
-            yield day, line.key, person, origin, part
+            yield line, (day, line.key, person, origin, part)
 
 
 def _changes(

@@ -13,6 +13,7 @@ from salescli.core.money import units_half_away
 if TYPE_CHECKING:
     from salescli.core.commission.components.base import Formula, Task
     from salescli.core.commission.facts import Facts
+    from salescli.core.commission.inputs import CreditLine
 
 ZERO = Fraction(0)
 
@@ -35,6 +36,20 @@ def given_runs(facts: Facts, component: str, unit: Decimal) -> list[list[int]] |
         for origin, units in added[run].items():
             amounts[origin] += units
         seen.append(amounts)
+    return seen
+
+
+def given_lines(facts: Facts, component: str) -> list[dict[CreditLine, Fraction]] | None:
+    """Return what each run sees of each transaction; None where no group says which of them are paid."""
+    group = facts.inputs.group
+    mine = [one for one in group.lines if one.component == component] if group is not None else []
+    if facts.inputs.for_group or not mine:
+        return None
+    seen: list[dict[CreditLine, Fraction]] = [{} for _ in facts.timeline.runs]
+    for one in mine:
+        run = facts.timeline.index(one.run)
+        for paid in seen[run:] if run is not None else ():
+            paid[one.line] = paid.get(one.line, ZERO) + Fraction(one.amount)
     return seen
 
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from salescli.core.commission.result import Note, Step
+
+if TYPE_CHECKING:
+    from salescli.core.commission.inputs import CreditLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,16 @@ class GroupAmount:
     component: str
     run: date
     origin: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """What run `run` adds to what one transaction is paid, where a group decides that too: a budget, first come."""
+
+    component: str
+    run: date
+    line: CreditLine
     amount: Decimal
 
 
@@ -45,6 +59,7 @@ class Group:
     facts: tuple[GroupFact, ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()
     settled: frozenset[str] = frozenset()
+    lines: tuple[GroupLine, ...] = ()
 
     def joined(self, other: Group) -> Group:
         """Return both together: somebody may lead one pool and be a member of another."""
@@ -53,4 +68,5 @@ class Group:
             self.facts + other.facts,
             self.notes + other.notes,
             self.settled | other.settled,
+            self.lines + other.lines,
         )

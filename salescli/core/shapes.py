@@ -118,7 +118,9 @@ class Shape(BaseModel):
     that people are known to write to the key that is meant; a meant key that this shape lacks is not offered.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, protected_namespaces=())
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=False, protected_namespaces=(), defer_build=True
+    )
 
     called: ClassVar[Title] = Title("此处", "this map")
     wrong_keys: ClassVar[Mapping[str, str]] = {}

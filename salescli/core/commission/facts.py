@@ -204,8 +204,13 @@ def _note_rests(whole: Sequence[CreditSum], cut: Sequence[CreditSum], outside: d
     for before, after in zip(whole, cut, strict=True):
         if after is not before:
             key = (before.component, "rest-after-leaving")
-            rest = CONTEXT.subtract(before.pay_credit, after.pay_credit)
+            rest = CONTEXT.subtract(_came_in(before), _came_in(after))
             outside[key] = CONTEXT.add(outside.get(key, Decimal(0)), rest)
+
+
+def _came_in(credit: CreditSum) -> Decimal:
+    """Return what came in: a credit as it moves the position, before the factors of what is paid on."""
+    return credit.quota_credit if credit.quota_credit and credit.pay_credit else credit.pay_credit
 
 
 def _part_of(amount: Decimal, share: Decimal) -> Decimal:
@@ -225,7 +230,7 @@ def _stretches(
         day = credit.start
         if day >= timeline.end or day < start:
             key = (credit.component, "credit-before-start" if day < start else "credit-after-leaving")
-            outside[key] = outside.get(key, Decimal(0)) + credit.pay_credit
+            outside[key] = outside.get(key, Decimal(0)) + _came_in(credit)
             continue
         if opened and not _is_open(credit.component, credit.month, opened):
             continue

@@ -28,8 +28,8 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
         "credits after the last day, {amount} to date, are not counted",
     ),
     "rest-after-leaving": (
-        "离职后业绩除本人部分外的 {amount} 按 rest_to 归接手人、经理或公司",
-        "the rest of what came in after the last day, {amount}, goes where `rest_to` says",
+        "离职后业绩除本人部分外累计 {amount} 按 rest_to 归接手人、经理或公司",
+        "the rest of what came in after the last day, {amount} to date, goes where `rest_to` says",
     ),
     "parts-waiting": ("尚有 {amount} 待回款后计提", "{amount} waits for its money to come in"),
     "credit-before-start": ("入册前的业绩 {amount} 未计", "credits before the first day, {amount}, are not counted"),

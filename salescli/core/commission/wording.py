@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from salescli.core.money import CENT, decimal_places, round_half_away, to_decimal
+from salescli.core.money import CENT, CONTEXT, decimal_places, round_half_away, to_decimal
 from salescli.core.title import Title
 
 Number = Decimal | Fraction | int
@@ -53,10 +53,10 @@ def both(zh: str, en: str) -> Title:
 def money(amount: Number) -> str:
     """Write an amount with at least two decimals, all the digits that it has up to six.
 
-    >>> money(Fraction(38000)), money(Decimal("0.0375"))
-    ('38,000.00', '0.0375')
+    >>> money(Fraction(38000)), money(Decimal("0.0375")), money(Decimal("81000.000000"))
+    ('38,000.00', '0.0375', '81,000.00')
     """
-    exact = to_decimal(amount, 6)
+    exact = CONTEXT.normalize(to_decimal(amount, 6))
     shown = exact if decimal_places(exact) > 2 else round_half_away(exact, CENT)
     return f"{shown:,f}" if shown else "0.00"
 

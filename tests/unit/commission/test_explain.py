@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from salescli.core.commission.explain import build_credit_trace, build_trace
 from salescli.core.commission.explain_data import explain_data
+from salescli.core.commission.explain_matrix import matrix_words
 from salescli.core.commission.explain_sources import pay_of_lines
 from salescli.core.commission.explain_told import Explained
 from salescli.core.commission.explain_why import why_not
 from salescli.core.commission.inputs import CreditLine
-from salescli.core.commission.result import StatementLine
+from salescli.core.commission.result import StatementLine, Step
 from salescli.policy.cases import load_cases
 from salescli.policy.plans import load_plan
 from salescli.services.case.running import run_case
@@ -155,3 +157,26 @@ def test_a_plan_of_the_suite_has_a_place_for_every_step():
     trace = build_trace(file.require(), result, inputs, "receipts", file.place)
     formula = trace.lines[1]
     assert [line.source.rpartition(":")[2] for line in formula.children if "→" in line.text.en] == ["25", "26"]
+
+
+def matrix_of(rows, row, columns, column, cell=""):
+    parts = (("rows", "attainment"), ("row", row), ("row_bound", rows), ("columns", "receipts"), ("column", column))
+    return matrix_words(Step("matrix", Fraction(0), (*parts, ("column_bound", columns), ("cell", cell)), ()))[0].en
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ((Fraction(4, 5), Fraction(79999, 100_000), None, Fraction(140_000)), "79.99 % × receipts 140,000.00: below"),
+        ((Fraction(1), None, None, Fraction(140_000)), "attainment — × receipts 140,000.00: without a reading, pays"),
+    ],
+)
+def test_a_matrix_says_its_readings_as_its_table_does(step, words):
+    """An amount is no percentage, a reading is not rounded onto what it has not reached, and none is not below."""
+    assert words in matrix_of(*step)
+
+
+def test_a_matrix_tells_its_words_which_side_is_a_percentage():
+    _, result, _ = ran("amounts, exactly on a threshold and just below it", "2026-12")
+    (step,) = (one for one in result.components[0].steps if one.name == "matrix")
+    assert (step.part("row_bound"), step.part("column_bound")) == (Fraction(4, 5), Fraction(1))

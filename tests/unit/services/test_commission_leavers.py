@@ -127,3 +127,22 @@ def test_whoever_takes_over_does_not_pay_back_what_they_never_had(tmp_path, rule
         load(context.store, "refund", [{"number": "T2", "date": "2026-04-21", "receipt": "R2", "amount": "1000"}])
         # R1 is of March; of R2 the half goes back
         assert earned(context, "2026-04")["赵磊"] == "16.67"
+
+
+WEIGHED = """  sales:
+    type: rate
+    pays_on: receipts-gross
+    credit: own
+    rate: 10%
+    refunds: recompute
+    credit_factors:
+      - {days_since: contract.signed, table: [from 0: 0.9], without: 1.0}
+"""
+
+
+def test_what_came_in_after_a_last_day_is_said_before_its_factors(tmp_path):
+    with crediting(tmp_path, WEIGHED, LEAVERS % ("50%", 60, "house")) as context:
+        leave(context, signed="2026-01-01")
+        (one,) = (each for each in computed(context, "2026-05").computed if each.payee.name == "王芳")
+        (note,) = (each for each in one.result.components[0].notes if each.name == "rest-after-leaving")
+        assert note.parts == (("amount", Decimal("766.665")),)

@@ -5,7 +5,7 @@ The shape is here, its table in `matrix_table.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal, NamedTuple
@@ -22,7 +22,7 @@ from salescli.core.commission.components.base import (
     settle_openings,
 )
 from salescli.core.commission.components.bonus import is_forfeited
-from salescli.core.commission.components.matrix_table import MatrixCell, MatrixLine, MatrixTable, line_of
+from salescli.core.commission.components.matrix_table import Bound, MatrixCell, MatrixLine, MatrixTable, line_of
 from salescli.core.commission.gates import GateReading
 from salescli.core.commission.refund_rules import RefundRule
 from salescli.core.commission.result import Note, Path, Step
@@ -122,6 +122,8 @@ class _Looked:
     column: GateReading | None
     cell: MatrixCell | None
     path: Path
+    rows: Sequence[Bound]
+    columns: Sequence[Bound]
 
 
 class MatrixType:
@@ -165,14 +167,16 @@ def _look(component: MatrixComponent, task: Task, span: Span, readings: list[Gat
     lowest = component.if_undefined == "lowest"
     part = task.part("thresholds", component.adds_up_over, span)
     row, column = (one.value if one is not None else None for one in readings)
-    line = line_of([each.bound for each in table], row, part, lowest=lowest)
+    rows, columns = [each.bound for each in table], [each.bound for each in table[0].cells]
+    line = line_of(rows, row, part, lowest=lowest)
     if line is None:
-        return _Looked(readings[0], readings[1], None, place)
+        return _Looked(readings[0], readings[1], None, place, rows, columns)
     found: MatrixLine = table[line]
-    cell = line_of([each.bound for each in found.cells], column, part, lowest=lowest)
+    cell = line_of(columns, column, part, lowest=lowest)
     if cell is None:
-        return _Looked(readings[0], readings[1], None, (*place, line))
-    return _Looked(readings[0], readings[1], found.cells[cell], (*place, line, found.key, found.cells[cell].key))
+        return _Looked(readings[0], readings[1], None, (*place, line), rows, columns)
+    path = (*place, line, found.key, found.cells[cell].key)
+    return _Looked(readings[0], readings[1], found.cells[cell], path, rows, columns)
 
 
 def _credit(task: Task, span: Span) -> Fraction:
@@ -207,9 +211,20 @@ def _step(component: MatrixComponent, found: _Looked, credit: Fraction, amount: 
     parts = (
         ("rows", component.rows.metric),
         ("row", found.row.value if found.row is not None else None),
+        ("row_bound", _next_bound(found.rows, found.row)),
         ("columns", component.columns.metric),
         ("column", found.column.value if found.column is not None else None),
+        ("column_bound", _next_bound(found.columns, found.column)),
         ("cell", found.cell.text if found.cell is not None else ""),
         ("credit", credit if component.pays_on is not None else None),
     )
     return Step("matrix", amount, parts, found.path)
+
+
+def _next_bound(bounds: Sequence[Bound], read: GateReading | None) -> Fraction | None:
+    """Return the percentage that a reading has not reached, for its words; None where the side is no percentage."""
+    if not bounds[0].is_rate:
+        return None
+    above = (Fraction(one.threshold) for one in bounds if read is not None and read.value is not None
+             and Fraction(one.threshold) > read.value)  # fmt: skip
+    return next(above, Fraction(1))

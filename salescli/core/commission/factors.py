@@ -122,6 +122,14 @@ class FactorState:
         self.before, self.after = list(amounts), result
         return result
 
+    def waiting(self, amounts: Sequence[Fraction]) -> Fraction:
+        """Return what of the amounts given last waits until the factor is known; 0 where it goes out meanwhile."""
+        if self.factor.until_known != HOLD:
+            return ZERO
+        spans = (self.spans[number] for number, (_, is_known) in self.used.items() if not is_known)
+        inside = (index for span in spans for index in range(span.first, min(span.last + 1, len(amounts))))
+        return sum((amounts[index] for index in inside if index not in self.final), ZERO)
+
     def _multiply(
         self,
         number: int,

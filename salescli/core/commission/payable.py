@@ -180,7 +180,7 @@ def take_all(series: Series, inputs: PayeeInputs) -> list[Outcome]:
 def _turn(walk: PlanWalk, series: Series, inputs: PayeeInputs, run: int, earned: Decimal, kept: Decimal) -> Turn:
     payout, period = walk.plan.payout, series.timeline.runs[run]
     until = min(walk.plan.end, inputs.end)
-    ends = run and period.start < until <= period.end
+    ends = period.start < until <= period.end
     at_end: AtEnd = payout.draw.at_plan_end or "" if payout.draw is not None and ends else ""
     due = _sum(one.amount for one in inputs.deductions if period.start <= one.date < period.end)
     rate = payout.deductions.at_most if payout.deductions is not None else ZERO

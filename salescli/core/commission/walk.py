@@ -131,7 +131,8 @@ def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
         walk.held = _held(walk, due, exact)
     for factor in walk.factors:
         factor.is_traced = is_last
-        exact = factor.apply(run, exact)
+        due, exact = exact, factor.apply(run, exact)
+        walk.held += factor.waiting(due) if is_last else ZERO
     exact = _bounded(walk, run, exact)
     return _rounded(walk, run, exact, unit)
 

@@ -48,6 +48,7 @@ def share_pool(
     """
     found = PoolShared()
     rosters: dict[tuple[int, date], Roster] = {}
+    latest: dict[date, tuple[ComponentWalk, Roster]] = {}  # by window: a closed month has a plan of its own
     for run in range(len(series.timeline.runs)):
         walk = series.by_run[run].components.get(component)
         if walk is None or walk.component.type != "pool":
@@ -63,7 +64,8 @@ def share_pool(
             if key not in rosters:
                 rosters[key] = roster_of(walk.component, span)  # type: ignore[arg-type]
             _add(found, series, walk, manager, (run, origin, pot, was), unit, rosters[key])
-    _describe(found, series, component, manager, plan, rosters)
+            latest[span.start] = (walk, rosters[key])
+    _describe(found, series, component, manager, plan, latest)
     return found
 
 
@@ -114,7 +116,7 @@ def _describe(
     component: str,
     manager: tuple[str, str],
     plan: Title,
-    rosters: Mapping[tuple[int, date], Roster],
+    latest: Mapping[date, tuple[ComponentWalk, Roster]],
 ) -> None:
     """Tell everybody who has a part how the pot of each ended window came about, by today's facts."""
     now = series.timeline.now
@@ -125,11 +127,12 @@ def _describe(
     for span in walk.formula.spans:
         if not span.is_whole:
             continue
-        roster = rosters.get((id(walk.component), span.start))
+        shared_by = latest.get(span.start)
         pot = walk.seen[now][span.last] if span.last <= now else 0
-        if roster is None:
+        if shared_by is None:
             continue
-        cut = _cut(walk, span.last, pot, unit, roster)
+        by, roster = shared_by
+        cut = _cut(by, span.last, pot, unit, roster)
         steps = tuple(_steps(walk, span, pot * unit, cut, unit, roster, manager, plan))
         start = series.timeline.runs[span.last].start
         fact = GroupFact(component, start, pot * unit, steps)

@@ -55,11 +55,19 @@ def spread(
             here = [line for line in here if not is_refund(line)]
         if not amount:
             continue
-        weights = [walk.weight(line, len(by_origin) - 1, new=new) for line in here]
+        weights = [_weight(walk, line, len(by_origin) - 1, new=new) for line in here]
         if not sum(weights, Fraction(0)):
             yield REST, amount
             continue
         yield from zip(here, allocate(amount, weights), strict=True)
+
+
+def _weight(walk: ComponentWalk, line: CreditLine, run: int, *, new: bool) -> Fraction:
+    """Weigh a line among those of its run, as a run sees it; `new`: by what that run added."""
+    if walk.given_lines is None:
+        return walk.formula.weight(line, run, new=new)
+    before = walk.given_lines[run - 1].get(line) if new and run else None
+    return walk.given_lines[run].get(line, Fraction(0)) - (before or 0)
 
 
 def statement_lines(

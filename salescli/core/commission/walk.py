@@ -69,13 +69,6 @@ class ComponentWalk:
         decided = self.component.group_decides
         return not decided or (block in decided) == self.task.facts.inputs.for_group
 
-    def weight(self, line: CreditLine, run: int, *, new: bool) -> Fraction:
-        """Weigh a line among those of its run, as a run sees it; `new`: by what that run added."""
-        if self.given_lines is None:
-            return self.formula.weight(line, run, new=new)
-        before = self.given_lines[run - 1].get(line, ZERO) if new and run else ZERO
-        return self.given_lines[run].get(line, ZERO) - before
-
     def own(self, run: int) -> int:
         """Return the own amount of a run."""
         return sum(self.seen[run]) - (sum(self.seen[run - 1]) if run else 0)

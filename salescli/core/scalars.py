@@ -121,6 +121,13 @@ def parse_yes_no(text: str) -> bool:
     raise TextRefused("bad-yes-no", text=text)
 
 
+def parse_currency(text: str) -> str:
+    """Read the code of a currency: three capital letters."""
+    if len(text) != 3 or not (text.isascii() and text.isalpha() and text.isupper()):
+        raise TextRefused("bad-currency-code", text=text)
+    return text
+
+
 def parse_name(text: str) -> str:
     """Read an identifier: any text on one line. `0071` stays `0071`."""
     if not text.strip():

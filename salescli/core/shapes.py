@@ -103,6 +103,9 @@ Month: TypeAlias = Annotated[
 Name: TypeAlias = Annotated[
     str, of_text(scalars.parse_name), WithJsonSchema({"type": ["string", "number"], "description": "an identifier"})
 ]
+Currency: TypeAlias = Annotated[
+    str, of_text(scalars.parse_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
 Text: TypeAlias = Annotated[str, of_text(_same), WithJsonSchema({"type": ["string", "number"]})]
 YesNo: TypeAlias = Annotated[
     bool,

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from salescli.core.periods import FiscalCalendar
-from salescli.core.shapes import Count, Name, Shape, Title, fault
+from salescli.core.shapes import Count, Currency, Name, Shape, Title, fault
 from salescli.core.title import Language
 from salescli.policy.reader import Document, read_document
 
@@ -24,16 +24,7 @@ _UNITS: dict[str, Unit] = {
     "ten-thousand": "ten-thousand",
     "万": "ten-thousand",
 }
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _ZONE = re.compile(r"UTC|[A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2}")
-
-
-def _read_currency(value: object) -> str:
-    if not isinstance(value, str):
-        raise fault("not-a-value")
-    if not _CURRENCY.fullmatch(value):
-        raise fault("bad-currency-code", text=value)
-    return value
 
 
 def _read_zone(value: object) -> str:
@@ -51,9 +42,6 @@ def _read_unit(value: object) -> Unit:
     if value not in _UNITS:
         raise fault("unknown-choice", text=value, key="unit", choices=tuple(_UNITS))
     return _UNITS[value]
-
-
-Currency = Annotated[str, PlainValidator(_read_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 
 
 class Settings(Shape):

@@ -16,7 +16,7 @@ from salescli.core.commission.part_period import PartPeriod
 from salescli.core.commission.payout import Leavers, Payout
 from salescli.core.commission.timeline import Pay
 from salescli.core.scalars import TextRefused
-from salescli.core.shapes import ByKind, Count, Day, Name, OneOf, OneOrMany, Shape, TitleShape, of_text
+from salescli.core.shapes import ByKind, Count, Currency, Day, Name, OneOf, OneOrMany, Shape, TitleShape, of_text
 from salescli.core.title import Title
 
 Component: TypeAlias = Annotated[Any, OneOf("type", component_shapes)]
@@ -57,7 +57,7 @@ class Plan(Shape):
     for_: PlanFor = Field(alias="for")
     start: Day = Field(alias="from")
     through: Day
-    currency: Name
+    currency: Currency
     pay: Pay
     rates_in_force_on: Literal["receipt-date", "signing-date"] | None = None
     part_period: Annotated[str | PartPeriod, ByKind(text=NothingScaled, map=PartPeriod)]

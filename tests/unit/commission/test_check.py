@@ -92,6 +92,7 @@ CHANGES = [
         "apply: slice-by-slice",
         "apply: all-at-rate-reached\n    pays_in: [{at: signed, share: 30%}, {at: received, share: 70%}]",
     ),
+    ("bad-currency-code", "currency: CNY", "currency: no"),
     ("from-after-through", "through: 2026-12-31", "through: 2025-12-31"),
     ("component-outside-plan", "    type: tiered", "    type: tiered\n    from: 2027-01-01"),
     ("plan-for-nobody", "for: {role: seller}", "for: {}"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from salescli.core.commission.explain_sources import pay_of_lines
 from salescli.core.commission.explain_told import Place
+from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, Note, PayeeResult, Step, as_data
@@ -20,8 +22,9 @@ def explain_data(
         for name in ("person", "plan", "run", "currency", "earned", "kept_change", "carried_in", "payable")
     }
     whole |= {name: as_data(getattr(result, name)) for name in ("carried_out", "listed", "balance", "kept")}
+    lines = own_lines(inputs, plan.leavers)
     whole["components"] = [
-        _component(one, inputs, place) for one in result.components if component in ("", one.component)
+        _component(one, lines, place) for one in result.components if component in ("", one.component)
     ]
     whole["steps"] = [_step(step, place) for step in result.steps]
     whole["notes"] = [_note(note, place) for note in result.notes]
@@ -38,14 +41,22 @@ def explain_data(
     return whole
 
 
-def _component(one: ComponentResult, inputs: PayeeInputs, place: Place) -> dict[str, Any]:
-    names = ("component", "title", "window_start", "window_end", "position_before", "position_after", "credit")
+def _component(one: ComponentResult, lines: Sequence[CreditLine], place: Place) -> dict[str, Any]:
+    names: tuple[str, ...] = (
+        "component",
+        "title",
+        "window_start",
+        "window_end",
+        "position_before",
+        "position_after",
+        "credit",
+    )
     found = {name: as_data(getattr(one, name)) for name in names}
     names = ("pay_credit", "formula", "own", "earned", "earned_to_date", "held", "kept", "to_next_tier", "differences")
     found |= {name: as_data(getattr(one, name)) for name in names}
     found["steps"] = [_step(step, place) for step in one.steps]
     found["notes"] = [_note(note, place) for note in one.notes]
-    mine = sorted((line for line in inputs.lines if line.component == one.component), key=lambda each: each.date)
+    mine = sorted((line for line in lines if line.component == one.component), key=lambda each: each.date)
     found["credits"] = [
         {**_credit(line), "commission": as_data(pay)} for line, pay in pay_of_lines(one, mine) if pay is not None
     ]

@@ -11,6 +11,7 @@ from salescli.core.commission.components.base import dated_path
 from salescli.core.commission.credit_factors import factor_place, factor_words
 from salescli.core.commission.explain_rates import below_words
 from salescli.core.commission.explain_told import Explained
+from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import ComponentResult, KeptChange, Path
 from salescli.core.commission.values import in_force
@@ -22,7 +23,7 @@ from salescli.core.table import Line
 def source_lines(told: Explained, one: ComponentResult) -> list[Line]:
     """The credits of this run, and those that arrived for the periods that differ."""
     periods = {told.result.run, *(each.period for each in one.differences)}
-    mine = [line for line in told.inputs.lines if line.component == one.component]
+    mine = [line for line in own_lines(told.inputs, told.plan.leavers) if line.component == one.component]
     found = [line for line in mine if _run_of(told, line.date) in periods]
     if not found:
         return []

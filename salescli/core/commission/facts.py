@@ -183,6 +183,11 @@ def build_facts(
     return facts
 
 
+def own_lines(inputs: PayeeInputs, leavers: Leavers | None) -> list[CreditLine]:
+    """Return a person's transactions as they count: of what came in after the last day, the part that is theirs."""
+    return [_leaver_line(line, inputs, leavers) for line in inputs.lines]
+
+
 def _leaver_line(line: CreditLine, inputs: PayeeInputs, leavers: Leavers | None) -> CreditLine:
     share = leaver_share(leavers, inputs.end, line.date)
     if share == 1 or not share:

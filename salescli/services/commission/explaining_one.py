@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from salescli.core.commission.explain import build_credit_trace
 from salescli.core.commission.explain_sources import pay_of_lines
+from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.table import Block, Report
 from salescli.core.title import Title
@@ -91,7 +92,8 @@ def _credited(done: CommissionRun, transaction: str, component: str) -> Iterator
     for one in done.computed:
         for result in one.result.components:
             if component in ("", result.component):
-                mine = [line for line in one.inputs.lines if line.component == result.component]
+                lines = own_lines(one.inputs, one.plan.require().leavers)
+                mine = [line for line in lines if line.component == result.component]
                 for line, pay in pay_of_lines(result, mine):
                     if line.key == transaction and _is_in_force(one, line):
                         yield one, line, pay

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from salescli.core.commission.explain_rates import below_words
+from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import StatementLine
 from salescli.core.periods import Period
@@ -53,7 +54,7 @@ def _is_empty(one: Computed) -> bool:
 def statement_rows(one: Computed) -> list[StatementRow]:
     """Return the transactions of every component, each with the part of the run's own amount that it has."""
     lines: dict[tuple[str, str, str, object], list[CreditLine]] = {}
-    for line in one.inputs.lines:
+    for line in own_lines(one.inputs, one.plan.require().leavers):
         lines.setdefault((line.component, line.key, line.contract, line.date), []).append(line)
     found = []
     for component in one.result.components:

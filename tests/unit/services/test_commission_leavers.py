@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from salescli.core.commission.explain_data import explain_data
 from salescli.services.commission.checking import check_period
+from salescli.services.commission.statements import statement_rows
 from tests.unit.services.crediting import computed, crediting, earned, seat
 from tests.unit.store_support import load
 
@@ -146,3 +148,15 @@ def test_what_came_in_after_a_last_day_is_said_before_its_factors(tmp_path):
         (one,) = (each for each in computed(context, "2026-05").computed if each.payee.name == "王芳")
         (note,) = (each for each in one.result.components[0].notes if each.name == "rest-after-leaving")
         assert note.parts == (("amount", Decimal("766.665")),)
+
+
+def test_a_statement_shows_the_leavers_part_of_a_receipt(tmp_path):
+    """Amount × share is the credit: the other half is on the statement of whoever took over."""
+    with crediting(tmp_path, SALES, LEAVERS % ("50%", 30, "house")) as context:
+        leave(context)
+        (one,) = (each for each in computed(context, "2026-04").computed if each.payee.name == "王芳")
+        row = next(each for each in statement_rows(one) if each.key == "R2")
+        assert (row.amount, row.share, row.credit) == (Decimal(1000), Decimal("0.5"), Decimal(500))
+        data = explain_data(one.plan.require(), one.result, one.inputs, str)
+        credit = next(each for each in data["components"][0]["credits"] if each["key"] == "R2")
+        assert Decimal(credit["pay_credit"]) == 500

@@ -56,7 +56,9 @@ def money(amount: Number) -> str:
     >>> money(Fraction(38000)), money(Decimal("0.0375")), money(Decimal("81000.000000"))
     ('38,000.00', '0.0375', '81,000.00')
     """
-    exact = CONTEXT.normalize(to_decimal(amount, 6))
+    exact = to_decimal(amount, 6)
+    if decimal_places(exact) > 4:  # the zeros of a product; an amount that was read keeps its own
+        exact = CONTEXT.normalize(exact)
     shown = exact if decimal_places(exact) > 2 else round_half_away(exact, CENT)
     return f"{shown:,f}" if shown else "0.00"
 

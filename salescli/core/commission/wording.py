@@ -57,8 +57,9 @@ def money(amount: Number) -> str:
     ('38,000.00', '0.0375', '81,000.00')
     """
     exact = to_decimal(amount, 6)
-    if decimal_places(exact) > 4:  # the zeros of a product; an amount that was read keeps its own
-        exact = CONTEXT.normalize(exact)
+    plain = CONTEXT.normalize(exact)
+    if decimal_places(exact) > 4 and decimal_places(plain) <= 2:  # the zeros of a product say nothing
+        exact = plain
     shown = exact if decimal_places(exact) > 2 else round_half_away(exact, CENT)
     return f"{shown:,f}" if shown else "0.00"
 

@@ -201,7 +201,10 @@ REST_TO = {
 }
 OPEN_WINDOWS = {
     "end-on-last-day": both("未结束的窗口在最后一天结算", "open windows end on the last day"),
-    "forfeit": both("未结束的窗口作废", "open windows are forfeited"),
+    "forfeit": both(
+        "未结束的窗口中,到期才发的作废,逐期累计的结算到最后一天",
+        "open windows of what is paid at their end are forfeited, running sums end on the last day",
+    ),
 }
 HELD_MONEY = {
     "on-its-date": both("留存款到期照发", "held money is paid on its date"),

@@ -12,9 +12,7 @@ from salescli.core.title import Title
 def matrix_words(step: Step) -> list[Title]:
     """Say where both readings meet, and what that pays."""
     sides = (("rows", "row"), ("columns", "column"))
-    rows, columns = (
-        f"{step.part(name)} {_shown(step.part(side), step.part(f'{side}_bound'))}" for name, side in sides
-    )
+    rows, columns = (f"{step.part(name)} {_shown(step.part(side), step.part(f'{side}_bound'))}" for name, side in sides)
     cell, credit = str(step.part("cell") or ""), step.part("credit")
     value = money(Fraction(step.value)) if isinstance(step.value, Fraction | int) else "0.00"
     if not cell and any(step.part(side) is None for _, side in sides):

@@ -128,13 +128,9 @@ class Facts:
             self.inputs.working,
         )
 
-    def reading(
-        self, metric: str, of: str, window_start: date, month: date, basis: str = ""
-    ) -> GateReading | None:
+    def reading(self, metric: str, of: str, window_start: date, month: date, basis: str = "") -> GateReading | None:
         """Return a metric over `[window_start, end of month]`, or None where it was not given."""
-        given = [
-            one for one in self._readings.get((metric, of), []) if not (basis and one.basis) or basis == one.basis
-        ]
+        given = [one for one in self._readings.get((metric, of), []) if not (basis and one.basis) or basis == one.basis]
         first = window_start.replace(day=1)
         starts = (first, window_start)
         exact = [one for one in given if one.month == month and (one.start or one.month) in starts]

@@ -94,9 +94,7 @@ def _with_originals(table: Table, rows: Sequence[StatementRow]) -> Table:
     place = next(index for index, column in enumerate(table.columns) if column.key == "credit")
     originals = [row.original or None for row in rows] + [None] * (len(table.rows) - len(rows))
     columns = (*table.columns[:place], text("original", "原币业绩", "Was"), *table.columns[place:])
-    cells = tuple(
-        (*row[:place], original, *row[place:]) for row, original in zip(table.rows, originals, strict=True)
-    )
+    cells = tuple((*row[:place], original, *row[place:]) for row, original in zip(table.rows, originals, strict=True))
     total = (*table.total[:place], None, *table.total[place:]) if table.total is not None else None
     return replace(table, columns=columns, rows=cells, total=total)
 

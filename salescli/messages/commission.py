@@ -24,8 +24,8 @@ MESSAGES: dict[str, Message] = {
         "`{key}` 与 `{before}`:一个是百分比,另一个不是",
     ),
     "tiers-mix-words": Message(
-        "`{key}` and `{before}` in one table: exactly on a threshold, one belongs to the tier above and one to the tier "
-        "below",
+        "`{key}` and `{before}` in one table: exactly on a threshold, one belongs to the tier above it and one to the "
+        "tier below",
         "同一档位表里既有 `{before}` 又有 `{key}`:恰好等于起点时,一个算上一档,一个算下一档",
         "write all of them with `from`, or all with `above`",
         "请全部写成 `from`,或全部写成 `above`",

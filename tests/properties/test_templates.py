@@ -64,6 +64,11 @@ def cells(each: Field, of: str) -> st.SearchStrategy[tuple[Any, Any]]:
         return moments.map(lambda one: (one, one.isoformat(" ")))
     if kind is kinds.MONTH:
         return days.map(lambda day: (f"{day:%Y-%m}", f"{day:%Y-%m}"))
+    if kind is kinds.PERIOD:
+        shapes = st.sampled_from(["{:%Y-%m}", "{:%Y}", "{0:%Y}-Q{1}"])
+        return st.builds(lambda day, shape: shape.format(day, (day.month + 2) // 3), days, shapes).map(
+            lambda one: (one, one)
+        )
     if kind is kinds.FLAG:
         return st.sampled_from([("是", 1), ("否", 0), ("yes", 1), ("no", 0)])
     if kind is kinds.ID or each.ref:

@@ -75,11 +75,12 @@ def _bands(columns: Sequence[GridColumn], body: Rows, width: int | None) -> list
 
 
 def _naming(body: Rows, widths: Sequence[int], width: int) -> int:
-    """How many columns it takes to tell the rows apart: a team's people by team and number; one, where none can."""
+    """How many columns it takes to tell the rows apart, none of them nameless; one, where none can."""
     for count in range(1, min(MOST_NAMING, len(widths) - 1) + 1):
         if sum(widths[:count]) + GAP * count > width // 2:
             break
-        if len({tuple(row[:count]) for row in body}) == len(body):
+        told = {tuple(row[:count]) for row in body}
+        if len(told) == len(body) and all(any(cell for cell in row) for row in told):
             return count
     return 1
 

@@ -44,31 +44,7 @@ components:
       - from 3,000,000: 3%
 payout: {below_zero: carry, round_to: 0.01}
 """
-FIVE_COMPONENTS = """\
-format: 1
-plan: bench-2026
-title: {zh: 基准方案, en: Bench plan}
-for: {role: 销售}
-from: 2026-01-01
-through: 2026-12-31
-currency: CNY
-pay: monthly
-rates_in_force_on: receipt-date
-part_period: nothing-scaled
-components:
-  orders:
-    title: {zh: 订单提成, en: Commission on orders}
-    type: tiered
-    pays_on: order-sales
-    credit: own
-    adds_up_over: year
-    tier_by: amount
-    apply: slice-by-slice
-    refunds: recompute
-    tiers:
-      - from 0: 1%
-      - from 1,000,000: 2%
-      - from 3,000,000: 3%
+_MORE = """\
   monthly:
     type: tiered
     pays_on: order-sales
@@ -108,8 +84,10 @@ components:
     refunds: recompute
 limits:
   - {at_most: 120_000, of: [orders, monthly, flat], over: year, excess: lost}
-payout: {below_zero: carry, round_to: 0.01}
 """
+FIVE_COMPONENTS = ONE_COMPONENT.replace("payout:", f"{_MORE}payout:").replace(
+    "pay: monthly\n", "pay: monthly\nrates_in_force_on: receipt-date\n"
+)
 
 
 def build_workspace(folder: Path, lines: int, people: int, plan: str) -> Path:

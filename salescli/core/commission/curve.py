@@ -99,8 +99,8 @@ class Curve:
         """The quota that the engine reads in the window, or None."""
         for name in self.moved:
             for step in self.part(0, name).steps:
-                if step.name == "quota" and step.value is not None:
-                    return Fraction(step.value)  # type: ignore[arg-type]
+                if step.name == "quota" and isinstance(step.value, int | Decimal | Fraction):
+                    return Fraction(step.value)
         return None
 
     @property

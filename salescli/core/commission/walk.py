@@ -33,7 +33,7 @@ from salescli.core.commission.take_back import TakeBack, build_take_back
 from salescli.core.commission.timeline import Span
 from salescli.core.commission.values import MoneyText, in_force
 from salescli.core.money import units_half_away
-from salescli.core.periods import FOREVER, WindowGrain
+from salescli.core.periods import FOREVER
 from salescli.core.shapes import Dated
 
 Clamped = tuple[list[Fraction], list[Fraction]]
@@ -214,19 +214,15 @@ def _bound(walk: ComponentWalk, name: Literal["at_least", "at_most"], span: Span
     if (name, index) not in walk.bounds:
         day = span.day_of(index)
         exact = in_force(text, day).resolve(walk.task.facts.terms_on(day))
-        part = walk.task.part("limits", _grain(walk.component), span)
+        part = walk.task.part("limits", walk.component.grain, span)
         walk.bounds[name, index] = None if exact is None else exact * part
     return walk.bounds[name, index]
-
-
-def _grain(component: ComponentShape) -> WindowGrain:
-    return "year" if component.window == "each-transaction" else component.window
 
 
 def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
     component: ComponentShape = plan.components[name]
     timeline = facts.timeline
-    grain = _grain(component)
+    grain = component.grain
     start = component.start or date.min
     end = component.through + timedelta(days=1) if component.through is not None else FOREVER
     if not component.is_running_sum:

@@ -23,7 +23,7 @@ from salescli.core.commission.refund_rules import RefundRule, takes_back
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span, shorter
 from salescli.core.commission.values import Continues, Money
-from salescli.core.periods import FOREVER
+from salescli.core.periods import FOREVER, WindowGrain
 from salescli.core.shapes import Dated, Day, Name, OneOrMany, Shape, Text, TitleShape
 from salescli.core.title import Title
 
@@ -82,6 +82,12 @@ class ComponentShape(Shape):
     def window(self) -> Window:
         """How long it adds up. A running sum that names no window adds up over the year."""
         return getattr(self, "adds_up_over", None) or "year"
+
+    @property
+    def grain(self) -> WindowGrain:
+        """The calendar window that it adds up in; single transactions count in the year."""
+        window = self.window
+        return "year" if window == "each-transaction" else window
 
     @property
     def is_running_sum(self) -> bool:

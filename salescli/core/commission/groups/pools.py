@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from salescli.core.commission.groups.model import GroupAmount, GroupFact
 from salescli.core.commission.groups.pots import Cut, Fault, Roster, cut_pot
@@ -62,7 +62,7 @@ def share_pool(
             span = next(one for one in walk.formula.spans if one.first <= origin <= one.last)
             key = (id(walk.component), span.start)
             if key not in rosters:
-                rosters[key] = roster_of(walk.component, span)  # type: ignore[arg-type]
+                rosters[key] = roster_of(cast("PoolComponent", walk.component), span)
             _add(found, series, walk, manager, (run, origin, pot, was), unit, rosters[key])
             latest[span.start] = (walk, rosters[key])
     _describe(found, series, component, manager, plan, latest)
@@ -91,7 +91,7 @@ def _add(
 
 
 def _cut(walk: ComponentWalk, origin: int, pot: int, unit: Decimal, roster: Roster) -> Cut:
-    return cut_pot(walk.component, pot, unit, roster, forfeited=_is_cut(walk, origin))  # type: ignore[arg-type]
+    return cut_pot(cast("PoolComponent", walk.component), pot, unit, roster, forfeited=_is_cut(walk, origin))
 
 
 def _units(walk: ComponentWalk, origin: int, pot: int, unit: Decimal, manager: str, roster: Roster) -> dict[str, int]:
@@ -105,7 +105,7 @@ def _units(walk: ComponentWalk, origin: int, pot: int, unit: Decimal, manager: s
 def _is_cut(walk: ComponentWalk, origin: int) -> bool:
     """Tell whether the manager's own part of a window is forfeited: the manager left before the window's end."""
     span = next(one for one in walk.formula.spans if one.first <= origin <= one.last)
-    window = walk.task.facts.timeline.calendar.window(walk.component.window, span.start)  # type: ignore[arg-type]
+    window = walk.task.facts.timeline.calendar.window(walk.component.grain, span.start)
     left = walk.task.facts.inputs.end
     return walk.task.open_windows == "forfeit" and span.end == left < window.end
 
@@ -156,7 +156,7 @@ def _steps(
     plan: Title,
 ) -> list[Step]:
     path = walk.task.path
-    component: PoolComponent = walk.component  # type: ignore[assignment]
+    component = cast("PoolComponent", walk.component)
     steps = [one for one in walk.formula.steps() if one.name == "quota"] if span.last == walk.task.now else []
     for run, amount in enumerate(walk.formula.on_the_way or ()):
         if span.first <= run <= span.last and amount:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from salescli.core.commission.groups.model import Group, GroupAmount, GroupFact
 from salescli.core.commission.result import Part, Path, Step
@@ -116,7 +116,7 @@ def rank_groups(
     for origin, entries in sorted(windows.items()):
         candidates = [_candidate(entry, standing_of) for entry in entries]
         walk = entries[0][1]
-        shape: RankComponent = walk.component  # type: ignore[assignment]
+        shape = cast("RankComponent", walk.component)
         placed = award(candidates, shape.prizes, shape.ties, walk.task.round_to)
         fact = rank_fact(component, origin, placed, walk.task.path, shape.ties)
         for one in placed:
@@ -135,7 +135,7 @@ def _ended(series: Series, component: str) -> Iterator[tuple[ComponentWalk, Span
         for span in walk.formula.spans if walk is not None and walk.component.type == "rank" else ():
             if walk is None or span.last != run or not span.is_whole:
                 continue
-            window = series.timeline.calendar.window(walk.component.window, span.start)  # type: ignore[arg-type]
+            window = series.timeline.calendar.window(walk.component.grain, span.start)
             if span.end == min(window.end, plan_walk.plan.end, walk.task.own_days[1]):
                 yield walk, span
 
@@ -145,7 +145,7 @@ def _candidate(
     standing_of: Callable[[str, RankComponent, Span, Fraction | None], Standing],
 ) -> Candidate:
     person, walk, span = entry
-    shape: RankComponent = walk.component  # type: ignore[assignment]
+    shape = cast("RankComponent", walk.component)
     month = (span.end - timedelta(days=1)).replace(day=1)
     reading = walk.task.facts.reading(shape.reading, shape.rank_by.of, span.start, month, shape.basis)
     figure = None if reading is None else reading.value

@@ -50,7 +50,7 @@ class Rosters:
 
     def of(self, manager: int, inputs: PayeeInputs, name: str, component: PoolComponent, span: Span) -> Roster:
         """Return who shares the pot of a manager's window."""
-        window = inputs.calendar.window(component.window, span.start)  # type: ignore[arg-type]
+        window = inputs.calendar.window(component.grain, span.start)
         days = self._days(manager, component, span)
         credited = _credited(inputs, name, span)
         members = tuple(

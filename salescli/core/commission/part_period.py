@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from salescli.core.periods import add_months
+from salescli.core.quotas.attainment import weekday_works
 from salescli.core.shapes import Shape
 from salescli.core.title import Title
 
@@ -55,4 +56,4 @@ def _months(start: date, end: date) -> int:
 
 def _working(start: date, end: date, working: Mapping[date, bool]) -> int:
     days = (start + timedelta(days=number) for number in range((end - start).days))
-    return sum(1 for day in days if working.get(day, day.weekday() < 5))
+    return sum(1 for day in days if working.get(day, weekday_works(day)))

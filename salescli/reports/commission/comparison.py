@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from salescli.core.commission.likely import Cause
+from salescli.core.commission.line_differences import Parted
 from salescli.core.commission.wording import percent
 from salescli.core.money import CONTEXT
 from salescli.core.table import Column, Report, Table, Value
 from salescli.core.title import Language, Title
 from salescli.reports.commission.columns import RunHead, key_column, money, sum_of, text
+from salescli.reports.commission.compared_lines import build_parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,10 @@ WORDS: dict[str, tuple[str, str]] = {
 """The words of every cause; a test holds it complete."""
 
 
-def build_comparison(head: RunHead, said: Comparison, language: Language) -> Report:
-    """Build the comparison, everyone in the order of the sheet, with totals of both sides."""
+def build_comparison(
+    head: RunHead, said: Comparison, language: Language, parted: Mapping[tuple[str, str], Parted] | None = None
+) -> Report:
+    """Build the comparison, everyone in the order of the sheet, with totals of both sides; `parted`: by line."""
     figure = FIGURES[said.figure]
     columns = (
         key_column(),
@@ -91,14 +95,15 @@ def build_comparison(head: RunHead, said: Comparison, language: Language) -> Rep
     )
     rows: list[tuple[Value, ...]] = []
     for one in said.people:
-        why = _cause(one, language) if one.differs else ""
+        why = _cause(one, language, by_line=(one.key, one.name) in (parted or {})) if one.differs else ""
         cell = one.where.rpartition("!")[2] if one.differs else ""
         figures = (one.their_credit, one.our_credit, one.theirs, one.ours, one.difference)
         rows.append((one.key, one.name, *figures, why, cell))
     has_credit = any(one.their_credit is not None for one in said.people)
     table = _cut(columns, rows, has_credit)
     different = [one for one in said.people if one.differs]
-    explained = sum(1 for one in different if one.cause is not None)
+    by_line = {person for person, one in (parted or {}).items() if not one.rest}
+    explained = sum(1 for one in different if one.cause is not None or (one.key, one.name) in by_line)
     same = len(said.people) - len(different)
     footer = [
         Title(
@@ -122,7 +127,8 @@ def build_comparison(head: RunHead, said: Comparison, language: Language) -> Rep
     title = Title(
         f"对账 · {said.file} · 提成 {head.title.zh}", f"Comparison · {said.file} · commission {head.title.en}"
     )
-    return Report("commission-compare", title, (table,), tuple(footer), next=following)
+    blocks = (table, *build_parted(parted, language)) if parted else (table,)
+    return Report("commission-compare", title, blocks, tuple(footer), next=following)
 
 
 def _cut(columns: tuple[Column, ...], rows: Sequence[tuple[Value, ...]], has_credit: bool) -> Table:
@@ -134,7 +140,9 @@ def _cut(columns: tuple[Column, ...], rows: Sequence[tuple[Value, ...]], has_cre
     return Table("people", shown, tuple(tuple(row[index] for index in kept) for row in rows), None, total)
 
 
-def _cause(one: ComparedPerson, language: Language) -> str:
+def _cause(one: ComparedPerson, language: Language, *, by_line: bool) -> str:
+    if one.cause is None and by_line:
+        return Title("见下方单据", "see the transactions below").text(language)
     if one.cause is None:
         return Title("未找到单一原因", "no single cause found").text(language)
     return cause_words(one.cause).text(language)

@@ -11,15 +11,17 @@ from pathlib import Path
 from salescli.core.commission.components.base import CreditedShape
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.likely import Cause, Side, find_cause
+from salescli.core.commission.line_differences import Parted
 from salescli.core.commission.plan import Plan
 from salescli.core.metrics.query import Query
-from salescli.core.money import from_e4, total
+from salescli.core.money import CONTEXT, from_e4, total
 from salescli.core.periods import Period
 from salescli.core.table import Report
 from salescli.errors import Problem, ProblemsFound, problem
 from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figures
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.comparison import ComparedPerson, Comparison, build_comparison
+from salescli.services.commission.comparing_lines import LINES, fill_down, join_rows, line_column, part_lines
 from salescli.services.commission.explaining import as_known, head_of_period
 from salescli.services.commission.payees import person_keys
 from salescli.services.commission.places import Places
@@ -76,20 +78,27 @@ def compare_sheet(context: Context, period: Period, file: Path, column: str = ""
     check_month(period)
     paid = Wanted("paid", (column,) if column else PAID)
     required = [("number", "name"), ("paid",)]
-    read = read_figures(file, [NUMBER, NAME, paid, CREDIT], required, name=_shown(context, file))
+    read = read_figures(file, [NUMBER, NAME, paid, CREDIT, *LINES], required, name=_shown(context, file))
     if not read.rows:
         raise ProblemsFound(*(read.problems or [problem("empty-workbook")]))
+    column_of_lines = line_column(read)
+    if column_of_lines:
+        fill_down(read, ("number", "name"))
     run = find_run(context, period)
     with as_known(context, run):
         plans = list(load_plans(context, run).values()) if run is not None else read_plans(context)
         done = compute_period(context, period, with_lines=True, plans=plans, upon=run)
         search = _Causes(context, period, plans, run, done.computed)
-        people, problems = _match(context, read)
+        by_person, problems = _match(context, read, is_by_line=bool(column_of_lines))
+        people = {person: join_rows(found) for person, found in by_person.items()}
         rows = _rows(context, read, people, done.computed, search, figure)
+        parted = {}
+        if column_of_lines and figure == "earned":
+            parted = _parted(context, read, column_of_lines, by_person, done.computed, search)
         head = head_of_period(context, period, run)
     said = Comparison(file.name, read.headers.get("paid", ""), figure, rows, read.totals.get("paid"))
     problems += read.problems
-    report = build_comparison(head, said, context.language)
+    report = build_comparison(head, said, context.language, parted)
     return Compared(report, any(row.differs for row in rows), problems)
 
 
@@ -97,13 +106,15 @@ def _shown(context: Context, file: Path) -> str:
     return context.workspace.relative(file) if file.is_absolute() else file.as_posix()
 
 
-def _match(context: Context, read: FiguresRead) -> tuple[dict[int, FigureRow], list[Problem]]:
-    """Return the lines by person; who is unknown, ambiguous or there twice is a problem."""
+def _match(
+    context: Context, read: FiguresRead, *, is_by_line: bool
+) -> tuple[dict[int, list[FigureRow]], list[Problem]]:
+    """Return the lines by person; who is unknown, ambiguous, or there twice without lines to tell, is a problem."""
     kind = context.store.registry["person"]
     texts = [text for row in read.rows for text in (row.text("number"), row.text("name")) if text]
     directory = resolve(context.store, kind, texts)
-    found: dict[int, FigureRow] = {}
-    problems = []
+    found: dict[int, list[FigureRow]] = {}
+    problems: list[Problem] = []
     for row in read.rows:
         called = row.text("number") or row.text("name")
         person = directory.get(row.text("number")) or directory.get(row.text("name"))
@@ -116,11 +127,32 @@ def _match(context: Context, read: FiguresRead) -> tuple[dict[int, FigureRow], l
         elif person is None:
             near = nearest_name(context.store, kind, called)
             problems.append(problem("unknown-record", where, text=called, type=kind.titles, nearest=near))
-        elif person in found:
-            problems.append(problem("person-twice", where, text=called, row=found[person].row))
+        elif person in found and not is_by_line:
+            problems.append(problem("person-twice", where, text=called, row=found[person][0].row))
         else:
-            found[person] = row
-    return found, problems
+            found.setdefault(person, []).append(row)
+    return found, list(dict.fromkeys(problems)) if is_by_line else problems
+
+
+def _parted(
+    context: Context,
+    read: FiguresRead,
+    column: str,
+    people: Mapping[int, list[FigureRow]],
+    computed: Sequence[Computed],
+    search: _Causes,
+) -> dict[tuple[str, str], Parted]:
+    """Return the lines on which the sheet and the run part, by the person's number and name."""
+    names = labels(context.store, context.store.registry["person"], people)
+    keys = person_keys(context.store, people)
+    found = {}
+    for person, rows in people.items():
+        mine = [one for one in computed if one.payee.entity == person]
+        theirs, ours = join_rows(rows).cells.get("paid"), total(one.result.earned for one in mine)
+        parted = part_lines(read, column, rows, mine, CONTEXT.subtract(theirs or Decimal(0), ours), search.is_money)
+        if parted.lines or parted.rest:
+            found[keys.get(person, ""), names.get(person, "")] = parted
+    return found
 
 
 def _rows(

@@ -1,0 +1,147 @@
+"""Where two pay sheets part, transaction by transaction: one lacks it, or has another share, credit or rate.
+
+Pure. The differences of the lines and what is on no line add up to the difference of the two totals, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeVar
+
+from salescli.core.money import CONTEXT, round_half_away, to_decimal, total
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+Reason = Literal["only-there", "only-here", "earlier", "share", "credit", "rate", "pay", "rounding"]
+REASONS: tuple[Reason, ...] = ("only-here", "only-there", "earlier", "share", "credit", "rate", "pay", "rounding")
+"""In the order in which a summary names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One transaction of a sheet, for one person: what it pays, the credit where a column says it, the cell."""
+
+    key: str
+    pay: Decimal
+    credit: Decimal | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OurLine:
+    """One transaction of a run, for one person: pay of all components, credit and share of the first that has one."""
+
+    key: str
+    pay: Decimal
+    credit: Decimal | None = None
+    share: Decimal = Decimal(1)
+    source: str = ""
+    is_earlier: bool = False  # of an earlier month: a grade or a gate has moved what it pays
+
+
+AnyLine = TypeVar("AnyLine", SheetLine, OurLine)
+
+
+@dataclass(frozen=True, slots=True)
+class LineDifference:
+    """One transaction on which the two part. `there` and `here` are the two shares, credits or rates, by the reason."""
+
+    key: str
+    reason: Reason
+    theirs: Decimal | None
+    ours: Decimal | None
+    there: Decimal | None = None
+    here: Decimal | None = None
+    where: str = ""
+    source: str = ""
+
+    @property
+    def amount(self) -> Decimal:
+        """Theirs less ours."""
+        return CONTEXT.subtract(self.theirs or ZERO, self.ours or ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """All lines that differ, and what of the whole difference is on no line."""
+
+    lines: tuple[LineDifference, ...]
+    rest: Decimal
+
+    def sums(self) -> dict[Reason, tuple[int, Decimal]]:
+        """Return how many lines there are of each reason, and what they come to."""
+        by_reason = {reason: [one for one in self.lines if one.reason == reason] for reason in REASONS}
+        return {
+            reason: (len(found), total(one.amount for one in found)) for reason, found in by_reason.items() if found
+        }
+
+
+def compare_lines(theirs: Sequence[SheetLine], ours: Sequence[OurLine], difference: Decimal) -> Parted:
+    """Compare one person's transactions in two sheets.
+
+    Args:
+        theirs: the lines of the sheet; several of one key count together.
+        ours: the lines of the run, likewise.
+        difference: their total less ours; what the lines leave of it is the rest.
+    """
+    there, here = _joined(theirs), _joined(ours)
+    pairs = (_difference(key, there.get(key), here.get(key)) for key in dict.fromkeys((*there, *here)))
+    found = [one for one in pairs if one is not None]
+    return Parted(tuple(found), CONTEXT.subtract(difference, total(one.amount for one in found)))
+
+
+def _joined(lines: Iterable[AnyLine]) -> Mapping[str, AnyLine]:
+    """Add up what lines of one key pay; equal credits are one credit that several components pay on."""
+    found: dict[str, AnyLine] = {}
+    for line in lines:
+        before = found.get(line.key)
+        if before is None:
+            found[line.key] = line
+            continue
+        credit = before.credit if line.credit in (None, before.credit) else line.credit
+        if before.credit is not None and line.credit is not None and line.credit != before.credit:
+            credit = CONTEXT.add(before.credit, line.credit)
+        found[line.key] = replace(before, pay=CONTEXT.add(before.pay, line.pay), credit=credit)
+    return found
+
+
+def _difference(key: str, there: SheetLine | None, here: OurLine | None) -> LineDifference | None:
+    if here is None:
+        assert there is not None
+        return LineDifference(key, "only-there", there.pay, None, there.credit, None, there.where)
+    if there is None:
+        reason: Reason = "earlier" if here.is_earlier else "only-here"
+        return LineDifference(key, reason, None, here.pay, None, here.credit, "", here.source) if here.pay else None
+    if there.pay == here.pay:
+        return None
+    why, said, own = _reason(there, here)
+    return LineDifference(key, why, there.pay, here.pay, said, own, there.where, here.source)
+
+
+def _reason(there: SheetLine, here: OurLine) -> tuple[Reason, Decimal | None, Decimal | None]:
+    if there.credit is not None and here.credit is not None and abs(there.credit - here.credit) > CENT:
+        share = _share_of(there.credit, here)
+        return ("credit", there.credit, here.credit) if share is None else ("share", share, here.share)
+    if abs(CONTEXT.subtract(there.pay, here.pay)) <= CENT:
+        return "rounding", None, None
+    if here.credit:
+        return "rate", _rate(there.pay, here.credit), _rate(here.pay, here.credit)
+    return "pay", None, None
+
+
+def _share_of(credit: Decimal, here: OurLine) -> Decimal | None:
+    """Return the share of the whole transaction that a credit is, where it is a plain one (whole per cents)."""
+    if not here.credit or not here.share:
+        return None
+    whole = Fraction(here.credit) / Fraction(here.share)
+    share = round_half_away(Fraction(credit) / whole, CENT)
+    if not ZERO < share <= 1 or share == here.share:
+        return None
+    return share if abs(Fraction(share) * whole - Fraction(credit)) <= Fraction(CENT) else None
+
+
+def _rate(pay: Decimal, credit: Decimal) -> Decimal:
+    return to_decimal(Fraction(pay) / Fraction(credit), 5)

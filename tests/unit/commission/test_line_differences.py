@@ -1,0 +1,80 @@
+"""Two pay sheets line by line: the reasons, and that what parts them always adds up."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salescli.core.commission.line_differences import OurLine, SheetLine, compare_lines
+
+CENTS = st.integers(-50_000, 50_000).map(lambda cents: Decimal(cents).scaleb(-2))
+KEYS = st.sampled_from(["R1", "R2", "R3", "R4"])
+
+
+def one(theirs, ours):
+    difference = sum((line.pay for line in theirs), Decimal(0)) - sum((line.pay for line in ours), Decimal(0))
+    return compare_lines(theirs, ours, difference)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "reason", "there", "here"),
+    [
+        ([SheetLine("R1", Decimal(30))], [], "only-there", None, None),
+        ([], [OurLine("R1", Decimal(30))], "only-here", None, None),
+        ([], [OurLine("R1", Decimal(30), is_earlier=True)], "earlier", None, None),
+        (
+            [SheetLine("R1", Decimal(100), Decimal(10_000))],
+            [OurLine("R1", Decimal(70), Decimal(7_000), Decimal("0.7"))],
+            "share",
+            Decimal("1.00"),
+            Decimal("0.7"),
+        ),
+        (
+            [SheetLine("R1", Decimal("101.23"), Decimal("10123.45"))],
+            [OurLine("R1", Decimal(100), Decimal(10_000))],
+            "credit",
+            Decimal("10123.45"),
+            Decimal(10_000),
+        ),
+        (
+            [SheetLine("R1", Decimal(200), Decimal(10_000))],
+            [OurLine("R1", Decimal(150), Decimal(10_000))],
+            "rate",
+            Decimal("0.02"),
+            Decimal("0.015"),
+        ),
+        (
+            [SheetLine("R1", Decimal("150.01"), Decimal(10_000))],
+            [OurLine("R1", Decimal(150), Decimal(10_000))],
+            "rounding",
+            None,
+            None,
+        ),
+    ],
+)
+def test_each_reason(theirs, ours, reason, there, here):
+    found = one(theirs, ours)
+    assert [(line.reason, line.there, line.here) for line in found.lines] == [(reason, there, here)]
+    assert found.rest == 0
+
+
+def test_components_of_one_receipt_are_one_line():
+    """A sheet with a row of commission and a row of an award for one receipt, beside two components that pay on it."""
+    theirs = [SheetLine("R1", Decimal(100), Decimal(10_000)), SheetLine("R1", Decimal(800))]
+    ours = [OurLine("R1", Decimal(100), Decimal(10_000)), OurLine("R1", Decimal(800))]
+    assert one(theirs, ours).lines == ()
+
+
+@given(
+    st.lists(st.builds(SheetLine, KEYS, CENTS, st.none() | CENTS), max_size=6),
+    st.lists(st.builds(OurLine, KEYS, CENTS, st.none() | CENTS), max_size=6),
+    CENTS,
+)
+def test_lines_and_rest_add_up_to_the_difference(theirs, ours, elsewhere):
+    """Whatever the lines: what is on them and what is on none is the whole difference of the two totals."""
+    difference = sum((line.pay for line in theirs), Decimal(0)) - sum((line.pay for line in ours), elsewhere)
+    parted = compare_lines(theirs, ours, difference)
+    assert sum((line.amount for line in parted.lines), parted.rest) == difference
+    assert sum((amount for _, amount in parted.sums().values()), parted.rest) == difference
+    assert parted.rest == -elsewhere

@@ -23,6 +23,22 @@ MESSAGES: dict[str, Message] = {
         "write it as 2026-09-30",
         "应写成 2026-09-30",
     ),
+    "two-plans": Message(
+        "{person} is on {plan} and on {other} ({place}) from {start} to {through}: nobody is paid twice for a day",
+        "{person} 从 {start} 到 {through} 同时在 {plan} 与 {other}({place})内:同一天不会由两个方案计提",
+        "narrow one of the two `for` or end the assignment; where both are meant, write `beside: {other}` in {plan}",
+        "请缩小其中一个 `for` 或结束任职;确实两者都计提的,在 {plan} 中写 `beside: {other}`",
+    ),
+    "beside-unknown-plan": Message(
+        "`{text}`: there is no such plan to be paid beside",
+        "`{text}`:没有这个并行的方案",
+        "plans: {choices}",
+        "现有方案:{choices}",
+    ),
+    "beside-itself": Message(
+        "`{text}` is this plan: it is paid beside others",
+        "`{text}` 就是本方案:`beside` 写的是其他方案",
+    ),
     "continues-unknown-plan": Message(
         "`{text}`: there is no such plan",
         "`{text}`:没有这个方案",

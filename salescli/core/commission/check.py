@@ -56,6 +56,9 @@ def _dates(plan: Plan) -> Found:
         yield _fault("from-after-through", "through", start=plan.start, through=plan.through)
     if not (plan.for_.role or plan.for_.team or plan.for_.people):
         yield _fault("plan-for-nobody", "for")
+    for place, name in enumerate(plan.beside):
+        if name == plan.plan:
+            yield _fault("beside-itself", "beside", place, text=name)
     if plan.format != 1:
         yield _fault("unknown-format", "format", format=plan.format)
     for name, component in plan.components.items():

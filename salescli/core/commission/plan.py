@@ -55,6 +55,7 @@ class Plan(Shape):
     plan: Name
     title: TitleShape
     for_: PlanFor = Field(alias="for")
+    beside: OneOrMany[Name] = ()  # plans that pay the same people on the same days, on purpose
     start: Day = Field(alias="from")
     through: Day
     currency: Currency

@@ -64,6 +64,14 @@ def _head(plan: Plan) -> Iterator[Sentence]:
         ("for",),
         *(key for key, *_ in named),
     )
+    if plan.beside:
+        others = words.listed(plan.beside)
+        yield say(
+            f"与方案 {others.zh} 并行:同一人同一天可以同时由两者计提。",
+            f"It is paid beside {others.en}: both may pay one person for one day.",
+            (),
+            "beside",
+        )
     if plan.rates_in_force_on is not None:
         text = words.IN_FORCE[plan.rates_in_force_on]
         yield say(f"{text.zh}。", f"{text.en[:1].upper()}{text.en[1:]}.", (), "rates_in_force_on")

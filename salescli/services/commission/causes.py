@@ -10,7 +10,8 @@ from salescli.core.commission.inputs import CreditLine
 from salescli.core.money import CONTEXT
 from salescli.core.periods import Period
 from salescli.reports.commission.columns import CreditChange
-from salescli.services.commission.running import closed_of, compute_period
+from salescli.services.commission.posted import closed_of
+from salescli.services.commission.running import compute_period
 from salescli.services.commission.stored import StoredPayee, knowing, load_plans
 from salescli.services.context import Context
 from salescli.store.runs import Run

@@ -8,10 +8,12 @@ from decimal import Decimal
 from salescli.core.commission.factors import GradeFactor
 from salescli.core.commission.note_words import note_words
 from salescli.core.money import total
+from salescli.core.periods import ONE_DAY
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import Detail
 from salescli.services.commission.blank import AFTER_LEAVING
 from salescli.services.commission.check_state import Check, sums_by_currency
+from salescli.services.commission.doubles import doubles_of
 from salescli.services.commission.running import Computed
 from salescli.services.commission.unpaid import credits_by_currency
 from salescli.store.entities import labels
@@ -37,19 +39,28 @@ def look_at_people(check: Check) -> None:
     said = Title("有业绩而不在任何方案内", "credits, but under no plan")
     amounts = sums_by_currency((currency, credit) for (_, currency), credit in lacking.items())
     check.add("no-plan", title, "look" if lacking else "ok", said if lacking else none, len(lacking), amounts)
-    double = {person: mine for person, mine in check.plans_of.items() if len(mine) > 1}
+    refused = doubles_of(check.context, check.period, check.done)
+    stopped = {one.payee.entity for one in refused}
+    double = {person: mine for person, mine in check.plans_of.items() if len(mine) > 1 and person not in stopped}
     for person, mine in double.items():
         plans = [one.plan.name for one in mine]
         check.details.append(
             Detail("two-plans", check.names.get(person, ""), Title("、".join(plans), ", ".join(plans)))
         )
+    for one in refused:
+        told = Title(
+            f"{one.one.name}、{one.two.name}:{one.start} 至 {one.end - ONE_DAY}",
+            f"{one.one.name}, {one.two.name}: from {one.start} to {one.end - ONE_DAY}",
+        )
+        check.details.append(Detail("two-plans", one.payee.name, told))
     said = Title("同一月在两个方案内", "under two plans in one month")
+    refuse = Title("同一天在两个方案内,不能关账", "on two plans on one day: cannot be closed")
     check.add(
         "two-plans",
         Title("在两个方案内的人", "People under two plans"),
-        "look" if double else "ok",
-        said if double else none,
-        len(double),
+        "stop" if refused else "look" if double else "ok",
+        refuse if refused else said if double else none,
+        len(double) + len(stopped),
     )
 
 

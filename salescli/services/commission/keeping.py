@@ -21,8 +21,8 @@ from salescli.services.case.running import CaseOutcome, run_case
 from salescli.services.case.writing import write_case
 from salescli.services.commission.explaining import as_known, figures_of
 from salescli.services.commission.payees import resolve_all
-from salescli.services.commission.posted import closed_before
-from salescli.services.commission.running import Computed, check_month, closed_of, compute_period
+from salescli.services.commission.posted import closed_before, closed_of
+from salescli.services.commission.running import Computed, check_month, compute_period
 from salescli.services.commission.stored import choose_run, load_plans, read_result
 from salescli.services.context import Context
 from salescli.store.runs import Run, fetch_results

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
-from itertools import combinations
 
 from salescli.core.commission.components.base import CreditedShape
 from salescli.core.commission.plan import Plan
 from salescli.core.periods import ONE_DAY, Period
 from salescli.errors import Problem, problem
 from salescli.policy.plans import PlanFile
-from salescli.services.commission.payees import Payee, fetch_seats, payees_of
+from salescli.services.commission.doubles import find_doubles
+from salescli.services.commission.payees import fetch_seats, payees_of
 from salescli.services.commission.unpaid import credits_by_currency, is_money
 from salescli.services.context import Context
 from salescli.store.entities import labels
@@ -53,27 +52,29 @@ def _own_metrics(plan: Plan) -> set[str]:
     return {one.pays_on for one in components if isinstance(one, CreditedShape) and one.credit == "own"}
 
 
-def find_double(context: Context, files: Sequence[PlanFile]) -> Iterator[Problem]:
-    """Find people who are on two plans on one day, where both pay on the same credits."""
-    seats = fetch_seats(context.store)
-    payees = {file.name: {one.entity: one for one in payees_of(context.store, file.require(), seats)} for file in files}
-    for one, two in combinations(files, 2):
-        same = _same_credits(one.require(), two.require())
-        for person, payee in payees[one.name].items():
-            other = payees[two.name].get(person)
-            both = _both(payee, other, one.require(), two.require()) if other is not None and same else None
-            if both is not None:
-                yield problem(
-                    "lint-two-plans",
-                    two.where("for"),
-                    severity="warning",
-                    person=payee.name,
-                    plan=two.name,
-                    other=one.name,
-                    start=both[0],
-                    through=both[1],
-                    components=same,
-                )
+def find_double_credits(context: Context, files: Sequence[PlanFile]) -> Iterator[Problem]:
+    """Find people who are on two plans on one day where no plan means it: a run would refuse them.
+
+    Where both pay on the same credits, the components that do are named.
+    """
+    for one in find_doubles(context, files):
+        if one.is_meant:
+            continue
+        same = _same_credits(one.one.require(), one.two.require())
+        if not same:
+            yield one.problem("warning")
+            continue
+        yield problem(
+            "lint-two-plans",
+            one.two.where("for"),
+            severity="warning",
+            person=one.payee.name,
+            plan=one.two.name,
+            other=one.one.name,
+            start=one.start,
+            through=one.end - ONE_DAY,
+            components=same,
+        )
 
 
 def _same_credits(one: Plan, two: Plan) -> tuple[str, ...]:
@@ -95,9 +96,3 @@ def _credited(plan: Plan) -> Iterator[tuple[str, CreditedShape]]:
 def _may_meet(one: CreditedShape, two: CreditedShape) -> bool:
     """Tell whether a credit may pass both filters: none of their common dimensions excludes it."""
     return all(set(one.only[key]) & set(two.only[key]) for key in one.only.keys() & two.only.keys())
-
-
-def _both(payee: Payee, other: Payee, one: Plan, two: Plan) -> tuple[date, date] | None:
-    start = max(payee.start, other.start, one.start, two.start)
-    end = min(payee.end, other.end, one.end, two.end)
-    return (start, end - ONE_DAY) if start < end else None

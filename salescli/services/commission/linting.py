@@ -15,10 +15,11 @@ from salescli.errors import Problem, Where
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.lint import LintedPlan, build_lint
 from salescli.services.commission.curving import find_plan
+from salescli.services.commission.doubles import find_unknown_beside
 from salescli.services.commission.lint_cases import find_untried
 from salescli.services.commission.lint_grades import read_bands
 from salescli.services.commission.lint_history import fetch_history, typical_of
-from salescli.services.commission.lint_people import find_double, find_planless
+from salescli.services.commission.lint_people import find_double_credits, find_planless
 from salescli.services.commission.lint_splits import find_open_shares
 from salescli.services.commission.running import read_plans
 from salescli.services.context import Context
@@ -50,7 +51,8 @@ def lint_plans(context: Context, name: str = "") -> Linted:
         linted.append(LintedPlan(file.require(), window, months, _counts(found)))
         problems += found
     if not name:
-        problems += [*find_planless(context, files), *find_double(context, files), *find_open_shares(context, files)]
+        problems += [*find_planless(context, files), *find_double_credits(context, files), *find_unknown_beside(files)]
+        problems += find_open_shares(context, files)
     return Linted(build_lint(linted, name, problems, context.language), tuple(problems))
 
 

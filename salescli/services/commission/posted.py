@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from salescli.core.commission.adjusting import AdjustmentLine
 from salescli.core.commission.inputs import HeldFor, Opening, Posted, PostedKept, PostedRun
 from salescli.core.commission.result import Balance
 from salescli.store.connection import Store
-from salescli.store.runs import Run, closed_runs, fetch_results
+from salescli.store.runs import Run, closed_runs, fetch_results, fetch_run
 
 KIND, SUBJECT, OPENING = "commission", "all", "commission-opening"
 
@@ -62,7 +63,33 @@ def _add(ledger: Ledger, result: dict[str, Any]) -> None:
         if Decimal(one["amount"]):
             ledger.kept.append(PostedKept(run, one["rule"], one["contract"], Decimal(one["amount"])))
     ledger.runs.append(
-        PostedRun(run, Decimal(result["payable"]), _adjusted(result), Decimal(result.get("listed", "0")))
+        PostedRun(
+            run,
+            Decimal(result["payable"]),
+            _adjusted(result),
+            Decimal(result.get("listed", "0")),
+            read_adjustments(result),
+        )
+    )
+
+
+def read_adjustments(result: Mapping[str, Any]) -> tuple[AdjustmentLine, ...]:
+    """Return the manual adjustments of a stored result; it has none where it does not speak of them."""
+    return tuple(
+        AdjustmentLine(
+            one["key"],
+            date.fromisoformat(one["period"]),
+            Decimal(one["amount"]),
+            Decimal(one["stands"]),
+            one["change"],
+            one["component"],
+            one["reason"],
+            one["author"],
+            one["approved_by"],
+            date.fromisoformat(one["approved_on"]) if one["approved_on"] else None,
+            one["dispute"],
+        )
+        for one in result.get("adjustments", ())
     )
 
 
@@ -75,6 +102,17 @@ def _adjusted(result: dict[str, Any]) -> Decimal:
 def closed_before(store: Store, period: str) -> list[Run]:
     """Return the closed runs of earlier periods, in order."""
     return [run for name, run in closed_runs(store, KIND).items() if name < period]
+
+
+def closed_of(store: Store, run: Run) -> list[Run]:
+    """Return the closed runs that a run was computed upon."""
+    return [fetch_run(store, number) for number in run.manifest["closed"]]
+
+
+def opening_of(store: Store, run: Run) -> OpeningSheet | None:
+    """Return the opening that a run was computed upon, or None."""
+    number = run.manifest.get("opening")
+    return read_opening(store, fetch_run(store, number)) if number else None
 
 
 def fetch_opening(store: Store) -> OpeningSheet | None:

@@ -22,6 +22,7 @@ from salescli.services.commission.continuing import Continuing, continuing_in
 from salescli.services.commission.contract_money import fetch_received, received_for
 from salescli.services.commission.credits import Credited, Task, span_of
 from salescli.services.commission.deducting import share_deductions
+from salescli.services.commission.doubles import refuse_doubles
 from salescli.services.commission.exchange import exchange_problems
 from salescli.services.commission.exchange_stretches import FrozenPlans, cut_by_exchange
 from salescli.services.commission.facts import (
@@ -43,17 +44,17 @@ from salescli.services.commission.posted import (
     SUBJECT,
     OpeningSheet,
     closed_before,
+    closed_of,
     fetch_ledgers,
     fetch_opening,
     item_of,
-    read_opening,
+    opening_of,
 )
 from salescli.services.commission.refunds import find_unseen_refunds
 from salescli.services.commission.vintages import vintages
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
 from salescli.services.scorecard.grades import fetch_grades, graded_runs
-from salescli.store.connection import Store
 from salescli.store.runs import Run, fetch_document, fetch_run, save_run
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ class CommissionRun:
     used: set[int] = field(default_factory=set)  # the closed scorecard runs that were read
     continued: dict[str, PlanFile] = field(default_factory=dict)  # plans whose positions go on in others
     leavers: Leavers | None = None  # whose credits go to others after their last day
+    plans: list[PlanFile] = field(default_factory=list)  # all, those too that pay nobody now
+    closed: list[str] = field(default_factory=list)  # the months that it was computed upon
 
     def of_person(self, person: int) -> list[Computed]:
         """Return the results of one person, one per plan."""
@@ -143,6 +146,7 @@ def compute_period(
         plans = read_plans(context)
         ended, done.problems = missing_plans(context, period, closed, plans)
         plans = [*plans, *ended]
+    done.plans, done.closed = plans, [run.period for run in closed]
     paid = plans_in(plans, context, period, plans_of(ledgers))
     done.leavers = open_leavers(context, plans, seats, before.frozen)
     scope, sheets = Scope.of((file for file, _ in paid), people), []
@@ -171,24 +175,14 @@ def compute_period(
 
 
 def run_commission(context: Context, period: Period) -> CommissionRun:
-    """Compute a period and keep it as a draft; the same inputs give the same draft."""
+    """Compute a period and keep it as a draft; the same inputs give the same draft. Nobody is paid twice for a day."""
     done = compute_period(context, period)
+    refuse_doubles(context, period, done)
     results = {one.item: one.result.to_json() for one in done.computed}
     with context.store.transaction(f"commission run {period}"):
         manifest = build_manifest(context, period, done, CALCULATION)
         done.run = save_run(context.store, KIND, SUBJECT, period.label, known_batch(context), manifest, results)
     return done
-
-
-def closed_of(store: Store, run: Run) -> list[Run]:
-    """Return the closed runs that a run was computed upon."""
-    return [fetch_run(store, number) for number in run.manifest["closed"]]
-
-
-def opening_of(store: Store, run: Run) -> OpeningSheet | None:
-    """Return the opening that a run was computed upon, or None."""
-    number = run.manifest.get("opening")
-    return read_opening(store, fetch_run(store, number)) if number else None
 
 
 def check_month(period: Period) -> None:

@@ -29,6 +29,7 @@ FULL = """format: 1
 plan: full
 title: {zh: 全部, en: Everything}
 for: {role: [seller, hunter], team: [east], people: [P1]}
+beside: [spiffs]
 from: 2026-01-01
 through: 2026-12-31
 currency: CNY

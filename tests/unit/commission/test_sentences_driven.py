@@ -32,6 +32,7 @@ BEST = "tests/e2e/test_groups.py::test_the_best_teams_of_the_year"
 EXCHANGE = "tests/cases/exchange.yaml::"
 PARTS = "tests/cases/parts-at-signing-and-receipt.yaml::parts are paid at the rate of the signing"
 ELSEWHERE = {
+    "beside": "tests/unit/services/test_commission_doubles.py::test_either_plan_may_say_that_they_stand",
     "components.among.people": RANKED,
     "components.among.role": RANKED,
     "components.among.team": RANKED,

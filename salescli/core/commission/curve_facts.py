@@ -153,8 +153,8 @@ def given(plan: Plan, inputs: PayeeInputs, assumed: Assumed, *, standing: bool) 
     taken = {one.name for one in assumed.terms}
     terms = (*(one for one in inputs.terms if one.name not in taken), *assumed.terms)
     bare = replace(
-        inputs, posted=(), posted_kept=(), posted_runs=(), frozen={}, deductions=(), owed=ZERO, carried=ZERO,
-        quotas=quotas, terms=terms, opening=None,
+        inputs, posted=(), posted_kept=(), posted_runs=(), frozen={}, deductions=(), adjustments=(), owed=ZERO,
+        carried=ZERO, quotas=quotas, terms=terms, opening=None,
     )  # fmt: skip
     if not standing:
         grades = _grades(plan, inputs, assumed.grade)

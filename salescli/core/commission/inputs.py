@@ -15,7 +15,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from salescli.core.commission.adjusting import Adjustment, AdjustmentLine
 from salescli.core.commission.groups.model import Group
+from salescli.core.commission.terms import SpecialRate as SpecialRate
+from salescli.core.commission.terms import Term as Term
 from salescli.core.periods import FOREVER, FiscalCalendar
 
 if TYPE_CHECKING:
@@ -93,6 +96,8 @@ class CreditLine:
     below: Fraction = Fraction(0)  # the highest rate of the levels below
     taken_from: str = ""  # who has left and had it before, for people
     factors: tuple[LineFactor, ...] = ()  # what multiplied the pay credit, one for each of `credit_factors`
+    sharers: int = 0  # how many have the other shares, where they are not named
+    taken_over: bool = False  # somebody who has left had it before, who is not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +115,6 @@ class QuotaMonth:
     of: Of = "own"
     source: str = ""
     withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One of the person's own terms (`target-incentive`, `base-rate`, …) from a day on."""
-
-    name: str
-    value: Decimal
-    start: date = date.min
-    note: str = ""  # approved by, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +226,7 @@ class PostedRun:
     payable: Decimal
     adjusted: Decimal = ZERO  # what draw and deductions added (+) or took (−)
     listed: Decimal = ZERO  # below zero and listed instead of carried
+    adjustments: tuple[AdjustmentLine, ...] = ()  # what it posted of manual adjustments
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +263,7 @@ class PayeeInputs:
     lines: tuple[CreditLine, ...] = ()
     quotas: tuple[QuotaMonth, ...] = ()
     terms: tuple[Term, ...] = ()
+    special_rates: tuple[SpecialRate, ...] = ()
     grades: tuple[Grade, ...] = ()
     readings: tuple[Reading, ...] = ()
     openings: tuple[Opening, ...] = ()
@@ -279,6 +276,7 @@ class PayeeInputs:
     contract_dates: Mapping[tuple[str, str], date | None] = field(default_factory=dict)
     """(contract, date field without `contract.`) → the date, or None where it has none yet."""
     deductions: tuple[Deduction, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     received: tuple[Received, ...] = ()  # of the contracts of components that are paid in parts
     working: Mapping[date, bool] = field(default_factory=dict)
     """Days that a calendar says are worked or not; the others are worked from Monday to Friday."""

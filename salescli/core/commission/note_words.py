@@ -40,6 +40,11 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "below-zero-listed": ("低于零的 {amount} 不结转,列出待处理", "{amount} below zero is not carried but listed"),
     "draw-forgiven": ("方案结束:未扣回的预支 {amount} 免除", "the plan has ended: {amount} of the draw is forgiven"),
     "deductions-waiting": ("扣款 {amount} 超出本期限额,留待以后", "deductions of {amount} wait for later pay"),
+    "adjustment-before-first-run": (
+        "手工调整 {key}({amount})属于首个发放期间以前:未计入,请改到发放的月份",
+        "manual adjustment {key} ({amount}) is of a month before the first that is paid: not taken; "
+        "move it to one that is",
+    ),
     "deductions-before-first-run": (
         "首个发放期之前的扣款 {amount} 不由本系统扣除,列出待处理",
         "deductions of {amount} are dated before the first run that is paid: none takes them, they wait",

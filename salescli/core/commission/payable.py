@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.commission.adjusting import adjusted_in, adjustment_lines, adjustments_by_run, too_early
 from salescli.core.commission.balance import NO_DRAW, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
 from salescli.core.commission.draw import Draw, months_on_plan
 from salescli.core.commission.inputs import CreditLine, HeldFor, PayeeInputs
@@ -118,7 +119,9 @@ def settle(
     earned = _sum(one.earned for one in components)
     kept_change = _sum(one.amount for one in kept)
     carried_in = _carried_in(inputs, upto.start)
-    net = CONTEXT.subtract(CONTEXT.add(earned, carried_in), kept_change)
+    adjustments = adjustment_lines(series, inputs) if inputs.adjustments or inputs.posted_runs else ()
+    by_hand = _sum(one.amount for one in adjustments)
+    net = CONTEXT.subtract(_sum((earned, by_hand, carried_in)), kept_change)
     nothing = CONTEXT.multiply(ZERO, plan.payout.round_to)
     taken = take_all(series, inputs) if _has_balance(series) else None
     balance = None if taken is None else _balance(taken, net, inputs, upto)
@@ -147,6 +150,7 @@ def settle(
         kept_change=kept_change,
         carried_in=carried_in,
         balance=balance,
+        adjustments=adjustments,
         payable=max(nothing, due),
         carried_out=nothing if is_listed else below,
         listed=listed,
@@ -166,11 +170,12 @@ def take_all(series: Series, inputs: PayeeInputs) -> list[Outcome]:
     state = State(inputs.owed, inputs.carried)
     found: list[Outcome] = []
     kept_before = _sum(one.amount for row in inputs.openings for one in row.all_held)
+    by_hand = adjustments_by_run(series, inputs)
     for run in range(series.first_paid, series.timeline.now + 1):
         walk = series.by_run[run]
         unit = walk.plan.payout.round_to
         kept = _kept_at(walk, series, inputs, run)
-        earned = _sum(series.own(name, run) * unit for name in walk.components)
+        earned = _sum((adjusted_in(by_hand, run), *(series.own(name, run) * unit for name in walk.components)))
         outcome = take_turn(state, _turn(walk, series, inputs, run, earned, CONTEXT.subtract(kept, kept_before)))
         state, kept_before = outcome.state, kept
         found.append(outcome)
@@ -249,13 +254,17 @@ def _balance_notes(inputs: PayeeInputs, taken: list[Outcome] | None, listed: Dec
 
 
 def _too_early(inputs: PayeeInputs, series: Series) -> list[Note]:
-    """Deductions dated before the first run that is paid belong to no run: they are listed, not taken."""
+    """What is dated before the first run that is paid belongs to no run: it is listed, not taken."""
+    by_hand = [(one.key, one.amount) for one in too_early(series, inputs)]
+    found = [
+        Note("adjustment-before-first-run", (("key", key), ("amount", amount)), ("payout",)) for key, amount in by_hand
+    ]
     if series.current.plan.payout.deductions is None:
-        return []
+        return found
     first = series.timeline.runs[series.first_paid].start
     amount = _sum(one.amount for one in inputs.deductions if one.date < first)
     path = ("payout", "deductions")
-    return [Note("deductions-before-first-run", (("amount", amount),), path)] if amount else []
+    return [*found, *([Note("deductions-before-first-run", (("amount", amount),), path)] if amount else [])]
 
 
 def _with_kept(result: ComponentResult, kept: Decimal) -> ComponentResult:
@@ -264,9 +273,10 @@ def _with_kept(result: ComponentResult, kept: Decimal) -> ComponentResult:
 
 def _carried_in(inputs: PayeeInputs, now: date) -> Decimal:
     """The balance that closed runs carried: what they earned, less kept, less paid, with the opening's balance."""
-    earned = _sum(one.earned for one in inputs.posted if one.run < now)
+    posted = _sum(one.earned for one in inputs.posted if one.run < now)
     kept = _sum(one.amount for one in inputs.posted_kept if one.run < now)
     runs = [one for one in inputs.posted_runs if one.run < now]
+    earned = _sum((posted, *(line.amount for one in runs for line in one.adjustments)))
     gone = _sum(CONTEXT.subtract(CONTEXT.add(one.payable, one.listed), one.adjusted) for one in runs)
     return CONTEXT.add(inputs.carried, CONTEXT.subtract(CONTEXT.subtract(earned, kept), gone))
 

@@ -19,7 +19,7 @@ def postings(result: PayeeResult) -> tuple[list[Posted], list[PostedKept], Poste
         ]
     kept = [PostedKept(result.run, one.rule, one.contract, one.amount) for one in result.kept if one.amount]
     adjusted = result.balance.adjusted if result.balance is not None else Decimal(0)
-    return posted, kept, PostedRun(result.run, result.payable, adjusted, result.listed)
+    return posted, kept, PostedRun(result.run, result.payable, adjusted, result.listed, result.adjustments)
 
 
 def with_posted(inputs: PayeeInputs, result: PayeeResult) -> PayeeInputs:

@@ -14,7 +14,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from salescli.core.money import CONTEXT
+from salescli.core.commission.adjusting import AdjustmentLine
+from salescli.core.money import CONTEXT, total
 from salescli.core.title import Title
 
 Path = tuple[str | int, ...]
@@ -148,8 +149,8 @@ class Balance:
 class PayeeResult:
     """One person under one plan in one run.
 
-    earned − kept_change + carried_in + what the balance adjusts = payable + carried_out + listed. Below zero nothing is
-    payable: the rest is carried, or listed for the manager.
+    earned + by_hand − kept_change + carried_in + what the balance adjusts = payable + carried_out + listed. Below zero
+    nothing is payable: the rest is carried, or listed for the manager.
     """
 
     person: str
@@ -167,6 +168,12 @@ class PayeeResult:
     notes: tuple[Note, ...]
     listed: Decimal = Decimal(0)
     balance: Balance | None = None
+    adjustments: tuple[AdjustmentLine, ...] = ()
+
+    @property
+    def by_hand(self) -> Decimal:
+        """What manual adjustments add to (or take from) what was earned."""
+        return total(one.amount for one in self.adjustments)
 
     def component(self, name: str) -> ComponentResult:
         """Return the result of one component.
@@ -180,8 +187,11 @@ class PayeeResult:
         raise KeyError(name)
 
     def to_json(self) -> str:
-        """Return the canonical JSON: the same result is the same bytes."""
-        return json.dumps(as_data(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        """Return the canonical JSON: the same result is the same bytes. What few results have is left out of others."""
+        said = as_data(self)
+        if not self.adjustments:
+            del said["adjustments"]
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def as_data(value: Any) -> Any:

@@ -67,7 +67,7 @@ def no_facts(context: Context, payee: Payee) -> PayeeInputs:
 def is_idle(result: PayeeResult) -> bool:
     """Tell whether a result moves and owes nothing."""
     moved = (result.earned, result.kept_change, result.payable, result.carried_in, result.carried_out)
-    return not any(moved) and not any(one.differences for one in result.components)
+    return not any(moved) and not result.adjustments and not any(one.differences for one in result.components)
 
 
 def missing_plans(

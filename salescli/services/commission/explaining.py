@@ -160,4 +160,4 @@ def figures_of(result: PayeeResult) -> tuple[object, ...]:
         (one.component, one.credit, one.pay_credit, one.own, one.differences, one.earned, one.held, one.kept)
         for one in result.components
     )
-    return (amounts, result.kept_change, result.carried_in, result.payable, result.carried_out)
+    return (amounts, result.adjustments, result.kept_change, result.carried_in, result.payable, result.carried_out)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.periods import Period, add_months
-from salescli.core.table import Column, Report, Table
+from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Refused, UsageError, problem
 from salescli.policy.tree import Path
@@ -20,6 +19,7 @@ from salescli.services.quota.figures import find_metric
 from salescli.services.quota.policy_file import base_footer, policy_path, read_checked, save_policy, year_of_text
 from salescli.services.quota.request import ORDER
 from salescli.services.quota.seats import fetch_seat_records
+from salescli.services.rolled import Step, in_other_year, last_words, new_stem, table_of_steps
 
 if TYPE_CHECKING:
     from salescli.policy.reader import Document
@@ -48,15 +48,6 @@ class RollOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One changed key: what it becomes (None: taken out), and why."""
-
-    path: Path
-    value: str | None
-    reason: Title
-
-
-@dataclass(frozen=True, slots=True)
 class _Roll:
     """What every step is decided with: the old policy as plain texts, the years, and what the store knows."""
 
@@ -74,7 +65,7 @@ class _Roll:
 
     def in_new_year(self, text: str) -> str:
         """Return a text with the old year's number made the new one's."""
-        return re.sub(rf"(?<![0-9]){self.old.start.year}(?![0-9])", str(self.new.start.year), text)
+        return in_other_year(text, self.old.start.year, self.new.start.year)
 
 
 def roll_quota(context: Context, request: RollRequest) -> RollOutcome:
@@ -105,7 +96,7 @@ def roll_quota(context: Context, request: RollRequest) -> RollOutcome:
         if seat.end <= new.start or (seat.taken and seat.taken <= new.start)
     )
     roll = _Roll(plain, request, old, new, look(context, metric, new), taken)
-    name = request.new_name or _new_name(document, roll)
+    name = request.new_name or new_stem(document, old.start.year, new.start.year, request.to)
     path = policy_path(context, name)
     if path.exists():
         raise Refused(problem("roll-would-overwrite", path=context.workspace.relative(path)))
@@ -131,12 +122,6 @@ def _find_old(context: Context, request: RollRequest, new: Period) -> Document[A
         if len(fit) == 1:
             return fit[0]
     return find_targets(context, request.name)
-
-
-def _new_name(document: Document[Any], roll: _Roll) -> str:
-    stem = FilePath(document.file).stem
-    moved = roll.in_new_year(stem)
-    return moved if moved != stem else f"{stem}-{roll.request.to}"
 
 
 def _head(roll: _Roll, name: str) -> Iterator[Step]:
@@ -231,37 +216,14 @@ def _kept(context: Context, before: Document[Any], after: Document[Any], roll: _
     if seats := list(dict.fromkeys((*records, *policy))):
         shown = "、".join(seats), ", ".join(seats)
         yield Title(f"仍空缺的席位:{shown[0]}", f"seats still open: {shown[1]}")
-    old = str(roll.old.start.year)
-    stale = [str(place) for place, line in enumerate(after.text.splitlines(), 1) if old in line.partition("#")[2]]
-    if stale:
-        shown = "、".join(stale), ", ".join(stale)
-        yield Title(f"注释仍提到 {old}:第 {shown[0]} 行", f"comments that still speak of {old}: line {shown[1]}")
-    yield Title(f"其余各项同 {before.file}", f"everything else is as in {before.file}")
+    yield from last_words(before, after, roll.old.start.year)
 
 
 def _report(
     context: Context, before: Document[Any], after: Document[Any], steps: Sequence[Step], footer: tuple[Title, ...]
 ) -> Report:
     """Each changed key with its text before and now."""
-    rows = []
-    for step in steps:
-        old, new = (_written(document, step.path) for document in (before, after))
-        if old != new:
-            key = ".".join(part if isinstance(part, str) else str(part + 1) for part in step.path)
-            rows.append((key, old, new, step.reason.text(context.language)))
-    columns = (
-        Column("key", Title("项目", "Key")),
-        Column("before", Title("原来", "Before")),
-        Column("after", Title("现在", "Now")),
-        Column("reason", Title("原因", "Why")),
-    )
     name = FilePath(after.file).stem
     title = Title(f"目标方案 {name} · 已写入 {after.file}", f"Target policy {name} · written: {after.file}")
-    table = Table("changes", columns, tuple(rows))
+    table = table_of_steps(before, after, steps, context.language)
     return Report("target-policy-roll", title, (table,), footer, next=(f"salescli quota split {name}",))
-
-
-def _written(document: Document[Any], path: Path) -> str | None:
-    """The text of a value in a file, on one line; None where it has none."""
-    span = document.tree.values.get(path)
-    return " ".join(document.tree.text[span.start : span.end].split()) if span is not None else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from salescli.cli.commission_curve import curve
+from salescli.cli.commission_life import approve, close, reopen
 from salescli.cli.commission_lint import lint
 from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("curve")(curve)
 app.command("lint")(lint)
+app.command("close")(close)
+app.command("reopen")(reopen)
+app.command("approve")(approve)
 
 PeriodArgument = Annotated[str, typer.Argument(help=both("月份,如 2026-03", "a month: 2026-03"))]
 PersonOption = Annotated[str, typer.Option("--person", help=both("人员:工号或姓名", "a person: number or name"))]
@@ -77,34 +81,6 @@ def statement(period: PeriodArgument, person: PersonOption) -> None:
         shown = show_statement(context, context.parse_period(period), person)
     emit_problems(shown.problems)
     _emit(shown)
-
-
-@app.command("close")
-def close(period: PeriodArgument) -> None:
-    """Run a month on what is known now and close it."""
-    from salescli.services.commission.closing import close_shown
-
-    with opened(at_known=False) as context:
-        shown = close_shown(context, context.parse_period(period))
-    _emit(shown)
-
-
-@app.command("reopen")
-def reopen(
-    period: PeriodArgument,
-    reason: Annotated[str, typer.Option("--reason", help=both("为什么重开(必填)", "why (required)"))],
-) -> None:
-    """Open the newest closed month again."""
-    from salescli.services.commission.closing import reopen_period
-
-    with opened(at_known=False) as context:
-        done = reopen_period(context, context.parse_period(period), reason)
-    say(
-        Title(
-            f"{done.period} 已重开(运行 #{done.id}) · 下一步:salescli commission run {done.period}",
-            f"{done.period} is open again (run #{done.id}) · next: salescli commission run {done.period}",
-        )
-    )
 
 
 @app.command("verify")

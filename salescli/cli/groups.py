@@ -753,7 +753,15 @@ GROUPS: tuple[Group, ...] = (
             Verb(
                 "close",
                 Title("按现有数据计算一个月并关账。", "Run a month on what is known now and close it."),
-                ("commission close 2026-03",),
+                (
+                    "commission close 2026-03",
+                    "commission close 2026-03 --accept unclaimed --reason 客户已确认下月认领",
+                ),
+            ),
+            Verb(
+                "approve",
+                Title("记录某人批准本月最新草稿。", "Record that somebody approves the newest draft of a month."),
+                ("commission approve 2026-03 --by 李总", "commission approve 2026-03 --by 李总 --note 已核对"),
             ),
             Verb(
                 "reopen",

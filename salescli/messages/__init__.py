@@ -35,6 +35,7 @@ AREAS = (
     "commission",
     "paying",
     "payroll",
+    "life",
     "groups",
     "lint",
     "scorecard",

@@ -44,6 +44,23 @@ def _read_unit(value: object) -> Unit:
     return _UNITS[value]
 
 
+CheckPoint = Literal[
+    "files", "unclaimed", "claims", "unpaid", "several-paid", "no-plan", "two-plans", "no-quota", "no-terms",
+    "after-leaving", "no-grade", "quotas", "held", "disputes", "payments", "draft",
+]  # fmt: skip
+"""The points of the list before closing at which a workspace may stop."""
+
+
+class CommissionSettings(Shape):
+    """How commission is closed: whether somebody approves first, and which points of the list before closing stop."""
+
+    called = Title("提成设置", "the settings of commission")
+    wrong_keys: ClassVar[Mapping[str, str]] = {"close_stops": "stop_at", "stops": "stop_at"}
+
+    close_needs: Literal["approval"] | None = None
+    stop_at: tuple[CheckPoint, ...] = ()
+
+
 class Settings(Shape):
     """What a workspace is: its name, base currency, fiscal year, language, time zone and unit of display."""
 
@@ -62,6 +79,7 @@ class Settings(Shape):
     language: Language = "en"
     time_zone: Annotated[str, PlainValidator(_read_zone), WithJsonSchema({"type": "string"})] = ""
     unit: Annotated[Unit, PlainValidator(_read_unit), WithJsonSchema({"enum": list(_UNITS)})] = ""
+    commission: CommissionSettings | None = None
 
     @model_validator(mode="after")
     def _name_of_fiscal_year(self) -> Settings:

@@ -29,6 +29,8 @@ class WorkspaceSettings(NamedTuple):
     language: Language
     time_zone: str
     unit: Unit
+    close_needs: str = ""  # commission is closed only after: approval
+    stop_at: tuple[str, ...] = ()  # points of the list before closing that stop it
 
 
 def load_settings(path: Path) -> WorkspaceSettings:
@@ -64,4 +66,6 @@ def _read(path: Path) -> WorkspaceSettings:
         read.language,
         read.time_zone,
         read.unit,
+        (read.commission and read.commission.close_needs) or "",
+        read.commission.stop_at if read.commission else (),
     )

@@ -53,6 +53,7 @@ _AREA_TITLES = {
     "funnel": "Funnel · 销售漏斗",
     "commission": "Commission plans · 提成方案",
     "payroll": "Commission runs · 提成运行",
+    "life": "From draft to paid · 从草稿到发放",
     "command": "The command line · 命令行",
 }
 

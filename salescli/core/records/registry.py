@@ -34,6 +34,7 @@ BUILT_IN = (
     "rating",
     "deduction",
     "pool_share",
+    "payment_made",
     "quote",
     "invoice",
     "complaint",

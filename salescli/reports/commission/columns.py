@@ -12,7 +12,7 @@ from salescli.core.money import total
 from salescli.core.table import Column, Value
 from salescli.core.title import Title
 
-STATES = {"draft": Title("草稿", "draft"), "closed": Title("已关账", "closed")}
+STATES = {"draft": Title("草稿", "draft"), "closed": Title("已关账", "closed"), "paid": Title("已发放", "paid")}
 CAUSES = {
     "late-receipt": Title("迟到的回款", "a late receipt"),
     "late-refund": Title("后来的退款", "a later refund"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -41,11 +41,20 @@ def check_period(context: Context, period: Period) -> Checked:
     check_month(period)
     done = compute_period(context, period, with_lines=True)
     check = Check(context, period, done)
-    for look in LOOKS:
-        look(check)
+    look_at_all(check)
     known = known_line(context, [context.store.registry["receipt"]])
     report = build_checklist(period.label, check.items, check.details, context.currency, known, context.language)
     return Checked(report, not any(one.state == "stop" for one in check.items), done.problems)
+
+
+def look_at_all(check: Check) -> None:
+    """Put every point on the list; those at which this workspace stops are stops where they need a look."""
+    for look in LOOKS:
+        look(check)
+    stops = check.context.workspace.settings.stop_at
+    check.items[:] = [
+        replace(one, state="stop") if one.state == "look" and one.name in stops else one for one in check.items
+    ]
 
 
 def _files(check: Check) -> None:

@@ -9,6 +9,8 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, UsageError, problem
 from salescli.reports.commission.verified import VerifiedRow, build_verified
+from salescli.services.commission.closing_points import NONE_ACCEPTED, Accepted, check_accepted, stop_open_points
+from salescli.services.commission.paid import fetch_payments
 from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import CALCULATION, check_month, compute_period, run_commission
 from salescli.services.commission.showing import RunShown, show_run
@@ -31,18 +33,39 @@ class Verified:
         return not self.differing
 
 
-def close_period(context: Context, period: Period) -> Run:
-    """Run a period on what is known now and close it.
+def close_period(context: Context, period: Period, accepted: Accepted = NONE_ACCEPTED) -> Run:
+    """Run a period on what is known now and close it: one transaction, so that it is done whole or not at all.
+
+    Args:
+        context: the open workspace.
+        period: the month.
+        accepted: the points of the list before closing that somebody goes on past, and why.
 
     Raises:
-        Refused: it is closed already, or the period before it is still open.
+        Refused: it is closed already, the period before it is still open, or something stops it.
+    """
+    check_month(period)
+    check_accepted(accepted)
+    with context.store.transaction(f"commission close {period}"):
+        _check_order(context, period)
+        done = run_commission(context, period)
+        assert done.run is not None
+        stop_open_points(context, done, accepted)
+        add_event(context.store, done.run.id, "closed")
+        return fetch_run(context.store, done.run.id)
+
+
+def _check_order(context: Context, period: Period) -> None:
+    """Months are closed in order, each once; the store is held while this is looked at.
+
+    Raises:
+        Refused: it is closed already, a later one is, or the one before is not.
     """
     closed = closed_runs(context.store, KIND)
     if period.label in closed:
         raise Refused(problem("already-closed", period=period.label, run=closed[period.label].id))
     if closed and (last := max(closed)) > period.label:
         raise Refused(problem("later-closed", period=period.label, other=last))
-    check_month(period)
     expected = _previous(context, period)
     opening = fetch_opening(context.store)
     if opening is not None and period.start < opening.first:
@@ -50,31 +73,25 @@ def close_period(context: Context, period: Period) -> Run:
     is_later = min(closed) < period.label if closed else opening is not None and opening.first < period.start
     if is_later and expected not in closed:
         raise Refused(problem("close-in-order", period=period.label, other=expected))
-    done = run_commission(context, period)
-    errors = [each for each in done.problems if each.severity == "error"]
-    if errors:
-        raise Refused(*errors)
-    assert done.run is not None
-    with context.store.transaction(f"commission close {period}"):
-        if other := closed_runs(context.store, KIND).get(period.label):  # by another process, while this one computed
-            raise Refused(problem("already-closed", period=period.label, run=other.id))
-        add_event(context.store, done.run.id, "closed")
-    return fetch_run(context.store, done.run.id)
 
 
 def reopen_period(context: Context, period: Period, reason: str) -> Run:
     """Open a closed period again; only the newest one may be.
 
     Raises:
-        Refused: it is not closed, or a later one is.
+        Refused: it is not closed, it is paid, or a later one is closed.
     """
-    closed = closed_runs(context.store, KIND)
-    if period.label not in closed:
-        raise Refused(problem("not-closed", period=period.label))
-    if max(closed) != period.label:
-        raise Refused(problem("reopen-newest-first", period=period.label, other=max(closed)))
-    run = closed[period.label]
     with context.store.transaction(f"commission reopen {period}"):
+        closed = closed_runs(context.store, KIND)
+        if period.label not in closed:
+            raise Refused(problem("not-closed", period=period.label))
+        run = closed[period.label]
+        if payments := fetch_payments(context, period.label):
+            first = min(payments.values(), key=lambda one: one.batch)
+            source, batch = first.source.rpartition("!")[0] or f"#{first.batch}", first.batch
+            raise Refused(problem("paid-not-reopened", period=period.label, source=source, batch=batch))
+        if max(closed) != period.label:
+            raise Refused(problem("reopen-newest-first", period=period.label, other=max(closed)))
         add_event(context.store, run.id, "reopened", reason)
     return fetch_run(context.store, run.id)
 
@@ -131,9 +148,9 @@ def names_of_item(context: Context, item: str) -> str:
     return f"{name} ({plan})"
 
 
-def close_shown(context: Context, period: Period) -> RunShown:
+def close_shown(context: Context, period: Period, accepted: Accepted = NONE_ACCEPTED) -> RunShown:
     """Close a period, and show what is paid."""
-    run = close_period(context, period)
+    run = close_period(context, period, accepted)
     report = show_run(context, run)
     said = Title(
         f"{run.period} 已关账(运行 #{run.id},基于批次 {run.known})· 迟到的事实会在下月作为差异补计",

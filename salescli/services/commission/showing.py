@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from salescli.core.commission.result import PayeeResult
@@ -15,9 +15,11 @@ from salescli.errors import Problem, UsageError, problem
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.columns import PaidPerson, RunHead
 from salescli.reports.commission.register import build_register
+from salescli.services.commission.approving import approval_words, lost_approval
 from salescli.services.commission.blank import blank_notes
 from salescli.services.commission.causes import find_changes
 from salescli.services.commission.credit_totals import credit_notes
+from salescli.services.commission.paid import state_of_run
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.posted import closed_before, fetch_opening
 from salescli.services.commission.running import check_month, read_plans, run_commission
@@ -50,7 +52,8 @@ def run_period(context: Context, period: Period) -> RunShown:
     change = None
     if before is not None:
         change = _change(before, done.run, earlier, load_payees(context, done.run))
-    return RunShown(report, done.run, change, done.problems)
+    lost = lost_approval(context, done.run)
+    return RunShown(report, done.run, change, [*done.problems, *([lost] if lost else [])])
 
 
 def show_period(context: Context, period: Period, person: str = "") -> RunShown:
@@ -76,10 +79,12 @@ def show_run(context: Context, run: Run, person: str = "") -> Report:
         notes = _run_notes(context, run, plans, payees) if not person else []
         head = head_of(context, run)
         counted = counted_components(context, plans.values())
+    head = replace(head, state=state_of_run(context, run))
     shown = [one for one in people if not one.is_blank or person]
     notes += [] if person else blank_notes(people)
     following = _following(run, people, person, not run.manifest["closed"])
-    return build_register(head, shown, counted, notes, context.language, following, on_plan=bool(people))
+    report = build_register(head, shown, counted, notes, context.language, following, on_plan=bool(people))
+    return replace(report, footer=(*report.footer, *approval_words(context, run)))
 
 
 def paid_people(

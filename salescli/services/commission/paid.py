@@ -1,0 +1,99 @@
+"""What was really paid: records of each person and month, beside what closed runs made payable.
+
+A month is paid where it is closed and a payment of it is recorded. Payable and paid are two ledgers: a difference is
+listed for as long as it stands, and moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from salescli.core.money import CONTEXT, from_e4, total
+from salescli.services.commission.places import Places
+from salescli.services.commission.stored import StoredPayee, load_payees
+from salescli.services.context import Context
+from salescli.store.runs import Run
+from salescli.store.state import condition
+
+Payee = tuple[int, str]
+"""A person's record, and the currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What one person was paid for a month, and where that was read."""
+
+    person: int
+    currency: str
+    amount: Decimal
+    batch: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBeside:
+    """One person's payable of a month beside what was paid; None: not on that side at all."""
+
+    person: int
+    currency: str
+    payable: Decimal | None
+    paid: Decimal | None
+    source: str = ""
+
+    @property
+    def difference(self) -> Decimal:
+        """What was paid above (+) or below (−) payable."""
+        return CONTEXT.subtract(self.paid or Decimal(0), self.payable or Decimal(0))
+
+
+def fetch_payments(context: Context, period: str) -> dict[Payee, Payment]:
+    """Return the payments recorded for a month."""
+    places = Places(context)
+    rows = context.store.db.execute(
+        f"""SELECT person, currency, amount_e4, since_batch, source_id, source_row FROM "payment_made"
+            WHERE period = ? AND person IS NOT NULL AND {condition(context.store.known)} ORDER BY person, currency""",
+        (period,),
+    ).fetchall()
+    return {
+        (person, currency): Payment(person, currency, from_e4(amount), batch, places.place(source, row))
+        for person, currency, amount, batch, source, row in rows
+    }
+
+
+def paid_months(context: Context) -> list[str]:
+    """Return the months for which a payment is recorded, in order."""
+    known = condition(context.store.known)
+    rows = context.store.db.execute(f'SELECT DISTINCT period FROM "payment_made" WHERE {known} ORDER BY period')
+    return [period for (period,) in rows]
+
+
+def state_of_run(context: Context, run: Run) -> str:
+    """Return `draft`, `closed` or `paid`."""
+    return "paid" if run.state == "closed" and run.period in paid_months(context) else run.state
+
+
+def sum_payable(payees: Iterable[StoredPayee]) -> dict[Payee, Decimal]:
+    """Return what a run pays each person in each currency, all plans together."""
+    found: dict[Payee, list[Decimal]] = {}
+    for one in payees:
+        found.setdefault((one.entity, one.result.currency), []).append(one.result.payable)
+    return {payee: total(amounts) for payee, amounts in found.items()}
+
+
+def beside(payable: Mapping[Payee, Decimal], payments: Mapping[Payee, Payment]) -> list[PaidBeside]:
+    """Set payments beside what was payable; who has nothing on either side is left out."""
+    found = []
+    for person, currency in sorted({*payable, *payments}):
+        due, made = payable.get((person, currency)), payments.get((person, currency))
+        if due or made is not None:
+            paid = None if made is None else made.amount
+            found.append(PaidBeside(person, currency, due, paid, "" if made is None else made.source))
+    return found
+
+
+def paid_beside(context: Context, run: Run) -> list[PaidBeside]:
+    """Return everybody's payment of a closed run's month beside payable; nothing where no payment is recorded."""
+    payments = fetch_payments(context, run.period)
+    return beside(sum_payable(load_payees(context, run)), payments) if payments else []

@@ -133,6 +133,7 @@ class World:
         """One of the person's own terms, on a day."""
         found = [one for one in self.given.get("terms") or [] if one["name"] == name]
         found = [one for one in found if day(one.get("from") or "1900-01-01") <= on]
+        found = [one for one in found if on <= day(one.get("through") or "9999-12-31")]
         return amount(max(found, key=lambda it: it.get("from") or "")["value"]) if found else None
 
     def money(self, value, on):

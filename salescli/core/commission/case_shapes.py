@@ -79,6 +79,7 @@ class TermFact(Shape):
     name: Name
     value: Amount
     start: Day | None = Field(None, alias="from")
+    through: Day | None = None
 
 
 class GradeFact(Shape):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +14,7 @@ from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, Paye
 from salescli.core.commission.part_period import Count, share_of_window
 from salescli.core.commission.payout import Leavers, leaver_share
 from salescli.core.commission.quota_totals import Quotas
+from salescli.core.commission.terms import Term, term_on
 from salescli.core.commission.timeline import Timeline
 from salescli.core.money import CONTEXT, part
 from salescli.core.periods import FOREVER
@@ -57,7 +57,7 @@ class Facts:
     """Everything about one payee, indexed for one timeline. Built by `build_facts`."""
 
     timeline: Timeline
-    terms: dict[str, list[tuple[date, Decimal]]]
+    terms: dict[str, list[Term]]
     stretches: dict[str, list[Stretch]]
     openings: dict[str, list[OpeningRow]]
     lines: dict[str, list[CreditLine]]
@@ -108,9 +108,8 @@ class Facts:
 
     def term(self, name: str, day: date) -> Decimal | None:
         """Return one of the person's own terms on a day."""
-        values = self.terms.get(name, [])
-        index = bisect_right(values, day, key=lambda pair: pair[0])
-        return values[index - 1][1] if index else None
+        found = term_on(self.terms.get(name, ()), name, day)
+        return None if found is None else found.value
 
     def terms_on(self, day: date) -> dict[str, Decimal]:
         """Return all of the person's own terms on a day."""
@@ -143,8 +142,17 @@ class Facts:
         return None
 
 
+LeaversOn = Callable[[date], Leavers | None]
+"""What the plan says of leavers on a day: a closed month keeps what its run knew."""
+
+
+def nobody_leaves(_: date) -> Leavers | None:
+    """Return what a plan without the block says."""
+    return None
+
+
 def build_facts(
-    inputs: PayeeInputs, timeline: Timeline, leavers: Leavers | None = None, apart: Collection[str] = ()
+    inputs: PayeeInputs, timeline: Timeline, leavers: LeaversOn = nobody_leaves, apart: Collection[str] = ()
 ) -> Facts:
     """Lay the facts out on a timeline; what comes in after a person's last day is cut to the leaver's part.
 
@@ -158,15 +166,16 @@ def build_facts(
     lines: dict[str, list[CreditLine]] = {}
     for line in sorted(inputs.lines, key=lambda one: (one.date, one.key)):
         if _is_open(line.component, line.date.replace(day=1), opened):
-            lines.setdefault(line.component, []).append(_leaver_line(line, inputs, leavers))
-    terms: dict[str, list[tuple[date, Decimal]]] = {}
-    for term in sorted(inputs.terms, key=lambda one: one.start):
-        terms.setdefault(term.name, []).append((term.start, term.value))
+            lines.setdefault(line.component, []).append(_leaver_line(line, inputs, leavers(line.date)))
+    terms: dict[str, list[Term]] = {}
+    for term in inputs.terms:
+        terms.setdefault(term.name, []).append(term)
     credits = inputs.credits
     if any(one.start >= inputs.end for one in credits):
-        whole, credits = credits, tuple(_leaver_sum(one, inputs, leavers) for one in credits)
+        whole, credits = credits, tuple(_leaver_sum(one, inputs, leavers(one.start)) for one in credits)
         _note_rests(whole, credits, outside)
-    stretches = _stretches(credits, timeline, opened, outside, apart)
+    over = {one.start for one in credits if _is_over(one.start, inputs, leavers)}
+    stretches = _stretches(credits, timeline, opened, outside, apart, over)
     facts = Facts(timeline, terms, stretches, opened, lines, inputs, outside)
     rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal | None]]] = {}
     for quota in inputs.quotas:
@@ -182,6 +191,11 @@ def build_facts(
 def own_lines(inputs: PayeeInputs, leavers: Leavers | None) -> list[CreditLine]:
     """Return a person's transactions as they count: of what came in after the last day, the part that is theirs."""
     return [_leaver_line(line, inputs, leavers) for line in inputs.lines]
+
+
+def _is_over(day: date, inputs: PayeeInputs, leavers: LeaversOn) -> bool:
+    """Tell whether nothing of a day is a person's any more."""
+    return day >= inputs.end and not leaver_share(leavers(day), inputs.end, day)
 
 
 def _leaver_line(line: CreditLine, inputs: PayeeInputs, leavers: Leavers | None) -> CreditLine:
@@ -224,12 +238,13 @@ def _stretches(
     opened: dict[str, list[OpeningRow]],
     outside: dict[tuple[str, str], Decimal],
     apart: Collection[str],
+    over: Collection[date],
 ) -> dict[str, list[Stretch]]:
     folded: dict[tuple[str, date, bool, str, Fraction, date], list[int]] = {}
     start = timeline.start
     for credit in credits:
         day = credit.start
-        if day >= timeline.end or day < start:
+        if day >= timeline.end or day < start or day in over:
             key = (credit.component, "credit-before-start" if day < start else "credit-after-leaving")
             outside[key] = outside.get(key, Decimal(0)) + _came_in(credit)
             continue

@@ -94,7 +94,7 @@ class CaseFacts:
             credits=tuple(self._sum(line, quotas) for line in lines),
             lines=tuple(lines),
             quotas=tuple(quotas),
-            terms=tuple(Term(one.name, one.value, one.start or date.min) for one in given.terms),
+            terms=tuple(Term(one.name, one.value, one.start or date.min, one.through) for one in given.terms),
             grades=tuple(Grade(one.scorecard, one.period, one.grade, one.known_in) for one in given.grades),
             readings=tuple(_reading(one) for one in given.readings if one.known_in is None or one.known_in < run.end),
             openings=()

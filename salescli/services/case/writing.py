@@ -64,7 +64,10 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
     yield from _list("quotas", _quotas(facts.quotas))
     yield from _list(
         "terms",
-        ([("name", one.name), ("value", one.value), *_since("from", one.start)] for one in inputs.terms),
+        (
+            [("name", one.name), ("value", one.value), *_since("from", one.start), *_through(one.through)]
+            for one in inputs.terms
+        ),
     )
     yield from _list(
         "grades",
@@ -248,6 +251,10 @@ class _Raw(str):
 
 def _since(name: str, day: date) -> list[Pair]:
     return [] if day == date.min else [(name, day)]
+
+
+def _through(day: date | None) -> list[Pair]:
+    return [] if day is None else [("through", day)]
 
 
 def _later(day: date | None) -> list[Pair]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,12 @@ from salescli.core.commission.needs import ReadingNeed
 from salescli.core.metrics.model import Catalogue, RatioMetric
 from salescli.core.metrics.query import Query
 from salescli.core.money import from_e4, total
-from salescli.core.periods import FOREVER, Period, add_months
+from salescli.core.periods import Period, add_months
 from salescli.core.quotas.versions import add_versions, version_in_force
 from salescli.errors import Problem, ProblemsFound, problem
 from salescli.services.commission.exchange import fetch_in_currency
 from salescli.services.commission.payees import Hierarchy, Payee
+from salescli.services.commission.places import Places
 from salescli.services.commission.vintages import Vintage
 from salescli.services.context import Context
 from salescli.store.state import fetch_images
@@ -198,31 +199,20 @@ def _total(values: Mapping[int, Decimal], people: Iterable[int]) -> Decimal:
 
 
 def fetch_terms(context: Context) -> dict[int, tuple[Term, ...]]:
-    """Return people's own terms, from their days on. What ends on a day gives way to what it stood before."""
-    stated: dict[tuple[int, str], list[tuple[date, date, Term]]] = {}
+    """Return people's own terms, each from a day through a day. What a record leaves blank it does not say."""
     kind = context.store.registry["person-terms"]
-    images = fetch_images(context.store, kind).values()
-    for image in sorted(images, key=lambda one: one["from"]):
-        for name, term in TERMS.items():
-            if image[name] is not None:
-                start = date.fromisoformat(image["from"])
-                end = date.fromisoformat(image["through"]) + timedelta(days=1) if image["through"] else FOREVER
-                found = Term(term, kind[name].kind.to_python(image[name]), start, image["approved_by"] or "")
-                stated.setdefault((image["person"], term), []).append((start, end, found))
+    images, places = fetch_images(context.store, kind), Places(context).of_all(kind)
     terms: dict[int, list[Term]] = {}
-    for (person, _), spells in stated.items():
-        terms.setdefault(person, []).extend(_one_after_another(spells))
+    for entity, image in sorted(images.items(), key=lambda one: (one[1]["from"], one[0])):
+        start = date.fromisoformat(image["from"])
+        through = date.fromisoformat(image["through"]) if image["through"] else None
+        said = (start, through, image["approved_by"] or "", image["reason"] or "", places.get(entity, ""))
+        terms.setdefault(image["person"], []).extend(
+            Term(term, kind[name].kind.to_python(image[name]), *said)
+            for name, term in TERMS.items()
+            if image[name] is not None
+        )
     return {person: tuple(found) for person, found in terms.items()}
-
-
-def _one_after_another(spells: Sequence[tuple[date, date, Term]]) -> Iterator[Term]:
-    """Yield a term each time that another record of it comes into force: the latest to begin of those not ended."""
-    now: Term | None = None
-    for day in sorted({day for start, end, _ in spells for day in (start, end) if day < FOREVER}):
-        found = next((one for start, end, one in reversed(spells) if start <= day < end), None)
-        if found is not None and found is not now:
-            now = found
-            yield replace(found, start=day)
 
 
 def fetch_contract_dates(context: Context, fields: Iterable[str]) -> dict[tuple[str, str], date | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from salescli.core.commission.components.matrix import AxisRead
@@ -31,7 +31,7 @@ def with_later_facts(plan: Plan, shifted: Plan, years: int, inputs: PayeeInputs)
     for name in dict.fromkeys(one.name for one in terms):
         first = min((one for one in terms if one.name == name), key=lambda one: one.start)
         if first.start > shifted.start:
-            terms = (Term(name, first.value, date.min, first.note), *terms)
+            terms = (Term(name, first.value, date.min, first.start - timedelta(days=1)), *terms)
     known = any(shifted.start <= one.month < shifted.end for one in inputs.quotas)
     if known or not years:
         return replace(inputs, terms=terms)

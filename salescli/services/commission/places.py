@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from salescli.core.records.model import RecordType
 from salescli.services.context import Context
 from salescli.store.entities import labels
+from salescli.store.state import state_of
 
 
 class Places:
@@ -34,6 +36,11 @@ class Places:
             found = labels(self._store, self._store.registry[type_name], [entity])
             self._labels[mark] = found.get(entity, "")
         return self._labels[mark]
+
+    def of_all(self, kind: RecordType) -> dict[int, str]:
+        """Return where the records of a type were read, as they are known; "" of what was typed in."""
+        rows = self._store.db.execute(f"SELECT id, source_id, source_row FROM {state_of(self._store, kind)}")
+        return {entity: self.place(source, row) for entity, source, row in rows.fetchall()}
 
     def place(self, source: int | None, row: int | None) -> str:
         """Return where a record was read."""

@@ -13,6 +13,7 @@ from salescli.core.commission.lint.history import History
 from salescli.core.commission.lint.subject import Finding, cents, percent_or_number
 from salescli.core.commission.note_words import note_words
 from salescli.core.commission.result import ComponentResult, Note, Path
+from salescli.core.commission.terms import term_on
 from salescli.core.commission.values import in_force
 from salescli.core.commission.wording import money, reading
 from salescli.core.money import CONTEXT, total
@@ -89,7 +90,8 @@ def _idle_bound(history: History, name: str, shape: ComponentShape) -> Iterator[
     for past, result, one in history.components(name):
         if any(step.name == "bound" and step.part("bound") == "at_most" for step in one.steps):
             return
-        terms = {term.name: term.value for term in past.inputs.terms if term.start <= result.run}
+        own = past.inputs.terms
+        terms = {one.name: one.value for one in own if term_on(own, one.name, result.run) is one}
         cap = in_force(shape.at_most, result.run).resolve(terms)
         if cap is not None:
             seen.append((Fraction(one.earned_to_date), cap, past.person))

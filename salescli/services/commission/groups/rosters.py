@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from salescli.core.commission.groups.pots import Member, Roster, SheetRow
 from salescli.core.commission.inputs import Grade, PayeeInputs, Term
 from salescli.core.commission.result import Part
+from salescli.core.commission.terms import term_on
 from salescli.core.money import from_e4, total
 from salescli.core.periods import Period
 from salescli.errors import UsageError
@@ -104,7 +105,7 @@ class Rosters:
         self, person: int, component: PoolComponent, span: Span, window: Period, values: list[tuple[str, Part]]
     ) -> tuple[Fraction, str]:
         day = span.end - timedelta(days=1)
-        terms = [one for one in self.terms.get(person, ()) if one.name == PERFORMANCE_BASE and one.start <= day]
+        term = term_on(self.terms.get(person, ()), PERFORMANCE_BASE, day)
         graded = component.members_grade
         assert graded is not None
         grades = [
@@ -115,9 +116,9 @@ class Rosters:
         grade = max(grades, key=lambda one: one.known_in).value if grades else ""
         factor = graded.factor(grade)
         values += [("grade", grade), ("factor", factor)]
-        if not terms:
+        if term is None:
             return Fraction(0), PERFORMANCE_BASE
-        salary = max(terms, key=lambda one: one.start).value
+        salary = term.value
         values.insert(0, ("salary", salary))
         return Fraction(salary) * Fraction(factor), ""
 

@@ -48,7 +48,7 @@ def _component_result(series: Series, inputs: PayeeInputs, name: str, unit: Deci
     )
     is_current = name in series.current.components
     own = series.own(name, now) if is_current else 0
-    expected = {run: series.own(name, run) * unit for run in range(series.first_paid, now)}
+    expected = {run: series.earned(name, run) for run in range(series.first_paid, now)}
     differences = differences_of(walk, inputs, name, expected)
     total = CONTEXT.add(own * unit, total_of(one.amount for one in differences))
     formula = walk.formula

@@ -8,114 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.adjusting import adjusted_in, adjustment_lines, adjustments_by_run, too_early
 from salescli.core.commission.balance import NO_DRAW, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
 from salescli.core.commission.draw import Draw, months_on_plan
-from salescli.core.commission.inputs import CreditLine, HeldFor, PayeeInputs
-from salescli.core.commission.payout import OPENING, Holdback, HoldbackTask
+from salescli.core.commission.holding import hold_back, kept_at
+from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import (
     Balance,
     ComponentResult,
-    KeptChange,
     Note,
     PayeeResult,
     Step,
 )
-from salescli.core.commission.series import Series, added_by, taken_by
-from salescli.core.commission.statement import earned_by_contract
+from salescli.core.commission.series import Series
 from salescli.core.commission.values import in_force
-from salescli.core.commission.walk import ComponentWalk, PlanWalk, plan_notes
+from salescli.core.commission.walk import PlanWalk, plan_notes
 from salescli.core.money import CONTEXT, round_half_away
 from salescli.core.periods import Period
 
 ZERO = Decimal(0)
 
 
-def hold_back(plan: Plan, series: Series, inputs: PayeeInputs, upto: Period) -> tuple[list[KeptChange], list[Note]]:
-    """Return what this run keeps or releases, rule by rule, and what is to be known of it."""
-    unit = plan.payout.round_to
-    changes: list[KeptChange] = []
-    notes: list[Note] = []
-    for rule, holdback in enumerate(plan.payout.holdback):
-        earned = _earned_of(holdback, series.current, series, series.timeline.now, unit)
-        before = _kept_before(plan, inputs, rule, upto.start)
-        found, found_notes = _holdback_task(plan, rule, inputs, upto.last_day, before).changes(earned)
-        changes += found
-        notes += found_notes
-    return changes, notes
-
-
-def _holdback_task(plan: Plan, rule: int, inputs: PayeeInputs, day: date, before: dict[str, Decimal]) -> HoldbackTask:
-    held_money = plan.leavers.held_money if plan.leavers is not None else "on-its-date"
-    has_left = inputs.end <= day + timedelta(days=1)
-    return HoldbackTask(
-        rule,
-        plan.payout.holdback[rule],
-        ("payout", "holdback", rule),
-        day,
-        plan.payout.round_to,
-        inputs.contract_dates,
-        before,
-        held_money if has_left else "on-its-date",
-        _opened_held(plan, inputs, rule),
-    )
-
-
-def _earned_of(
-    holdback: Holdback, walk: PlanWalk, series: Series, upto: int, unit: Decimal
-) -> dict[tuple[str, str], Decimal]:
-    """Return what the paid runs up to one have earned per component and contract."""
-    return {
-        (name, contract): amount
-        for name in holdback.of
-        if name in walk.components
-        for contract, amount in _posted_by_contract(walk.components[name], series, name, upto, unit).items()
-    }
-
-
-def _posted_by_contract(
-    spread_by: ComponentWalk, series: Series, name: str, upto: int, unit: Decimal
-) -> dict[str, Decimal]:
-    """Return what the paid runs up to one have earned per contract, each run by its own plan."""
-    by_origin = [0] * len(series.timeline.runs)
-    taken: dict[CreditLine, int] = {}
-    for run in range(series.first_paid, upto + 1):
-        walk = series.by_run[run].components.get(name)
-        if walk is not None:
-            for origin, amount in enumerate(added_by(walk, run)):
-                by_origin[origin] += amount
-            for line, amount in taken_by(walk, run).items():
-                taken[line] = taken.get(line, 0) + amount
-    return earned_by_contract(spread_by, by_origin, unit, taken)
-
-
-def _kept_before(plan: Plan, inputs: PayeeInputs, rule: int, now: date) -> dict[str, Decimal]:
-    found: dict[str, Decimal] = {}
-    for one in _opened_held(plan, inputs, rule):
-        found[one.contract or OPENING] = found.get(one.contract or OPENING, ZERO) + one.amount
-    for posted in inputs.posted_kept:
-        if posted.rule == rule and posted.run < now:
-            found[posted.contract] = found.get(posted.contract, ZERO) + posted.amount
-    return found
-
-
-def _opened_held(plan: Plan, inputs: PayeeInputs, rule: int) -> tuple[HeldFor, ...]:
-    """Return what the opening brings under a rule: the first that keeps of its component."""
-    first_rule = {name: index for index, one in reversed(list(enumerate(plan.payout.holdback))) for name in one.of}
-    rows = (row for row in inputs.openings if first_rule.get(row.component) == rule)
-    return tuple(one for row in rows for one in row.all_held)
-
-
 def settle(
     plan: Plan, inputs: PayeeInputs, upto: Period, series: Series, components: tuple[ComponentResult, ...]
 ) -> PayeeResult:
     """Return the payee's result: what the components earned, less what is kept, through the balance."""
-    kept, kept_notes = hold_back(plan, series, inputs, upto)
+    kept, kept_notes = hold_back(series, inputs, upto)
     earned = _sum(one.earned for one in components)
     kept_change = _sum(one.amount for one in kept)
     carried_in = _carried_in(inputs, upto.start)
@@ -174,7 +97,7 @@ def take_all(series: Series, inputs: PayeeInputs) -> list[Outcome]:
     for run in range(series.first_paid, series.timeline.now + 1):
         walk = series.by_run[run]
         unit = walk.plan.payout.round_to
-        kept = _kept_at(walk, series, inputs, run)
+        kept = kept_at(series, inputs, run)
         earned = _sum((adjusted_in(by_hand, run), *(series.own(name, run) * unit for name in walk.components)))
         outcome = take_turn(state, _turn(walk, series, inputs, run, earned, CONTEXT.subtract(kept, kept_before)))
         state, kept_before = outcome.state, kept
@@ -209,18 +132,6 @@ def _draw_turn(draw: Draw, walk: PlanWalk, series: Series, inputs: PayeeInputs, 
     assert draw.recover is not None
     recovers = draw.recover_from_month is not None and month >= draw.recover_from_month
     return DrawTurn(amount, is_open, recovers, draw.recover.rate, not draw.recover.is_guarantee)
-
-
-def _kept_at(walk: PlanWalk, series: Series, inputs: PayeeInputs, run: int) -> Decimal:
-    """Return all that is kept at the end of a run, by today's facts."""
-    plan, day = walk.plan, series.timeline.runs[run].last_day
-    found = ZERO
-    for rule, holdback in enumerate(plan.payout.holdback):
-        earned = _earned_of(holdback, walk, series, run, plan.payout.round_to)
-        opened = _kept_before(plan, replace(inputs, posted_kept=()), rule, day)
-        task = _holdback_task(plan, rule, inputs, day, opened)
-        found = CONTEXT.add(found, _sum(change.kept_to_date for change in task.changes(earned)[0]))
-    return found
 
 
 def _balance(taken: list[Outcome], net: Decimal, inputs: PayeeInputs, upto: Period) -> Balance:

@@ -7,7 +7,7 @@ and a release is the same difference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,55 +91,81 @@ def leaver_share(leavers: Leavers | None, end: date, day: date) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPart:
+    """What was earned under one plan's rule, by (component, contract), to date."""
+
+    holdback: Holdback
+    earned: Mapping[tuple[str, str], Decimal]
+    held_money: HeldMoney = "on-its-date"  # of a leaver: what happens once the last day has come
+
+    def until(self, dates: Mapping[tuple[str, str], date | None], contract: str) -> date | None:
+        """Return the day on which what is kept of a contract goes out, if it is known."""
+        until = self.holdback.until
+        return until.day if until.day is not None else dates.get((contract, until.field))
+
+    def share(self, day: date) -> Fraction:
+        """Return the part that is kept."""
+        return Fraction(in_force(self.holdback.keep, day))
+
+
+@dataclass(frozen=True, slots=True)
 class HoldbackTask:
     """One holdback rule for one payee at the end of one run."""
 
     rule: int
-    holdback: Holdback
     path: Path
     day: date  # the last day of the run
     unit: Decimal
     dates: Mapping[tuple[str, str], date | None]
     kept_before: Mapping[str, Decimal]
-    held_money: HeldMoney = "on-its-date"  # of a leaver: what happens once the last day has come
     opened: tuple[HeldFor, ...] = ()  # what the opening brings under this rule
 
-    def changes(self, earned: Mapping[tuple[str, str], Decimal]) -> tuple[list[KeptChange], list[Note]]:
-        """Return what is kept or released now; `earned` is the earned-to-date by (component, contract)."""
-        by_contract: dict[str, Decimal] = {}
+    def changes(self, parts: Sequence[HeldPart]) -> tuple[list[KeptChange], list[Note]]:
+        """Return what is kept or released now. `parts`: what was earned, by each plan's rule, the newest last."""
+        by_contract: list[dict[str, Decimal]] = []
         home: dict[str, str] = {}
-        for (component, contract), amount in earned.items():
-            by_contract[contract] = by_contract.get(contract, ZERO) + amount
-            home.setdefault(contract, component)
-        changes, notes = [], []
+        for part in parts:
+            sums: dict[str, Decimal] = {}
+            for (component, contract), amount in part.earned.items():
+                sums[contract] = sums.get(contract, ZERO) + amount
+                home.setdefault(contract, component)
+            by_contract.append(sums)
+        changes, notes, pairs = [], [], list(zip(parts, by_contract, strict=True))
         opened = {one.contract or OPENING for one in self.opened}
-        for contract in sorted(set(by_contract) | set(self.kept_before) | opened):
-            until = self._until(contract)
-            kept = self._kept(contract, by_contract.get(contract, ZERO), until)
+        for contract in sorted(set().union(*by_contract, self.kept_before, opened)):
+            found = [(part, sums.get(contract, ZERO)) for part, sums in pairs]
+            newest = next((part for part, sums in reversed(pairs) if contract in sums), parts[-1])
+            until, kept = newest.until(self.dates, contract), self._kept(contract, found)
             before = self.kept_before.get(contract, ZERO)
-            component = home.get(contract, self.holdback.of[0])
+            component = home.get(contract, newest.holdback.of[0])
             if kept != before or kept:
                 changes.append(KeptChange(self.rule, component, contract, kept - before, kept, until, self.path))
             if until is None and kept:
-                parts = (("contract", contract), ("kept", kept), ("field", self.holdback.until.text))
-                notes.append(Note("kept-without-date", parts, (*self.path, "without_date")))
+                said = (("contract", contract), ("kept", kept), ("field", newest.holdback.until.text))
+                notes.append(Note("kept-without-date", said, (*self.path, "without_date")))
         return changes, notes
 
-    def _until(self, contract: str) -> date | None:
-        until = self.holdback.until
-        return until.day if until.day is not None else self.dates.get((contract, until.field))
+    def _kept(self, contract: str, parts: Sequence[tuple[HeldPart, Decimal]]) -> Decimal:
+        brought, held = self._brought(contract, parts[0][0]), Fraction(0)
+        is_kept = False
+        for part, earned in parts:
+            if part.held_money == "at-once":
+                continue
+            until, is_forfeited = part.until(self.dates, contract), part.held_money == "forfeited"
+            is_released = contract != OPENING and until is None and part.holdback.without_date == "release"
+            if is_released or (self._is_due(until) and not is_forfeited):
+                continue
+            is_kept = True
+            held += part.share(self.day) * Fraction(earned) if contract != OPENING else 0
+        return max(ZERO, round_half_away(held + Fraction(brought), self.unit)) if is_kept else brought
 
-    def _kept(self, contract: str, earned: Decimal, until: date | None) -> Decimal:
-        is_forfeited = self.held_money == "forfeited"
-        if self.held_money == "at-once":
+    def _brought(self, contract: str, part: HeldPart) -> Decimal:
+        """Return what the opening brings of a contract and is still kept."""
+        if part.held_money == "at-once":
             return ZERO
+        until, is_forfeited = part.until(self.dates, contract), part.held_money == "forfeited"
         alive = (one for one in self.opened if (one.contract or OPENING) == contract)
-        brought = sum((one.amount for one in alive if not self._is_due(one.until or until) or is_forfeited), ZERO)
-        is_released = contract != OPENING and until is None and self.holdback.without_date == "release"
-        if is_released or (self._is_due(until) and not is_forfeited):
-            return brought
-        share = Fraction(in_force(self.holdback.keep, self.day)) * Fraction(earned) if contract != OPENING else 0
-        return max(ZERO, round_half_away(share + Fraction(brought), self.unit))
+        return sum((one.amount for one in alive if not self._is_due(one.until or until) or is_forfeited), ZERO)
 
     def _is_due(self, until: date | None) -> bool:
         return until is not None and until <= self.day

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
-from salescli.core.commission.facts import build_facts
+from salescli.core.commission.facts import LeaversOn, build_facts
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
-from salescli.core.commission.payout import days_after_leaving
+from salescli.core.commission.payout import Leavers, days_after_leaving
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.timeline import Timeline, build_timeline
 from salescli.core.commission.walk import ComponentWalk, PlanWalk, walk_plan
@@ -29,9 +30,21 @@ class Series:
         return all(walk is self.current for walk in self.by_run)
 
     def own(self, component: str, run: int) -> int:
-        """Return what a run earns in a component by today's facts, in rounding units."""
+        """Return what a run earns in a component by today's facts, in the rounding units of its plan."""
         walk = self.by_run[run].components.get(component)
         return 0 if walk is None else walk.own(run)
+
+    def earned(self, component: str, run: int) -> Decimal:
+        """Return what a run earns in a component by today's facts."""
+        return self.own(component, run) * self.by_run[run].plan.payout.round_to
+
+    def spells(self, upto: int) -> list[tuple[PlanWalk, list[int]]]:
+        """Return the paid runs through one by the plan that they were closed with, the oldest first."""
+        found: dict[int, tuple[PlanWalk, list[int]]] = {}
+        for run in range(self.first_paid, upto + 1):
+            walk = self.by_run[run]
+            found.setdefault(id(walk), (walk, []))[1].append(run)
+        return list(found.values())
 
     def names(self) -> list[str]:
         """Return the components of the open run's plan, then those that only earlier plans had."""
@@ -45,13 +58,14 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     """Walk every run from the first to the one that is computed, each by its own plan."""
     start, end = max(plan.start, inputs.start), inputs.end
     if end < FOREVER:
-        end += timedelta(days=days_after_leaving(plan.leavers))
+        blocks = (plan.leavers, *(one.leavers for one in inputs.frozen.values()))
+        end += timedelta(days=max(days_after_leaving(one) for one in blocks))
     first = min([start, *(max(one.start, inputs.start) for one in inputs.frozen.values())])
     # What was posted before the person was on the plan by today's records has runs too: it is taken back in them.
     since = min([first, *(one.period for one in inputs.posted)])
     timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since)
     apart = {name for name, one in plan.components.items() if one.takes_back}
-    facts = build_facts(inputs, timeline, plan.leavers, apart)
+    facts = build_facts(inputs, timeline, _leavers_on(plan, inputs, timeline), apart)
     walks = {id(plan): walk_plan(plan, facts)}
     by_run = []
     for run in timeline.runs:
@@ -60,6 +74,17 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
             walks[id(own)] = walk_plan(own, facts)
         by_run.append(walks[id(own)])
     return Series(timeline, walks[id(plan)], by_run, _first_paid(timeline, inputs.opening))
+
+
+def _leavers_on(plan: Plan, inputs: PayeeInputs, timeline: Timeline) -> LeaversOn:
+    """Return what is said of leavers on a day: a closed month keeps what the plan of its run said."""
+
+    def on(day: date) -> Leavers | None:
+        run = timeline.index(day)
+        start = None if run is None else timeline.runs[run].start
+        return plan.leavers if start is None else inputs.frozen.get(start, plan).leavers
+
+    return on if inputs.frozen else lambda _: plan.leavers
 
 
 def _first_paid(timeline: Timeline, opening: date | None) -> int:

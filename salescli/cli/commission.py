@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from salescli.cli.commission_curve import curve
+from salescli.cli.commission_diff import diff
 from salescli.cli.commission_life import approve, close, reopen
 from salescli.cli.commission_lint import lint
+from salescli.cli.commission_roll import roll
 from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
 from salescli.cli.opening import opened
+from salescli.cli.session import session
 from salescli.core.title import Title
 from salescli.errors import UsageError, problem
 
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("curve")(curve)
+app.command("diff")(diff)
 app.command("lint")(lint)
+app.command("roll")(roll)
 app.command("close")(close)
 app.command("reopen")(reopen)
 app.command("approve")(approve)
@@ -75,8 +80,12 @@ def explain(
 @app.command("statement")
 def statement(period: PeriodArgument, person: PersonOption) -> None:
     """Show a person's statement: every transaction, the differences, the holdback, what is paid."""
+    from salescli.cli.commission_pack import write_statement
     from salescli.services.commission.statements import show_statement
 
+    if session().output is not None and session().format in ("xlsx", "html"):
+        write_statement(period, person)
+        return
     with opened() as context:
         shown = show_statement(context, context.parse_period(period), person)
     emit_problems(shown.problems)

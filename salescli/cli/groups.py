@@ -655,6 +655,14 @@ GROUPS: tuple[Group, ...] = (
                 ("commission read account-manager-2026", "commission read flat --lang en"),
             ),
             Verb(
+                "roll",
+                Title(
+                    "由今年的方案写出明年的,逐项说明变化和待定之处。",
+                    "Write next year's plan from this one; say what changes and what is to be decided.",
+                ),
+                ("commission roll --to 2027", "commission roll ae-fy2026 --to FY2027 --name ae-fy2027"),
+            ),
+            Verb(
                 "lint",
                 Title(
                     "检查方案:跳档、空档、够不着的档、退款损失,并按去年数据重算。",
@@ -673,6 +681,18 @@ GROUPS: tuple[Group, ...] = (
                     "commission curve ae-fy2026 --quota 1,200,000 --target-incentive 120,000",
                     "commission curve account-manager-2026 --person 王芳 --component receipts --to-next-tier",
                     "commission curve account-manager-2026 --person 王芳 --to-pay 100,000",
+                ),
+            ),
+            Verb(
+                "diff",
+                Title(
+                    "两个方案按真实数据重算:谁多谁少,差在哪一条。",
+                    "Two plans over real history: who gains, who loses, and which rule makes it.",
+                ),
+                (
+                    "commission diff account-manager-2026 drafts/am-2027.yaml --over 2025",
+                    "commission diff account-manager-2026 --used-in 2026-03",
+                    "commission diff account-manager-2026 --used-in 2026-03 --rows",
                 ),
             ),
             Verb(

@@ -99,6 +99,12 @@ MESSAGES: dict[str, Message] = {
         "edit it, or give another name: --name {name}-2",
         "请直接修改它,或换个名称:--name {name}-2",
     ),
+    "roll-which-plan": Message(
+        "which plan? There are {plans}",
+        "是哪一个方案?现有 {plans}",
+        "salescli commission roll PLAN --to YEAR",
+        "salescli commission roll 方案 --to 年度",
+    ),
     "plan-needs": Message("this plan needs `{flag}`", "该方案需要 `{flag}`"),
     "plan-has-none": Message("the plan `{template}` has no {flag}", "方案 `{template}` 没有 {flag}"),
     "plan-for-whom": Message(

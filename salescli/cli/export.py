@@ -40,15 +40,17 @@ def workbook(
 def statements(
     period: Annotated[str, typer.Argument(help=both("月份,如 2026-03", "a month: 2026-03"))],
 ) -> None:
-    """Write a workbook per person into a folder: the statement, how it came about, notes."""
+    """Write a file per person into a folder: a workbook with how it came about, or (-O html) a page to sign."""
     from salescli.services.atomic import write_file
+    from salescli.services.export.statement_file import FORMS
     from salescli.services.export.statements import export_statements
 
-    folder = _output(period, "export-folder")
-    if folder.exists() and not folder.is_dir():
-        raise Refused(problem("not-a-folder", path=str(folder)))
+    folder = folder_of("export-folder", period=period)
+    form = session().format or "xlsx"
+    if form not in FORMS:
+        raise UsageError(problem("statement-form", text=form))
     with opened() as context:
-        done = export_statements(context, context.parse_period(period))
+        done = export_statements(context, context.parse_period(period), form)
     for file in done.files:
         write_file(folder / file.name, file.content)
     emit_problems(done.problems)
@@ -58,6 +60,21 @@ def statements(
         say(Title(f"本期没有提成:{'、'.join(done.blank)}", f"nothing in this period: {', '.join(done.blank)}"))
     count = len(done.files)
     say(Title(f"已写入 {folder} · {count} 个文件", f"written: {folder} · {count} file{'' if count == 1 else 's'}"))
+
+
+def folder_of(lacking: str, **values: str) -> Path:
+    """Return the folder to write into.
+
+    Raises:
+        UsageError: none was named (`lacking` with its values).
+        Refused: a file stands there.
+    """
+    folder = session().output
+    if folder is None:
+        raise UsageError(problem(lacking, **values))
+    if folder.exists() and not folder.is_dir():
+        raise Refused(problem("not-a-folder", path=str(folder)))
+    return folder
 
 
 def _output(period: str, lacking: str) -> Path:

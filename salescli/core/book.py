@@ -44,6 +44,7 @@ class Page:
     coloured: tuple[str, ...] = ()  # keys of columns whose words begin with a sign
     figures: tuple[KeyFigures, ...] = ()  # above the report's blocks
     wide: bool = True  # landscape
+    sums: bool = False  # totals are formulas, so that they follow what somebody changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,12 +95,27 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Adding:
+    """How the figures of facts add up, for a workbook that keeps its sums alive: the keys of items.
+
+    `first` is the sum of the totals of the tables above (since the facts before) in the column `of`; `result` is the
+    sum of the items above it, less those below it that `less` names.
+    """
+
+    first: str
+    of: str
+    result: str
+    less: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Named single values, as the head of a page: (column, value) pairs."""
 
     name: str
     items: tuple[tuple[Column, Value], ...]
     title: Title | None = None
+    adding: Adding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +162,4 @@ class Report:
     notes: tuple[tuple[Title, str], ...] = ()  # the workbook's 说明 sheet: (what, value)
     next: tuple[str, ...] = ()  # commands to type next
     data: dict[str, object] = field(default_factory=dict)  # extra machine-readable values, JSON only
+    signed_by: tuple[Title, ...] = ()  # who signs it on paper

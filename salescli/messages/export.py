@@ -17,6 +17,12 @@ MESSAGES: dict[str, Message] = {
         "salescli export statements {period} -o exports/{period}",
         "salescli export statements {period} -o exports/{period}",
     ),
+    "statement-form": Message(
+        "a statement for somebody is a workbook or a page to print: not `{text}`",
+        "发给本人的明细是 Excel 工作簿或可打印的网页,不能是 `{text}`",
+        "-O xlsx, or -O html",
+        "-O xlsx 或 -O html",
+    ),
     "export-only-xlsx": Message(
         "this is a workbook: `{text}` cannot hold it",
         "这是 Excel 工作簿,不能写成 `{text}`",

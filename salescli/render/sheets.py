@@ -32,6 +32,7 @@ class Cell(NamedTuple):
     link: str = ""  # the name of a sheet
     role: Literal["body", "good", "bad"] = "body"
     spills: bool = False  # over the empty cells behind it: asks for no width
+    formula: str = ""  # by which Excel finds the value again
 
 
 def facts_cells(facts: Facts, currencies: set[str], options: RenderOptions) -> list[list[Cell]]:

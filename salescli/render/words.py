@@ -10,6 +10,7 @@ from salescli.render.options import Unit
 
 TOTAL = Title("合计", "Total")
 NO_ROWS = Title("无记录", "no rows")
+DATE = Title("日期", "Date")
 NEXT = Title("下一步", "next")
 NOTES = Title("说明", "Notes")
 ITEM = Title("项目", "Item")

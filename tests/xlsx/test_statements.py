@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from salescli.services.export.statements import _file_name
+from salescli.services.export.statements import file_name
 from tests.shell import Shell, example
 
 MONTH = "2026-03"
@@ -91,6 +93,38 @@ def test_english(shell: Shell) -> None:
     assert list(cells(shell.folder / "en" / "0023-王芳.xlsx")) == ["Statement", "How it came about", "Notes"]
 
 
+def test_sums_are_formulas_that_come_to_what_is_said(shell: Shell) -> None:
+    path = shell.folder / "out" / "0023-王芳.xlsx"
+    written = {cell.coordinate: cell.value for row in load_workbook(path)["提成明细"].iter_rows() for cell in row}
+    known = load_workbook(path, data_only=True)["提成明细"]
+    formulas = {place: str(value) for place, value in written.items() if str(value).startswith("=")}
+    assert len(formulas) == 6, "two components, two sums of the holdback, earned, payable"
+    for place, formula in formulas.items():
+        stretches = re.findall(r"([A-Z]+)(\d+)(?::[A-Z]+(\d+))?", formula)
+        parts = [
+            Decimal(str(known[f"{letter}{row}"].value or 0))
+            for letter, first, last in stretches
+            for row in range(int(first), int(last or first) + 1)
+        ]
+        assert sum(parts) == Decimal(str(known[place].value)), formula
+    assert [row[1] for row in known.iter_rows(values_only=True) if row[0] == "应发"] == [8394.34, 8394.34]
+
+
+def test_a_page_to_sign(shell: Shell) -> None:
+    shell("commission", "statement", MONTH, "--person", "王芳", "-o", "王芳.html")
+    page = (shell.folder / "王芳.html").read_text("utf-8")
+    assert "size: A4" in page and page.count("<i></i>") == 4 and "本人签字" in page
+    assert "8,394.34" in page and "R2603-0118" in page and "inbox/" not in page
+    shell("export", "statements", MONTH, "-o", "pages", "-O", "html")
+    assert (shell.folder / "pages" / "0023-王芳.html").read_bytes() == page.encode()
+    assert "statement-form" in shell("export", "statements", MONTH, "-o", "pages", "-O", "csv", code=2).err
+
+
+def test_one_file_of_one_person(shell: Shell) -> None:
+    shell("commission", "statement", MONTH, "--person", "0071", "-o", "mine.xlsx")
+    assert (shell.folder / "mine.xlsx").read_bytes() == (shell.folder / "out" / "0071-李娜.xlsx").read_bytes()
+
+
 def test_a_file_is_no_folder(shell: Shell) -> None:
     said = shell("export", "statements", MONTH, "-o", "salescli.yaml", code=1)
     assert "not-a-folder" in said.err
@@ -109,14 +143,16 @@ def test_a_month_never_run_is_refused(shell: Shell) -> None:
         ("1", "../../etc", "1-.._.._etc.xlsx"),
         ("", "...", "_.xlsx"),
         ("7", "x" * 200, "7-" + "x" * 78 + ".xlsx"),
+        ("", "Con", "_Con.xlsx"),
+        ("", "😀" * 80, "😀" * 55 + ".xlsx"),
     ],
 )
-def test_file_names_are_safe(number: str, name: str, expected: str) -> None:
+def testfile_names_are_safe(number: str, name: str, expected: str) -> None:
     class Person:
         pass
 
     person = Person()
     person.number, person.name = number, name  # type: ignore[attr-defined]
     taken: set[str] = set()
-    assert _file_name(person, taken) == expected  # type: ignore[arg-type]
-    assert _file_name(person, taken) == expected.removesuffix(".xlsx") + "-2.xlsx"  # type: ignore[arg-type]
+    assert file_name(person, taken) == expected  # type: ignore[arg-type]
+    assert file_name(person, taken) == expected.removesuffix(".xlsx") + "-2.xlsx"  # type: ignore[arg-type]

@@ -149,6 +149,16 @@ def _budget(step: Step) -> list[Title]:
     ]
 
 
+def _budget_own(step: Step) -> list[Title]:
+    how = {
+        "first-come": both("先到先得", "first come"),
+        "scale-all": both("同比例缩减", "all scaled"),
+    }[_word(step, "how")]
+    return [
+        both(f"所有人合计的预算 {_amount(step)}({how.zh})", f"budget of everybody together {_amount(step)} ({how.en})")
+    ]
+
+
 GROUP_STEP_WORDS: dict[str, Callable[[Step], list[Title]]] = {
     "pot-run": _pot_run,
     "pot": _pot,
@@ -160,5 +170,6 @@ GROUP_STEP_WORDS: dict[str, Callable[[Step], list[Title]]] = {
     "rank-place": _rank_place,
     "rank-out": _rank_out,
     "budget": _budget,
+    "budget-own": _budget_own,
 }
 """The words of every step of a group."""

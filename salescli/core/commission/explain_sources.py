@@ -18,6 +18,7 @@ from salescli.core.commission.values import in_force
 from salescli.core.commission.wording import both, money, percent
 from salescli.core.money import total
 from salescli.core.table import Line
+from salescli.core.title import Title
 
 
 def source_lines(told: Explained, one: ComponentResult) -> list[Line]:
@@ -60,17 +61,29 @@ def source_line(told: Explained, line: CreditLine, pay: Decimal | None) -> Line:
     came = both(plain, plain) if line.exchanged is None else line.exchanged.words(line.share, credit)
     key = "" if "|" in line.key else line.key  # made of the columns that follow anyway
     head_zh, head_en = ([key, line.customer, words, line.date.isoformat()] for words in (came.zh, came.en))
-    others_zh = [f"与 {line.with_others}"] if line.with_others else []
-    others_en = [f"with {line.with_others}"] if line.with_others else []
-    if line.taken_from:
-        others_zh.append(f"承接自 {line.taken_from}")
-        others_en.append(f"taken over from {line.taken_from}")
+    others = others_words(line)
+    others_zh, others_en = [one.zh for one in others], [one.en for one in others]
     if line.happened is not None and line.happened != line.date:
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")
     text = both("  ".join(filter(None, [*head_zh, *others_zh])), "  ".join(filter(None, [*head_en, *others_en])))
     below = tuple(Line(words) for words in below_words(line))
     return Line(text, pay, told.money, line.source, (*_rate_lines(told, line), *_factor_lines(told, line), *below))
+
+
+def others_words(line: CreditLine) -> list[Title]:
+    """Say who shares a credit and who had it before: by name, or only how many where others are not named."""
+    found = []
+    if line.with_others:
+        found.append(both(f"与 {line.with_others}", f"with {line.with_others}"))
+    elif line.sharers:
+        count = "1 other" if line.sharers == 1 else f"{line.sharers} others"
+        found.append(both(f"与其他 {line.sharers} 人共享", f"shared with {count}"))
+    if line.taken_from:
+        found.append(both(f"承接自 {line.taken_from}", f"taken over from {line.taken_from}"))
+    elif line.taken_over:
+        found.append(both("承接自离职人员", "taken over from somebody who left"))
+    return found
 
 
 def _rate_lines(told: Explained, line: CreditLine) -> tuple[Line, ...]:

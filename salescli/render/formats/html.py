@@ -20,7 +20,7 @@ from salescli.render.values import (
     scale_of,
     show,
 )
-from salescli.render.words import NEXT, NO_ROWS, TOTAL, column_title, currencies_of, title_line
+from salescli.render.words import DATE, NEXT, NO_ROWS, TOTAL, column_title, currencies_of, title_line
 
 MOST_UPRIGHT = 7  # columns that fit on upright paper
 _STYLE = """
@@ -44,16 +44,21 @@ tfoot td { border-top: 1.5px solid #555; font-weight: 600; }
   tbody td { border-color: #2c3036; } th, tfoot td { border-color: #8a9099; } .bar { background: #33383f; }
   .bar i { background: #7fb0e6; } .spark { color: #7fb0e6; } .source, footer, .facts th { color: #a0a6ae; } }
 """
+_SIGNED_STYLE = """.signatures { margin-top: 2.5rem; break-inside: avoid; }
+.signatures p { display: flex; gap: .8rem; align-items: baseline; margin: 1.6rem 0 0; }
+.signatures i { flex: 0 0 14rem; border-bottom: 1px solid #555; } .signatures i:last-child { flex-basis: 9rem; }
+"""
 
 
 def render_report(report: Report, options: RenderOptions) -> str:
     """Return the page."""
     title = _text(title_line(report, options.unit, options.language))
     language = "zh-CN" if options.language == "zh" else "en"
+    signed = _SIGNED_STYLE if report.signed_by else ""
     page = [
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>',
-        f"<style>{_STYLE}{_chart_style(report)}{_page_rule(report)}</style>\n</head>\n<body>\n<h1>{title}</h1>",
+        f"<style>{_STYLE}{signed}{_chart_style(report)}{_page_rule(report)}</style>\n</head>\n<body>\n<h1>{title}</h1>",
     ]
     currencies = currencies_of(report)
     for block, name in zip(report.blocks, _ids(report), strict=True):
@@ -62,6 +67,7 @@ def render_report(report: Report, options: RenderOptions) -> str:
             page.append(f"<h2>{_text(block.title.text(options.language))}</h2>")
         page += _block_parts(block, currencies, options)
         page.append("</section>")
+    page += _signatures(report, options)
     page += _foot(report, options)
     output = "\n".join([*page, "</body>\n</html>"]) + "\n"
     return to_ascii_signs(output) if options.ascii else output
@@ -87,11 +93,22 @@ def _ids(report: Report) -> Iterator[str]:
 def _page_rule(report: Report) -> str:
     """Return how the paper lies: wide tables need its long side."""
     widest = max((len(block.columns) for block in report.blocks if isinstance(block, Table)), default=0)
-    return "@page { size: A4 landscape; margin: 12mm; }\n" if widest > MOST_UPRIGHT else "@page { margin: 15mm; }\n"
+    size, margin = ("A4 landscape", 12) if widest > MOST_UPRIGHT else ("A4", 15)
+    return f"@page {{ size: {size}; margin: {margin}mm; }}\n"
 
 
 def _text(text: str) -> str:
     return escape(one_line(text))
+
+
+def _signatures(report: Report, options: RenderOptions) -> Iterator[str]:
+    """Return a line to sign on for each who signs."""
+    if report.signed_by:
+        yield '<div class="signatures">'
+        for signer in report.signed_by:
+            name, day = _text(signer.text(options.language)), _text(DATE.text(options.language))
+            yield f"<p><span>{name}</span><i></i><span>{day}</span><i></i></p>"
+        yield "</div>"
 
 
 def _foot(report: Report, options: RenderOptions) -> Iterator[str]:

@@ -12,7 +12,7 @@ from salescli.render.options import RenderOptions
 from salescli.render.sheets import Cell, facts_cells, trace_cells, value_cell
 from salescli.render.values import is_number, spark
 from salescli.render.wording import worded
-from salescli.render.words import LINE, SOURCE, VALUE, column_title, currencies_of, unit_words
+from salescli.render.words import DATE, LINE, SOURCE, VALUE, column_title, currencies_of, unit_words
 from salescli.render.workbook.archive import SheetNames, build_archive
 from salescli.render.workbook.grids import Band, CellGrid, GapBand, TextBand
 from salescli.render.workbook.sheet import PrintedEdges, SheetPlan
@@ -20,6 +20,11 @@ from salescli.render.workbook.tables import TableGrid
 
 WIDEST, WIDEST_LINE = 46, 88  # longer texts take several lines on a page; sentences have more room
 CONTENTS = Title("目录", "Contents")
+
+
+def sign_here(signer: Title, language: Language) -> str:
+    """Return a line to sign on."""
+    return f"{signer.text(language)} ______________________        {DATE.text(language)} ______________"
 
 
 def render_book(book: Book, options: RenderOptions) -> bytes:
@@ -36,9 +41,14 @@ def render_book(book: Book, options: RenderOptions) -> bytes:
 
 def _plan(page: Page, name: str, contents: Sequence[Band], edges: PrintedEdges, options: RenderOptions) -> SheetPlan:
     report = worded(page.report, options.language)
+    bands = [*_bands(page, report, options), *contents]
+    if page.sums:
+        from salescli.render.workbook.sums import keep_sums
+
+        keep_sums(bands, report.blocks)
     return SheetPlan(
         name,
-        [*_bands(page, report, options), *contents],
+        bands,
         is_filtered=any(isinstance(block, Table) and len(block.rows) > 1 for block in report.blocks[:1]),
         charts=page.charts,
         coloured=page.coloured,
@@ -69,6 +79,9 @@ def _bands(page: Page, report: Report, options: RenderOptions) -> Iterator[Band]
         if block.title is not None and (len(report.blocks) > 1 or page.figures):
             yield TextBand(block.title.text(language), "section")
         yield from _block(block, currencies_of(report), options)
+    for signer in report.signed_by:
+        yield GapBand(2)
+        yield TextBand(sign_here(signer, language))
 
 
 def _currency(currencies: set[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 from salescli.render.cells import cell_width
 from salescli.render.sheets import Cell
 from salescli.render.workbook.looks import Look, Role, Styles
-from salescli.render.workbook.texts import RISKY, text_xml, value_xml
+from salescli.render.workbook.texts import RISKY, formula_xml, text_xml, value_xml
 from salescli.render.workbook.widths import cell_widths, heading_width
 
 LINE_HEIGHT, TALLEST = 15, 409
@@ -47,6 +47,8 @@ def cell_xml(cell: Cell, styles: Styles, role: Role = "body") -> str:
     is_quoted = isinstance(cell.value, str) and cell.value.startswith(RISKY)
     drawn: Role = "link" if cell.link else cell.role if role == "body" else role
     look = Look(cell.number_format, cell.is_right, cell.indent, cell.wrap, is_quoted, drawn)
+    if cell.formula:
+        return formula_xml(cell.formula, cell.value, styles.number(look))
     return value_xml(cell.value, styles.number(look))
 
 

@@ -35,6 +35,7 @@ class TableGrid:
     options: RenderOptions
     wraps: bool = False  # long texts take several lines
     widest: int = 60
+    formulas: dict[int, str] = field(default_factory=dict)  # of the total, by the column's place from 0
     places: list[int] = field(init=False)
     columns: list[tuple[Value, ...]] = field(init=False)
 
@@ -104,7 +105,10 @@ class TableGrid:
 
     def _total(self) -> list[Cell]:
         total = cells_of(self.table.total or (), self.table.columns, self.places)
-        total = [cell._replace(indent=int(place in self._indented)) for place, cell in enumerate(total)]
+        total = [
+            cell._replace(indent=int(place in self._indented), formula=self.formulas.get(place, ""))
+            for place, cell in enumerate(total)
+        ]
         if total and total[0].value in (None, ""):
             total[0] = Cell(TOTAL.text(self.options.language))
         return total

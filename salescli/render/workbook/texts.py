@@ -41,6 +41,13 @@ def value_xml(value: str | int | Decimal | float | bool | date | datetime | None
     return f' s="{style}"><v>{value:f}</v></c>' if isinstance(value, Decimal) else f' s="{style}"><v>{value}</v></c>'
 
 
+def formula_xml(formula: str, value: object, style: int) -> str:
+    """Return what follows a cell's address, for a formula of ours with the number that it comes to."""
+    written = formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    known = f"<v>{value:f}</v>" if isinstance(value, Decimal) else f"<v>{value}</v>" if isinstance(value, int) else ""
+    return f' s="{style}"><f>{written}</f>{known}</c>'
+
+
 def serial(day: date | datetime) -> str:
     """Return a date or a moment as Excel counts it: days since 1899-12-30."""
     days = day.toordinal() - _DAY_ZERO

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from salescli.core.commission.note_words import note_words
 from salescli.core.commission.result import ComponentResult, Note
-from salescli.core.table import Block, Column, Facts, Prose, Report, Table, Value
+from salescli.core.table import Adding, Block, Column, Facts, Prose, Report, Table, Value
 from salescli.core.title import Language, Title
 from salescli.reports.commission.columns import PaidPerson, RunHead, balance_figures, money, sum_of, text
 
@@ -27,7 +27,7 @@ class StatementRow:
     share: Decimal | None
     credit: Decimal | None
     commission: Decimal
-    with_others: str = ""
+    others: tuple[Title, ...] = ()  # who shares it, who had it before
     source: str = ""
     is_counted: bool = False
     original: str = ""  # what it was in another currency, and the rate
@@ -100,9 +100,7 @@ def _with_originals(table: Table, rows: Sequence[StatementRow]) -> Table:
 
 
 def _line(row: StatementRow, run: date, language: Language) -> tuple[Value, ...]:
-    notes = []
-    if row.with_others:
-        notes.append(Title(f"与 {row.with_others}", f"with {row.with_others}").text(language))
+    notes = [one.text(language) for one in row.others]
     notes += [one.text(language) for one in row.below]
     if row.rate_origin is not None:
         notes.append(row.rate_origin.text(language))
@@ -144,7 +142,8 @@ def _payout(person: PaidPerson) -> Facts:
         items.append((money("listed", "列出待处理", "Listed", result.currency), result.listed))
     if result.balance is not None and result.balance.owed:
         items.append((money("owed", "预支余额", "Owed of the draw", result.currency), result.balance.owed))
-    return Facts("payout", tuple(items), person.plan_title)
+    adding = Adding(first="earned", of="commission", result="payable", less=("carried_out", "listed"))
+    return Facts("payout", tuple(items), person.plan_title, adding)
 
 
 def _notes(notes: Sequence[Note], language: Language) -> Prose:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from salescli.core.commission.explain_rates import below_words
+from salescli.core.commission.explain_sources import others_words
 from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import StatementLine
@@ -12,6 +13,7 @@ from salescli.core.periods import Period
 from salescli.core.table import Prose
 from salescli.core.title import Title
 from salescli.reports.commission.statement import StatementRow, build_statement
+from salescli.services.commission.private import for_the_person
 from salescli.services.commission.reasons import why_nothing
 from salescli.services.commission.running import Computed, check_month, compute_period
 from salescli.services.commission.showing import RunShown, head_of, paid_people, payees_called, stale_note
@@ -35,7 +37,7 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
         done = compute_period(context, period, people=who, with_lines=True, plans=list(plans.values()), upon=run)
         head = head_of(context, run)
         reasons = [each for one in done.computed if _is_empty(one) for each in why_nothing(context, one, period)]
-    computed = {one.item: one for one in done.computed}
+    computed = {one.item: for_the_person(one) for one in done.computed}
     fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
     people = paid_people(context, run, fresh, plans)
     entries = [(shown, statement_rows(computed[one.item])) for shown, one in zip(people, fresh, strict=True)]
@@ -77,7 +79,7 @@ def _row(component: str, said: StatementLine, line: CreditLine | None) -> Statem
         share=line.share,
         credit=line.pay_credit or line.units,
         commission=said.amount,
-        with_others=line.with_others,
+        others=tuple(others_words(line)),
         source=line.source,
         is_counted=bool(line.units),
         original=line.exchanged.text if line.exchanged is not None else "",

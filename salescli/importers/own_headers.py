@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # only such types know, as 退款日期 or 联系人姓名, or a sheet or file that is called so.
 LOOK_ALIKE = frozenset(
     {
-        "refund", "allocation", "delivery", "adjustment", "deduction", "pool-share", "payment-made",
+        "refund", "allocation", "delivery", "adjustment", "dispute", "deduction", "pool-share", "payment-made",
         "lead", "contact", "campaign", "activity", "complaint", "survey", "quote", "invoice",
     }
 )  # fmt: skip

@@ -93,18 +93,15 @@ def adjustment_lines(series: Series, inputs: PayeeInputs) -> tuple[AdjustmentLin
     """Return what this run posts of every adjustment, by month and key."""
     now = series.timeline.runs[-1].start
     standing: dict[Mark, list[Adjustment]] = {}
-    own: set[Mark] = set()
-    for run, adjustments in adjustments_by_run(series, inputs).items():
+    for adjustments in adjustments_by_run(series, inputs).values():
         for one in adjustments:
             standing.setdefault((one.period, one.key), []).append(one)
-            if run == series.timeline.now:
-                own.add((one.period, one.key))
     posted: dict[Mark, list[AdjustmentLine]] = {}
     for each in inputs.posted_runs:
         for line in each.adjustments if each.run < now else ():
             posted.setdefault((line.period, line.key), []).append(line)
     found = (
-        _line(mark, standing.get(mark, []), posted.get(mark, []), is_own=mark in own)
+        _line(mark, standing.get(mark, []), posted.get(mark, []), is_own=mark[0] >= now)
         for mark in sorted({*standing, *posted})
     )
     return tuple(line for line in found if line.amount)

@@ -33,6 +33,8 @@ BUILT_IN = (
     "calendar_day",
     "rating",
     "deduction",
+    "dispute",
+    "adjustment",
     "pool_share",
     "payment_made",
     "quote",

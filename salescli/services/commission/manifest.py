@@ -43,4 +43,5 @@ def build_manifest(context: Context, period: Period, done: CommissionRun, calcul
         "scorecards": sorted(done.used),
         "calculation": calculation,
         "program": __version__,
+        **({"adjustments": done.adjusted} if done.adjusted else {}),
     }

@@ -15,6 +15,7 @@ from salescli.core.periods import Period
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
 from salescli.policy.plans import PlanFile, load_plan
+from salescli.services.commission.adjusting import share_adjustments
 from salescli.services.commission.before import Before
 from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_in, plans_of
 from salescli.services.commission.collecting import fetch_credits
@@ -95,6 +96,7 @@ class CommissionRun:
     leavers: Leavers | None = None  # whose credits go to others after their last day
     plans: list[PlanFile] = field(default_factory=list)  # all, those too that pay nobody now
     closed: list[str] = field(default_factory=list)  # the months that it was computed upon
+    adjusted: dict[str, str] = field(default_factory=dict)  # which plan took which manual adjustment
 
     def of_person(self, person: int) -> list[Computed]:
         """Return the results of one person, one per plan."""
@@ -155,6 +157,7 @@ def compute_period(
         gathered = _gather(context, file, upto, seats, done, scope.people_of(file), lines, closed, before.frozen)
         sheets.append(PlanSheet(file, upto, before, gathered))
     share_deductions(context, [file.require() for file in plans], sheets, seats)
+    share_adjustments(context, done, sheets, seats, people, upon)
     done.continued = _bring_positions(context, plans, sheets, seats, done, people, closed, before)
     work = GroupWork(context, seats, done.graded)
     share_groups(work, sheets)

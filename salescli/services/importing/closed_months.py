@@ -138,8 +138,10 @@ def _compute(context: Context, month: Period) -> Postings | None:
         for period in dict.fromkeys((month, quarter_end)):
             for one in compute_period(context, period).computed:
                 payee = (one.payee.entity, one.result.currency)
-                differences = [each for part in one.result.components for each in part.differences]
-                early = [(payee, each.amount) for each in differences if each.period < month.start]
+                parts = one.result.components
+                late = [(each.period, each.amount) for part in parts for each in part.differences]
+                late += [(each.period, each.amount) for each in one.result.adjustments if each.change]
+                early = [(payee, amount) for origin, amount in late if origin < month.start]
                 found.setdefault(one.item, early)
     except SalesCliError:
         return None

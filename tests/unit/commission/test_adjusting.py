@@ -136,7 +136,7 @@ def test_one_before_the_first_month_paid_is_listed_not_taken():
 
 def test_one_before_the_persons_first_month_is_of_that_month():
     inputs = PayeeInputs("P", start=month(3), opening=month(1), adjustments=(by_hand(2, "500"),))
-    assert lines(run(SMALL, inputs, 3)) == [("A1", "02", "500", "")]
+    assert lines(run(SMALL, inputs, 3)) == [("A1", "02", "500", "late")]
 
 
 def test_a_result_without_adjustments_does_not_speak_of_them():

@@ -1,0 +1,44 @@
+"""Sentences of the `adjusting` area: what is adjusted by hand, and what people ask about their commission."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+MESSAGES: dict[str, Message] = {
+    "adjustment-without-plan": Message(
+        "adjustment {number} of {month}: {person} is on no plan, so nobody is paid it",
+        "{month} 的手工调整 {number}:{person} 不在任何方案内,未计入",
+        "give the person a role that a plan is for; until then it waits",
+        "请为其指定方案适用的岗位;在此之前不计入",
+    ),
+    "adjustment-other-plan": Message(
+        "adjustment {number} of {month} names the plan `{plan}`: {person} is not on it, so nobody is paid it",
+        "{month} 的手工调整 {number} 指定方案 `{plan}`:{person} 不在其中,未计入",
+        "their plans: {choices}; leave the plan blank for the one of that month",
+        "其方案:{choices};留空则取当月所在的方案",
+    ),
+    "adjustment-other-currency": Message(
+        "adjustment {number} is in {currency}, the plan pays in {wanted}: it is not taken",
+        "手工调整 {number} 的币种为 {currency},方案以 {wanted} 发放:未计入",
+        "write it in the plan's currency",
+        "请改为方案的币种",
+    ),
+    "adjustment-without-reason": Message(
+        "an adjustment needs a reason",
+        "手工调整须写明原因",
+        "--reason WHY stands on the statement",
+        "--reason 原因 会写在提成明细上",
+    ),
+    "dispute-without-answer": Message(
+        "the dispute is {state}, and there is no answer",
+        "疑问状态为 {state},但没有答复",
+        "write the answer beside it: people read it on the statement",
+        "请填写答复:本人会在提成明细上看到",
+    ),
+    "dispute-without-question": Message(
+        "a dispute needs a question",
+        "疑问须写明内容",
+        "--question TEXT stands on the statement",
+        "--question 内容 会写在提成明细上",
+    ),
+}

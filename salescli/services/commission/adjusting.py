@@ -1,0 +1,141 @@
+"""Manual adjustments over the store: read from their records, each given to the one plan that takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from salescli.core.commission.adjusting import Adjustment
+from salescli.core.money import from_e4
+from salescli.core.periods import ONE_DAY, month_of
+from salescli.errors import Problem, problem
+from salescli.services.commission.deducting import Stint, taker
+from salescli.services.commission.payees import Seat, payees_of
+from salescli.services.commission.places import Places
+from salescli.services.context import Context
+from salescli.store.entities import labels
+from salescli.store.runs import Run
+from salescli.store.state import fetch_images, state_of
+
+if TYPE_CHECKING:
+    from salescli.services.commission.groups.sheet import PlanSheet
+    from salescli.services.commission.running import CommissionRun
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An adjustment as its record says it: whose it is, and the plan and currency that it names."""
+
+    person: int
+    plan: str
+    currency: str
+    adjustment: Adjustment
+
+
+def fetch_adjustments(context: Context) -> list[Written]:
+    """Return every adjustment that is known, by month and key."""
+    kind = context.store.registry["adjustment"]
+    images = fetch_images(context.store, kind)
+    if not images:
+        return []
+    places, sources = Places(context), _sources(context)
+    found = []
+    for entity, image in images.items():
+        said = Adjustment(
+            key=image["number"],
+            period=date.fromisoformat(f"{image['month']}-01"),
+            amount=from_e4(image["amount"]),
+            component=image["component"] or "",
+            reason=image["reason"] or "",
+            author=image["author"] or "",
+            approved_by=image["approved_by"] or "",
+            approved_on=date.fromisoformat(image["approved_on"]) if image["approved_on"] else None,
+            dispute=places.key(image["dispute"]) if image["dispute"] else "",
+            source=sources[entity],
+        )
+        found.append(Written(image["person"], image["plan"] or "", image["currency"] or "", said))
+    return sorted(found, key=lambda one: (one.adjustment.period, one.adjustment.key))
+
+
+def _sources(context: Context) -> dict[int, str]:
+    """Return file, sheet and row of each adjustment; the batch of one that was typed in."""
+    places, zh = Places(context), context.language == "zh"
+    state = state_of(context.store, context.store.registry["adjustment"])
+    rows = context.store.db.execute(f"SELECT id, since_batch, source_id, source_row FROM {state}").fetchall()
+    return {
+        entity: places.place(source, row) or (f"批次 {batch}" if zh else f"batch {batch}")
+        for entity, batch, source, row in rows
+    }
+
+
+def share_adjustments(
+    context: Context, done: CommissionRun, sheets: Sequence[PlanSheet], seats: list[Seat],
+    people: frozenset[int], upon: Run | None,
+) -> None:  # fmt: skip
+    """Give every adjustment through the run's period to the plan that takes it; say which ones nobody takes.
+
+    Which plan took which is kept with the run: a stored run (`upon`) is computed again as it was.
+    """
+    written = [one for one in fetch_adjustments(context) if one.adjustment.period < done.period.end]
+    written = [one for one in written if not people or one.person in people]
+    if not written:
+        return
+    kept: dict[str, str] | None = None if upon is None else upon.manifest.get("adjustments", {})
+    concerned = {one.person for one in written}
+    stints = _stints(context, done, sheets, seats, concerned) if kept is None else {}
+    currencies = {file.name: file.require().currency for file in done.plans}
+    taken: dict[tuple[str, int], list[Adjustment]] = {}
+    for one in written:
+        key = one.adjustment.key
+        if kept is None:
+            name, said = _plan_of(context, one, stints.get(one.person, set()), currencies)
+        else:
+            name, said = kept.get(key, ""), None
+        if name:
+            taken.setdefault((name, one.person), []).append(one.adjustment)
+            done.adjusted[key] = name
+        elif said is not None:
+            done.problems.append(said)
+    for sheet in sheets:
+        for entity, (payee, inputs) in sheet.payees.items():
+            if mine := taken.get((sheet.plan.plan, entity)):
+                sheet.payees[entity] = (payee, replace(inputs, adjustments=tuple(mine)))
+
+
+def _stints(
+    context: Context, done: CommissionRun, sheets: Sequence[PlanSheet], seats: list[Seat], people: set[int]
+) -> dict[int, set[Stint]]:
+    """Return from when to when each of some people is on which plan, of those that pay now or as a quarter ends."""
+    found: dict[int, set[Stint]] = {}
+    paying = {sheet.plan.plan for sheet in sheets}
+    for file in done.plans:
+        plan = file.require()
+        if plan.plan not in paying and not (plan.start < done.period.end and done.period.start < plan.end):
+            continue
+        for payee in payees_of(context.store, plan, seats):
+            if payee.entity in people:
+                found.setdefault(payee.entity, set()).add((payee.start, min(payee.end, plan.end), plan.plan))
+    return found
+
+
+def _plan_of(
+    context: Context, one: Written, stints: Iterable[Stint], currencies: Mapping[str, str]
+) -> tuple[str, Problem | None]:
+    """Return the plan that takes an adjustment: the one it names, else the one the person is on as its month ends."""
+    names = sorted({name for _, _, name in stints})
+    last = month_of(one.adjustment.period).end - ONE_DAY
+    found = (one.plan if one.plan in names else "") if one.plan else taker(stints, last)
+    key = one.adjustment.key
+    if found and one.currency in ("", currencies[found]):
+        return found, None
+    if found:
+        wanted = currencies[found]
+        values = {"number": key, "currency": one.currency, "wanted": wanted}
+        return "", problem("adjustment-other-currency", severity="warning", **values)
+    person = labels(context.store, context.store.registry["person"], [one.person]).get(one.person, "")
+    values = {"number": key, "person": person, "month": f"{one.adjustment.period:%Y-%m}"}
+    if one.plan:
+        return "", problem("adjustment-other-plan", severity="warning", **values, plan=one.plan, choices=tuple(names))
+    return "", problem("adjustment-without-plan", severity="warning", **values)

@@ -1,0 +1,134 @@
+"""Manual adjustments over the store: which plan takes one, what closed months posted of it, and what nobody takes."""
+
+from decimal import Decimal
+
+import pytest
+
+from salescli.services.batches import undo
+from salescli.services.commission.closing import close_period, verify_run
+from salescli.services.record.editing import add_record, edit, remove_record
+from tests.unit.services.crediting import computed, crediting, seat
+from tests.unit.store_support import load
+
+SALES = "  sales: {type: rate, pays_on: receipts-gross, credit: own, rate: 10%, refunds: recompute}\n"
+
+
+def given(context, *rows, **more):
+    load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+    load(context.store, "receipt", [{"number": "R1", "date": "2026-01-10", "contract": "C1", "amount": "1000"}])
+    adjust(context, *rows, **more)
+
+
+def adjust(context, *rows, feed="adjustments"):
+    named = [
+        {"number": key, "person": person, "month": month, "amount": amount, "reason": "陈列奖"}
+        for key, person, month, amount in rows
+    ]
+    load(context.store, "adjustment", named, feed=feed)
+
+
+def close(context, *months):
+    return [close_period(context, context.parse_period(month)) for month in months]
+
+
+def said(context, month):
+    """Return (plan, key, amount, change) of every line, and the names of the problems."""
+    done = computed(context, month)
+    lines = {
+        (one.payee.name, one.plan.name, line.key, str(line.amount.normalize()), line.change)
+        for one in done.computed
+        for line in one.result.adjustments
+    }
+    return lines, [each.name for each in done.problems if each.name.startswith("adjustment")]
+
+
+def test_one_of_the_month_is_paid_with_where_it_was_read(tmp_path):
+    with crediting(tmp_path, SALES) as context:
+        given(context, ("A1", "王芳", "2026-01", "500"))
+        (one,) = [one for one in computed(context, "2026-01").computed if one.payee.name == "王芳"]
+        assert one.result.payable == Decimal("600.00")
+        assert one.inputs.adjustments[0].source == "f.xlsx!Sheet1!2"
+
+
+def test_a_late_one_and_its_later_fate(tmp_path):
+    with crediting(tmp_path, SALES) as context:
+        given(context)
+        close(context, "2026-01")
+        adjust(context, ("A1", "王芳", "2026-01", "500"))
+        assert said(context, "2026-02")[0] == {("王芳", "trial", "A1", "5E+2", "late")}
+        (run,) = close(context, "2026-02")
+        edit(context, "adjustment", "A1", ["amount=420"])
+        assert said(context, "2026-03")[0] == {("王芳", "trial", "A1", "-8E+1", "changed")}
+        remove_record(context, "adjustment", "A1")
+        assert said(context, "2026-03")[0] == {("王芳", "trial", "A1", "-5E+2", "removed")}
+        assert verify_run(context, run).is_same
+
+
+def test_undoing_the_batch_that_a_closed_run_used_leaves_the_run_and_posts_the_difference(tmp_path):
+    with crediting(tmp_path, SALES) as context:
+        given(context)
+        cells = ["number=A1", "person=王芳", "month=2026-01", "amount=500", "reason=补"]
+        done = add_record(context, "adjustment", cells)
+        (run,) = close(context, "2026-01")
+        assert done.batch is not None
+        undo(context, done.batch)
+        assert said(context, "2026-02")[0] == {("王芳", "trial", "A1", "-5E+2", "removed")}
+        assert verify_run(context, run).is_same
+
+
+def test_what_is_written_for_a_closed_month_says_what_it_posts(tmp_path):
+    with crediting(tmp_path, SALES) as context:
+        given(context)
+        close(context, "2026-01")
+        cells = ["number=A1", "person=王芳", "month=2026-01", "amount=500", "reason=补"]
+        (note,) = add_record(context, "adjustment", cells).problems
+        assert note.name == "closed-months-moved"
+        assert note.values["postings"] == ["王芳 +500.00"]
+
+
+def test_the_month_of_a_promotion_is_the_new_plan_s_unless_it_names_the_old(tmp_path):
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        load(context.store, "assignment", [seat("王芳", "2026-03-16", "高级")], feed="promoted")
+        given(context, ("A1", "王芳", "2026-03", "500"), ("A2", "王芳", "2026-02", "50"))
+        cells = ["number=A3", "person=王芳", "plan=trial", "month=2026-03", "amount=5", "reason=补"]
+        add_record(context, "adjustment", cells)
+        lines = {(plan, key) for _, plan, key, _, _ in said(context, "2026-03")[0]}
+        assert lines == {("trial-高级", "A1"), ("trial", "A2"), ("trial", "A3")}
+
+
+@pytest.mark.parametrize(
+    "cells, name",
+    [
+        (["plan=no-such"], "adjustment-other-plan"),
+        (["currency=USD"], "adjustment-other-currency"),
+    ],
+)
+def test_what_nobody_takes_is_said(tmp_path, cells, name):
+    with crediting(tmp_path, SALES) as context:
+        given(context)
+        rest = ["number=A1", "person=王芳", "month=2026-01", "amount=5", "reason=补"]
+        add_record(context, "adjustment", [*rest, *cells])
+        assert said(context, "2026-01") == (set(), [name])
+
+
+def test_somebody_on_no_plan_is_said_and_paid_once_there_is_one(tmp_path):
+    with crediting(tmp_path, SALES) as context:
+        load(context.store, "person", [{"number": "9", "name": "周九", "joined": "2026-01-01"}], feed="more")
+        given(context, ("A1", "周九", "2026-01", "500"))
+        assert said(context, "2026-01") == (set(), ["adjustment-without-plan"])
+        close(context, "2026-01")
+        load(context.store, "assignment", [seat("周九", "2026-02-01")], feed="late")
+        assert said(context, "2026-02")[0] == {("周九", "trial", "A1", "5E+2", "late")}
+
+
+def test_a_closed_run_is_computed_again_with_the_plans_that_took_them(tmp_path):
+    """A quarterly plan is not kept with a run that it does not pay in, and takes its adjustments all the same."""
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        path = context.workspace.config / "plans" / "trial-高级.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("pay: monthly", "pay: quarterly"), encoding="utf-8")
+        load(context.store, "assignment", [seat("王芳", "2026-02-01", "高级")], feed="promoted")
+        given(context, ("A1", "王芳", "2026-02", "500"))
+        runs = close(context, "2026-01", "2026-02")
+        assert said(context, "2026-03")[0] == {("王芳", "trial-高级", "A1", "5E+2", "")}
+        runs += close(context, "2026-03")
+        assert all(verify_run(context, run).is_same for run in runs)

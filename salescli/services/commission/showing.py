@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from salescli.core.commission.result import PayeeResult
-from salescli.core.money import CONTEXT, total
+from salescli.core.money import total
 from salescli.core.periods import ONE_DAY, Period, month_of
 from salescli.core.table import Report
 from salescli.core.title import Title
@@ -23,6 +21,7 @@ from salescli.services.commission.paid import state_of_run
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.posted import closed_before, fetch_opening
 from salescli.services.commission.running import check_month, read_plans, run_commission
+from salescli.services.commission.since import changes_since
 from salescli.services.commission.stored import StoredPayee, choose_run, find_run, knowing, load_payees, load_plans
 from salescli.services.commission.unpaid import fetch_unclaimed
 from salescli.services.context import Context
@@ -45,13 +44,12 @@ def run_period(context: Context, period: Period) -> RunShown:
     """Run a period: keep the draft, and show it with what changed since the last one."""
     check_month(period)
     before = find_run(context, period)
-    earlier = load_payees(context, before) if before is not None else []
     done = run_commission(context, period)
     assert done.run is not None
-    report = show_run(context, done.run)
-    change = None
+    report, change = show_run(context, done.run), None
     if before is not None:
-        change = _change(before, done.run, earlier, load_payees(context, done.run))
+        since = changes_since(context, before, done.run)
+        report, change = replace(report, blocks=(*report.blocks, *since.blocks)), since.said
     lost = lost_approval(context, done.run)
     return RunShown(report, done.run, change, [*done.problems, *([lost] if lost else [])])
 
@@ -164,25 +162,6 @@ def _kept_digest(file: PlanFile) -> str:
     from hashlib import sha256
 
     return sha256(file.text.encode()).hexdigest()
-
-
-def _change(before: Run, now: Run, earlier: Sequence[StoredPayee], later: Sequence[StoredPayee]) -> Title:
-    """Say in one line what a new draft changed."""
-    if before.id == now.id:
-        return Title(f"与运行 #{now.id} 相同,无变化", f"the same as run #{now.id}: nothing changed")
-    then = {one.item: one.result for one in earlier}
-    new = {one.item: one.result for one in later}
-    moved = [item for item in {*then, *new} if _payable(then.get(item)) != _payable(new.get(item))]
-    paid = [total(one.payable for one in results.values()) for results in (then, new)]
-    change = CONTEXT.subtract(paid[1], paid[0])
-    return Title(
-        f"较运行 #{before.id}:{len(moved)} 人变化,应发 {paid[0]:,} → {paid[1]:,}({change:+,})",
-        f"since run #{before.id}: {len(moved)} changed, payable {paid[0]:,} → {paid[1]:,} ({change:+,})",
-    )
-
-
-def _payable(result: PayeeResult | None) -> tuple[Decimal, Decimal] | None:
-    return None if result is None else (result.earned, result.payable)
 
 
 def _run_notes(context: Context, run: Run, plans: dict[str, PlanFile], payees: Sequence[StoredPayee]) -> list[Title]:

@@ -23,6 +23,11 @@ MONEY_OF_CONTRACTS = (("receipts", 1), ("refunds", -1))
 LONG_AGO = date(1900, 1, 1)
 
 
+def pays_in_parts(plan: Plan) -> bool:
+    """Tell whether any sale of a plan is paid in parts."""
+    return any(one.pays_in for one in plan.components.values())
+
+
 def fetch_received(context: Context, plan: Plan, run: Period) -> dict[str, list[Received]]:
     """Return the money of each contract up to the end of a run, by its number; {} where no sale is paid in parts.
 

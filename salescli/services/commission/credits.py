@@ -52,6 +52,7 @@ class Task:
     only_in: Period | None = None  # part of the time, where metrics were defined otherwise in the rest
     exchanging: Exchanging | None = None  # where the plan converts other currencies
     people: tuple[int, ...] = ()  # whose credits alone are asked for
+    refunds_apart: bool = False  # the rule for refunds has changed: each follows the rule of what it undoes
 
     @property
     def period(self) -> Period:
@@ -229,12 +230,23 @@ def _parts(task: Task, metric_name: str) -> Iterator[Part]:
             continue
         only = (*_only(task), Filter("date", "<", (task.run.end.isoformat(),)))  # later ones are not known to this run
         back = replace(metric, date=f"receipt.date|{metric.date}")
-        if task.component.refunds != "recompute":
+        if task.component.refunds != "recompute" and task.refunds_apart:
+            yield from _parts_by_rule(task, metric, sign, only)
+        elif task.component.refunds != "recompute":
             yield Part(metric, sign, True, only, task.period)
         elif task.first is None or not task.opened:
             yield Part(back, sign, True, only, task.period)
         else:
             yield from _parts_around(task, metric, back, sign, only, task.first)
+
+
+def _parts_by_rule(task: Task, metric: BaseMetric, sign: int, only: tuple[Filter, ...]) -> Iterator[Part]:
+    """Yield refunds on their own day: of what came in within the task's days, and of nothing that is named."""
+    start, end = task.period.start, task.period.end
+    since = Filter("receipt.date", ">=", (start.isoformat(),))
+    until = Filter("receipt.date", "<", (end.isoformat(),))
+    yield Part(metric, sign, True, (*only, since, until), Period(start, max(end, task.run.end)))
+    yield Part(metric, sign, True, (*only, Filter("receipt.date", "=", ("(none)",))), task.period)
 
 
 def _parts_around(

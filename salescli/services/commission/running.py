@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.commission.engine import compute_payee
 from salescli.core.commission.inputs import PayeeInputs
-from salescli.core.commission.needs import needs_of
 from salescli.core.commission.result import PayeeResult
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.periods import Period
@@ -18,28 +16,15 @@ from salescli.policy.plans import PlanFile, load_plan
 from salescli.services.commission.adjusting import share_adjustments
 from salescli.services.commission.before import Before
 from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_in, plans_of
-from salescli.services.commission.collecting import fetch_credits
 from salescli.services.commission.continuing import Continuing, continuing_in
-from salescli.services.commission.contract_money import fetch_received, received_for
-from salescli.services.commission.credits import Credited, Task, span_of
 from salescli.services.commission.deducting import share_deductions
 from salescli.services.commission.doubles import refuse_doubles
-from salescli.services.commission.exchange import exchange_problems
-from salescli.services.commission.exchange_stretches import FrozenPlans, cut_by_exchange
-from salescli.services.commission.facts import (
-    Asked,
-    fetch_contract_dates,
-    fetch_deductions,
-    fetch_quotas,
-    fetch_readings,
-    fetch_terms,
-    fetch_working,
-)
+from salescli.services.commission.gathering import gather_facts
 from salescli.services.commission.groups.phases import share_groups
 from salescli.services.commission.groups.sheet import GroupWork, PlanSheet, Scope
 from salescli.services.commission.leaving import Leavers, open_leavers
 from salescli.services.commission.manifest import build_manifest
-from salescli.services.commission.payees import Hierarchy, Payee, fetch_seats, payees_of
+from salescli.services.commission.payees import Payee, fetch_seats
 from salescli.services.commission.posted import (
     KIND,
     SUBJECT,
@@ -51,11 +36,8 @@ from salescli.services.commission.posted import (
     item_of,
     opening_of,
 )
-from salescli.services.commission.refunds import find_unseen_refunds
-from salescli.services.commission.vintages import vintages
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
-from salescli.services.scorecard.grades import fetch_grades, graded_runs
 from salescli.store.runs import Run, fetch_document, fetch_run, save_run
 
 if TYPE_CHECKING:
@@ -154,7 +136,7 @@ def compute_period(
     scope, sheets = Scope.of((file for file, _ in paid), people), []
     for file, upto in paid:
         lines = with_lines or file.name in scope.with_lines
-        gathered = _gather(context, file, upto, seats, done, scope.people_of(file), lines, closed, before.frozen)
+        gathered = gather_facts(context, file, upto, seats, done, scope.people_of(file), lines, closed, before.frozen)
         sheets.append(PlanSheet(file, upto, before, gathered))
     share_deductions(context, [file.require() for file in plans], sheets, seats)
     share_adjustments(context, done, sheets, seats, people, upon)
@@ -198,67 +180,6 @@ def check_month(period: Period) -> None:
         raise UsageError(problem("not-a-month", text=str(period)))
 
 
-def _gather(
-    context: Context, file: PlanFile, upto: Period, seats: list[Any], done: CommissionRun, people: frozenset[int],
-    with_lines: bool, closed: list[Run], frozen: FrozenPlans,
-) -> list[tuple[Payee, PayeeInputs]]:  # fmt: skip
-    """Fetch everything a plan needs for its payees, each kind of fact by one query for all of them."""
-    plan = file.require()
-    payees = {payee.entity: payee for payee in payees_of(context.store, plan, seats) if payee.start < upto.end}
-    if people:
-        payees = {person: payee for person, payee in payees.items() if person in people}
-    needs, hierarchy = needs_of(plan, context.calendar, upto), Hierarchy(seats)
-    quotas = fetch_quotas(context, payees, plan.currency)
-    credited = Credited()
-    known_as = cut_by_exchange(context, plan, vintages(context, closed, span_of(plan, upto)), closed, frozen)
-    for name, component in plan.components.items():
-        if not component.metrics:
-            continue
-        first = done.opening.first if done.opening else None
-        opened = _people_opened(done.opening, file.name, name, payees)
-        for each in known_as:
-            task = Task(
-                each.context, plan, name, component, payees, upto, hierarchy, quotas, first, opened, each.period,
-                each.exchanging,
-            )  # fmt: skip
-            fetch_credits(task, credited, with_lines=with_lines or name in needs.lines_for, leavers=done.leavers)
-    done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]
-    readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency))
-    notes, stops = exchange_problems(one.exchanging for one in known_as)
-    done.problems, done.stops = done.problems + notes, done.stops + stops
-    graded = graded_runs(context, needs.scorecards, upto) if done.graded is None else done.graded
-    done.used |= {one.id for one in graded}
-    grades = fetch_grades(context, needs.scorecards, upto, graded)
-    terms = fetch_terms(context) if needs.terms else {}
-    dates = fetch_contract_dates(context, needs.contract_fields)
-    deductions, refused = fetch_deductions(context, plan.currency) if plan.payout.deductions is not None else ({}, [])
-    done.problems += [each for each in refused if each not in done.problems]
-    working = fetch_working(context) if needs.working_days else {}
-    received = fetch_received(context, plan, upto)
-    return [
-        (
-            payee,
-            PayeeInputs(
-                person=payee.key,
-                calendar=context.calendar,
-                start=payee.start,
-                end=payee.end,
-                credits=tuple(credited.sums.get(person, ())),
-                lines=tuple(credited.lines.get(person, ())),
-                quotas=quotas.get(person, ()),
-                terms=terms.get(person, ()),
-                grades=grades.get(person, ()),
-                readings=readings.get(person, ()),
-                contract_dates=dates,
-                deductions=deductions.get(person, ()),
-                working=working,
-                received=received_for(received, credited.lines.get(person, ())),
-            ),
-        )
-        for person, payee in payees.items()
-    ]
-
-
 def _bring_positions(
     context: Context, plans: list[PlanFile], sheets: list[PlanSheet], seats: list[Any], done: CommissionRun,
     people: frozenset[int], closed: list[Run], before: Before,
@@ -269,7 +190,7 @@ def _bring_positions(
 
     def gather(file: PlanFile) -> list[tuple[Payee, PayeeInputs]]:
         upto = context.calendar.window(GRAIN[file.require().pay], done.period.start)
-        found = _gather(context, file, upto, seats, done, people, False, closed, before.frozen)
+        found = gather_facts(context, file, upto, seats, done, people, False, closed, before.frozen)
         return [(payee, before.known(file, upto, payee, inputs)) for payee, inputs in found]
 
     known = {one.name: one for one in plans}
@@ -278,13 +199,6 @@ def _bring_positions(
     continuing = Continuing(known, {one.file.name: one for one in sheets}, gather)
     continuing.bring()
     return continuing.used
-
-
-def _people_opened(opening: OpeningSheet | None, plan: str, component: str, payees: Iterable[int]) -> frozenset[int]:
-    """Return who brings figures of a component from before the opening."""
-    rows = opening.rows if opening else {}
-    found = (one for one in payees if any(row.component == component for row in rows.get(item_of(plan, one), ())))
-    return frozenset(found)
 
 
 def _frozen_plans(context: Context, run: Run) -> dict[str, Plan]:

@@ -617,6 +617,14 @@ GROUPS: tuple[Group, ...] = (
                 ),
             ),
             Verb(
+                "awards",
+                Title(
+                    "评奖:方案里的排名奖,名次、奖金、谁未参评及原因。",
+                    "Awards: the rankings of the plans, places and prizes, and who is out and why.",
+                ),
+                ("scorecard awards 2026", "scorecard awards 2026-Q3 -o 评奖.xlsx"),
+            ),
+            Verb(
                 "close",
                 Title(
                     "按现有数据打分并定稿,提成从此读取等级。",

@@ -48,6 +48,19 @@ def show(period: PeriodArgument, person: PersonOption = "", scorecard: NameOptio
     _emit(shown)
 
 
+@app.command("awards")
+def awards(
+    period: Annotated[str, typer.Argument(help=both("期间,如 2026、2026-Q1", "the period: 2026, 2026-Q1"))],
+) -> None:
+    """Show who wins the rankings of the plans whose windows end in a period, and who is out and why."""
+    from salescli.services.commission.awards import show_awards
+
+    with opened() as context:
+        shown = show_awards(context, context.parse_period(period))
+    emit_problems(shown.problems)
+    emit(shown.report)
+
+
 @app.command("explain")
 def explain(
     period: PeriodArgument,

@@ -13,14 +13,17 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
 from salescli.core import dated
 from salescli.core.scalars import TextRefused, looks_like_day, parse_day
 from salescli.core.shape_faults import AT_KEY, Fault, fault, faults
 
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
 T = TypeVar("T")
+Reader: TypeAlias = Callable[[Any], Any]
+ReaderOf: TypeAlias = Callable[[Any], Reader]
 _MARK = "\x00choice="
 _DAY_KEY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -41,8 +44,28 @@ def _choice(options: Mapping[str, CoreSchema], choose: Callable[[Any], str]) -> 
         choose(value)
         return value
 
+    from pydantic_core import core_schema
+
     union = core_schema.tagged_union_schema(marked, discriminate)
     return core_schema.no_info_before_validator_function(check, union)
+
+
+class _Readers(dict[str, Reader]):
+    """The readers of options, made when they are first chosen."""
+
+    def __init__(self, options: Mapping[str, Any], reader_of: ReaderOf) -> None:
+        super().__init__()
+        self._options, self._reader_of = options, reader_of
+
+    def __missing__(self, name: str) -> Reader:
+        reader = self[name] = self._reader_of(self._options[name])
+        return reader
+
+
+def _chosen(options: Mapping[str, Any], choose: Callable[[Any], str], reader_of: ReaderOf) -> Reader:
+    """Read a value by the option that `choose` names; as `_choice` does in pydantic."""
+    readers = _Readers(options, reader_of)
+    return lambda value: readers[choose(value)](value)
 
 
 @dataclass(frozen=True)
@@ -60,6 +83,11 @@ class OneOf:
         return _choice(
             {name: handler.generate_schema(shape) for name, shape in options.items()}, self._chooser(options)
         )
+
+    def reader(self, source: Any, reader_of: ReaderOf) -> Reader:
+        """Return what reads a value without pydantic."""
+        options = self.options() if callable(self.options) else self.options
+        return _chosen(options, self._chooser(options), reader_of)
 
     def _chooser(self, options: Mapping[str, Any]) -> Callable[[Any], str]:
         def choose(value: Any) -> str:
@@ -86,6 +114,10 @@ class OneOfKeys:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _choice({name: handler.generate_schema(shape) for name, shape in self.options.items()}, self._choose)
 
+    def reader(self, source: Any, reader_of: ReaderOf) -> Reader:
+        """Return what reads a value without pydantic."""
+        return _chosen(self.options, self._choose, reader_of)
+
     def _choose(self, value: Any) -> str:
         if not isinstance(value, dict):
             raise fault("not-a-map")
@@ -111,6 +143,10 @@ class ByKind:
         shapes = {name: shape for name, shape in self._shapes().items() if shape is not None}
         return _choice({name: handler.generate_schema(shape) for name, shape in shapes.items()}, self._choose)
 
+    def reader(self, source: Any, reader_of: ReaderOf) -> Reader:
+        """Return what reads a value without pydantic."""
+        return _chosen(self._shapes(), self._choose, reader_of)
+
     def _shapes(self) -> dict[str, Any]:
         return {"text": self.text, "map": self.map, "list": self.list}
 
@@ -128,10 +164,25 @@ class _Many:
     """Read one value, or a list of them, as a tuple."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
         item = handler.generate_schema(get_args(source)[0])
         one = core_schema.no_info_after_validator_function(_alone, item)
         many = core_schema.tuple_variable_schema(item, min_length=1)
         return _choice({"one": one, "list": many}, lambda value: "list" if isinstance(value, list) else "one")
+
+    def reader(self, source: Any, reader_of: ReaderOf) -> Reader:
+        """Return what reads a value without pydantic."""
+        item = reader_of(get_args(source)[0])
+
+        def read(value: Any) -> tuple[Any, ...]:
+            if not isinstance(value, list):
+                return (item(value),)
+            if not value:
+                raise fault("empty-list")
+            return tuple([item(one) for one in value])
+
+        return read
 
 
 @dataclass(frozen=True)
@@ -139,11 +190,24 @@ class DatedChoice:
     """Read one value for ever, or a map from the day each value begins on."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
         value = handler.generate_schema(get_args(source)[0])
         always = core_schema.no_info_after_validator_function(dated.always, value)
         days = core_schema.dict_schema(core_schema.no_info_plain_validator_function(_read_day), value, min_length=1)
         changing = core_schema.no_info_after_validator_function(_in_order, days)
         return _choice({"always": always, "days": changing}, _choose_dated)
+
+    def reader(self, source: Any, reader_of: ReaderOf) -> Reader:
+        """Return what reads a value without pydantic."""
+        item = reader_of(get_args(source)[0])
+
+        def read(value: Any) -> dated.Dated[Any]:
+            if _choose_dated(value) == "always":
+                return dated.always(item(value))
+            return _in_order({_read_day(day): item(one) for day, one in value.items()})
+
+        return read
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         one = handler(schema["schema"]["choices"][_MARK + "always"])

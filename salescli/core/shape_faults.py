@@ -5,12 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pydantic_core import PydanticCustomError
-
-FAULTS = "faults"
-"""Key of the error context under which the faults of one validator travel to the reader."""
-
-
 AT_KEY = "[key]"
 """As the last part of a path: the fault is about the key itself, not about its value."""
 
@@ -23,7 +17,15 @@ class Fault(NamedTuple):
     values: dict[str, object]
 
 
-def fault(name: str, *path: str | int, **values: object) -> PydanticCustomError:
+class FaultsFound(ValueError):
+    """A value is not what its place asks for; carries what is wrong with it."""
+
+    def __init__(self, found: Iterable[Fault]) -> None:
+        self.faults = tuple(found)
+        super().__init__(", ".join(one.name for one in self.faults))
+
+
+def fault(name: str, *path: str | int, **values: object) -> FaultsFound:
     """Build the error of one named problem: `raise fault("overlapping-tiers", "tiers", 2, key="from 0")`.
 
     The path is relative to the value being read: `"tiers", 2` is the third tier, `"rate"` the value of that key, and
@@ -32,7 +34,6 @@ def fault(name: str, *path: str | int, **values: object) -> PydanticCustomError:
     return faults([Fault(name, path, values)])
 
 
-def faults(found: Iterable[Fault]) -> PydanticCustomError:
+def faults(found: Iterable[Fault]) -> FaultsFound:
     """Build one error that carries several named problems, so that none hides another."""
-    listed = list(found)
-    return PydanticCustomError("fault", "{names}", {"names": ", ".join(one.name for one in listed), FAULTS: listed})
+    return FaultsFound(found)

@@ -1,25 +1,24 @@
 """Types for policy shapes: what a key of a YAML file may hold, read from its text.
 
-A shape is a pydantic model whose scalars all arrive as text (the reader never lets YAML guess a type). The
-scalar types are here; choices between shapes are in `core.shape_choices` and are offered from here too. An
-error is raised by the name of its problem (`fault`), so that the reader can give it a sentence and a place.
-This module imports pydantic; whoever only needs the texts read uses `core.scalars`.
+The scalars of a shape all arrive as text (the reader never lets YAML guess a type). The scalar types are here;
+the base of shapes is in `core.shape`, choices between shapes are in `core.shape_choices`, and both are offered from
+here too. An error is raised by the name of its problem (`fault`), for the reader to give it a sentence and a place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
-
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
+from typing import Annotated, Any, Literal, TypeAlias
 
 from salescli.core import scalars
 from salescli.core.scalars import TextRefused
+from salescli.core.shape import Shape
 from salescli.core.shape_choices import ByKind, Dated, DatedChoice, OneOf, OneOfKeys, OneOrMany
 from salescli.core.shape_faults import AT_KEY, Fault, fault, faults
+from salescli.core.shape_marks import PlainValidator, WithJsonSchema
 from salescli.core.title import Title
 
 __all__ = [
@@ -50,9 +49,6 @@ __all__ = [
     "of_text",
     "parse_step",
 ]
-
-SHAPES_SEEN = "shapes"
-"""Key of the validation context: which shape read which map, by the identity of the map."""
 
 
 def of_text(parse: Callable[[str], Any]) -> PlainValidator:
@@ -114,59 +110,7 @@ YesNo: TypeAlias = Annotated[
 ]
 
 
-class Shape(BaseModel):
-    """The base of every policy shape: frozen, no unknown keys, errors by name.
-
-    `called` names the map in sentences ("`tresh` is not a key of a tiered component"). `wrong_keys` maps keys
-    that people are known to write to the key that is meant; a meant key that this shape lacks is not offered.
-    """
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=False, protected_namespaces=(), defer_build=True
-    )
-
-    called: ClassVar[Title] = Title("此处", "this map")
-    wrong_keys: ClassVar[Mapping[str, str]] = {}
-    _common_wrong_keys: ClassVar[Mapping[str, str]] = {
-        "end": "through",
-        "to": "through",
-        "until": "through",
-        "start": "from",
-        "since": "from",
-        "name": "title",
-    }
-
-    @model_validator(mode="before")
-    @classmethod
-    def _remember_shape(cls, value: object, info: ValidationInfo) -> object:
-        """Note which shape reads which map, so that an unknown key is compared with the keys of its own shape."""
-        if not isinstance(value, dict):
-            if isinstance(value, cls):
-                return value
-            raise fault("not-a-map", of_en=cls.called.en, of_zh=cls.called.zh)
-        if info.context is not None:
-            info.context.setdefault(SHAPES_SEEN, {})[id(value)] = cls
-        return value
-
-    @classmethod
-    def shape_keys(cls) -> tuple[str, ...]:
-        """Return the keys that the file may write, in the order they are declared."""
-        return tuple(field.alias or name for name, field in cls.model_fields.items())
-
-    @classmethod
-    def meant_key(cls, written: str) -> str:
-        """Return the key that a well-known wrong key stands for here, or ""."""
-        meant = {**Shape._common_wrong_keys, **cls.wrong_keys}.get(written, "")
-        return meant if meant in cls.shape_keys() else ""
-
-
-class _TitleMap(Shape):
-    called = Title("标题", "a title")
-    zh: Annotated[str, of_text(scalars.parse_name)] = ""
-    en: Annotated[str, of_text(scalars.parse_name)] = ""
-
-
-def _read_title(value: object, info: ValidationInfo) -> Title:
+def _read_title(value: object) -> Title:
     if isinstance(value, Title):
         return value
     if isinstance(value, str):
@@ -230,7 +174,7 @@ def parse_step(value: object, words: Sequence[str] = ("from", "above", "at")) ->
     """Read a one-key map such as `{"from 500,000": "5%"}`.
 
     Raises:
-        PydanticCustomError: a fault at the key (`bad-step`, or what is wrong with the threshold) or at the value.
+        FaultsFound: a fault at the key (`bad-step`, or what is wrong with the threshold) or at the value.
     """
     if not isinstance(value, dict) or len(value) != 1:
         raise fault("not-a-step", words=tuple(words))

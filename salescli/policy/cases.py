@@ -37,11 +37,9 @@ class CaseFile:
 
 def load_cases(source: Path | str, file_name: str = "") -> CaseFile:
     """Read a file of one case or of several. Faults of an inline plan are found when the case is run."""
-    from pydantic import TypeAdapter
-
     from salescli.core.commission.case_shapes import Case, CaseDocument
 
-    document = read_document(source, TypeAdapter(CaseDocument), file_name)
+    document = read_document(source, CaseDocument, file_name)
     value = document.value
     if value is None:
         return CaseFile(document.file, (), document.problems)

@@ -19,10 +19,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field as ShapeField
-
 from salescli.core.records.profile import FileProfile, Profile
 from salescli.core.records.registry import Registry
+from salescli.core.shape_marks import Field as ShapeField
 from salescli.core.shapes import Count, Day, Name, Shape, Text, Title, YesNo
 from salescli.errors import Problem, Where, problem
 from salescli.policy.layers import PolicyFile

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
-
 from salescli.core.metrics.model import (
     MEDIAN,
     PER_RECORD,
@@ -26,6 +24,7 @@ from salescli.core.metrics.model import (
     Unit,
 )
 from salescli.core.periods import WindowGrain
+from salescli.core.shape_marks import PlainValidator, WithJsonSchema, model_validator
 from salescli.core.shapes import Amount, Fault, Name, OneOfKeys, OneOrMany, Shape, Title, TitleShape, fault, faults
 from salescli.errors import Problem
 from salescli.policy.layers import PolicyFile
@@ -188,10 +187,7 @@ def read_catalogue(files: Sequence[PolicyFile]) -> tuple[Catalogue, list[Problem
     Returns:
         The catalogue of the definitions that are sound, and all problems of the rest.
     """
-    from pydantic import TypeAdapter
-
-    adapter: TypeAdapter[Any] = TypeAdapter(MetricsShape)
-    documents = [(one, read_document(one.path, adapter)) for one in sorted(files, key=lambda one: one.layer)]
+    documents = [(one, read_document(one.path, MetricsShape)) for one in sorted(files, key=lambda one: one.layer)]
     return merge_catalogue([(one.layer, document) for one, document in documents])
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import model_validator
-
+from salescli.core.shape_marks import model_validator
 from salescli.core.shapes import Count, Name, Rate, Shape, Title, TitleShape, fault
 from salescli.errors import Problem, problem
 from salescli.policy.layers import PolicyFile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -63,7 +64,7 @@ def read_document(source: Path | str | bytes, shape: Any, file_name: str = "") -
 
     Args:
         source: where the document is.
-        shape: a `Shape`, or anything that pydantic has a schema for.
+        shape: a `Shape`, or a type made of shapes.
         file_name: the name that problems show; a path as it was given where empty.
     """
     read = _source(source, file_name)
@@ -94,17 +95,18 @@ def _is_readable(read: Source) -> bool:
 
 
 def _shaped(tree: Tree, shape: Any) -> tuple[Any, list[Problem]]:
-    """Give the tree its types."""
-    from pydantic import BaseModel, TypeAdapter, ValidationError
+    """Give the tree its types; where anything is wrong, pydantic finds all of it."""
+    from salescli.core.shape_reading import reader_of
 
-    from salescli.core.shapes import SHAPES_SEEN
+    with contextlib.suppress(ValueError):
+        return reader_of(shape)(tree.root), []
+    from pydantic import TypeAdapter, ValidationError
+
+    from salescli.core.shape_models import SHAPES_SEEN
     from salescli.policy.shape_problems import shape_problems
 
     context: dict[str, Any] = {SHAPES_SEEN: {}}
     try:
-        if isinstance(shape, type) and issubclass(shape, BaseModel):
-            return shape.model_validate(tree.root, context=context), []
-        adapter = shape if isinstance(shape, TypeAdapter) else TypeAdapter(shape)
-        return adapter.validate_python(tree.root, context=context), []
+        return TypeAdapter(shape).validate_python(tree.root, context=context), []
     except ValidationError as error:
         return None, shape_problems(tree, error.errors(include_url=False), context[SHAPES_SEEN])

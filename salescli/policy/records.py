@@ -15,11 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field as Default
-
 from salescli.core.records.kinds import KINDS
 from salescli.core.records.model import Field, RecordType
 from salescli.core.records.registry import Registry
+from salescli.core.shape_marks import Field as Default
 from salescli.core.shapes import Count, Name, Shape, Title, TitleShape, YesNo
 from salescli.errors import Problem, problem
 from salescli.policy.reader import Document, read_document

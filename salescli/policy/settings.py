@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
-
 from salescli.core.periods import FiscalCalendar
+from salescli.core.shape_marks import Field, PlainValidator, WithJsonSchema, model_validator
 from salescli.core.shapes import Count, Currency, Name, Shape, Title, fault
 from salescli.core.title import Language
 from salescli.policy.reader import Document, read_document

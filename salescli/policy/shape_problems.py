@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from salescli.core.scalars import ascii_of, full_width_at
 from salescli.core.shape_choices import is_mark
-from salescli.core.shape_faults import AT_KEY, FAULTS, Fault
+from salescli.core.shape_faults import AT_KEY, Fault, FaultsFound
 from salescli.core.shapes import Shape
 from salescli.errors import Problem, Where, problem
 from salescli.policy.source import place_at
@@ -59,8 +59,9 @@ def _faults_of(tree: Tree, error: Any, seen: ShapesSeen) -> Iterator[tuple[Fault
     is_key = error["loc"][-1:] == (AT_KEY,)
     kind = error["type"]
     context = error.get("ctx", {})
-    if kind == "fault":
-        for fault in cast("list[Fault]", context[FAULTS]):
+    raised = context.get("error")
+    if isinstance(raised, FaultsFound):
+        for fault in raised.faults:
             below = tuple(part for part in fault.path if part != AT_KEY)
             whole = Fault(fault.name, (*path, *below), dict(fault.values))
             yield _completed(tree, whole, seen), is_key or below != fault.path

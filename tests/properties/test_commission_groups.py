@@ -13,6 +13,7 @@ from salescli.core.commission.components.pool import PoolComponent
 from salescli.core.commission.groups.budgets import spend
 from salescli.core.commission.groups.pots import Member, Roster, SheetRow, cut_pot
 from salescli.core.commission.groups.ranks import Candidate, award
+from salescli.core.shape_reading import read_shape
 from salescli.policy.plans import load_plan
 from tests.errors.group_plans import COMPONENT, POOL
 from tests.unit.commission.plans import SMALL
@@ -88,7 +89,7 @@ def test_prizes_go_to_the_first_and_never_to_more(figures, sizes, ties, random) 
 
 @given(ENTRIES, st.integers(1, 4000), st.sampled_from(["first-come", "scale-all"]), st.randoms())
 def test_a_budget_is_never_exceeded_and_order_does_not_matter(entries, whole, how, random) -> None:
-    budget = Budget.model_validate({"amount": "1", "when_spent": how})
+    budget = read_shape(Budget, {"amount": "1", "when_spent": how})
     paid = spend(budget, entries, whole)
     total = sum(one[4] for one in entries)
     spent = sum(sum(one.values()) for one in paid.values())
@@ -104,8 +105,8 @@ def test_a_budget_is_never_exceeded_and_order_does_not_matter(entries, whole, ho
 
 def test_sixty_prizes_of_500_in_a_budget_of_25_000() -> None:
     entries = [(date(2026, 5, 1), f"D{n:02}", f"P{n:02}", 0, 50_000) for n in range(60)]
-    budget = Budget.model_validate({"amount": "25,000", "when_spent": "scale-all"})
+    budget = read_shape(Budget, {"amount": "25,000", "when_spent": "scale-all"})
     paid = [sum(one.values()) for one in spend(budget, entries, 2_500_000).values()]
     assert sorted(set(paid)) == [41_666, 41_667] and sum(paid) == 2_500_000
-    first = spend(Budget.model_validate({"amount": "25,000", "when_spent": "first-come"}), entries, 2_500_000)
+    first = spend(read_shape(Budget, {"amount": "25,000", "when_spent": "first-come"}), entries, 2_500_000)
     assert [sum(one.values()) for one in first.values()] == [50_000] * 50 + [0] * 10

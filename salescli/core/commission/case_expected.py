@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from pydantic import Field
-
+from salescli.core.shape_marks import Field
 from salescli.core.shapes import Amount, Month, Name, Rate, Shape, Text
 from salescli.core.title import Title
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from salescli.core.commission.case_expected import Expected
 from salescli.core.commission.plan import Plan
+from salescli.core.shape_marks import Field
 from salescli.core.shapes import (
     Amount,
     ByKind,

@@ -12,11 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import WithJsonSchema, model_validator
-
 from salescli.core.commission.values import Money, MoneyText
 from salescli.core.scalars import TextRefused, parse_rate
 from salescli.core.shape_faults import Fault
+from salescli.core.shape_marks import WithJsonSchema, model_validator
 from salescli.core.shapes import Count, Dated, Shape, faults, of_text
 from salescli.core.title import Title
 

@@ -12,8 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Field, WithJsonSchema
-
 from salescli.core.commission.gates import ZERO, GateReading, Over
 from salescli.core.commission.inputs import Grade
 from salescli.core.commission.result import Path, Step
@@ -21,6 +19,7 @@ from salescli.core.commission.tiers import FactorTiers, factor_of
 from salescli.core.commission.timeline import Span
 from salescli.core.commission.values import in_force
 from salescli.core.scalars import parse_factor
+from salescli.core.shape_marks import Field, WithJsonSchema
 from salescli.core.shapes import Dated, Factor, Name, OneOfKeys, Shape, of_text
 from salescli.core.title import Title
 

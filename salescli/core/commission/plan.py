@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import Field
-
 from salescli.core.commission.components.base import ComponentShape
 from salescli.core.commission.components.registry import component_shapes
 from salescli.core.commission.exchange import Exchange
@@ -16,6 +14,7 @@ from salescli.core.commission.part_period import PartPeriod
 from salescli.core.commission.payout import Leavers, Payout
 from salescli.core.commission.timeline import Pay
 from salescli.core.scalars import TextRefused
+from salescli.core.shape_marks import Field
 from salescli.core.shapes import ByKind, Count, Currency, Day, Name, OneOf, OneOrMany, Shape, TitleShape, of_text
 from salescli.core.title import Title
 

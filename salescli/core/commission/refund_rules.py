@@ -14,12 +14,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
 from salescli.core.periods import add_months
 from salescli.core.scalars import TextRefused, parse_rate
-from salescli.core.shape_faults import FAULTS
+from salescli.core.shape_faults import FaultsFound
+from salescli.core.shape_marks import Field, PlainValidator, WithJsonSchema
 from salescli.core.shapes import AT_KEY, ByKind, Fault, Shape, fault, faults
 from salescli.core.title import Title
 
@@ -76,9 +74,8 @@ def _read_ages(value: object) -> tuple[Age, ...]:
     for index, item in enumerate(value):
         try:
             ages.append(_age(item, index))
-        except PydanticCustomError as wrong:
-            inner = (wrong.context or {}).get(FAULTS, [])
-            found += [Fault(one.name, (index, *one.path), one.values) for one in inner]
+        except FaultsFound as wrong:
+            found += [Fault(one.name, (index, *one.path), one.values) for one in wrong.faults]
     found += [one for pair in pairwise(ages) for one in _order_faults(*pair)]
     if ages and ages[0].index == 0 and ages[0].count:
         found.append(Fault("ages-begin-late", (0,), {"count": ages[0].count}))

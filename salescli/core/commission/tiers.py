@@ -13,13 +13,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
 from salescli.core.commission.values import MoneyText, RateText, Terms, parse_money_text, parse_rate_text
 from salescli.core.scalars import TextRefused, parse_factor
 from salescli.core.scales import Band, Scale
-from salescli.core.shape_faults import FAULTS
+from salescli.core.shape_faults import FaultsFound
+from salescli.core.shape_marks import PlainValidator, WithJsonSchema
 from salescli.core.shapes import Fault, StepText, faults, parse_step
 from salescli.core.value_scales import AmountScale, LineScale, Mark, StatedScale, ValueScale
 
@@ -124,9 +122,8 @@ def _read_table(value: object, build: Callable[[StepText, int], V], words: tuple
             step = parse_step(item, words)
             steps.append((index, step))
             lines.append(build(step, index))
-        except PydanticCustomError as wrong:
-            inner = (wrong.context or {}).get(FAULTS, [])
-            found += [Fault(one.name, (index, *one.path), one.values) for one in inner]
+        except FaultsFound as wrong:
+            found += [Fault(one.name, (index, *one.path), one.values) for one in wrong.faults]
         except TextRefused as refused:
             found.append(Fault(refused.name, (index, steps[-1][1].key), refused.values))
     found += order_faults(steps)

@@ -13,10 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import WithJsonSchema
-
 from salescli.core.dated import Dated
 from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_factor, parse_rate
+from salescli.core.shape_marks import WithJsonSchema
 from salescli.core.shapes import of_text
 
 T = TypeVar("T")

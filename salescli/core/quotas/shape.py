@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, model_validator
-
 from salescli.core.quotas.base import BaseText
 from salescli.core.quotas.shape_values import (
     WHOLE,
@@ -26,6 +24,7 @@ from salescli.core.quotas.shape_values import (
 )
 from salescli.core.shape_choices import ByKind
 from salescli.core.shape_faults import Fault
+from salescli.core.shape_marks import AfterValidator, Field, model_validator
 from salescli.core.shapes import Amount, Count, Day, Name, Rate, Shape, TitleShape, fault, faults
 from salescli.core.title import Title
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, PlainValidator, WithJsonSchema
-
 from salescli.core.money import CONTEXT
 from salescli.core.quotas.base import BaseText, parse_base, parse_base_window
 from salescli.core.quotas.methods.model import Place
 from salescli.core.quotas.methods.registry import names_for
 from salescli.core.scalars import TextRefused, parse_amount, parse_rate
 from salescli.core.shape_faults import Fault
+from salescli.core.shape_marks import AfterValidator, PlainValidator, WithJsonSchema
 from salescli.core.shapes import Amount, Rate, fault, faults, of_text
 
 Level = Literal["base", "stretch", "challenge"]

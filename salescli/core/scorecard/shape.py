@@ -14,12 +14,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
-
 from salescli.core.money import CONTEXT
 from salescli.core.scorecard.curves.base import CurveShape
 from salescli.core.scorecard.curves.registry import curve_shapes
 from salescli.core.scorecard.values import percent_text
+from salescli.core.shape_marks import Field, PlainValidator, WithJsonSchema, model_validator
 from salescli.core.shapes import (
     AT_KEY,
     Count,

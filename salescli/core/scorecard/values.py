@@ -8,10 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, TypeAlias
 
-from pydantic import WithJsonSchema
-
 from salescli.core.money import CONTEXT, Exact, round_off_bounds
 from salescli.core.scalars import parse_amount, parse_rate
+from salescli.core.shape_marks import WithJsonSchema
 from salescli.core.shapes import of_text
 
 

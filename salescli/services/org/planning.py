@@ -144,7 +144,7 @@ def _people(request: CapacityRequest, policy: TargetsPolicy | None) -> PeopleSha
     roles = {"roles": (request.role,)} if request.role else {}
     if policy is not None:
         return policy.people.model_copy(update=roles)
-    return PeopleShape.model_validate({"split_by": "equal"}).model_copy(update=roles)
+    return PeopleShape(split_by="equal").model_copy(update=roles)
 
 
 def _ramps(options: Options, policy: TargetsPolicy | None) -> RampTable:

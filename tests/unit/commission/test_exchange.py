@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from salescli.core.commission.exchange import Exchange
 from salescli.core.commission.exchanged import Exchanged, PlanRates, exchange, exchange_e4
 from salescli.core.metrics.conversion import FxRate
+from salescli.core.shape_reading import read_shape
 from salescli.policy.cases import load_cases
 from salescli.policy.plans import load_plan
 from salescli.policy.sentences.plan import plan_sentences
@@ -28,7 +29,7 @@ RECORDED = [
 
 
 def rates(**block):
-    read = Exchange.model_validate({"rates": "daily", "on": "receipt-date", "if_missing": "stop", **block})
+    read = read_shape(Exchange, {"rates": "daily", "on": "receipt-date", "if_missing": "stop", **block})
     return PlanRates(read, "USD", RECORDED, "USD")
 
 
@@ -67,7 +68,7 @@ def test_the_month_s_mean_is_of_the_days_that_have_a_rate():
 def test_a_month_without_rates_has_the_one_that_held_when_it_began():
     block = {"rates": "month-average", "if_missing": "last-known-within-7-days"}
     recorded = [FxRate("GBP", "USD", "2026-03-28", Decimal("1.3"))]
-    read = Exchange.model_validate({"on": "receipt-date", **block})
+    read = read_shape(Exchange, {"on": "receipt-date", **block})
     rate = PlanRates(read, "USD", recorded).find("GBP", date(2026, 4, 30))
     assert (rate.factor, rate.age) == (Fraction("1.3"), 4)
     assert rate.origin.en == "rate of 2026-03-28, 4 days old"

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticCustomError
 
 from salescli.core.dated import Dated as DatedValue
 from salescli.core.dated import always
+from salescli.core.shape_faults import FaultsFound
 from salescli.core.shapes import AT_KEY, Dated, OneOf, OneOrMany, Rate, Shape, StepText, Title, TitleShape, parse_step
 from salescli.core.shapes import Name as NameText
 
@@ -66,10 +66,9 @@ def test_step(line: object, step: StepText) -> None:
 
 
 def test_step_takes_only_the_words_asked_for() -> None:
-    with pytest.raises(PydanticCustomError) as caught:
+    with pytest.raises(FaultsFound) as caught:
         parse_step({"at 80%": "0"}, words=("from", "above"))
-    assert caught.value.context is not None
-    (found,) = caught.value.context["faults"]
+    (found,) = caught.value.faults
     assert (found.name, found.path) == ("bad-step", ("at 80%", AT_KEY))
 
 

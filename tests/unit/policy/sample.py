@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-
+from salescli.core.shape_marks import Field, model_validator
 from salescli.core.shapes import (
     Amount,
     ByKind,

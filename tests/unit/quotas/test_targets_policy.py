@@ -9,6 +9,7 @@ from salescli.core.quotas.findings import Finding
 from salescli.core.quotas.methods.registry import METHODS, names_for
 from salescli.core.quotas.shape import TargetsPolicy
 from salescli.messages import hint, sentence
+from salescli.policy.schema import json_schema
 from salescli.policy.targets import placed, read_targets
 from tests.unit.quotas.build import text
 
@@ -90,5 +91,5 @@ def test_every_file_of_methods_is_registered():
 
 
 def test_the_schema_names_what_split_by_may_be():
-    schema = TargetsPolicy.model_json_schema()
+    schema = json_schema(TargetsPolicy)
     assert schema["$defs"]["MonthsShape"]["properties"]["split_by"]["anyOf"][0]["enum"] == list(names_for("months"))

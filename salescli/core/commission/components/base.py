@@ -9,8 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
-from pydantic import Field
-
 from salescli.core.commission.budget import Budget
 from salescli.core.commission.credit_factors import CreditFactor
 from salescli.core.commission.factors import FactorBlock
@@ -24,6 +22,7 @@ from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span, shorter
 from salescli.core.commission.values import Continues, Money
 from salescli.core.periods import FOREVER, WindowGrain
+from salescli.core.shape_marks import Field
 from salescli.core.shapes import Dated, Day, Name, OneOrMany, Shape, Text, TitleShape
 from salescli.core.title import Title
 

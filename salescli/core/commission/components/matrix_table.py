@@ -8,13 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
 from salescli.core.commission.tiers import order_faults
 from salescli.core.commission.values import MoneyText, parse_money_text
 from salescli.core.scalars import TextRefused, parse_rate
-from salescli.core.shape_faults import FAULTS
+from salescli.core.shape_faults import FaultsFound
+from salescli.core.shape_marks import PlainValidator, WithJsonSchema
 from salescli.core.shapes import AT_KEY, Fault, StepText, fault, faults, parse_step
 
 
@@ -78,9 +76,8 @@ def _read_table(value: object) -> tuple[MatrixLine, ...]:
             step, line = _read_line(item)
             steps.append((index, step))
             lines.append(line)
-        except PydanticCustomError as wrong:
-            inner = (wrong.context or {}).get(FAULTS, [])
-            found += [Fault(one.name, (index, *one.path), one.values) for one in inner]
+        except FaultsFound as wrong:
+            found += [Fault(one.name, (index, *one.path), one.values) for one in wrong.faults]
     found += order_faults(steps)
     for place, line in enumerate(lines[1:], 1):
         if [one.key for one in line.cells] != [one.key for one in lines[0].cells]:
@@ -106,9 +103,8 @@ def _read_line(item: object) -> tuple[StepText, MatrixLine]:
             column = parse_step({name: text}, ("from", "above"))
             columns.append((index, column))
             read.append(_cell(column))
-        except PydanticCustomError as wrong:
-            inner = (wrong.context or {}).get(FAULTS, [])
-            found += [Fault(one.name, (key, *one.path), one.values) for one in inner]
+        except FaultsFound as wrong:
+            found += [Fault(one.name, (key, *one.path), one.values) for one in wrong.faults]
         except TextRefused as refused:
             found.append(Fault(refused.name, (key, name), refused.values))
     found += [Fault(one.name, (key, one.path[1], AT_KEY), one.values) for one in order_faults(columns)]

@@ -9,12 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Field
-
 from salescli.core.commission.components.base import ZERO, Formula, Part, Task
 from salescli.core.commission.components.tiered import TieredComponent, TieredType
 from salescli.core.commission.groups.given import shared_formula
 from salescli.core.commission.result import Note
+from salescli.core.shape_marks import Field
 from salescli.core.shapes import Factor, Name, OneOfKeys, OneOrMany, Rate, Shape
 from salescli.core.title import Title
 

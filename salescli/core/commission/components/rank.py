@@ -9,13 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Field
-
 from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Part, Task
 from salescli.core.commission.components.tiered import Attainment
 from salescli.core.commission.groups.given import shared_formula
 from salescli.core.commission.inputs import basis_of
 from salescli.core.commission.result import Note
+from salescli.core.shape_marks import Field
 from salescli.core.shapes import Amount, Count, Day, Name, OneOfKeys, OneOrMany, Shape
 from salescli.core.title import Title
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, TypeAlias
 
-from pydantic import Field, WithJsonSchema
-
 from salescli.core.commission.wording import percent, quantity
 from salescli.core.scalars import TextRefused, parse_amount, parse_rate
+from salescli.core.shape_marks import Field, WithJsonSchema
 from salescli.core.shapes import Name, OneOrMany, Shape, of_text
 from salescli.core.title import Title
 

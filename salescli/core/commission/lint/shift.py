@@ -6,11 +6,10 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
 from salescli.core.commission.plan import Plan
 from salescli.core.dated import Dated
 from salescli.core.periods import FOREVER, add_months
+from salescli.core.shape import Shape
 
 
 def shift_plan(plan: Plan, years: int) -> Plan:
@@ -25,7 +24,7 @@ def _shift(value: Any, months: int) -> Any:
         return value if value in (date.min, FOREVER) else _moved(value, months)
     if isinstance(value, Dated):
         return Dated(tuple((_shift(day, months), _shift(one, months)) for day, one in value.values))
-    if isinstance(value, BaseModel):
+    if isinstance(value, Shape):
         return value.model_copy(update={key: _shift(getattr(value, key), months) for key in type(value).model_fields})
     if isinstance(value, dict):
         return {_shift(key, months): _shift(one, months) for key, one in value.items()}

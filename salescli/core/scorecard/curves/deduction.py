@@ -7,11 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pydantic import model_validator
-
 from salescli.core.money import round_half_away
 from salescli.core.scorecard.curves.base import CurveStep, Path, PointsOf
 from salescli.core.scorecard.values import Bound, BoundText, plain, score_text, shown
+from salescli.core.shape_marks import model_validator
 from salescli.core.shapes import Factor, Fault, faults
 from salescli.core.title import Title
 

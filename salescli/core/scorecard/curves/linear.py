@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import model_validator
-
 from salescli.core.scorecard.curves.base import FULL, CurveShape, CurveStep, Path
 from salescli.core.scorecard.values import Bound, BoundText, score_text, shown
+from salescli.core.shape_marks import model_validator
 from salescli.core.shapes import Fault, faults
 from salescli.core.title import Title
 

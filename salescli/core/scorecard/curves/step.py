@@ -9,11 +9,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
-
 from salescli.core.scalars import TextRefused, parse_factor
 from salescli.core.scorecard.curves.base import CurveStep, Path, PointsOf, mixed_bounds
 from salescli.core.scorecard.values import BoundText, plain, shown
+from salescli.core.shape_marks import Field, PlainValidator, WithJsonSchema, model_validator
 from salescli.core.shapes import AT_KEY, Fault, fault, faults, parse_step
 from salescli.core.title import Title
 
@@ -64,7 +63,7 @@ class StepCurve(PointsOf):
     called = Title("分档曲线", "a step table")
     summary = Title("分档:达到哪一档得哪一档的分", "the points of the last line reached")
     type: Literal["step"]
-    steps_: Annotated[tuple[StepRow, ...], Field(alias="steps", min_length=1)]
+    steps_: Annotated[tuple[StepRow, ...], Field(min_length=1)] = Field(alias="steps")
 
     @model_validator(mode="after")
     def _lines_ascend(self) -> StepCurve:

@@ -33,7 +33,7 @@ def fetch_history(context: Context, file: PlanFile) -> History | None:
     Where the data does not reach back a year, it is the part of the year that the data has.
     """
     plan = file.require()
-    data = _data_of(context, plan)
+    data = data_of(context, plan)
     if data is None:
         return None
     years = _years_back(plan, data)
@@ -56,7 +56,7 @@ def _label(runs: tuple[Period, ...]) -> str:
     return first if first == last else f"{first}..{last}"
 
 
-def _data_of(context: Context, plan: Plan) -> Period | None:
+def data_of(context: Context, plan: Plan) -> Period | None:
     """Return the complete months in which anything is known of what the plan pays on."""
     months: set[str] = set()
     names = {one.pays_on for one in plan.components.values() if isinstance(one, CreditedShape)}

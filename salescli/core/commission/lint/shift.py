@@ -21,7 +21,7 @@ def shift_plan(plan: Plan, years: int) -> Plan:
 def _shift(value: Any, months: int) -> Any:
     """Move every day in a value; what has none is given back as it is."""
     if isinstance(value, date):
-        return value if value in (date.min, FOREVER) else _moved(value, months)
+        return value if value in (date.min, FOREVER) else moved_day(value, months)
     if isinstance(value, Dated):
         return Dated(tuple((_shift(day, months), _shift(one, months)) for day, one in value.values))
     if isinstance(value, Shape):
@@ -36,8 +36,8 @@ def _shift(value: Any, months: int) -> Any:
     return value
 
 
-def _moved(day: date, months: int) -> date:
-    """A month's last day stays one: 28 February of a year is 29 February of a leap year."""
+def moved_day(day: date, months: int) -> date:
+    """Return a day some months on. A month's last day stays one: 28 February of a year is 29 February of a leap year."""
     moved = add_months(day, months)
     following = add_months(day.replace(day=1), 1)
     if (following - day).days == 1:

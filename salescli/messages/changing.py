@@ -1,0 +1,28 @@
+"""Sentences of what a change of plan moves and what commission costs: comparing, cost, outlook, schedule."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+MESSAGES: dict[str, Message] = {
+    "diff-two-plans": Message(
+        "two plans are needed, or one and --used-in",
+        "需要两个方案,或一个方案加 --used-in",
+        "salescli commission diff PLAN_A PLAN_B --over 2025; salescli commission diff PLAN --used-in 2026-03",
+        "salescli commission diff 方案A 方案B --over 2025;salescli commission diff 方案 --used-in 2026-03",
+    ),
+    "diff-two-currencies": Message(
+        "one plan pays in {one}, the other in {other}: amounts of two currencies are not compared",
+        "一个方案以 {one} 发放,另一个以 {other}:不同币种的金额不作对比",
+    ),
+    "diff-no-months": Message(
+        "there is no complete month to compute in {period}",
+        "{period} 内没有完整的月份可供计算",
+        "name whole months that are over: --over 2025",
+        "请给出已结束的完整月份:--over 2025",
+    ),
+    "diff-not-in-run": Message(
+        "run #{run} of {period} did not use the plan {plan}",
+        "{period} 的运行 #{run} 没有用到方案 {plan}",
+    ),
+}

@@ -37,6 +37,7 @@ AREAS = (
     "payroll",
     "life",
     "adjusting",
+    "special",
     "groups",
     "lint",
     "changing",

@@ -369,6 +369,17 @@ PLANS: dict[str, Broken] = {
         "slice-by-slice",
         "amount-reached\n    credit_factors: [{by: discount, table: [from 0: 1], without: 1}]",
     ),
+    "special-rates-paid-twice": plan("slice-by-slice", "amount-reached\n    special_rates: {position: counts}"),
+    "special-rates-without-position": plan(
+        "adds_up_over: year", "adds_up_over: each-transaction\n    special_rates: {position: left-out}"
+    ),
+    "special-rates-of-another-measure": plan(
+        "tier_by: amount", "tier_by: units\n    special_rates: {position: left-out}"
+    ),
+    "special-rates-without-rate": plan(
+        "components:\n",
+        "components:\n  prize: {type: bonus, adds_up_over: year, amount: 5, special_rates: {position: counts}}\n",
+    ),
     "parts-not-whole": plan("    refunds", parts("{at: signed, share: 30%}, {at: received, share: 60%}")),
     "parts-not-in-order": plan("    refunds", parts("{at: received, share: 100%}")),
     "parts-need-own-rate": plan(

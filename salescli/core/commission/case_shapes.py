@@ -81,6 +81,21 @@ class TermFact(Shape):
     through: Day | None = None
 
 
+class SpecialRateFact(Shape):
+    """A rate of the person's own for some credits; without a component, customer or contract it is for any."""
+
+    called = Title("特批费率", "a special rate")
+    rate: Rate
+    component: Name = ""
+    customer: Name = ""
+    contract: Name = ""
+    start: Day | None = Field(None, alias="from")
+    through: Day | None = None
+    approved_by: Text = ""
+    reason: Text = ""
+    known_in: Month | None = None
+
+
 class GradeFact(Shape):
     """A grade of a closed scorecard run; the period is named by its first month. No `grade`: the person has none."""
 
@@ -239,6 +254,7 @@ class Given(Shape):
     credits: tuple[CreditFact, ...] = ()
     quotas: tuple[QuotaFact, ...] = ()
     terms: tuple[TermFact, ...] = ()
+    special_rates: tuple[SpecialRateFact, ...] = ()
     grades: tuple[GradeFact, ...] = ()
     readings: tuple[ReadingFact, ...] = ()
     continued: tuple[ContinuedFact, ...] = ()

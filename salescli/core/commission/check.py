@@ -23,6 +23,7 @@ from salescli.core.commission.group_checks import check_groups
 from salescli.core.commission.pays_in import check_parts
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
+from salescli.core.commission.special_rates import check_special_rates
 from salescli.core.commission.timeline import LENGTH
 from salescli.core.dated import Dated
 from salescli.core.shape_faults import Fault
@@ -131,6 +132,7 @@ def _component_blocks(component: ComponentShape, path: Path, plan: Plan) -> Foun
         yield _fault("window-shorter-than-run", *path, "adds_up_over", key="adds_up_over")
     yield from check_amounts(component, path)
     yield from check_matrix(component, path)
+    yield from check_special_rates(component, path)
     if isinstance(component, CreditedShape):
         yield from _team_of(component, path)
 

@@ -22,7 +22,7 @@ from salescli.core.title import Title
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
 
-BLOCKS = ("credit_factors", "pays_in", "budget", "continues")
+BLOCKS = ("credit_factors", "pays_in", "budget", "continues", "special_rates")
 
 
 class Mark(NamedTuple):

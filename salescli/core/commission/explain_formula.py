@@ -23,6 +23,7 @@ FORMULA_STEPS = {
     "read-again",
     "per-unit",
     "bonus",
+    "special-rate",
 }
 
 

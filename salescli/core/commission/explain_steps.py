@@ -14,6 +14,7 @@ from salescli.core.commission.explain_groups import GROUP_STEP_WORDS
 from salescli.core.commission.explain_matrix import matrix_words
 from salescli.core.commission.explain_parts import credit_factor_words, part_due_words
 from salescli.core.commission.explain_rates import at_rate_words
+from salescli.core.commission.explain_special import special_rate_words
 from salescli.core.commission.result import Step
 from salescli.core.commission.wording import CAUSES, both, money, percent, period, quantity, reading
 from salescli.core.title import Title
@@ -266,6 +267,7 @@ STEP_WORDS: dict[str, Words] = {
     "quota": _quota,
     "slice": _slice,
     "at-rate": at_rate_words,
+    "special-rate": special_rate_words,
     "transaction": _transaction,
     "all-at": _all_at,
     "worth": _worth,

@@ -14,7 +14,7 @@ from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, Paye
 from salescli.core.commission.part_period import Count, share_of_window
 from salescli.core.commission.payout import Leavers, leaver_share
 from salescli.core.commission.quota_totals import Quotas
-from salescli.core.commission.terms import Term, term_on
+from salescli.core.commission.terms import SpecialRate, Term, term_on
 from salescli.core.commission.timeline import Timeline
 from salescli.core.money import CONTEXT, part
 from salescli.core.periods import FOREVER
@@ -34,6 +34,7 @@ class Stretch:
     below: Fraction = Fraction(0)  # the highest rate of the levels below
     priced: date | None = None  # the day whose table and rate count, where it is not the first of the stretch
     is_refund: bool = False  # only where a refund takes back the pay of its receipt: the table pays nothing on it
+    special: SpecialRate | None = None  # the rate of the person's own that it is paid at, not the plan's
 
     @property
     def priced_on(self) -> date:

@@ -19,6 +19,7 @@ from salescli.core.commission.adjusting import Adjustment, AdjustmentLine
 from salescli.core.commission.groups.model import Group
 from salescli.core.commission.terms import SpecialRate as SpecialRate
 from salescli.core.commission.terms import Term as Term
+from salescli.core.commission.taking_over import NO_HANDING, Handing, Transfer
 from salescli.core.periods import FOREVER, FiscalCalendar
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class CreditLine:
     below: Fraction = Fraction(0)  # the highest rate of the levels below
     taken_from: str = ""  # who has left and had it before, for people
     factors: tuple[LineFactor, ...] = ()  # what multiplied the pay credit, one for each of `credit_factors`
+    special: SpecialRate | None = None  # the person's own rate for it, where a plan takes special rates
     sharers: int = 0  # how many have the other shares, where they are not named
     taken_over: bool = False  # somebody who has left had it before, who is not named
 
@@ -227,6 +229,7 @@ class PostedRun:
     adjusted: Decimal = ZERO  # what draw and deductions added (+) or took (−)
     listed: Decimal = ZERO  # below zero and listed instead of carried
     adjustments: tuple[AdjustmentLine, ...] = ()  # what it posted of manual adjustments
+    transfers: tuple[Transfer, ...] = ()  # what it moved between plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,7 @@ class PayeeInputs:
     readings: tuple[Reading, ...] = ()
     openings: tuple[Opening, ...] = ()
     continued: tuple[Continued, ...] = ()
+    handing: Handing = NO_HANDING  # what goes on under another plan, or was left under one
     owed: Decimal = ZERO  # opening: still owed by the person (a positive number)
     carried: Decimal = ZERO  # opening: balance carried below zero (a negative number)
     posted: tuple[Posted, ...] = ()

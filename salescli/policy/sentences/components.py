@@ -12,6 +12,7 @@ from salescli.policy.sentences.credit_blocks import credit_factor_sentences, par
 from salescli.policy.sentences.groups import BASE, budget_sentences, pool_sentences, rank_sentences
 from salescli.policy.sentences.matrix import matrix_sentences
 from salescli.policy.sentences.sentence import Builder, Path, Sentence, metric, say
+from salescli.policy.sentences.special import special_sentences
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -28,6 +29,7 @@ def component_sentences(name: str, component: Any, plan: Plan) -> Iterator[Sente
     yield say(f"{zh}:{kind[0]}。", f"{en}: {kind[1]}.", path, *keys)
     yield from _credits(component, path)
     yield from COMPONENT_SENTENCES[component.type](component, path, plan)
+    yield from special_sentences(component, path)
     for index, gate in enumerate(component.needs):
         yield from gate_sentences(gate, (*path, "needs", index))
     for index, factor in enumerate(component.times):

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from salescli.core.commission.inputs import LineFactor, Received
+from salescli.core.commission.inputs import CreditLine, LineFactor, Received
+from salescli.core.commission.terms import SpecialRate, special_rate_of
 from salescli.core.money import CONTEXT
 from salescli.core.scalars import TextRefused, parse_amount, parse_day, parse_rate
 
@@ -45,6 +46,34 @@ def _read(text: str | None, *, is_date: bool) -> Decimal | date | None:
 def less_below(pay_credit: Decimal, fact: CreditFact) -> Decimal:
     """Return what the levels below leave of a credit, where the case says what they earned on it."""
     return pay_credit if fact.earned_below is None else CONTEXT.subtract(pay_credit, fact.earned_below)
+
+
+def special_rates_at(given: Given, run: Period) -> tuple[SpecialRate, ...]:
+    """Return the special rates that are known in a run."""
+    return tuple(
+        SpecialRate(
+            one.rate,
+            one.start or date.min,
+            one.through,
+            one.component,
+            one.customer,
+            one.contract,
+            one.approved_by,
+            one.reason,
+        )
+        for one in given.special_rates
+        if one.known_in is None or one.known_in < run.end
+    )
+
+
+def special_rate_of_line(rates: tuple[SpecialRate, ...], line: CreditLine, day: date) -> SpecialRate | None:
+    """Return the special rate of a credit that counts on a day."""
+
+    def is_of(rate: SpecialRate) -> bool:
+        said = ((rate.component, line.component), (rate.customer, line.customer), (rate.contract, line.contract))
+        return all(wanted in ("", found) for wanted, found in said)
+
+    return special_rate_of(rates, day, is_of)
 
 
 def received_at(given: Given, run: Period) -> tuple[Received, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -31,12 +31,19 @@ from salescli.core.commission.payout import days_after_leaving
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.money import from_e4, part, to_e4
 from salescli.core.periods import FOREVER, FiscalCalendar, Period, add_months
-from salescli.services.case.credit_facts import less_below, line_factors, received_at
+from salescli.services.case.credit_facts import (
+    less_below,
+    line_factors,
+    received_at,
+    special_rate_of_line,
+    special_rates_at,
+)
 from salescli.services.case.exchange import convert_credit
 
 if TYPE_CHECKING:
     from salescli.core.commission.case_shapes import Case, CreditFact, ReadingFact
     from salescli.core.commission.plan import Plan
+    from salescli.core.commission.terms import SpecialRate
 
 ZERO = Decimal(0)
 
@@ -69,7 +76,9 @@ class CaseFacts:
     def inputs_at(self, run: Period) -> PayeeInputs:
         """Return what is known in a run."""
         given = self.case.given
-        lines = [self._line(fact, number) for number, fact in enumerate(given.credits) if self._knows(fact, run)]
+        special = special_rates_at(given, run)
+        known = [(number, fact) for number, fact in enumerate(given.credits) if self._knows(fact, run)]
+        lines = [self._special(self._line(fact, number), fact, special) for number, fact in known]
         quotas = [
             QuotaMonth(
                 one.metric,
@@ -95,6 +104,7 @@ class CaseFacts:
             lines=tuple(lines),
             quotas=tuple(quotas),
             terms=tuple(Term(one.name, one.value, one.start or date.min, one.through) for one in given.terms),
+            special_rates=special,
             grades=tuple(Grade(one.scorecard, one.period, one.grade, one.known_in) for one in given.grades),
             readings=tuple(_reading(one) for one in given.readings if one.known_in is None or one.known_in < run.end),
             openings=()
@@ -177,6 +187,17 @@ class CaseFacts:
             priced=self._priced(fact, undone),
             exchanged=exchanged,
         )
+
+    def _special(self, line: CreditLine, fact: CreditFact, rates: tuple[SpecialRate, ...]) -> CreditLine:
+        """Give a credit the person's own rate for it; a refund has that of what it undoes, but on its own day."""
+        if not rates:
+            return line
+        undone = next((one for one in self.case.given.credits if fact.undoes and one.key == fact.undoes), None)
+        day = line.priced or line.date
+        if undone is not None and getattr(self.plan.components[fact.component], "refunds", "") != "at-refund-date":
+            day = line.priced or undone.date
+            line = replace(line, customer=line.customer or undone.customer, contract=line.contract or undone.contract)
+        return replace(line, special=special_rate_of_line(rates, line, day))
 
     def _units(self, fact: CreditFact) -> Decimal:
         component = self.plan.components[fact.component]

@@ -193,6 +193,7 @@ components:
     credit: team
     team: {depth: direct-reports, own_deals: counted, base: less-commission-below}
     rate: 1%
+    special_rates: {position: counts}
     refunds: recompute
   pot:
     type: pool

@@ -86,6 +86,22 @@ CHANGES = [
         "    refunds",
         "    pays_in: [{at: signed, share: 30%}, {at: received, share: 60%}]\n    refunds",
     ),
+    (
+        "special-rates-paid-twice",
+        "apply: slice-by-slice",
+        "apply: amount-reached\n    special_rates: {position: counts}",
+    ),
+    (
+        "special-rates-without-position",
+        "adds_up_over: year",
+        "adds_up_over: each-transaction\n    special_rates: {position: left-out}",
+    ),
+    ("special-rates-of-another-measure", "tier_by: amount", "tier_by: units\n    special_rates: {position: left-out}"),
+    (
+        "special-rates-without-rate",
+        "components:\n",
+        "components:\n  prize: {type: bonus, adds_up_over: year, amount: 5, special_rates: {position: counts}}\n",
+    ),
     ("parts-not-in-order", "    refunds", "    pays_in: [{at: received, share: 100%}]\n    refunds"),
     (
         "parts-need-own-rate",

@@ -14,6 +14,7 @@ from salescli.core.commission.gates import Gate
 from salescli.core.commission.limits import Limit
 from salescli.core.commission.payout import AfterLeaving, Holdback, Leavers, Payout
 from salescli.core.commission.pays_in import PaidPart
+from salescli.core.commission.special_rates import SpecialRates
 from salescli.core.commission.plan import PartPeriod, Plan
 from salescli.policy.plans import load_plan
 from salescli.policy.sentences.components import COMPONENT_SENTENCES, TYPE_WORDS
@@ -71,6 +72,7 @@ def test_the_full_plan_uses_every_key_that_is_computed():
         FieldFactor,
         DaysFactor,
         PaidPart,
+        SpecialRates,
     ]
     shapes += [one.shape for one in COMPONENT_TYPES.values()]
     later = {"advance"}

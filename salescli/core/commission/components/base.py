@@ -19,6 +19,7 @@ from salescli.core.commission.part_period import PartPeriod, Scaled
 from salescli.core.commission.pays_in import PaidPart, PartsState
 from salescli.core.commission.refund_rules import RefundRule, takes_back
 from salescli.core.commission.result import Note, Path, Step
+from salescli.core.commission.special_rates import SpecialRates
 from salescli.core.commission.timeline import Span, shorter
 from salescli.core.commission.values import Continues, Money
 from salescli.core.periods import FOREVER, WindowGrain
@@ -73,6 +74,7 @@ class ComponentShape(Shape):
     continues: Continues | None = None
     budget: Budget | None = None
     pays_in: tuple[PaidPart, ...] | None = None
+    special_rates: SpecialRates | None = None
 
     group_decides: ClassVar[frozenset[Part]] = frozenset()
     """Which blocks are looked at for the group's figure, and not again for each person's part of it."""

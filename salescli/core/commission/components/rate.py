@@ -21,7 +21,9 @@ from salescli.core.commission.components.base import (
 )
 from salescli.core.commission.components.rate_table import Cell, RateTable
 from salescli.core.commission.facts import Stretch
+from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import Part, Path, Step
+from salescli.core.commission.special_rates import rate_above, rate_of, special_pay, special_step, stretches_of
 from salescli.core.commission.values import in_force
 from salescli.core.scales import MICRO
 from salescli.core.shape_faults import Fault
@@ -70,8 +72,11 @@ class RateType:
     def compute(self, component: RateComponent, task: Task) -> Formula:
         """Multiply each stretch's pay credit by the rate in force."""
         formula = Formula([ZERO] * (task.now + 1), task.spans)
-        inside = [one for one in task.facts.stretches.get(task.name, []) if _is_inside(one, task)]
+        inside = [one for one in stretches_of(component, task) if _is_inside(one, task)]
         for stretch in (one for one in inside if not one.is_refund):
+            if stretch.special is not None:
+                formula.amounts[stretch.run] += special_pay(stretch)
+                continue
             cell, _ = _cell_of(component, task.path, stretch.priced_on, stretch.rate_key)
             pay, units = Fraction(stretch.pay, MICRO), Fraction(stretch.units, MICRO)
             formula.amounts[stretch.run] += _pay(cell, pay, units, stretch.below)
@@ -79,25 +84,40 @@ class RateType:
         if window is not None:
             of_window = [one for one in inside if one.run >= window.first]
             opened = sum(row.position for row in task.openings[-1:] if row.run >= window.first)
-            formula.after = Fraction(opened + sum(one.pay for one in of_window), MICRO)
+            counted = [one for one in of_window if one.special is None or _counts(component)]
+            formula.after = Fraction(opened + sum(one.pay for one in counted), MICRO)
             formula.credit = Fraction(sum(one.pay for one in of_window if one.run == task.now), MICRO)
-            formula.before = formula.after - formula.credit
+            formula.before = formula.after - Fraction(sum(one.pay for one in counted if one.run == task.now), MICRO)
         implied = {row.run: self._implied(component, task, row.run, row.position) for row in task.openings}
         formula.steps = lambda: _steps(component, task, [one for one in inside if one.run == task.now])
-        formula.weigh = lambda line: _pay(
-            _cell_of(component, task.path, line.priced or line.date, line.rate_key)[0],
-            Fraction(line.pay_credit),
-            Fraction(line.units),
-            line.below,
-        )
-        formula.rate_of = lambda line: Fraction(
-            _cell_of(component, task.path, line.priced or line.date, line.rate_key)[0].rate
-        )
+        formula.weigh = lambda line: _weight(component, task.path, line)
+        formula.rate_of = lambda line: _rate_of(component, task.path, line)
         return settle_openings(formula, task, implied)
 
     def _implied(self, component: RateComponent, task: Task, run: int, position: int) -> Fraction:
         cell, _ = _cell_of(component, task.path, task.facts.timeline.runs[run].start, "")
         return Fraction(position, MICRO) * Fraction(cell.rate)
+
+
+def _weight(component: RateComponent, path: Path, line: CreditLine) -> Fraction:
+    """Weigh a line by what it pays."""
+    special = rate_of(component, line)
+    if special is not None:
+        return Fraction(line.pay_credit) * rate_above(special, line.below)
+    cell, _ = _cell_of(component, path, line.priced or line.date, line.rate_key)
+    return _pay(cell, Fraction(line.pay_credit), Fraction(line.units), line.below)
+
+
+def _rate_of(component: RateComponent, path: Path, line: CreditLine) -> Fraction:
+    special = rate_of(component, line)
+    if special is not None:
+        return special
+    return Fraction(_cell_of(component, path, line.priced or line.date, line.rate_key)[0].rate)
+
+
+def _counts(component: RateComponent) -> bool:
+    """Whether credits at special rates are in the position."""
+    return component.special_rates is not None and component.special_rates.position == "counts"
 
 
 def _is_inside(stretch: Stretch, task: Task) -> bool:
@@ -118,8 +138,7 @@ def _pay(cell: Cell, credit: Fraction, units: Fraction, below: Fraction = ZERO) 
 
 
 def _difference(cell: Cell, below: Fraction) -> Fraction:
-    rate = _exact(cell.rate)
-    return max(ZERO, rate - below) if below or rate < 0 else rate
+    return rate_above(_exact(cell.rate), below)
 
 
 @cache
@@ -130,6 +149,10 @@ def _exact(rate: Decimal) -> Fraction:
 def _steps(component: RateComponent, task: Task, stretches: list[Stretch]) -> tuple[Step, ...]:
     found = []
     for stretch in (one for one in stretches if not one.is_refund):
+        if stretch.special is not None:
+            credit, pay = Fraction(stretch.pay, MICRO), special_pay(stretch)
+            found.append(special_step(stretch.special, credit, pay, stretch.below, task.path))
+            continue
         cell, path = _cell_of(component, task.path, stretch.priced_on, stretch.rate_key)
         credit, units = Fraction(stretch.pay, MICRO), Fraction(stretch.units, MICRO)
         paid: tuple[tuple[str, Part], ...] = (("credit", credit), ("rate", Fraction(cell.rate)))

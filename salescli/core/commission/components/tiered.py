@@ -19,6 +19,7 @@ from salescli.core.commission.components.base import (
 from salescli.core.commission.components.tiered_single import compute_singly
 from salescli.core.commission.components.tiered_window import WindowPricer
 from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.special_rates import Weights, rate_of, stretches_of
 from salescli.core.commission.tiers import Tiers
 from salescli.core.commission.values import BaseRate
 from salescli.core.scalars import TextRefused
@@ -131,7 +132,7 @@ class TieredType:
         lowest = [ZERO] * size if component.needs or component.attainment is not None else None  # for gates alone
         formula = Formula([ZERO] * size, task.spans, lowest)
         implied: dict[int, Fraction] = {}
-        stretches = task.facts.stretches.get(task.name, [])
+        stretches = stretches_of(component, task)
         pricers = []
         for span in task.spans:
             inside = [one for one in stretches if span.first <= one.run <= span.last]
@@ -141,11 +142,16 @@ class TieredType:
             pricers.append(pricer)
             implied.update({row.run: pricer.implied(row.position) for row in rows})
         if not component.is_by_value:
-            formula.rate_of = lambda line: _rate_reached(pricers, line)
+            formula.rate_of = lambda line: _rate_reached(component, pricers, line)
+        if any(one.special is not None for one in stretches):
+            formula.weigh = Weights(component, task, formula, stretches).weigh
         return settle_openings(formula, task, implied)
 
 
-def _rate_reached(pricers: list[WindowPricer], line: CreditLine) -> Fraction:
-    """Return the rate of the tier that the position had reached with a credit."""
+def _rate_reached(component: TieredComponent, pricers: list[WindowPricer], line: CreditLine) -> Fraction:
+    """Return the rate of the tier that the position had reached with a credit, or its special rate."""
+    special = rate_of(component, line)
+    if special is not None:
+        return special
     inside = [one for one in pricers if one.span.start <= line.date < one.span.end]
     return inside[0].rate_on(line.date) if inside else ZERO

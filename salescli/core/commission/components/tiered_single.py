@@ -15,7 +15,9 @@ from salescli.core.commission.components.tiered_scales import Scales
 from salescli.core.commission.components.tiered_window import missing_lines
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import Step
+from salescli.core.commission.special_rates import special_step
 from salescli.core.commission.take_back import is_refund
+from salescli.core.commission.terms import SpecialRate
 from salescli.core.commission.timeline import Span
 from salescli.core.money import round_half_away
 from salescli.core.scales import MICRO, Scale, to_micro
@@ -33,15 +35,18 @@ def compute_singly(component: TieredComponent, task: Task) -> Formula:
         formula.notes.append(missing_lines(task))
     steps: list[Step] = []
     earned: dict[str, Fraction] = {}
-    for run, line, scale, before, after, pay in _priced(component, task, lines):
+    for run, line, special, scale, before, after, pay in _priced(component, task, lines):
         formula.amounts[run] += pay
         earned[line.key] = earned.get(line.key, ZERO) + pay
         if formula.lowest is not None:
             first = scale.marks[0].value if isinstance(scale, ValueScale) else scale.bands[0].rate
-            formula.lowest[run] += first * Fraction(after - before, MICRO)
+            formula.lowest[run] += first * Fraction(after - before, MICRO) if special is None else pay
         if run == task.now:
             formula.credit += Fraction(after - before, MICRO)
-            steps.append(_step(component, task, line, scale, after, pay))
+            if special is None:
+                steps.append(_step(component, task, line, scale, after, pay))
+            else:
+                steps.append(special_step(special, Fraction(line.pay_credit), pay, ZERO, task.path))
     formula.after = formula.credit
     formula.weigh = lambda line: earned.get(line.key, ZERO)
     formula.steps = lambda: tuple(steps)
@@ -50,11 +55,12 @@ def compute_singly(component: TieredComponent, task: Task) -> Formula:
 
 def _priced(
     component: TieredComponent, task: Task, lines: list[CreditLine]
-) -> Iterator[tuple[int, CreditLine, Scale | ValueScale, int, int, Fraction]]:
-    """Yield (run, line, scale, transaction before, after, pay) in the order of the lines."""
+) -> Iterator[tuple[int, CreditLine, SpecialRate | None, Scale | ValueScale, int, int, Fraction]]:
+    """Yield (run, line, special rate, scale, transaction before, after, pay) in the order of the lines."""
     reached: dict[str, int] = {}
     paid: dict[str, int] = {}  # the same, as credit factors weigh it
     scales: dict[Span, Scales] = {}
+    specials: dict[str, SpecialRate | None] = {}
     for line in lines:
         run = task.facts.timeline.index(line.date)
         span = next((one for one in task.spans if run is not None and one.start <= line.date < one.end), None)
@@ -68,9 +74,15 @@ def _priced(
         scale = scales.setdefault(span, Scales(component, task, span)).on(line.priced or line.date, line.date)
         paid_before = paid.get(key, 0)
         paid_after = paid[key] = paid_before + to_micro(line.pay_credit)
+        first = specials.setdefault(key, line.special if component.special_rates is not None else None)
+        if first is not None:  # what is left of a transaction, at the rate of its receipt
+            rate, unit = Fraction(first.rate), task.round_to
+            done, due = (round_half_away(Fraction(one, MICRO) * rate, unit) for one in (paid_before, paid_after))
+            yield run, line, first, scale, before, after, Fraction(due) - Fraction(done)
+            continue
         now, was = (scale, after, paid_after), (scale, before, paid_before)
         pay = _rounded(component, *now, task) - _rounded(component, *was, task)
-        yield run, line, scale, before, after, pay
+        yield run, line, None, scale, before, after, pay
 
 
 def _rounded(component: TieredComponent, scale: Scale | ValueScale, position: int, paid: int, task: Task) -> Fraction:

@@ -9,17 +9,17 @@ a run is the new reading less the one before.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.components.base import ZERO, Formula, Task
+from salescli.core.commission.components.tiered_moves import Move, merged, moves_of
 from salescli.core.commission.components.tiered_scales import Scales
 from salescli.core.commission.facts import OpeningRow, Stretch
 from salescli.core.commission.result import Note, Step
+from salescli.core.commission.special_rates import special_steps
 from salescli.core.commission.timeline import Span
 from salescli.core.periods import FOREVER
 from salescli.core.scales import MICRO, Scale, to_micro
@@ -27,20 +27,6 @@ from salescli.core.value_scales import ValueScale
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.tiered import TieredComponent
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One stretch on the way of the position: from where to where, and the pay credit before and after."""
-
-    start: date
-    run: int
-    before: int
-    after: int
-    pay_before: int
-    pay_after: int
-    priced: date = date.min  # the day whose table counts
-    is_refund: bool = False  # moves the position and is paid nothing: it takes back the pay of its receipt
 
 
 class WindowPricer:
@@ -64,7 +50,7 @@ class WindowPricer:
         opened_pay = self.opened
         if self.brought is not None:
             self.opened, opened_pay = to_micro(self.brought.position), to_micro(self.brought.pay)
-        self.moves = _moves(stretches, self.opened, opened_pay)
+        self.moves = moves_of(stretches, self.opened, opened_pay)
 
     @property
     def reads_again(self) -> bool:
@@ -82,11 +68,12 @@ class WindowPricer:
             formula.amounts[self.span.first] += self._at_beginning(self.span.first)
             for move in self.moves:
                 if not move.is_refund:
-                    formula.amounts[move.run] += self._earn(move, self._scale(move))
+                    formula.amounts[move.run] += self._earn(move, self._scale(move)) + move.special_pay
         lowest = formula.lowest
         if lowest is not None:
             for move in (one for one in self.moves if not one.is_refund):
                 lowest[move.run] += self._first_rate(move) * Fraction(move.pay_after - move.pay_before, MICRO)
+                lowest[move.run] += move.special_pay
         if self.span.first <= self.task.now <= self.span.last:
             self._describe(formula)
 
@@ -118,9 +105,9 @@ class WindowPricer:
     def read_at(self, run: int, moves: Sequence[Move]) -> Fraction:
         """Return what the window so far earns, read with the quota of one run."""
         total = self._at_beginning(run)
-        joined = moves if self.component.credit_factors else _merged(moves, self.component.tiers.starts())
+        joined = moves if self.component.credit_factors else merged(moves, self.component.tiers.starts())
         for move in joined:
-            total += ZERO if move.is_refund else self._earn(move, self._scale_at(run, move))
+            total += ZERO if move.is_refund else self._earn(move, self._scale_at(run, move)) + move.special_pay
         return total
 
     def _at_beginning(self, run: int) -> Fraction:
@@ -167,6 +154,7 @@ class WindowPricer:
         formula.after = Fraction(self.moves[-1].after if self.moves else self.opened, MICRO)
         formula.before = Fraction(mine[0].before, MICRO) if mine else formula.after
         formula.credit = Fraction(mine[-1].pay_after - mine[0].pay_before, MICRO) if mine else ZERO
+        formula.credit += Fraction(sum(one.special.pay for one in mine if one.special is not None), MICRO)
         day = mine[-1].start if mine else max(self.span.start, self.span.runs[now].start)
         last = Move(day, now, int(formula.after * MICRO), int(formula.after * MICRO), 0, 0, day)
         scale = self._scale(last)
@@ -190,6 +178,7 @@ class WindowPricer:
             found.append(Step("worth", begun, parts, self.scales.tier_path(self.span.start, 0)))
         for move in mine:
             found += [] if move.is_refund else self._move_steps(move)
+            found += special_steps([] if move.special is None else [move.special], self.task.path)
         if self.reads_again:
             found += self._again_steps()
         return tuple(found)
@@ -215,6 +204,8 @@ class WindowPricer:
 
     def _move_steps(self, move: Move) -> list[Step]:
         scale = self._scale(move)
+        if move.special is not None and not self._earn(move, scale):
+            return []  # the position moves on, or does not
         if isinstance(scale, ValueScale):
             return [self._value_step(move, scale)]
         if self.component.apply == "slice-by-slice" or self.component.is_by_value:
@@ -258,32 +249,6 @@ class WindowPricer:
         reading = self.read_at(now, upto)
         was = self.read_at(now - 1, before) if now > self.span.first else ZERO
         return [Step("read-again", reading - was, (("reading", reading), ("was", was)), (*self.task.path, "tier_by"))]
-
-
-def _moves(stretches: Sequence[Stretch], opened: int, opened_pay: int) -> list[Move]:
-    found: list[Move] = []
-    position, pay = opened, opened_pay
-    for one in stretches:
-        found.append(
-            Move(one.start, one.run, position, position + one.quota, pay, pay + one.pay, one.priced_on, one.is_refund)
-        )
-        position += one.quota
-        pay += one.pay
-    return found
-
-
-def _merged(moves: Sequence[Move], tables: Sequence[date]) -> list[Move]:
-    """Join neighbouring moves that one table prices: between them the position only passes through."""
-    found: list[Move] = []
-    for move in moves:
-        last = found[-1] if found else None
-        same = last is not None and last.is_refund == move.is_refund
-        if last is not None and same and bisect_right(tables, last.priced) == bisect_right(tables, move.priced):
-            ends = (last.before, move.after, last.pay_before, move.pay_after)
-            found[-1] = Move(last.start, last.run, *ends, last.priced, move.is_refund)
-        else:
-            found.append(move)
-    return found
 
 
 def missing_lines(task: Task) -> Note:

@@ -8,7 +8,7 @@ from salescli.core.commission.lint.subject import Finding, Subject
 from salescli.core.commission.result import Path
 
 PLAN = ("components", "limits", "payout", "leavers")
-COMPONENT = ("credit_factors", "tiers", "rate", "amount", "needs", "times", "at_least", "at_most")
+COMPONENT = ("credit_factors", "tiers", "rate", "amount", "special_rates", "needs", "times", "at_least", "at_most")
 SAME_STEP = {"tiers", "rate", "amount"}, {"at_least", "at_most"}
 PAYOUT = ("holdback", "draw", "deductions", "below_zero")
 

@@ -65,7 +65,7 @@ def _part(rule: int, walk: PlanWalk, runs: Sequence[int], inputs: PayeeInputs, d
     }
     held_money = plan.leavers.held_money if plan.leavers is not None else "on-its-date"
     has_left = inputs.end <= day + timedelta(days=1)
-    return HeldPart(holdback, earned, held_money if has_left else "on-its-date")
+    return HeldPart(holdback, earned, plan.payout.round_to, held_money if has_left else "on-its-date")
 
 
 def _by_contract(plan: PlanWalk, name: str, runs: Sequence[int]) -> dict[str, Decimal]:
@@ -83,7 +83,7 @@ def _by_contract(plan: PlanWalk, name: str, runs: Sequence[int]) -> dict[str, De
 
 def _task(series: Series, rule: int, inputs: PayeeInputs, day: date, before: dict[str, Decimal]) -> HoldbackTask:
     path = ("payout", "holdback", rule)
-    unit = series.current.plan.payout.round_to
+    unit = min(walk.plan.payout.round_to for walk, _ in series.spells(series.timeline.now))
     opened = _opened_held(_first_plan(series), inputs, rule)
     return HoldbackTask(rule, path, day, unit, inputs.contract_dates, before, opened)
 

@@ -18,7 +18,7 @@ from salescli.core.commission.draw import Deductions, Draw
 from salescli.core.commission.inputs import HeldFor
 from salescli.core.commission.result import KeptChange, Note, Path
 from salescli.core.commission.values import Until, in_force
-from salescli.core.money import round_half_away
+from salescli.core.money import CONTEXT, round_half_away
 from salescli.core.shapes import Amount, Count, Dated, Name, OneOrMany, Rate, Shape
 from salescli.core.title import Title
 
@@ -48,6 +48,7 @@ class Payout(Shape):
     holdback: tuple[Holdback, ...] = ()
     draw: Draw | None = None
     deductions: Deductions | None = None
+    takes_over: OneOrMany[Name] = ()  # plans that have ended, whose balances go on here
     below_zero: Literal["carry", "list"]
     round_to: Amount
 
@@ -96,6 +97,7 @@ class HeldPart:
 
     holdback: Holdback
     earned: Mapping[tuple[str, str], Decimal]
+    unit: Decimal
     held_money: HeldMoney = "on-its-date"  # of a leaver: what happens once the last day has come
 
     def until(self, dates: Mapping[tuple[str, str], date | None], contract: str) -> date | None:
@@ -103,9 +105,9 @@ class HeldPart:
         until = self.holdback.until
         return until.day if until.day is not None else dates.get((contract, until.field))
 
-    def share(self, day: date) -> Fraction:
-        """Return the part that is kept."""
-        return Fraction(in_force(self.holdback.keep, day))
+    def kept_of(self, earned: Decimal, day: date) -> Decimal:
+        """Return what is kept of an amount."""
+        return round_half_away(Fraction(in_force(self.holdback.keep, day)) * Fraction(earned), self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class HoldbackTask:
         return changes, notes
 
     def _kept(self, contract: str, parts: Sequence[tuple[HeldPart, Decimal]]) -> Decimal:
-        brought, held = self._brought(contract, parts[0][0]), Fraction(0)
+        brought, held = self._brought(contract, parts[0][0]), ZERO
         is_kept = False
         for part, earned in parts:
             if part.held_money == "at-once":
@@ -156,8 +158,8 @@ class HoldbackTask:
             if is_released or (self._is_due(until) and not is_forfeited):
                 continue
             is_kept = True
-            held += part.share(self.day) * Fraction(earned) if contract != OPENING else 0
-        return max(ZERO, round_half_away(held + Fraction(brought), self.unit)) if is_kept else brought
+            held = CONTEXT.add(held, part.kept_of(earned, self.day) if contract != OPENING else ZERO)
+        return max(ZERO, round_half_away(CONTEXT.add(held, brought), self.unit)) if is_kept else brought
 
     def _brought(self, contract: str, part: HeldPart) -> Decimal:
         """Return what the opening brings of a contract and is still kept."""

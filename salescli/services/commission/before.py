@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.timeline import GRAIN
 from salescli.core.periods import Period
 from salescli.policy.plans import PlanFile
 from salescli.services.commission.payees import Payee
@@ -26,19 +27,22 @@ class Before:
     opening: OpeningSheet | None
     ledgers: Mapping[str, Ledger]
     frozen: Mapping[str, Mapping[str, Plan]]
+    _by_run: dict[str, dict[date, Plan]] = field(default_factory=dict)
 
     def known(self, file: PlanFile, upto: Period, payee: Payee, inputs: PayeeInputs) -> PayeeInputs:
         """Return a payee's inputs with what was posted to the payee, and what the opening brings."""
         item = item_of(file.name, payee.entity)
         ledger = self.ledgers.get(item)
         first = self.opening.first if self.opening else self._first_closed() or upto.start
+        frozen = self._frozen(file)
+        start = min((file.require().start, *(one.start for one in frozen.values())))
         return replace(
             inputs,
-            opening=max(first, self.context.calendar.window("month", file.require().start).start),
+            opening=max(first, self.context.calendar.window("month", start).start),
             posted=tuple(ledger.posted) if ledger else (),
             posted_kept=tuple(ledger.kept) if ledger else (),
             posted_runs=tuple(ledger.runs) if ledger else (),
-            frozen=self._frozen(file.name),
+            frozen=frozen,
             **self._opened(item),
         )
 
@@ -52,7 +56,17 @@ class Before:
             return {}
         return {"openings": opening.rows[item], "owed": opening.owed[item], "carried": opening.carried[item]}
 
-    def _frozen(self, plan: str) -> dict[date, Plan]:
-        return {
-            date.fromisoformat(f"{period}-01"): plans[plan] for period, plans in self.frozen.items() if plan in plans
-        }
+    def _frozen(self, file: PlanFile) -> dict[date, Plan]:
+        """Return the plan of each closed run, by the run's first day; one object for what says the same."""
+        if file.name in self._by_run:
+            return self._by_run[file.name]
+        known, grain = [file.require()], GRAIN[file.require().pay]
+        found = self._by_run[file.name] = {}
+        for period, plans in self.frozen.items():
+            own = plans.get(file.name)
+            if own is not None:
+                same = next((one for one in known if one == own), None)
+                if same is None:
+                    known.append(same := own)
+                found[self.context.calendar.window(grain, date.fromisoformat(f"{period}-01")).start] = same
+        return found

@@ -21,18 +21,17 @@ from salescli.core.periods import FOREVER, Period
 from salescli.core.scales import from_micro, to_micro
 from salescli.policy.plans import PlanFile
 from salescli.services.commission.credits import Credited, Task, fetch_credit_lines
-from salescli.services.commission.payees import Hierarchy, Payee, Seat, payees_of
+from salescli.services.commission.payees import Hierarchy, Payee, Seat
+from salescli.services.commission.plan_versions import FrozenPlans, versions_of
 from salescli.services.context import Context
 from salescli.store.dated import fetch_history
 from salescli.store.entities import resolve
 from salescli.store.state import state_of
 
 if TYPE_CHECKING:
-    from salescli.core.commission.plan import Plan
+    pass
 
 ONE = Decimal(1)
-FrozenPlans = Mapping[str, Mapping[str, "Plan"]]
-"""Closed month → plan name → the plan as that month's run knew it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ def open_leavers(
     seats = list(seats)
     on_plans: dict[int, list[tuple[Payee, PlanFile]]] = {}
     for file in plans:
-        for payee in payees_of(context.store, file.require(), seats):
+        for payee in versions_of(file.require(), frozen).payees(context.store, seats):
             if payee.end < FOREVER and payee.start < payee.end:
                 on_plans.setdefault(payee.entity, []).append((payee, file))
     by_person: dict[int, list[Seat]] = {}

@@ -1,0 +1,194 @@
+"""Policy files reach forward only: whatever is edited after closing, no closed month moves by it. Records move it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from salescli.services.commission.closing import close_period, verify_run
+from salescli.services.commission.opening import open_month
+from salescli.services.commission.running import compute_period
+from salescli.services.context import Context, open_context
+from salescli.services.workspace import create_workspace
+from salescli.store.runs import closed_runs
+from tests.unit.store_support import load
+
+PLAN = """format: 1
+plan: trial
+title: {zh: 试, en: Trial}
+for: {role: [销售, 主管]}
+from: 2026-01-01
+through: 2026-12-31
+currency: CNY
+pay: monthly
+part_period: nothing-scaled
+components:
+  sales:
+    type: tiered
+    pays_on: receipts-gross
+    credit: own
+    only: {product.line: [云, 软件]}
+    adds_up_over: quarter
+    tier_by: amount
+    apply: slice-by-slice
+    tiers:
+      - from 0: 5%
+      - from 1,000: 10%
+    refunds: recompute
+  bonus:
+    type: rate
+    pays_on: receipts-gross
+    credit: own
+    rate: 2%
+    refunds: recompute
+  team:
+    type: rate
+    pays_on: receipts-gross
+    credit: team
+    team: {depth: direct-reports, own_deals: left-out, base: gross}
+    rate: 1%
+    refunds: recompute
+payout:
+  holdback:
+    - {keep: 10%, of: [sales], until: contract.accepted_on, without_date: keep-and-list}
+  below_zero: carry
+  round_to: 0.01
+leavers:
+  receipts_after_last_day: {own_share: 50%, for_days: 180, rest_to: manager}
+  open_windows: end-on-last-day
+  held_money: on-its-date
+  owed_to_company: list
+"""
+PEOPLE = ("王芳", "赵磊", "李娜")
+MONTHS = ("2026-01", "2026-02", "2026-03")
+
+
+def fill(context: Context) -> None:
+    """王芳 and 赵磊 sell, 李娜 leads them; 赵磊 leaves in February, and money of his comes in March."""
+    store = context.store
+    people = [{"number": str(n), "name": name, "joined": "2025-01-01"} for n, name in enumerate(PEOPLE, 1)]
+    people[1]["left"] = "2026-02-15"
+    load(store, "person", people)
+    roles = {"王芳": "销售", "赵磊": "销售", "李娜": "主管"}
+    seats = [
+        {"person": name, "from": "2025-01-01", "role": role} | ({} if name == "李娜" else {"manager": "李娜"})
+        for name, role in roles.items()
+    ]
+    load(store, "assignment", seats)
+    lines = [{"name": name, "line": line} for name, line in (("甲", "云"), ("乙", "软件"), ("丙", "硬件"))]
+    load(store, "product", lines)
+    contracts = [
+        {"number": f"C{n}", "owner": owner, "product": product, "signed": "2025-12-01", "amount": 9000}
+        for n, (owner, product) in enumerate([("王芳", "甲"), ("王芳", "乙"), ("王芳", "丙"), ("赵磊", "甲")], 1)
+    ]
+    load(store, "contract", contracts)
+    rows = [
+        (1, 1, "700"), (1, 2, "600.55"), (1, 3, "333"), (1, 4, "900"), (2, 1, "800"), (2, 4, "700"), (3, 4, "500"),
+        (3, 2, "450"),
+    ]  # fmt: skip
+    receipts = [
+        {"number": f"R{n}", "date": f"2026-{month:02}-20", "contract": f"C{contract}", "amount": amount}
+        for n, (month, contract, amount) in enumerate(rows, 1)
+    ]
+    load(store, "receipt", receipts)
+    load(store, "refund", [{"number": "T1", "date": "2026-03-25", "receipt": "R1", "amount": "300"}])
+
+
+@contextmanager
+def closed_quarter(folder: Path, plan: str = PLAN) -> Iterator[Context]:
+    """Close January to March by a plan."""
+    workspace = create_workspace(folder, "test", "CNY", "en")
+    (workspace.config / "plans" / "trial.yaml").write_text(plan, encoding="utf-8")
+    with open_context(workspace, today=date(2026, 12, 31), create=True) as context:
+        fill(context)
+        open_month(context, context.parse_period("2026-01"), None)
+        for month in MONTHS:
+            close_period(context, context.parse_period(month))
+        yield context
+
+
+def edit(context: Context, *changes: tuple[str, str]) -> None:
+    """Edit the plan's file."""
+    path = context.workspace.config / "plans" / "trial.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old), old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def due(context: Context, month: str = "2026-04") -> dict[str, tuple[Decimal, Decimal, Decimal]]:
+    """What a month without facts of its own comes to: earned, kept, payable, of whom any is not zero."""
+    done = compute_period(context, context.parse_period(month))
+    found = {one.payee.name: one.result for one in done.computed}
+    moved = {name: (one.earned, one.kept_change, one.payable - one.carried_in) for name, one in found.items()}
+    return {name: figures for name, figures in moved.items() if any(figures)}
+
+
+RECEIPTS = "pays_on: receipts-gross\n    credit: own\n    rate"
+BONUS = "  bonus:\n    type: rate\n    pays_on: receipts-gross\n    credit: own\n    rate: 2%\n    refunds: recompute\n"
+HOLDBACK = "    - {keep: 10%, of: [sales], until: contract.accepted_on, without_date: keep-and-list}\n"
+GATE = """    needs:
+      - metric: receipts-gross
+        of: own
+        over: quarter
+        at_least: 99,999
+        looked_at: each-run
+        meanwhile: hold
+        if_missed: lost
+        if_undefined: fail
+"""
+DRAW = "  draw: {tops_up_to: 1_000, for_months: 3, recover: nothing}\n"
+CAP = "limits: [{at_most: 10, of: sales, over: month, excess: lost}]\n"
+TIERED = "10%\n    refunds: recompute\n"
+EDITS = {
+    "nothing": (),
+    "rate": (("rate: 2%", "rate: 3%"),),
+    "tiers": (("from 0: 5%", "from 0: 6%"),),
+    "only": (("[云, 软件]", "[云, 软件, 硬件]"),),
+    "less of only": (("[云, 软件]", "[云]"),),
+    "pays_on": ((RECEIPTS, RECEIPTS.replace("receipts-gross", "receipts")),),
+    "credit": (("credit: own\n    rate: 2%", "credit: overlay\n    rate: 2%"),),
+    "team depth": (("depth: direct-reports", "depth: everyone-below"),),
+    "own deals": (("own_deals: left-out", "own_deals: counted"),),
+    "fewer people": (("[销售, 主管]", "[主管]"),),
+    "other people": (("{role: [销售, 主管]}", "{people: [李娜]}"),),
+    "nobody any more": (("[销售, 主管]", "[别的]"),),
+    "later start": (("from: 2026-01-01", "from: 2026-03-01"),),
+    "earlier start": (("from: 2026-01-01", "from: 2025-07-01"),),
+    "earlier end": (("through: 2026-12-31", "through: 2026-02-28"),),
+    "window": (("adds_up_over: quarter", "adds_up_over: year"),),
+    "month window": (("adds_up_over: quarter", "adds_up_over: month"),),
+    "refund rule of a rate": (("rate: 2%\n    refunds: recompute", "rate: 2%\n    refunds: at-refund-date"),),
+    "refund rule": ((TIERED, TIERED.replace("recompute", "at-refund-date")),),
+    "refunds at their own rate": ((TIERED, TIERED.replace("recompute", "original-rate")),),
+    "holdback": (("keep: 10%", "keep: 30%"),),
+    "less holdback": (("keep: 10%", "keep: 5%"),),
+    "holdback of more": (("of: [sales]", "of: [sales, bonus]"),),
+    "no holdback": (("  holdback:\n" + HOLDBACK, ""),),
+    "held without a date": (("keep-and-list", "release"),),
+    "leaver's share": (("own_share: 50%", "own_share: 80%"),),
+    "rest to the house": (("rest_to: manager", "rest_to: house"),),
+    "leaver's days": (("for_days: 180", "for_days: 20"),),
+    "rounding": (("round_to: 0.01", "round_to: 1"),),
+    "component gone": ((BONUS, ""),),
+    "component renamed": (("  bonus:\n", "  prize:\n"),),
+    "draw": (("  below_zero: carry", DRAW + "  below_zero: carry"),),
+    "cap": (("payout:\n", CAP + "payout:\n"),),
+    "gate": ((TIERED, TIERED + GATE),),
+    "component's days": ((BONUS, BONUS.replace("type: rate\n", "type: rate\n    from: 2026-04-01\n")),),
+    "another order": ((BONUS, ""), ("components:\n", "components:\n" + BONUS)),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_editing_a_plan_moves_no_closed_month(tmp_path, name):
+    with closed_quarter(tmp_path) as context:
+        edit(context, *EDITS[name])
+        assert due(context) == {}
+        assert all(verify_run(context, run).is_same for run in closed_runs(context.store, "commission").values())

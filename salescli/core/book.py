@@ -45,6 +45,8 @@ class Page:
     figures: tuple[KeyFigures, ...] = ()  # above the report's blocks
     wide: bool = True  # landscape
     sums: bool = False  # totals are formulas, so that they follow what somebody changes
+    open_columns: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of the first table: to be filled in, with what fits
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LOOK_ALIKE = frozenset(
     {
         "refund", "allocation", "delivery", "adjustment", "dispute", "deduction", "pool-share", "payment-made",
+        "confirmation",
         "lead", "contact", "campaign", "activity", "complaint", "survey", "quote", "invoice",
     }
 )  # fmt: skip

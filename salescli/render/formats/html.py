@@ -37,6 +37,7 @@ tfoot td { border-top: 1.5px solid #555; font-weight: 600; }
   background: #3b6ea5; } .spark { color: #3b6ea5; white-space: pre; } footer { margin-top: 1.5rem; color: #666;
   font-size: .9em; } code { font-size: .95em; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } thead { display: table-header-group; }
+  tfoot { display: table-row-group; }
   tr, h2, .facts { break-inside: avoid; } h2 { break-after: avoid; }
   .bar i, .bar, .spark { print-color-adjust: exact; } }
 :root { color-scheme: light dark; }

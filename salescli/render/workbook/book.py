@@ -56,6 +56,8 @@ def _plan(page: Page, name: str, contents: Sequence[Band], edges: PrintedEdges, 
         is_page=True,
         is_landscape=page.wide,
         is_cover=bool(contents),
+        is_hidden=page.hidden,
+        open_columns=page.open_columns,
         language=options.language,
         widest=WIDEST + 6 if report.blocks and isinstance(report.blocks[0], Table) else WIDEST_LINE,
     )

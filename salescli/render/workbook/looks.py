@@ -15,6 +15,7 @@ FONTS: dict[Language, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}  # other
 INK, GREY, ACCENT = "1F2937", "6B7280", "1F4E79"
 HEAD_FILL, RULE_LIGHT, RULE_DARK = "E8EEF4", "E3E8EE", "808080"
 GOOD_INK, GOOD_FILL, BAD_INK, BAD_FILL = "1E6B34", "E3F3E6", "A61B1B", "FBE6E4"
+OPEN_FILL = "FFF7D6"  # to be filled in
 
 
 class Look(NamedTuple):

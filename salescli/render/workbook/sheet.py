@@ -14,7 +14,7 @@ from salescli.core.title import Language
 from salescli.render.pictures.figure import drawn_keys, pictured_rows
 from salescli.render.workbook.charts import ROWS, Points, add_chart
 from salescli.render.workbook.grids import Band, CellGrid, TextBand, column_letter
-from salescli.render.workbook.looks import BAD_FILL, BAD_INK, GOOD_FILL, GOOD_INK, Styles
+from salescli.render.workbook.looks import BAD_FILL, BAD_INK, GOOD_FILL, GOOD_INK, OPEN_FILL, Styles
 from salescli.render.workbook.tables import TableGrid
 from salescli.render.workbook.widths import WIDEST, within_bounds
 
@@ -48,6 +48,8 @@ class SheetPlan:
     is_cover: bool = False
     language: Language = "en"
     widest: int = WIDEST
+    is_hidden: bool = False
+    open_columns: Sequence[tuple[str, Sequence[str]]] = ()  # keys of columns to be filled in, with what fits
     starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +102,10 @@ class SheetPlan:
                 worksheet.merged_cells.add(f"A{start}:{column_letter(span)}{start}")
         self._freeze(worksheet)
         self._colour(worksheet)
+        if self.open_columns:
+            self._leave_open(worksheet)
+        if self.is_hidden:
+            worksheet.sheet_state = "hidden"
         self._draw(worksheet, sum(widths))
         self._set_up_print(worksheet)
 
@@ -136,6 +142,26 @@ class SheetPlan:
                         formula=[f"OR({said})"], font=Font(color=ink), fill=PatternFill(bgColor=fill, fill_type="solid")
                     )
                     worksheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", looks)
+
+    def _leave_open(self, worksheet: Worksheet) -> None:
+        """Shade the columns that somebody is to fill in, and offer the words that fit."""
+        from openpyxl.formatting.rule import FormulaRule
+        from openpyxl.styles import PatternFill
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        found = self.table
+        if found is None:
+            return
+        row, grid = found
+        for key, words in self.open_columns:
+            letter = column_letter(grid.place_of(key))
+            cells = f"{letter}{row + 1}:{letter}{row + grid.count}"
+            shade = PatternFill(bgColor=OPEN_FILL, fill_type="solid")
+            worksheet.conditional_formatting.add(cells, FormulaRule(formula=["TRUE"], fill=shade))
+            if words:
+                offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+                worksheet.add_data_validation(offered)
+                offered.add(cells)
 
     def links_xml(self) -> str:
         """Return the links from cells to other sheets; openpyxl would only write those of its own cells."""

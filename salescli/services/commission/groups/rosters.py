@@ -52,7 +52,7 @@ class Rosters:
     def of(self, manager: int, inputs: PayeeInputs, name: str, component: PoolComponent, span: Span) -> Roster:
         """Return who shares the pot of a manager's window."""
         window = inputs.calendar.window(component.grain, span.start)
-        days = self._days(manager, component, span)
+        days = self.days(manager, component, span.start, span.end)
         credited = _credited(inputs, name, span)
         members = tuple(
             self._member(person, count, component, span, window, credited.get(str(person), Decimal(0)))
@@ -63,13 +63,13 @@ class Rosters:
         sheet = self._sheet(manager, name, component, window) if component.members_by == "manager-sheet" else None
         return Roster(tuple(sorted(members, key=lambda one: one.person)), sheet, others)
 
-    def _days(self, manager: int, component: PoolComponent, span: Span) -> dict[int, int]:
-        """Return the members with their days in the seat inside the window: those of the last day, or of any."""
+    def days(self, manager: int, component: PoolComponent, start: date, end: date) -> dict[int, int]:
+        """Return the members with their days in the seat inside `[start, end)`: those of the last day, or of any."""
         assert component.team is not None
         is_last = component.members.on == "last-day"
-        start = span.end - timedelta(days=1) if is_last else span.start
+        start = end - timedelta(days=1) if is_last else start
         found: dict[int, int] = {}
-        cuts = [start, *self._cuts(start, span.end), span.end]
+        cuts = [start, *self._cuts(start, end), end]
         people = {seat.person for seat in self.work.seats if seat.role in component.members.roles}
         everyone = component.team.depth == "everyone-below"
         for first, after in pairwise(cuts):

@@ -11,12 +11,13 @@ from fractions import Fraction
 from salescli.core.commission.gates import GateReading
 from salescli.core.commission.groups.given import wholes
 from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
+from salescli.core.commission.leaver_parts import LeaversOn, is_over, leaver_line, leaver_sum, nobody_leaves
 from salescli.core.commission.part_period import Count, share_of_window
-from salescli.core.commission.payout import Leavers, leaver_share
+from salescli.core.commission.payout import Leavers
 from salescli.core.commission.quota_totals import Quotas
 from salescli.core.commission.terms import SpecialRate, Term, term_on
 from salescli.core.commission.timeline import Timeline
-from salescli.core.money import CONTEXT, part
+from salescli.core.money import CONTEXT
 from salescli.core.periods import FOREVER
 from salescli.core.scales import from_micro, to_micro
 
@@ -143,21 +144,19 @@ class Facts:
         return None
 
 
-LeaversOn = Callable[[date], Leavers | None]
-"""What the plan says of leavers on a day: a closed month keeps what its run knew."""
+ApartOn = Callable[[str, date], bool]
+"""Whether a component's refunds of a day are folded apart from its receipts."""
 
 
-def nobody_leaves(_: date) -> Leavers | None:
-    """Return what a plan without the block says."""
-    return None
+def none_apart(_component: str, _day: date) -> bool:
+    """Return what holds where refunds are negative credits."""
+    return False
 
 
 def build_facts(
-    inputs: PayeeInputs, timeline: Timeline, leavers: LeaversOn = nobody_leaves, apart: Collection[str] = ()
+    inputs: PayeeInputs, timeline: Timeline, leavers: LeaversOn = nobody_leaves, apart: ApartOn = none_apart
 ) -> Facts:
     """Lay the facts out on a timeline; what comes in after a person's last day is cut to the leaver's part.
-
-    `apart` are the components whose refunds are folded apart from the receipts of their day.
 
     Raises:
         FinerThanMicro: a credit has more than six decimals.
@@ -167,15 +166,15 @@ def build_facts(
     lines: dict[str, list[CreditLine]] = {}
     for line in sorted(inputs.lines, key=lambda one: (one.date, one.key)):
         if _is_open(line.component, line.date.replace(day=1), opened):
-            lines.setdefault(line.component, []).append(_leaver_line(line, inputs, leavers(line.date)))
+            lines.setdefault(line.component, []).append(leaver_line(line, inputs, leavers(line.date)))
     terms: dict[str, list[Term]] = {}
     for term in inputs.terms:
         terms.setdefault(term.name, []).append(term)
     credits = inputs.credits
     if any(one.start >= inputs.end for one in credits):
-        whole, credits = credits, tuple(_leaver_sum(one, inputs, leavers(one.start)) for one in credits)
+        whole, credits = credits, tuple(leaver_sum(one, inputs, leavers(one.start)) for one in credits)
         _note_rests(whole, credits, outside)
-    over = {one.start for one in credits if _is_over(one.start, inputs, leavers)}
+    over = {one.start for one in credits if is_over(one.start, inputs, leavers)}
     stretches = _stretches(credits, timeline, opened, outside, apart, over)
     facts = Facts(timeline, terms, stretches, opened, lines, inputs, outside)
     rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal | None]]] = {}
@@ -191,28 +190,7 @@ def build_facts(
 
 def own_lines(inputs: PayeeInputs, leavers: Leavers | None) -> list[CreditLine]:
     """Return a person's transactions as they count: of what came in after the last day, the part that is theirs."""
-    return [_leaver_line(line, inputs, leavers) for line in inputs.lines]
-
-
-def _is_over(day: date, inputs: PayeeInputs, leavers: LeaversOn) -> bool:
-    """Tell whether nothing of a day is a person's any more."""
-    return day >= inputs.end and not leaver_share(leavers(day), inputs.end, day)
-
-
-def _leaver_line(line: CreditLine, inputs: PayeeInputs, leavers: Leavers | None) -> CreditLine:
-    share = leaver_share(leavers, inputs.end, line.date)
-    if share == 1 or not share:
-        return line
-    pay, quota, units = (_part_of(one, share) for one in (line.pay_credit, line.quota_credit, line.units))
-    return replace(line, pay_credit=pay, quota_credit=quota, units=units, share=line.share * share)
-
-
-def _leaver_sum(credit: CreditSum, inputs: PayeeInputs, leavers: Leavers | None) -> CreditSum:
-    share = leaver_share(leavers, inputs.end, credit.start)
-    if share == 1 or not share:
-        return credit
-    pay, quota, units = (_part_of(one, share) for one in (credit.pay_credit, credit.quota_credit, credit.units))
-    return replace(credit, pay_credit=pay, quota_credit=quota, units=units)
+    return [leaver_line(line, inputs, leavers) for line in inputs.lines]
 
 
 def _note_rests(whole: Sequence[CreditSum], cut: Sequence[CreditSum], outside: dict[tuple[str, str], Decimal]) -> None:
@@ -229,16 +207,12 @@ def _came_in(credit: CreditSum) -> Decimal:
     return credit.quota_credit if credit.quota_credit and credit.pay_credit else credit.pay_credit
 
 
-def _part_of(amount: Decimal, share: Decimal) -> Decimal:
-    return from_micro(part(to_micro(amount), to_micro(share)))
-
-
 def _stretches(
     credits: Sequence[CreditSum],
     timeline: Timeline,
     opened: dict[str, list[OpeningRow]],
     outside: dict[tuple[str, str], Decimal],
-    apart: Collection[str],
+    apart: ApartOn,
     over: Collection[date],
 ) -> dict[str, list[Stretch]]:
     folded: dict[tuple[str, date, bool, str, Fraction, date], list[int]] = {}
@@ -251,7 +225,7 @@ def _stretches(
             continue
         if opened and not _is_open(credit.component, credit.month, opened):
             continue
-        is_refund = credit.refund and credit.component in apart
+        is_refund = credit.refund and apart(credit.component, day)
         priced = credit.priced or day
         stretch = (credit.component, day, is_refund, credit.rate_key, credit.below, priced)
         sums = folded.setdefault(stretch, [0, 0, 0])

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from salescli.core.commission.facts import LeaversOn, build_facts
+from salescli.core.commission.facts import ApartOn, build_facts
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
-from salescli.core.commission.payout import Leavers, days_after_leaving
+from salescli.core.commission.leaver_parts import LeaversOn
+from salescli.core.commission.payout import days_after_leaving
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.timeline import Timeline, build_timeline
 from salescli.core.commission.walk import ComponentWalk, PlanWalk, walk_plan
@@ -64,8 +65,7 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     # What was posted before the person was on the plan by today's records has runs too: it is taken back in them.
     since = min([first, *(one.period for one in inputs.posted)])
     timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since)
-    apart = {name for name, one in plan.components.items() if one.takes_back}
-    facts = build_facts(inputs, timeline, _leavers_on(plan, inputs, timeline), apart)
+    facts = build_facts(inputs, timeline, _leavers_on(plan, inputs, timeline), _apart_on(plan, inputs, timeline))
     walks = {id(plan): walk_plan(plan, facts)}
     by_run = []
     for run in timeline.runs:
@@ -79,12 +79,25 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
 def _leavers_on(plan: Plan, inputs: PayeeInputs, timeline: Timeline) -> LeaversOn:
     """Return what is said of leavers on a day: a closed month keeps what the plan of its run said."""
 
-    def on(day: date) -> Leavers | None:
-        run = timeline.index(day)
-        start = None if run is None else timeline.runs[run].start
-        return plan.leavers if start is None else inputs.frozen.get(start, plan).leavers
+    if all(one is plan for one in inputs.frozen.values()):
+        return lambda _: plan.leavers
+    return lambda day: _plan_on(day, plan, inputs, timeline).leavers
 
-    return on if inputs.frozen else lambda _: plan.leavers
+
+def _apart_on(plan: Plan, inputs: PayeeInputs, timeline: Timeline) -> ApartOn:
+    """Return whether a component's refunds stand apart on a day: they take back the pay of their receipts."""
+    of_plan = {
+        id(one): {name for name, each in one.components.items() if each.takes_back}
+        for one in (plan, *inputs.frozen.values())
+    }
+    if len({frozenset(names) for names in of_plan.values()}) == 1:
+        return lambda component, _: component in of_plan[id(plan)]
+    return lambda component, day: component in of_plan[id(_plan_on(day, plan, inputs, timeline))]
+
+
+def _plan_on(day: date, plan: Plan, inputs: PayeeInputs, timeline: Timeline) -> Plan:
+    run = timeline.index(day)
+    return plan if run is None else inputs.frozen.get(timeline.runs[run].start, plan)
 
 
 def _first_paid(timeline: Timeline, opening: date | None) -> int:

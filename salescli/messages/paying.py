@@ -39,6 +39,36 @@ MESSAGES: dict[str, Message] = {
         "`{text}` is this plan: it is paid beside others",
         "`{text}` 就是本方案:`beside` 写的是其他方案",
     ),
+    "takes-over-unknown-plan": Message(
+        "`{text}`: there is no such plan to take over",
+        "`{text}`:没有这个可接管的方案",
+        "plans: {choices}; the old plan's file stays where it is",
+        "现有方案:{choices};旧方案的文件应保留",
+    ),
+    "takes-over-in-a-circle": Message(
+        "`{text}` takes over {plan}, by way of others or itself: no balance would ever stay anywhere",
+        "`{text}` 又(直接或经由其他方案)接管 {plan}:余额永远没有归处",
+    ),
+    "takes-over-itself": Message(
+        "`{text}` is this plan: within a plan balances go on by themselves",
+        "`{text}` 就是本方案:方案内的余额本来就延续",
+    ),
+    "takes-over-other-currency": Message(
+        "`{text}` is in {currency}, this plan in {own}: its balances cannot go on here",
+        "`{text}` 以 {currency} 计,本方案以 {own} 计:余额无法接管",
+    ),
+    "takes-over-other-pay": Message(
+        "`{text}` is not paid as often as this plan: its balances cannot go on here",
+        "`{text}` 与本方案的发放周期不同:余额无法接管",
+        "both are paid monthly, or both quarterly",
+        "两者应同为按月或按季发放",
+    ),
+    "takes-over-without": Message(
+        "`{text}` leaves what its `{block}` says, and this plan has no `{block}` that would take it back",
+        "`{text}` 按其 `{block}` 留下余额,而本方案没有可收回它的 `{block}`",
+        "write `{block}` in this plan's `payout`; a draw of `tops_up_to: 0` tops up nothing and says how it comes back",
+        "请在本方案的 `payout` 中写 `{block}`;预支可写 `tops_up_to: 0`:不再补足,只说明如何扣回",
+    ),
     "continues-unknown-plan": Message(
         "`{text}`: there is no such plan",
         "`{text}`:没有这个方案",

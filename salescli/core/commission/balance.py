@@ -27,6 +27,16 @@ class State:
     carried: Decimal = ZERO
     waiting: Decimal = ZERO
 
+    def with_more(self, more: State) -> State:
+        """Return this state with what comes in from another plan."""
+        if more == NOTHING_LEFT:
+            return self
+        owed, carried = CONTEXT.add(self.owed, more.owed), CONTEXT.add(self.carried, more.carried)
+        return State(owed, carried, CONTEXT.add(self.waiting, more.waiting))
+
+
+NOTHING_LEFT = State()
+
 
 @dataclass(frozen=True, slots=True)
 class DrawTurn:
@@ -73,6 +83,7 @@ class Outcome:
     deducted: Decimal = ZERO
     listed: Decimal = ZERO
     forgiven: Decimal = ZERO
+    handed: State = NOTHING_LEFT  # what goes on under another plan, instead of being left to the next run
 
     @property
     def adjusted(self) -> Decimal:

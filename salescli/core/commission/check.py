@@ -24,6 +24,7 @@ from salescli.core.commission.pays_in import check_parts
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
 from salescli.core.commission.special_rates import check_special_rates
+from salescli.core.commission.taking_over import check_takes_over
 from salescli.core.commission.timeline import LENGTH
 from salescli.core.dated import Dated
 from salescli.core.shape_faults import Fault
@@ -74,6 +75,7 @@ def _plan_blocks(plan: Plan) -> Found:
     yield from check_exchange(plan.exchange, plan.currency)
     if plan.payout.round_to <= 0:
         yield _fault("round-to-not-positive", "payout", "round_to", text=str(plan.payout.round_to))
+    yield from check_takes_over(plan)
     for index, limit in enumerate(plan.limits):
         if limit.over == "each-transaction" and limit.excess == "next-window":
             yield _fault("transaction-has-no-next-window", "limits", index, "excess")

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Literal
 
 from salescli.core.commission.adjusting import Adjustment, AdjustmentLine
 from salescli.core.commission.groups.model import Group
+from salescli.core.commission.taking_over import NO_HANDING, Handing, Transfer
 from salescli.core.commission.terms import SpecialRate as SpecialRate
 from salescli.core.commission.terms import Term as Term
-from salescli.core.commission.taking_over import NO_HANDING, Handing, Transfer
 from salescli.core.periods import FOREVER, FiscalCalendar
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.adjusting import adjusted_in, adjustment_lines, adjustments_by_run, too_early
-from salescli.core.commission.balance import NO_DRAW, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
+from salescli.core.commission.balance import NO_DRAW, NOTHING_LEFT, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
 from salescli.core.commission.draw import Draw, months_on_plan
 from salescli.core.commission.holding import hold_back, kept_at
 from salescli.core.commission.inputs import PayeeInputs
@@ -26,6 +26,7 @@ from salescli.core.commission.result import (
     Step,
 )
 from salescli.core.commission.series import Series
+from salescli.core.commission.taking_over import NO_HANDING, carried_apart, transfers_of
 from salescli.core.commission.values import in_force
 from salescli.core.commission.walk import PlanWalk, plan_notes
 from salescli.core.money import CONTEXT, round_half_away
@@ -46,10 +47,12 @@ def settle(
     by_hand = _sum(one.amount for one in adjustments)
     net = CONTEXT.subtract(_sum((earned, by_hand, carried_in)), kept_change)
     nothing = CONTEXT.multiply(ZERO, plan.payout.round_to)
-    taken = take_all(series, inputs) if _has_balance(series) else None
+    taken = take_all(series, inputs) if _has_balance(series) or inputs.handing != NO_HANDING else None
     balance = None if taken is None else _balance(taken, net, inputs, upto)
-    due = net if balance is None else CONTEXT.add(net, balance.adjusted)
     is_listed = plan.payout.below_zero == "list"
+    due = net if balance is None else CONTEXT.add(net, balance.adjusted)
+    transfers = transfers_of(inputs, upto.start, due, taken[-1], is_carried=not is_listed) if taken is not None else ()
+    due = CONTEXT.add(due, _sum(one.carried for one in transfers))
     below = min(nothing, due)
     listed = below if is_listed else nothing
     limit_steps = tuple(step for limit in series.current.limits for step in limit.steps)
@@ -74,6 +77,7 @@ def settle(
         carried_in=carried_in,
         balance=balance,
         adjustments=adjustments,
+        transfers=transfers,
         payable=max(nothing, due),
         carried_out=nothing if is_listed else below,
         listed=listed,
@@ -99,7 +103,11 @@ def take_all(series: Series, inputs: PayeeInputs) -> list[Outcome]:
         unit = walk.plan.payout.round_to
         kept = kept_at(series, inputs, run)
         earned = _sum((adjusted_in(by_hand, run), *(series.own(name, run) * unit for name in walk.components)))
+        start = series.timeline.runs[run].start
+        state = state.with_more(inputs.handing.before(start))
         outcome = take_turn(state, _turn(walk, series, inputs, run, earned, CONTEXT.subtract(kept, kept_before)))
+        if inputs.handing.goes_on(start):
+            outcome = replace(outcome, state=NOTHING_LEFT, handed=outcome.state)
         state, kept_before = outcome.state, kept
         found.append(outcome)
     return found
@@ -140,7 +148,8 @@ def _balance(taken: list[Outcome], net: Decimal, inputs: PayeeInputs, upto: Peri
     paid = _sum(one.payable for one in inputs.posted_runs if one.run < upto.start)
     listed = _sum(one.listed for one in inputs.posted_runs if one.run < upto.start)
     in_all = CONTEXT.add(_sum(CONTEXT.add(one.payable, one.listed) for one in taken), now.state.carried)
-    due = CONTEXT.subtract(in_all, CONTEXT.add(paid, listed))
+    apart = carried_apart(inputs, taken, upto.start)
+    due = CONTEXT.add(CONTEXT.subtract(in_all, CONTEXT.add(paid, listed)), apart)
     earlier = CONTEXT.subtract(CONTEXT.subtract(due, net), now.adjusted)
     state = now.state
     return Balance(
@@ -189,7 +198,8 @@ def _carried_in(inputs: PayeeInputs, now: date) -> Decimal:
     runs = [one for one in inputs.posted_runs if one.run < now]
     earned = _sum((posted, *(line.amount for one in runs for line in one.adjustments)))
     gone = _sum(CONTEXT.subtract(CONTEXT.add(one.payable, one.listed), one.adjusted) for one in runs)
-    return CONTEXT.add(inputs.carried, CONTEXT.subtract(CONTEXT.subtract(earned, kept), gone))
+    moved = _sum(each.carried for one in runs for each in one.transfers)
+    return _sum((inputs.carried, moved, CONTEXT.subtract(CONTEXT.subtract(earned, kept), gone)))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -19,7 +19,8 @@ def postings(result: PayeeResult) -> tuple[list[Posted], list[PostedKept], Poste
         ]
     kept = [PostedKept(result.run, one.rule, one.contract, one.amount) for one in result.kept if one.amount]
     adjusted = result.balance.adjusted if result.balance is not None else Decimal(0)
-    return posted, kept, PostedRun(result.run, result.payable, adjusted, result.listed, result.adjustments)
+    run = PostedRun(result.run, result.payable, adjusted, result.listed, result.adjustments, result.transfers)
+    return posted, kept, run
 
 
 def with_posted(inputs: PayeeInputs, result: PayeeResult) -> PayeeInputs:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from salescli.core.commission.adjusting import AdjustmentLine
+from salescli.core.commission.taking_over import Transfer
 from salescli.core.money import CONTEXT, total
 from salescli.core.title import Title
 
@@ -149,8 +150,8 @@ class Balance:
 class PayeeResult:
     """One person under one plan in one run.
 
-    earned + by_hand − kept_change + carried_in + what the balance adjusts = payable + carried_out + listed. Below zero
-    nothing is payable: the rest is carried, or listed for the manager.
+    earned + by_hand − kept_change + carried_in + what the balance adjusts + what is moved between plans = payable +
+    carried_out + listed. Below zero nothing is payable: the rest is carried, or listed for the manager.
     """
 
     person: str
@@ -169,11 +170,17 @@ class PayeeResult:
     listed: Decimal = Decimal(0)
     balance: Balance | None = None
     adjustments: tuple[AdjustmentLine, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
     @property
     def by_hand(self) -> Decimal:
         """What manual adjustments add to (or take from) what was earned."""
         return total(one.amount for one in self.adjustments)
+
+    @property
+    def moved(self) -> Decimal:
+        """What comes in from other plans of the person (+), or goes there (−): what is carried below zero."""
+        return total(one.carried for one in self.transfers)
 
     def component(self, name: str) -> ComponentResult:
         """Return the result of one component.
@@ -189,8 +196,9 @@ class PayeeResult:
     def to_json(self) -> str:
         """Return the canonical JSON: the same result is the same bytes. What few results have is left out of others."""
         said = as_data(self)
-        if not self.adjustments:
-            del said["adjustments"]
+        for name in ("adjustments", "transfers"):
+            if not said[name]:
+                del said[name]
         return json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

@@ -130,6 +130,15 @@ def payout_sentences(payout: Any, path: Path) -> Iterator[Sentence]:
             (*path, "deductions"),
             "at_most",
         )
+    if payout.takes_over:
+        old = words.listed(payout.takes_over)
+        yield say(
+            f"方案 {old.zh} 结束后,本人在其下未扣回的预支、低于零的结转和待扣的款项由本方案接管;留存仍按原方案释放。",
+            f"When {old.en} has ended for a person, what is owed of its draw, carried below zero and waiting of "
+            "deductions is taken over here; what was kept back is released as it says there.",
+            path,
+            "takes_over",
+        )
     below = words.BELOW_ZERO[payout.below_zero]
     yield say(f"{below.zh}。", f"{below.en[:1].upper()}{below.en[1:]}.", path, "below_zero")
     unit = quantity(payout.round_to)

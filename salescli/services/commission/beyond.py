@@ -67,7 +67,15 @@ def no_facts(context: Context, payee: Payee) -> PayeeInputs:
 def is_idle(result: PayeeResult) -> bool:
     """Tell whether a result moves and owes nothing."""
     moved = (result.earned, result.kept_change, result.payable, result.carried_in, result.carried_out)
-    return not any(moved) and not result.adjustments and not any(one.differences for one in result.components)
+    said = result.adjustments or result.transfers or any(one.differences for one in result.components)
+    return not any(moved) and not said
+
+
+def has_balance(result: PayeeResult) -> bool:
+    """Tell whether anything is left to come, or to come back: owed, carried, waiting or kept."""
+    balance = result.balance
+    left = (balance.owed, balance.waiting) if balance is not None else ()
+    return any((result.carried_out, *left, *(one.kept_to_date for one in result.kept)))
 
 
 def missing_plans(

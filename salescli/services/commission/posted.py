@@ -12,6 +12,7 @@ from typing import Any
 from salescli.core.commission.adjusting import AdjustmentLine
 from salescli.core.commission.inputs import HeldFor, Opening, Posted, PostedKept, PostedRun
 from salescli.core.commission.result import Balance
+from salescli.core.commission.taking_over import Transfer
 from salescli.store.connection import Store
 from salescli.store.runs import Run, closed_runs, fetch_results, fetch_run
 
@@ -69,7 +70,16 @@ def _add(ledger: Ledger, result: dict[str, Any]) -> None:
             _adjusted(result),
             Decimal(result.get("listed", "0")),
             read_adjustments(result),
+            read_transfers(result),
         )
+    )
+
+
+def read_transfers(result: Mapping[str, Any]) -> tuple[Transfer, ...]:
+    """Return what a stored result moved between plans."""
+    return tuple(
+        Transfer(one["plan"], one["is_taken"], Decimal(one["carried"]), Decimal(one["owed"]), Decimal(one["waiting"]))
+        for one in result.get("transfers", ())
     )
 
 

@@ -15,7 +15,15 @@ from salescli.policy.layers import WORKSPACE, policy_files
 from salescli.policy.plans import PlanFile, load_plan
 from salescli.services.commission.adjusting import share_adjustments
 from salescli.services.commission.before import Before
-from salescli.services.commission.beyond import gone_payees, is_idle, missing_plans, no_facts, plans_in, plans_of
+from salescli.services.commission.beyond import (
+    gone_payees,
+    has_balance,
+    is_idle,
+    missing_plans,
+    no_facts,
+    plans_in,
+    plans_of,
+)
 from salescli.services.commission.continuing import Continuing, continuing_in
 from salescli.services.commission.deducting import share_deductions
 from salescli.services.commission.doubles import refuse_doubles
@@ -36,6 +44,7 @@ from salescli.services.commission.posted import (
     item_of,
     opening_of,
 )
+from salescli.services.commission.taking_over import TakingOver
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
 from salescli.store.runs import Run, fetch_document, fetch_run, save_run
@@ -126,7 +135,7 @@ def compute_period(
     ledgers = fetch_ledgers(context.store, closed)
     before = Before(context, opening, ledgers, {run.period: _frozen_plans(context, run) for run in closed})
     seats = fetch_seats(context.store)
-    if plans is None:
+    if everything := plans is None:
         plans = read_plans(context)
         ended, done.problems = missing_plans(context, period, closed, plans)
         plans = [*plans, *ended]
@@ -143,6 +152,9 @@ def compute_period(
     done.continued = _bring_positions(context, plans, sheets, seats, done, people, closed, before)
     work = GroupWork(context, seats, done.graded)
     share_groups(work, sheets)
+    taking = TakingOver(context, {one.name: one for one in plans}, {one.file.name: one for one in sheets}, before)
+    taking.move(must_know=everything)
+    done.continued |= taking.used
     done.problems += work.problems
     for sheet in sheets:
         file, upto = sheet.file, sheet.upto
@@ -152,7 +164,11 @@ def compute_period(
             if not scope.pays(payee.entity):
                 continue
             result = compute_payee(plan, known, upto)
-            if not is_idle(result) or (payee.entity in sheet.payees and upto.start < file.require().end):
+            if (
+                not is_idle(result)
+                or has_balance(result)
+                or (payee.entity in sheet.payees and upto.start < file.require().end)
+            ):
                 done.computed.append(Computed(payee, file, known, result, sheet.only_shares(payee.entity)))
     if done.stops:
         raise ProblemsFound(*done.stops)

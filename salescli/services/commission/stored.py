@@ -24,7 +24,7 @@ from salescli.core.periods import Period
 from salescli.core.title import Title
 from salescli.errors import Refused, problem
 from salescli.policy.plans import PlanFile, load_plan
-from salescli.services.commission.posted import KIND, read_adjustments
+from salescli.services.commission.posted import KIND, read_adjustments, read_transfers
 from salescli.services.commission.vintages import kept_catalogue
 from salescli.services.context import Context
 from salescli.store.entities import labels
@@ -125,6 +125,7 @@ def read_result(text: str) -> PayeeResult:
         listed=Decimal(said.get("listed", "0")),
         balance=Balance(**_amounts(said["balance"], *said["balance"])) if said.get("balance") else None,
         adjustments=read_adjustments(said),
+        transfers=read_transfers(said),
     )
 
 

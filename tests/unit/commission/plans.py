@@ -290,6 +290,7 @@ payout:
     recover: 50% of pay above the draw
     recover_from_month: 4
     at_plan_end: forgiven
+  takes_over: full-2025
   deductions: {at_most: 20% of pay}
   below_zero: carry
   round_to: 0.01

@@ -176,7 +176,7 @@ def test_explanations_are_complete_in_both_languages():
             said.append(line)
         inputs = with_posted(inputs, result)
     sources = {line.source for line in said}
-    assert "full.yaml:27" in sources  # the tier from 0 %
+    assert "full.yaml:28" in sources  # the tier from 0 %
     assert "回款.xlsx!回款!3" in sources
     assert any("暂存" in line.text.zh for line in said)
 

@@ -33,6 +33,7 @@ EXCHANGE = "tests/cases/exchange.yaml::"
 PARTS = "tests/cases/parts-at-signing-and-receipt.yaml::parts are paid at the rate of the signing"
 ELSEWHERE = {
     "beside": "tests/unit/services/test_commission_doubles.py::test_either_plan_may_say_that_they_stand",
+    "payout.takes_over": "tests/unit/services/test_commission_taking_over.py::test_what_is_left_goes_on",
     "components.among.people": RANKED,
     "components.among.role": RANKED,
     "components.among.team": RANKED,

@@ -1,0 +1,163 @@
+"""Balances of plans that have ended: they stay in sight, and go on under the plan that takes them over."""
+
+from decimal import Decimal
+
+import pytest
+
+from salescli.errors import ProblemsFound
+from salescli.services.commission.closing import close_period, verify_run
+from salescli.services.commission.running import run_commission
+from tests.unit.services.crediting import computed, crediting, seat
+from tests.unit.store_support import load
+
+RATE = "  sales: {type: rate, pays_on: receipts-gross, credit: own, rate: 10%, refunds: at-refund-date}\n"
+DRAW = (
+    "draw: {tops_up_to: 100, for_months: 2, recover: 50% of pay above the draw, recover_from_month: 3, "
+    "at_plan_end: owed}, deductions: {at_most: 50% of pay}, "
+)
+PLAIN = "payout: {below_zero: carry, round_to: 0.01}\n"
+PAYOUT = f"payout: {{{DRAW}below_zero: carry, round_to: 0.01}}\n"
+
+
+def plan_of(context, name, **changes):
+    file = context.workspace.config / "plans" / f"{name}.yaml"
+    text = file.read_text(encoding="utf-8")
+    for old, new in changes.items():
+        text = text.replace(OLD[old], new)
+    file.write_text(text, encoding="utf-8")
+
+
+OLD = {"payout": "below_zero: carry", "through": "2026-12-31", "start": "2026-01-01"}
+
+
+def given(context, *receipts, moves="2026-03-01"):
+    load(context.store, "assignment", [seat("王芳", moves, "高级")], feed="promoted")
+    load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+    add(context, *receipts)
+
+
+def add(context, *receipts, feed="first"):
+    rows = [
+        {"number": f"{feed}{n}", "date": day, "contract": "C1", "amount": amount}
+        for n, (day, amount) in enumerate(receipts, 1)
+    ]
+    load(context.store, "receipt", [row for row in rows if not row["amount"].startswith("-")], feed=feed)
+    back = [{**row, "amount": row["amount"][1:]} for row in rows if row["amount"].startswith("-")]
+    if back:
+        load(context.store, "refund", back, feed=f"{feed}-back")
+
+
+def close(context, *months):
+    for month in months:
+        run = close_period(context, context.parse_period(month))
+        assert verify_run(context, run).is_same
+    return run
+
+
+def of(context, month, name="王芳"):
+    found = computed(context, month).computed
+    return {one.plan.name: one.result for one in found if one.payee.name == name}
+
+
+def takes(context):
+    plan_of(context, "trial-高级", payout="takes_over: trial, below_zero: carry")
+
+
+def said(result):
+    """Owed, waiting, carried, payable after a run."""
+    balance = result.balance
+    owed, waiting = (balance.owed, balance.waiting) if balance else (Decimal(0), Decimal(0))
+    return tuple(str(int(one)) for one in (owed, waiting, result.carried_out, result.payable))
+
+
+def test_what_is_left_goes_on(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PAYOUT) as context:
+        takes(context)
+        deduction = {"number": "K1", "person": "王芳", "date": "2026-02-10", "amount": "80", "reason": "样机"}
+        given(context, ("2026-01-10", "400"), ("2026-03-10", "3000"), ("2026-05-10", "5000"))
+        load(context.store, "deduction", [deduction])
+        close(context, "2026-01")
+        assert said(of(context, "2026-02")["trial"]) == ("160", "30", "0", "50"), "60 and 100 topped up, 50 of 80 taken"
+        close(context, "2026-02")
+        both = of(context, "2026-03")
+        assert said(both["trial"]) == ("0", "0", "0", "0")
+        (gone,), (came,) = both["trial"].transfers, both["trial-高级"].transfers
+        assert (gone.plan, gone.is_taken, gone.owed, gone.waiting) == ("trial-高级", False, -160, -30)
+        assert (came.plan, came.is_taken, came.owed, came.waiting) == ("trial", True, 160, 30)
+        assert said(both["trial-高级"]) == ("160", "0", "0", "270"), "the new draw recovers from its third month"
+        close(context, "2026-03", "2026-04")
+        both = of(context, "2026-05")
+        assert (said(both["trial"]), said(both["trial-高级"])) == (("0", "0", "0", "0"), ("60", "0", "0", "300"))
+        assert str(both["trial-高级"].balance.recovered) == "200.00", (
+            "half of 400 above the draw, of 160 and April's 100"
+        )
+        assert not both["trial"].transfers
+
+
+def test_what_is_carried_below_zero_goes_on_and_both_together_pay_what_was_earned(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PLAIN) as context:
+        takes(context)
+        given(context, ("2026-02-10", "1000"), ("2026-02-20", "-4000"), ("2026-03-10", "1000"), ("2026-04-10", "9000"))
+        close(context, "2026-01", "2026-02")
+        both = of(context, "2026-03")
+        assert [str(both[one].moved) for one in ("trial", "trial-高级")] == ["300.00", "-300.00"]
+        assert [said(both[one]) for one in ("trial", "trial-高级")] == [("0", "0", "0", "0"), ("0", "0", "-200", "0")]
+        close(context, "2026-03")
+        assert said(of(context, "2026-04")["trial-高级"]) == ("0", "0", "0", "700")
+
+
+def test_a_clawback_of_closed_months_that_comes_later_goes_on_too(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PLAIN) as context:
+        takes(context)
+        given(context, ("2026-02-10", "9000"), ("2026-03-10", "1000"))
+        close(context, "2026-01", "2026-02", "2026-03")
+        add(context, ("2026-02-25", "-3000"), ("2026-04-10", "2000"), feed="late")
+        both = of(context, "2026-04")
+        assert [str(both[one].moved) for one in ("trial", "trial-高级")] == ["300.00", "-300.00"]
+        assert said(both["trial-高级"]) == ("0", "0", "-100", "0")
+
+
+def test_what_was_handed_over_wrongly_is_given_back(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PLAIN) as context:
+        takes(context)
+        given(context, ("2026-02-20", "-4000"), ("2026-03-10", "1000"))
+        close(context, "2026-01", "2026-02", "2026-03")
+        add(context, ("2026-02-25", "3000"), feed="late")
+        both = of(context, "2026-04")
+        assert [str(both[one].moved) for one in ("trial", "trial-高级")] == ["-300.00", "300.00"]
+        assert [said(both[one]) for one in ("trial", "trial-高级")] == [("0", "0", "0", "0"), ("0", "0", "0", "0")]
+        close(context, "2026-04")
+        assert [said(one) for one in of(context, "2026-05").values()] == [("0", "0", "0", "0")] * 2
+
+
+def test_without_it_the_balance_stays_and_stays_in_sight(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PAYOUT) as context:
+        for name, changes in (("trial", {"through": "2026-02-28"}), ("trial-高级", {"start": "2026-03-01"})):
+            plan_of(context, name, **changes)
+        given(context, ("2026-01-10", "400"), ("2026-03-10", "3000"))
+        close(context, "2026-01", "2026-02", "2026-03", "2026-04")
+        both = of(context, "2026-05")
+        assert said(both["trial"]) == ("160", "0", "0", "0")
+        assert both["trial"].earned == 0
+        people = {one.payee.name for one in computed(context, "2026-05").computed if one.plan.name == "trial"}
+        assert people == {"王芳"} | {"赵磊", "李娜"}, "the others were topped up and owe 200 each"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ({}, {"payout": "takes_over: trail, below_zero: carry"}, "takes-over-unknown-plan"),
+        ({"payout": "takes_over: trial-高级, below_zero: carry"}, {"payout": "takes_over: trial, below_zero: carry"},
+         "takes-over-in-a-circle"),
+        ({"payout": DRAW + "below_zero: carry"}, {"payout": "takes_over: trial, below_zero: carry"},
+         "takes-over-without"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_over_is_refused(tmp_path, old, new, name):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PLAIN) as context:
+        plan_of(context, "trial", **old)
+        plan_of(context, "trial-高级", **new)
+        with pytest.raises(ProblemsFound) as found:
+            run_commission(context, context.parse_period("2026-03"))
+        assert {one.name for one in found.value.problems} == {name}
+        assert all(one.where.line for one in found.value.problems)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from salescli.cli.commission_adjust import adjust, dispute
 from salescli.cli.commission_curve import curve
 from salescli.cli.commission_diff import diff
 from salescli.cli.commission_life import approve, close, reopen
 from salescli.cli.commission_lint import lint
+from salescli.cli.commission_pay import pay
 from salescli.cli.commission_roll import roll
 from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
@@ -30,6 +32,9 @@ app.command("roll")(roll)
 app.command("close")(close)
 app.command("reopen")(reopen)
 app.command("approve")(approve)
+app.command("pay")(pay)
+app.command("adjust")(adjust)
+app.command("dispute")(dispute)
 
 PeriodArgument = Annotated[str, typer.Argument(help=both("月份,如 2026-03", "a month: 2026-03"))]
 PersonOption = Annotated[str, typer.Option("--person", help=both("人员:工号或姓名", "a person: number or name"))]

@@ -740,6 +740,27 @@ GROUPS: tuple[Group, ...] = (
                 ),
             ),
             Verb(
+                "adjust",
+                Title(
+                    "手工调整某人某月的提成,须写明原因。",
+                    "Adjust somebody's commission of a month by hand, with a reason.",
+                ),
+                (
+                    "commission adjust 2026-03 --person 王芳 --amount 500 --reason 样板客户奖励",
+                    "commission adjust 2026-02 --person 0023 --amount=-1,200 --reason 更正 --approved-by 李总",
+                ),
+            ),
+            Verb(
+                "dispute",
+                Title(
+                    "登记某人对某月提成的疑问,直到有答复。",
+                    "Write down what somebody asks about a month's commission, until it is answered.",
+                ),
+                (
+                    "commission dispute 2026-03 --person 王芳 --question 少一笔回款 --transaction R2603-0099",
+                ),
+            ),
+            Verb(
                 "compare",
                 Title(
                     "与现用的提成表对账,并找出差异原因。",
@@ -790,6 +811,21 @@ GROUPS: tuple[Group, ...] = (
                 "approve",
                 Title("记录某人批准本月最新草稿。", "Record that somebody approves the newest draft of a month."),
                 ("commission approve 2026-03 --by 李总", "commission approve 2026-03 --by 李总 --note 已核对"),
+            ),
+            Verb(
+                "pay",
+                Title(
+                    "写出已关账月份的发放表;记录实发,并列出与应发的差异。",
+                    "Write the payroll file of a closed month; record what was paid, and how it differs.",
+                ),
+                (
+                    "commission pay 2026-03",
+                    "commission pay 2026-03 -o 发放表-3月.xlsx",
+                    "commission pay 2026-03 -O csv -o exports/2026-03",
+                    "commission pay 2026-03 --from 实发.xlsx",
+                    "commission pay 2026-03 --paid",
+                ),
+                to_folder=True,
             ),
             Verb(
                 "reopen",

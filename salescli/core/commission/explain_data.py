@@ -22,6 +22,10 @@ def explain_data(
         for name in ("person", "plan", "run", "currency", "earned", "kept_change", "carried_in", "payable")
     }
     whole |= {name: as_data(getattr(result, name)) for name in ("carried_out", "listed", "balance", "kept")}
+    if result.adjustments:
+        sources = {one.key: one.source for one in inputs.adjustments}
+        told = [{**as_data(one), "source": sources.get(one.key, "")} for one in result.adjustments]
+        whole["adjustments"] = told
     lines = own_lines(inputs, plan.leavers)
     whole["components"] = [
         _component(one, lines, place) for one in result.components if component in ("", one.component)

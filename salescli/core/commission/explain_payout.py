@@ -14,6 +14,7 @@ def build_payout_trace(plan: Plan, result: PayeeResult, inputs: PayeeInputs, pla
     """Explain the way from earned to payable."""
     told = Explained(plan, result, inputs, place, {})
     lines = [Line(both("应计", "earned"), result.earned, told.money)]
+    lines += _adjusted(told)
     if result.kept_change:
         lines.append(Line(both("留存变动", "holdback"), -result.kept_change, told.money, place(("payout", "holdback"))))
     if result.carried_in:
@@ -30,6 +31,28 @@ def build_payout_trace(plan: Plan, result: PayeeResult, inputs: PayeeInputs, pla
         lines.append(Line(words, result.listed, told.money, place(("payout", "below_zero"))))
     lines += [note_line(told, note) for note in result.notes]
     return Trace("payout", tuple(lines), both("应计到应发", "From earned to payable"))
+
+
+def _adjusted(told: Explained) -> list[Line]:
+    """Each manual adjustment: its reason, who decided and approved it, and where it was read."""
+    found = []
+    sources = {one.key: one.source for one in told.inputs.adjustments}
+    for one in told.result.adjustments:
+        month = f"{one.period:%Y-%m} "
+        late = {"": both("", ""), "late": both("迟到 ", "late "), "changed": both("改动 ", "changed ")}
+        what = late.get(one.change, both("撤销 ", "taken back "))
+        head = both(f"手工调整 {month}{what.zh}{one.key}", f"{what.en}manual adjustment {month}{one.key}")
+        who = [one.author] if one.author else []
+        approved = f"{one.approved_by} {one.approved_on or ''}".strip()
+        zh = [one.reason, *who, f"审批 {approved}" if approved else "未审批"]
+        en = [one.reason, *who, f"approved by {approved}" if approved else "not approved"]
+        if one.dispute:
+            zh, en = [*zh, f"疑问 {one.dispute}"], [*en, f"dispute {one.dispute}"]
+        said = both(f"{head.zh}:{' · '.join(zh)}", f"{head.en}: {' · '.join(en)}")
+        found.append(Line(said, one.amount, told.money, sources.get(one.key, "")))
+    if found:
+        found.append(Line(both("手工调整不经门槛、系数与上限", "adjustments are outside gates, factors and limits")))
+    return found
 
 
 def _balance_lines(told: Explained) -> list[Line]:

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from salescli.core.commission.result import ComponentResult, Difference, PayeeResult
 from salescli.core.money import total
 from salescli.core.table import Column, Value
 from salescli.core.title import Title
+
+if TYPE_CHECKING:
+    from salescli.reports.commission.adjusted import Dispute
 
 STATES = {"draft": Title("草稿", "draft"), "closed": Title("已关账", "closed"), "paid": Title("已发放", "paid")}
 CAUSES = {
@@ -85,6 +89,7 @@ class PaidPerson:
     plan_title: Title
     result: PayeeResult
     changes: dict[tuple[str, date], tuple[CreditChange, ...]]  # by component and period
+    disputes: tuple[Dispute, ...] = ()  # what the person asked about the month, as it stands now
 
     @property
     def number(self) -> str:
@@ -96,7 +101,7 @@ class PaidPerson:
         """Whether nothing at all is to be said of them."""
         one = self.result
         figures = (one.earned, one.kept_change, one.payable, one.carried_in, one.carried_out)
-        return not any(figures) and not any(each.credit or each.held for each in one.components)
+        return not any(figures) and not one.adjustments and not any(each.credit or each.held for each in one.components)
 
     def causes(self, component: str, difference: Difference) -> Title:
         """Return why an earlier period differs: by its transactions where they are known."""

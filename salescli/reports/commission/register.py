@@ -9,6 +9,7 @@ from decimal import Decimal
 from salescli.core.commission.note_words import note_words
 from salescli.core.table import Block, Column, Prose, Report, Table, Value
 from salescli.core.title import Language, Title
+from salescli.reports.commission.adjusted import adjustments_of_all
 from salescli.reports.commission.columns import (
     PaidPerson,
     RunHead,
@@ -50,6 +51,9 @@ def build_register(
     for currency, paid in apart:
         if any(each.differences for one in paid for each in one.result.components):
             blocks.append(_named(_differences(paid, currency, language), currency, apart))
+    for currency, paid in apart:
+        if any(one.result.adjustments for one in paid):
+            blocks.append(_named(adjustments_of_all(paid, currency, language), currency, apart))
     said = [*((note.text(language), "") for note in notes), *_notes(people, language)]
     if said:
         blocks.append(Prose("notes", tuple(said), Title("须知", "To be known")))
@@ -57,7 +61,7 @@ def build_register(
         "commission-register",
         Title(f"提成 · {head.title.zh}", f"Commission · {head.title.en}"),
         tuple(blocks),
-        (head.footer, WITH_DRAW if any(one.result.balance for one in people) else DEFINITION),
+        (head.footer, _definition(people)),
         next=following,
         data={"run": head.run, "state": head.state, "period": head.period, "known": head.known},
     )
@@ -91,6 +95,16 @@ WITH_DRAW = Title(
 )
 
 
+def _definition(people: Sequence[PaidPerson]) -> Title:
+    said = WITH_DRAW if any(one.result.balance for one in people) else DEFINITION
+    if not any(one.result.adjustments for one in people):
+        return said
+    return Title(
+        said.zh.replace("应发 = 应计", "应发 = 应计 + 手工调整"),
+        said.en.replace("payable = earned", "payable = earned + adjusted by hand"),
+    )
+
+
 def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> Table:
     columns = (
         key_column(),
@@ -99,6 +113,7 @@ def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> 
         money("own", "本期", "This period", currency),
         money("differences", "以前期间差异", "Earlier periods", currency),
         money("earned", "应计", "Earned", currency),
+        money("adjusted", "手工调整", "Adjusted", currency),
         money("holdback", "留存", "Holdback", currency),
         money("carried_in", "上期结转", "Carried in", currency),
         money("draw", "预支与扣款", "Draw, deductions", currency),
@@ -114,12 +129,13 @@ def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> 
         own = sum_of(each.own for each in result.components)
         balance = result.balance
         draw = balance.adjusted if balance is not None else Decimal(0)
-        figures = (own, earlier, result.earned, result.kept_change, result.carried_in, draw, result.payable)
+        paid = (result.kept_change, result.carried_in, draw, result.payable)
+        figures = (own, earlier, result.earned, result.by_hand, *paid)
         owed = balance.owed if balance is not None else Decimal(0)
         rows.append(
             (one.number, one.name, one.plan_title.text(language), *figures, result.carried_out, result.listed, owed)
         )
-    may_go = ("key", "differences", "holdback", "carried_in", "draw", "carried_out", "listed", "owed")
+    may_go = ("key", "differences", "adjusted", "holdback", "carried_in", "draw", "carried_out", "listed", "owed")
     return _cut_empty("people", columns, rows, may_go)
 
 

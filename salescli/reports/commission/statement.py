@@ -11,12 +11,13 @@ from salescli.core.commission.note_words import note_words
 from salescli.core.commission.result import ComponentResult, Note
 from salescli.core.table import Adding, Block, Column, Facts, Prose, Report, Table, Value
 from salescli.core.title import Language, Title
+from salescli.reports.commission.adjusted import adjustments_of_one, disputes_of_one
 from salescli.reports.commission.columns import PaidPerson, RunHead, balance_figures, money, sum_of, text
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One transaction of a component with the part of the run's own amount that it has."""
+    """One transaction of a component with the part of the run's own amount that it has; "" is a manual adjustment."""
 
     component: str
     key: str
@@ -45,11 +46,16 @@ def build_statement(
             if component.earned or component.credit or component.lines or component.held:
                 mine = [row for row in rows if row.component == component.component]
                 blocks.append(_component(person, component, mine, language))
+        if person.result.adjustments:
+            sources = {row.key: row.source for row in rows if not row.component}
+            blocks.append(adjustments_of_one(person, sources, language))
         blocks.append(_holdback(person, language)) if person.result.kept else None
         blocks.append(_payout(person))
         notes = (*person.result.notes, *(note for each in person.result.components for note in each.notes))
         if notes:
             blocks.append(_notes(notes, language))
+    if people and people[0][0].disputes:
+        blocks.append(disputes_of_one(people[0][0].disputes, language))
     name = people[0][0].name if people else ""
     title = Title(f"{name} · 提成明细 {head.title.zh}", f"{name} · commission statement {head.title.en}")
     return Report("commission-statement", title, tuple(blocks), (head.footer,), data={"run": head.run})
@@ -130,6 +136,8 @@ def _holdback(person: PaidPerson, language: Language) -> Table:
 def _payout(person: PaidPerson) -> Facts:
     result = person.result
     items: list[tuple[Column, Value]] = [(money("earned", "应计", "Earned", result.currency), result.earned)]
+    if result.adjustments:
+        items.append((money("adjusted", "手工调整", "Adjusted by hand", result.currency), result.by_hand))
     if result.kept_change:
         items.append((money("holdback", "留存", "Holdback", result.currency), -result.kept_change))
     if result.carried_in:

@@ -12,6 +12,7 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem
 from salescli.reports.commission.checklist import Detail, build_checklist
+from salescli.services.commission.check_by_hand import look_at_adjustments, look_at_disputes
 from salescli.services.commission.check_claims import look_at_claims
 from salescli.services.commission.check_credits import look_at_credits
 from salescli.services.commission.check_people import look_at_held, look_at_missing, look_at_people
@@ -164,5 +165,7 @@ LOOKS: tuple[Callable[[Check], None], ...] = (
     look_at_missing,
     look_at_quotas,
     look_at_held,
+    look_at_adjustments,
+    look_at_disputes,
     _draft,
 )

@@ -69,6 +69,7 @@ def _nothing_payable(context: Context, one: Computed) -> Iterator[Reason]:
     if result.payable or not result.earned:
         return
     parts = [
+        (-result.by_hand, "手工调整", "adjusted by hand"),
         (result.kept_change, "留存", "kept"),
         (-result.carried_in, "上期结转", "carried in below zero"),
         (result.balance.deducted if result.balance else Decimal(0), "扣款", "deducted"),

@@ -18,6 +18,7 @@ from salescli.services.commission.blank import blank_notes
 from salescli.services.commission.causes import find_changes
 from salescli.services.commission.credit_totals import credit_notes
 from salescli.services.commission.paid import state_of_run
+from salescli.services.commission.disputing import fetch_disputes
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.posted import closed_before, fetch_opening
 from salescli.services.commission.running import check_month, read_plans, run_commission
@@ -90,8 +91,15 @@ def paid_people(
 ) -> list[PaidPerson]:
     """Return the payees of a run as reports show them."""
     changes = find_changes(context, run, payees)
+    disputes = fetch_disputes(context, run.period)
     return [
-        PaidPerson(one.name, plans[one.result.plan].require().title, one.result, changes.get(one.item, {}))
+        PaidPerson(
+            one.name,
+            plans[one.result.plan].require().title,
+            one.result,
+            changes.get(one.item, {}),
+            disputes.get(one.entity, ()),
+        )
         for one in payees
     ]
 

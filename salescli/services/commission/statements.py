@@ -63,6 +63,10 @@ def statement_rows(one: Computed) -> list[StatementRow]:
         for said in component.lines:
             waiting = lines.get((component.component, said.key, said.contract, said.date), [])
             found.append(_row(component.component, said, waiting.pop(0) if waiting else None))
+    sources = {each.key: each.source for each in one.inputs.adjustments}
+    for line in one.result.adjustments:
+        paid = StatementLine(line.key, "", None, line.amount)
+        found.append(replace(_row("", paid, None), source=sources.get(line.key, "")))
     return found
 
 

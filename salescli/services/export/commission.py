@@ -16,6 +16,7 @@ _TABS = {
     "people": Title("提成登记", "Commission"),
     "components": Title("提成按组件", "By component"),
     "differences": Title("以前期间差异", "Earlier periods"),
+    "adjustments": Title("手工调整", "Adjustments"),
 }
 
 

@@ -11,6 +11,7 @@ from salescli.reports.status import HeldType, Waiting
 from salescli.services.context import Context
 from salescli.store.claims import sum_claims
 from salescli.store.metric_sql import fetch_measured
+from salescli.store.state import fetch_images
 
 
 def find_waiting(context: Context, held: Sequence[HeldType]) -> tuple[Waiting, ...]:
@@ -25,7 +26,7 @@ def find_waiting(context: Context, held: Sequence[HeldType]) -> tuple[Waiting, .
         for one in held
         if one.is_provisional
     ]
-    found += [*_unclaimed(context), *_claims(context)]
+    found += [*_unclaimed(context), *_claims(context), *_disputes(context)]
     return tuple(found)
 
 
@@ -57,6 +58,16 @@ def _unclaimed(context: Context) -> list[Waiting]:
             step = "salescli metric show receipts --by person --rows"
             found.append(Waiting(title, row.count, from_e4(row.value), step))
     return found
+
+
+def _disputes(context: Context) -> list[Waiting]:
+    """Questions about commission that nobody has answered, with the oldest month."""
+    images = fetch_images(context.store, context.store.registry["dispute"], "COALESCE(state, 'open') = 'open'")
+    if not images:
+        return []
+    oldest = min(one["month"] for one in images.values())
+    title = Title(f"提成疑问待答复,最早 {oldest}", f"Disputes that wait for an answer, since {oldest}")
+    return [Waiting(title, len(images), None, "salescli record list dispute --where state=open")]
 
 
 def _code(context: Context, currency: str) -> str:

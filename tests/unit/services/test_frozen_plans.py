@@ -192,3 +192,35 @@ def test_editing_a_plan_moves_no_closed_month(tmp_path, name):
         edit(context, *EDITS[name])
         assert due(context) == {}
         assert all(verify_run(context, run).is_same for run in closed_runs(context.store, "commission").values())
+
+
+@pytest.mark.parametrize("name", ["rate", "tiers", "holdback", "rounding", "fewer people"])
+def test_editing_a_plan_that_pays_quarterly_moves_no_closed_quarter(tmp_path, name):
+    with closed_quarter(tmp_path, PLAN.replace("pay: monthly", "pay: quarterly")) as context:
+        for month in ("2026-04", "2026-05"):
+            close_period(context, context.parse_period(month))
+        edit(context, *EDITS[name])
+        assert due(context, "2026-06") == {}
+
+
+def test_what_is_edited_holds_from_the_open_month_on(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        april = [("R20", "C1", "王芳"), ("R21", "C3", "王芳")]
+        rows = [{"number": number, "date": "2026-04-10", "contract": contract, "amount": "100"}
+                for number, contract, _ in april]  # fmt: skip
+        load(context.store, "receipt", rows, feed="april")
+        before = due(context)["王芳"]
+        edit(context, *EDITS["only"], *EDITS["rate"], *EDITS["holdback"])
+        earned, kept, payable = due(context)["王芳"]
+        assert before == (Decimal("9.00"), Decimal("0.50"), Decimal("8.50"))  # 5 % of 100 and 2 % of 200; a tenth kept
+        assert (earned, kept, payable) == (Decimal("16.00"), Decimal("3.00"), Decimal("13.00"))  # of 200; 30 % kept
+
+
+def test_a_late_fact_counts_as_the_closed_months_plan_said(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        edit(context, *EDITS["only"], *EDITS["rate"], *EDITS["holdback"])
+        late = [{"number": f"L{n}", "date": "2026-03-10", "contract": f"C{n}", "amount": "100"} for n in (1, 3)]
+        load(context.store, "receipt", late, feed="late")
+        earned, kept, _ = due(context)["王芳"]
+        # C3 is hardware, which March's plan did not pay; 10 % above 1,000; 2 % on both
+        assert earned == Decimal("14.00") and kept == Decimal("1.00")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from salescli.core.metrics.model import BaseMetric
@@ -48,14 +49,18 @@ def fetch_lines(
     on: str,
     rate_day: tuple[str, ...] = (),
     also: Sequence[tuple[str, ...]] = (),
+    records: Collection[int] | None = None,
 ) -> list[Line]:
     """Return the credits behind a figure in the order of day, record and share; `rate_day` are paths to a day.
 
-    `also` are more paths, each a column of its own.
+    `also` are more paths, each a column of its own; `records` are those that alone are asked for.
     """
     plan = start_plan(store, metric, query, on)
     person, value = credit_sql(plan, needs_person=True)
     where = conditions_sql(plan, query)
+    if records is not None:
+        where += " AND t.id IN (SELECT value FROM json_each(?))"
+        plan.values.append(json.dumps(sorted(records)))
     own_day = f'substr(t."{plan.kind[plan.kind.date].column}", 1, 10)' if plan.kind.date else "NULL"
     shares = ("s.share_from", "s.share_to") if "s" in plan.joins else ("NULL", "NULL")
     links = [path_sql(plan, plan.kind.paths.get(name, ())) for name in ("customer", "contract")]

@@ -24,10 +24,10 @@ from salescli.errors import Problem, problem
 from salescli.services.commission.by_line import line_by_line, sharers, shares_of
 from salescli.services.commission.by_product import details_of, signing_paths
 from salescli.services.commission.exchange import Exchanging, fetch_in_currency
+from salescli.services.commission.narrowing import fetch_part_lines, narrowed
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
-from salescli.store.metric_lines import fetch_lines
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -52,6 +52,7 @@ class Task:
     only_in: Period | None = None  # part of the time, where metrics were defined otherwise in the rest
     exchanging: Exchanging | None = None  # where the plan converts other currencies
     people: tuple[int, ...] = ()  # whose credits alone are asked for
+    asked: tuple[int, ...] = ()  # who alone is paid: the credits of others need not be read
     refunds_apart: bool = False  # the rule for refunds has changed: each follows the rule of what it undoes
 
     @property
@@ -116,7 +117,9 @@ def fetch_sums(task: Task, into: Credited) -> None:
     days: dict[str, tuple[date, date, date]] = {}
     for measure, metric_name in enumerate(task.component.metrics):
         for part in _parts(task, metric_name):
-            query = Query(part.metric.name, ("person", "day" if is_daily else "month"), part.period, part.only)
+            query = Query(
+                part.metric.name, ("person", "day" if is_daily else "month"), part.period, narrowed(task, part)
+            )
             rows = fetch_in_currency(
                 task.exchanging, task.context, part.metric, query, task.is_wanted, undoes=_undoes(task, part)
             )
@@ -169,11 +172,10 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
     details = details_of(task.context, task.plan, task.component)
     for metric_name in task.component.metrics[:1]:
         for part in _parts(task, metric_name):
-            query = Query(part.metric.name, (), part.period, part.only)
             exchanging, context = task.exchanging, task.context
             paths = () if exchanging is None else exchanging.paths(context, part.metric, undoes=_undoes(task, part))
             also = details.paths(part.metric) if details is not None else ()
-            rows = fetch_lines(context.store, part.metric, query, context.on.isoformat(), paths, also)
+            rows = fetch_part_lines(task, part, paths, also)
             shared = sharers(task.context, rows)
             shares = shares_of(rows) if by_line is not None else {}
             for row in rows:

@@ -58,7 +58,7 @@ def gather_facts(
         for each, own, component, is_other_rule in versions.tasks(name, known_as):
             task = Task(
                 each.context, own, name, component, payees, upto, hierarchy, quotas, first, opened, each.period,
-                each.exchanging, refunds_apart=is_other_rule,
+                each.exchanging, asked=tuple(sorted(payees)) if people else (), refunds_apart=is_other_rule,
             )  # fmt: skip
             fetch_credits(task, credited, with_lines=with_lines or name in needs.lines_for, leavers=done.leavers)
     done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]

@@ -179,6 +179,7 @@ def find_rests(leavers: Leavers, task: Task) -> Iterator[Rest]:
         payees=people,
         only_in=Period(start, task.period.end),
         people=tuple(people),
+        asked=(),
         opened=frozenset(),
     )
     found = Credited()

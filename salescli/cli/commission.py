@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from salescli.cli.commission_adjust import adjust, dispute
+from salescli.cli.commission_cost import cost
 from salescli.cli.commission_curve import curve
 from salescli.cli.commission_diff import diff
 from salescli.cli.commission_life import approve, close, reopen
 from salescli.cli.commission_lint import lint
+from salescli.cli.commission_pack import pack, write_statement
 from salescli.cli.commission_pay import pay
 from salescli.cli.commission_roll import roll
 from salescli.cli.emit import emit, emit_problems, say, set_outcome
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("curve")(curve)
+app.command("cost")(cost)
 app.command("diff")(diff)
 app.command("lint")(lint)
+app.command("pack")(pack)
 app.command("roll")(roll)
 app.command("close")(close)
 app.command("reopen")(reopen)
@@ -85,7 +89,6 @@ def explain(
 @app.command("statement")
 def statement(period: PeriodArgument, person: PersonOption) -> None:
     """Show a person's statement: every transaction, the differences, the holdback, what is paid."""
-    from salescli.cli.commission_pack import write_statement
     from salescli.services.commission.statements import show_statement
 
     if session().output is not None and session().format in ("xlsx", "html"):

@@ -704,6 +704,17 @@ GROUPS: tuple[Group, ...] = (
                 ),
             ),
             Verb(
+                "cost",
+                Title(
+                    "提成成本:占回款多少、已签未收的预提。",
+                    "What commission costs: its part of receipts, and the accrual of what is signed.",
+                ),
+                (
+                    "commission cost 2026-03 --by team,product",
+                    "commission cost 2026-Q1 --by line --explain",
+                ),
+            ),
+            Verb(
                 "test",
                 Title(
                     "运行 config/cases 里的用例;列出未覆盖的规则;把提成单留作用例。",
@@ -789,7 +800,21 @@ GROUPS: tuple[Group, ...] = (
                 (
                     "commission statement 2026-03 --person 王芳",
                     "commission statement 2026-03 --person 0023 -o 王芳.xlsx",
+                    "commission statement 2026-03 --person 0023 -o 王芳.html",
                 ),
+            ),
+            Verb(
+                "pack",
+                Title(
+                    "每位经理一个工作簿:核对本团队、提疑问、二次分配,填好再导回。",
+                    "A workbook per manager: confirm their people, ask, share pots; read back when filled.",
+                ),
+                (
+                    "commission pack 2026-03 -o exports/经理确认",
+                    "commission pack 2026-03 --manager 周建明 --everyone-below -o exports/经理确认",
+                    "commission pack 2026-03 --from exports/经理确认/0012-周建明.xlsx",
+                ),
+                to_folder=True,
             ),
             Verb(
                 "check",
@@ -862,7 +887,7 @@ GROUPS: tuple[Group, ...] = (
                     "每人写一个提成明细文件,附计算过程和来源。",
                     "Write a statement file for each person, with how it came about and its sources.",
                 ),
-                ("export statements 2026-03 -o exports/2026-03",),
+                ("export statements 2026-03 -o exports/2026-03", "export statements 2026-03 -o exports/2026-03 -O html"),
                 to_folder=True,
             ),
         ),

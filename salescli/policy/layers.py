@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Literal
 
 Kind = Literal[
-    "metrics", "records", "process", "plans", "targets", "scorecards", "imports", "cases", "market", "alerts", "jobs"
+    "metrics",
+    "records",
+    "process",
+    "plans",
+    "targets",
+    "scorecards",
+    "imports",
+    "cases",
+    "market",
+    "payroll",
+    "alerts",
+    "jobs",
 ]
 SUFFIXES = (".yaml", ".yml")
 SHIPPED, WORKSPACE = 0, 1

@@ -152,6 +152,13 @@ def _check_market(checker: Checker, path: Path) -> Sequence[Problem]:
     return read_market([PolicyFile(path.stem, path, WORKSPACE)], FiscalCalendar(), checker.metrics[0].names)[1]
 
 
+def _check_payroll(checker: Checker, path: Path) -> Sequence[Problem]:
+    from salescli.policy.payroll import read_payroll
+    from salescli.services.commission.payroll import person_fields
+
+    return read_payroll(path, person_fields(checker.registry["person"]))[1]
+
+
 def _shape(module: str, name: str) -> Callable[[], Any]:
     def load() -> Any:
         from importlib import import_module
@@ -172,6 +179,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("imports", Title("导入配置", "import profile"), _check_imports, _shape("policy.imports", "ProfileShape")),
     Kind("cases", Title("用例", "cases"), _check_cases, _shape("core.commission.case_shapes", "CaseDocument")),
     Kind("market", Title("市场规模", "market sizes"), _check_market, _shape("policy.market", "MarketShape")),
+    Kind("payroll", Title("发放表", "payroll file"), _check_payroll, _shape("policy.payroll", "PayrollShape")),
 )
 
 

@@ -15,8 +15,10 @@ from salescli.reports.commission.checklist import Detail, build_checklist
 from salescli.services.commission.check_by_hand import look_at_adjustments, look_at_disputes
 from salescli.services.commission.check_claims import look_at_claims
 from salescli.services.commission.check_credits import look_at_credits
+from salescli.services.commission.check_payments import look_at_payments
 from salescli.services.commission.check_people import look_at_held, look_at_missing, look_at_people
 from salescli.services.commission.check_quotas import look_at_quotas
+from salescli.services.commission.check_remaining import look_at_remaining
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import check_month, compute_period
@@ -165,7 +167,9 @@ LOOKS: tuple[Callable[[Check], None], ...] = (
     look_at_missing,
     look_at_quotas,
     look_at_held,
+    look_at_remaining,
     look_at_adjustments,
     look_at_disputes,
+    look_at_payments,
     _draft,
 )

@@ -7,10 +7,12 @@ listed for as long as it stands, and moves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from salescli.core.money import CONTEXT, from_e4, total
+from salescli.core.table import Report
+from salescli.core.title import Title
 from salescli.services.commission.places import Places
 from salescli.services.commission.stored import StoredPayee, load_payees
 from salescli.services.context import Context
@@ -52,8 +54,9 @@ def fetch_payments(context: Context, period: str) -> dict[Payee, Payment]:
     """Return the payments recorded for a month."""
     places = Places(context)
     rows = context.store.db.execute(
-        f"""SELECT person, currency, amount_e4, since_batch, source_id, source_row FROM "payment_made"
-            WHERE period = ? AND person IS NOT NULL AND {condition(context.store.known)} ORDER BY person, currency""",
+        f"""SELECT person_id, currency, amount_e4, since_batch, source_id, source_row FROM "payment_made"
+            WHERE period = ? AND person_id IS NOT NULL AND {condition(context.store.known)}
+            ORDER BY person_id, currency""",
         (period,),
     ).fetchall()
     return {
@@ -97,3 +100,19 @@ def paid_beside(context: Context, run: Run) -> list[PaidBeside]:
     """Return everybody's payment of a closed run's month beside payable; nothing where no payment is recorded."""
     payments = fetch_payments(context, run.period)
     return beside(sum_payable(load_payees(context, run)), payments) if payments else []
+
+
+def with_paid(context: Context, run: Run, people: Iterable[int], report: Report) -> Report:
+    """Return a statement with what was paid of payable at its foot, where its month is paid."""
+    wanted = set(people)
+    words = []
+    for one in paid_beside(context, run):
+        if one.person in wanted:
+            due, tail = f"{one.payable or Decimal(0):,}", f"{one.difference:+,}"
+            if one.paid is None:
+                words.append(Title(f"应发 {due},实发表中没有本人", f"payable {due}, not on the pay sheet"))
+                continue
+            said = Title(f"实发 {one.paid:,} / 应发 {due}", f"paid {one.paid:,} of payable {due}")
+            apart = Title(f",差异 {tail}({one.source})", f", difference {tail} ({one.source})")
+            words.append(Title(said.zh + apart.zh, said.en + apart.en) if one.difference else said)
+    return replace(report, footer=(*report.footer, *words)) if words else report

@@ -13,8 +13,10 @@ from salescli.core.periods import Period
 from salescli.core.table import Prose
 from salescli.core.title import Title
 from salescli.reports.commission.statement import StatementRow, build_statement
+from salescli.services.commission.paid import state_of_run, with_paid
 from salescli.services.commission.private import for_the_person
 from salescli.services.commission.reasons import why_nothing
+from salescli.services.commission.remaining import find_remaining
 from salescli.services.commission.running import Computed, check_month, compute_period
 from salescli.services.commission.showing import RunShown, head_of, paid_people, payees_called, stale_note
 from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans
@@ -41,10 +43,16 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
     fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
     people = paid_people(context, run, fresh, plans)
     entries = [(shown, statement_rows(computed[one.item])) for shown, one in zip(people, fresh, strict=True)]
-    report = build_statement(head, entries, context.language)
+    head = replace(head, state=state_of_run(context, run))
+    report = with_paid(context, run, who, build_statement(head, entries, context.language))
     if reasons:  # an empty settlement says why
         why = Prose("why-zero", tuple(reasons), Title("为什么没有", "Why nothing"))
         report = replace(report, blocks=(*report.blocks, why))
+    with knowing(context, run):
+        left = find_remaining(context, period, [(one.entity, one.name, one.result) for one in payees], plans)
+    if left:
+        words = tuple((one.words.text(context.language), "") for one in left)
+        report = replace(report, blocks=(*report.blocks, Prose("remaining", words, Title("尚有余额", "Still open"))))
     note: Title | None = stale_note(context, run)
     return RunShown(report, run, note, done.problems)
 

@@ -20,9 +20,10 @@ from salescli.reports.commission.statement_page import build_statement_page
 from salescli.reports.export.notes import NotesFacts, RunNote, build_notes
 from salescli.services.commission.causes import find_changes
 from salescli.services.commission.explaining import explained_payee, figures_of
+from salescli.services.commission.paid import with_paid
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.private import for_the_person
-from salescli.services.commission.running import Computed, check_month, compute_period
+from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
 from salescli.services.commission.showing import head_of, paid_people, payees_called
 from salescli.services.commission.statements import statement_rows
 from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans, read_result
@@ -44,11 +45,13 @@ class Handed:
     entries: dict[int, list[tuple[PaidPerson, Computed]]]  # by person, once per plan
     changes: Changes
     problems: list[Problem]
+    done: CommissionRun  # with what it tells of others: for whoever leads them
 
     def report(self, person: int) -> Report:
         """Build the statement of one person."""
         entries = [(shown, statement_rows(one)) for shown, one in self.entries[person]]
-        return build_statement(self.head, entries, self.context.language)
+        report = build_statement(self.head, entries, self.context.language)
+        return with_paid(self.context, self.run, [person], report)
 
     def page(self, person: int, *, sources: bool) -> Report:
         """Build the statement of one person as it is handed out."""
@@ -79,7 +82,7 @@ def open_run(context: Context, period: Period, person: str = "") -> Handed:
     for shown, one in zip(paid_people(context, run, payees, plans), payees, strict=True):
         entries.setdefault(one.entity, []).append((shown, computed[one.item]))
     problems = [*done.problems, *_differing(context, run, payees)]
-    return Handed(context, period, run, head, entries, find_changes(context, run, payees), problems)
+    return Handed(context, period, run, head, entries, find_changes(context, run, payees), problems, done)
 
 
 def build_statement_file(handed: Handed, person: int, form: str = "xlsx") -> bytes:

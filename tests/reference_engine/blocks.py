@@ -193,8 +193,10 @@ class ComponentWalk:
             part = self.world.part("limits", whole)
             if "at_most" in self.component:
                 bounded = min(bounded, self.world.money(self.component["at_most"], on) * part)
-            if "at_least" in self.component and self.world.runs[number][1] >= end:
-                bounded = max(bounded, self.world.money(self.component["at_least"], on) * part)
+            if "at_least" in self.component:
+                least = self.world.money(self.component["at_least"], on) * part
+                if least <= 0 or self.world.runs[number][1] >= end:
+                    bounded = max(bounded, least)
             to_date = half_away(bounded, self.world.unit)
             found[number] = to_date - rounded
             rounded = to_date

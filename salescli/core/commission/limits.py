@@ -135,7 +135,7 @@ class LimitTask:
 
 
 def clamp_window(amounts: list[Fraction], mosts: Sequence[Fraction | None], least: Fraction | None) -> Fraction:
-    """Bring a window's total between a component's own bounds: `at_most` after each increment, `at_least` at the end.
+    """Bring a window's total between a component's own bounds: `at_most` after each increment, `at_least` of it all.
 
     Returns what was added to the last increment (below zero: taken off).
     """

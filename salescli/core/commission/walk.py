@@ -188,8 +188,7 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         if done is not None and all(one is two for one, two in zip(exact[span.first :], done[0], strict=False)):
             result[span.first : last + 1] = done[1]
             continue
-        ended = span.is_whole and run >= span.last
-        least = _bound(walk, "at_least", span, last) if ended else None
+        least = _least(walk, span, run)
         mosts = [_bound(walk, "at_most", span, index) for index in range(span.first, last + 1)]
         if (brought := walk.task.brought(span)) is not None:
             earned = Fraction(brought.earned)
@@ -204,6 +203,14 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
             name = "at_least" if change > 0 and least is not None else "at_most"
             walk.steps.append(Step("bound", change, (("bound", name),), (*walk.task.path, name)))
     return result
+
+
+def _least(walk: ComponentWalk, span: Span, run: int) -> Fraction | None:
+    """Return a window's floor as a run sees it: what is to be reached counts at the end, a limit of losses at once."""
+    least = _bound(walk, "at_least", span, min(span.last, run))
+    if least is None or least <= 0 or (span.is_whole and run >= span.last):
+        return least
+    return None
 
 
 def _bound(walk: ComponentWalk, name: Literal["at_least", "at_most"], span: Span, index: int) -> Fraction | None:

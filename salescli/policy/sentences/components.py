@@ -213,12 +213,12 @@ def _window(component: Any, path: Path) -> Iterator[Sentence]:
 def _bounds(component: Any, path: Path) -> Iterator[Sentence]:
     if component.at_least is not None:
         text = words.dated(component.at_least, words.term_text)
-        yield say(
-            f"窗口结束时合计不低于 {text.zh}。",
-            f"When its window ends it comes to at least {text.en}.",
-            path,
-            "at_least",
-        )
+        zh, en = f"窗口结束时合计不低于 {text.zh}。", f"When its window ends it comes to at least {text.en}."
+        if all(one.amount is not None and one.amount <= 0 for _, one in component.at_least.values):
+            zh, en = f"窗口累计不低于 {text.zh}。", f"Its window to date never comes to less than {text.en}."
+        elif any(one.amount is not None and one.amount <= 0 for _, one in component.at_least.values):
+            zh, en = f"{zh[:-1]};零或负数随时生效。", f"{en[:-1]}; zero or less counts at any time."
+        yield say(zh, en, path, "at_least")
     if component.at_most is not None:
         text = words.dated(component.at_most, words.term_text)
         yield say(f"窗口累计不超过 {text.zh}。", f"Its window to date comes to at most {text.en}.", path, "at_most")

@@ -129,3 +129,41 @@ def test_it_reads_in_both_languages_with_the_place_of_each_sentence():
     assert [place for _, place in zh.lines] == [place for _, place in en.lines]
     assert ("· 从 500,000 起(含):5 %", "plans/small.yaml:20") in zh.lines
     assert zh.numbered
+
+
+@pytest.mark.parametrize(
+    ("bound", "says"),
+    [
+        ("500", "When its window ends it comes to at least 500."),
+        ("-1,000", "Its window to date never comes to less than -1,000."),
+        ("{2026-01-01: -1_000, 2026-07-01: 500}", "zero or less counts at any time."),
+    ],
+)
+def test_a_floor_says_when_it_counts(bound, says):
+    """What is to be reached counts when the window ends; a limit of losses counts in each run."""
+    text = FLOORED.replace("BOUND", bound)
+    lines = [line for line, _ in read_plan_aloud(load_plan(text), "en", {}).lines]
+    assert any(line.endswith(says) for line in lines), lines
+
+
+FLOORED = """format: 1
+plan: floored
+title: floored
+for: {role: seller}
+from: 2026-01-01
+through: 2026-12-31
+currency: CNY
+pay: monthly
+rates_in_force_on: receipt-date
+part_period: nothing-scaled
+components:
+  sales:
+    type: rate
+    pays_on: sales
+    credit: own
+    rate: 10%
+    adds_up_over: quarter
+    at_least: BOUND
+    refunds: recompute
+payout: {below_zero: carry, round_to: 0.01}
+"""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.result import Part, Step
-from salescli.core.commission.terms import SpecialRate
+from salescli.core.commission.terms import SpecialRate, Term
 from salescli.core.commission.wording import both, money, percent
 from salescli.core.title import Title
 
@@ -47,6 +47,27 @@ def special_rate_words(step: Step) -> list[Title]:
     why = approval_words(step.part("approved_by"), step.part("through"), step.part("reason"))
     whom = whom_words(step.part("component"), step.part("customer"), step.part("contract"))
     return [both(f"{own.zh}({whom.zh}:{why.zh})", f"{own.en} ({whom.en}: {why.en})")]
+
+
+TERM_TITLES = {
+    "target-incentive": Title("目标奖金", "target incentive"),
+    "base-rate": Title("基准提成率", "base rate"),
+    "performance-base": Title("绩效基数", "performance base"),
+    "draw": Title("预支额", "draw"),
+}
+
+
+def term_title(term: Term) -> Title:
+    """Say one of the person's own terms: its name and value."""
+    name = TERM_TITLES.get(term.name, Title(term.name, term.name))
+    value = percent(term.value) if term.name == "base-rate" else money(term.value)
+    return both(f"{name.zh} {value}", f"{name.en} {value}")
+
+
+def special_rate_title(rate: SpecialRate) -> Title:
+    """Say a special rate: how much, and for which credits."""
+    what = whom_words(rate.component, rate.customer, rate.contract)
+    return both(f"{percent(rate.rate)} {what.zh}", f"{percent(rate.rate)} {what.en}")
 
 
 def special_words(special: SpecialRate) -> Title:

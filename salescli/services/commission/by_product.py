@@ -37,7 +37,7 @@ def is_priced_by_signing(plan: Plan, component: ComponentShape) -> bool:
     """Tell whether numbers of a component change and those of the day of signing count."""
     values = (getattr(component, name, None) for name in ("tiers", "rate", "amount"))
     is_dated = any(isinstance(one, Dated) and not one.is_constant for one in values)
-    return plan.rates_in_force_on == "signing-date" and is_dated
+    return plan.rates_in_force_on == "signing-date" and (is_dated or component.special_rates is not None)
 
 
 def signing_paths(context: Context, metric: BaseMetric) -> tuple[str, ...]:

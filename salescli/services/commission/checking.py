@@ -19,6 +19,7 @@ from salescli.services.commission.check_payments import look_at_payments
 from salescli.services.commission.check_people import look_at_held, look_at_missing, look_at_people
 from salescli.services.commission.check_quotas import look_at_quotas
 from salescli.services.commission.check_remaining import look_at_remaining
+from salescli.services.commission.check_special import look_at_special_terms
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import check_month, compute_period
@@ -165,6 +166,7 @@ LOOKS: tuple[Callable[[Check], None], ...] = (
     look_at_credits,
     look_at_people,
     look_at_missing,
+    look_at_special_terms,
     look_at_quotas,
     look_at_held,
     look_at_remaining,

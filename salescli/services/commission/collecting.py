@@ -18,6 +18,21 @@ def fetch_credits(task: Task, into: Credited, *, with_lines: bool, leavers: Leav
     _fetch_own(task, into, with_lines)
     if leavers is not None:
         add_rests(leavers, task, into, with_lines=with_lines)
+    if task.special is not None and not with_lines:
+        _add_lines(task, task.special.people, into, leavers)
+
+
+def _add_lines(task: Task, people: frozenset[int], into: Credited, leavers: Leavers | None) -> None:
+    """Add the lines of those who have special rates: which of their credits the rates are for, sums cannot say."""
+    own = task.component.credit == "own"
+    mine = {person: payee for person, payee in task.payees.items() if person in people}
+    found = Credited(problems=into.problems)
+    asked = replace(task, payees=mine, people=tuple(mine) if own else task.people)
+    fetch_credit_lines(asked, found)
+    if leavers is not None:
+        add_rests(leavers, replace(task, payees=mine), found, with_lines=True)
+    for person, lines in found.lines.items():
+        into.lines.setdefault(person, []).extend(lines)
 
 
 def _fetch_own(task: Task, into: Credited, with_lines: bool) -> None:

@@ -31,6 +31,7 @@ from salescli.services.context import Context
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
+    from salescli.services.commission.special_rates import Marking
 
 NOBODY: tuple[int, ...] = ()
 
@@ -51,6 +52,7 @@ class Task:
     opened: frozenset[int] = frozenset()  # who brings figures of this component from before it
     only_in: Period | None = None  # part of the time, where metrics were defined otherwise in the rest
     exchanging: Exchanging | None = None  # where the plan converts other currencies
+    special: Marking | None = None  # where people have special rates that a version of the plan takes
     people: tuple[int, ...] = ()  # whose credits alone are asked for
     asked: tuple[int, ...] = ()  # who alone is paid: the credits of others need not be read
     refunds_apart: bool = False  # the rule for refunds has changed: each follows the rule of what it undoes
@@ -191,6 +193,7 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
                             line = by_line.change(line, row, part.metric.of, shares)
                         if exchanging is not None and is_foreign:
                             line = exchanging.convert(line, row.currency, row.rate_day)
+                        line = line if task.special is None else task.special.mark(line, row, receiver)
                         into.lines.setdefault(receiver, []).append(line)
 
 

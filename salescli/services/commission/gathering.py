@@ -29,6 +29,7 @@ from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.plan_versions import versions_of
 from salescli.services.commission.posted import OpeningSheet, item_of
 from salescli.services.commission.refunds import find_unseen_refunds
+from salescli.services.commission.special_rates import Marking, fetch_special_rates, find_clashes, taken_by
 from salescli.services.commission.vintages import vintages
 from salescli.services.context import Context
 from salescli.services.scorecard.grades import fetch_grades, graded_runs
@@ -53,12 +54,16 @@ def gather_facts(
     credited = Credited()
     known_as = cut_by_exchange(context, plan, vintages(context, closed, versions.span(upto)), closed, frozen)
     first = done.opening.first if done.opening else None
+    special = fetch_special_rates(context)
+    done.stops += [one for one in find_clashes(special, plan, payees) if one not in done.stops]
     for name in versions.components():
+        taken = taken_by(special, versions.plans, name, payees)
         opened = _people_opened(done.opening, file.name, name, payees)
         for each, own, component, is_other_rule in versions.tasks(name, known_as):
             task = Task(
                 each.context, own, name, component, payees, upto, hierarchy, quotas, first, opened, each.period,
                 each.exchanging, asked=tuple(sorted(payees)) if people else (), refunds_apart=is_other_rule,
+                special=Marking(each.context, own, name, component, taken) if taken else None,
             )  # fmt: skip
             fetch_credits(task, credited, with_lines=with_lines or name in needs.lines_for, leavers=done.leavers)
     done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]
@@ -87,6 +92,7 @@ def gather_facts(
                 lines=tuple(credited.lines.get(person, ())),
                 quotas=quotas.get(person, ()),
                 terms=terms.get(person, ()),
+                special_rates=tuple(one.rate for one in special.get(person, ())),
                 grades=grades.get(person, ()),
                 readings=readings.get(person, ()),
                 contract_dates=dates,

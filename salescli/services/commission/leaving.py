@@ -199,7 +199,7 @@ def add_rests(leavers: Leavers, task: Task, into: Credited, *, with_lines: bool)
             if rest.to is None and rest.rest_to != "house" and not measure:
                 leavers.untaken[rest.person, rest.line.key, rest.line.contract] = rest
             for receiver in task.receivers(rest.to, rest.line.date):
-                line = rest.line
+                line = rest.line if task.special is None else task.special.mark_rest(rest.line, receiver)
                 own = CreditSum(
                     task.name,
                     line.date.replace(day=1),

@@ -44,7 +44,9 @@ from salescli.services.commission.posted import (
     item_of,
     opening_of,
 )
+from salescli.services.commission.special_rates import untaken
 from salescli.services.commission.taking_over import TakingOver
+from salescli.services.commission.restated import newly_restated, restatements, restatements_of, with_documents
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
 from salescli.store.runs import Run, fetch_document, fetch_run, save_run
@@ -87,6 +89,7 @@ class CommissionRun:
     leavers: Leavers | None = None  # whose credits go to others after their last day
     plans: list[PlanFile] = field(default_factory=list)  # all, those too that pay nobody now
     closed: list[str] = field(default_factory=list)  # the months that it was computed upon
+    restated: dict[str, int] = field(default_factory=dict)  # closed months that follow other documents, and whose
     adjusted: dict[str, str] = field(default_factory=dict)  # which plan took which manual adjustment
 
     def of_person(self, person: int) -> list[Computed]:
@@ -132,8 +135,11 @@ def compute_period(
     if upon is not None:
         done.graded = [fetch_run(context.store, number) for number in upon.manifest.get("scorecards", ())]
     closed = closed_before(context.store, period.label) if upon is None else closed_of(context.store, upon)
+    restated = restatements(context.store, closed) if upon is None else restatements_of(context.store, upon)
+    moved = tuple(newly_restated(closed, restated))
+    closed, done.restated = with_documents(closed, restated), {month: one.id for month, one in restated.items()}
     ledgers = fetch_ledgers(context.store, closed)
-    before = Before(context, opening, ledgers, {run.period: _frozen_plans(context, run) for run in closed})
+    before = Before(context, opening, ledgers, {run.period: _frozen_plans(context, run) for run in closed}, moved)
     seats = fetch_seats(context.store)
     if everything := plans is None:
         plans = read_plans(context)
@@ -155,7 +161,7 @@ def compute_period(
     taking = TakingOver(context, {one.name: one for one in plans}, {one.file.name: one for one in sheets}, before)
     taking.move(must_know=everything)
     done.continued |= taking.used
-    done.problems += work.problems
+    done.problems += [*work.problems, *untaken(context, sheets, period)]
     for sheet in sheets:
         file, upto = sheet.file, sheet.upto
         left = gone_payees(context, file, ledgers, sheet, people)

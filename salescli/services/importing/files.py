@@ -42,8 +42,11 @@ __all__ = ["ImportOutcome", "ImportRequest", "SheetImport", "import_files"]
 
 # New ones of these say something about facts that were there before.
 _BACKWARDS = frozenset(
-    ("allocation", "assignment", "credit-split", "person-terms", "rating", "refund", "target", "fx-rate", "contract")
-)
+    {
+        "allocation", "assignment", "credit-split", "person-terms", "special-rate", "rating", "refund", "target",
+        "fx-rate", "contract",
+    }
+)  # fmt: skip
 
 
 class _RolledBack(Exception):

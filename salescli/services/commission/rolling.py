@@ -120,6 +120,8 @@ def _head(roll: _Roll, name: str) -> Iterator[Step]:
             yield Step(path, _scalar(roll.text(text)), year)
     yield Step(("from",), roll.new.start.isoformat(), year)
     yield Step(("through",), roll.new.last_day.isoformat(), year)
+    goes_on = Title("欠款、结转和待扣的转入新方案", "what is owed, carried and waiting goes on")
+    yield Step(("payout", "takes_over"), _scalar(roll.file.name), goes_on)
 
 
 def _components(roll: _Roll) -> Iterator[Step]:

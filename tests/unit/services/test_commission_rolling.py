@@ -75,6 +75,7 @@ def test_the_year_moves_and_what_was_last_in_force_stays(workspace: Context) -> 
     assert (plan.components["contest"].start, plan.components["contest"].through) == (
         date(2026, 3, 1), date(2026, 3, 31),
     )  # fmt: skip
+    assert plan.payout.takes_over == ("sellers-2025",)
     assert text.startswith("# sellers 2025\n")
 
 

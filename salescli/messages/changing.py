@@ -25,4 +25,20 @@ MESSAGES: dict[str, Message] = {
         "run #{run} of {period} did not use the plan {plan}",
         "{period} 的运行 #{run} 没有用到方案 {plan}",
     ),
+    "cost-no-run": Message(
+        "no month of {period} was ever run",
+        "{period} 中没有计算过的月份",
+        "salescli commission run MONTH",
+        "salescli commission run 月份",
+    ),
+    "cost-by": Message(
+        "commission is not told apart by `{text}`",
+        "不能按 `{text}` 归集提成",
+        "one or more of {choices}: --by team,product",
+        "可用:{choices};如 --by team,product",
+    ),
+    "cost-not-money": Message(
+        "{metric} is no amount of money: commission is not divided by it",
+        "{metric} 不是金额,不能作提成的分母",
+    ),
 }

@@ -46,10 +46,11 @@ def fetch_received(context: Context, plan: Plan, run: Period) -> dict[str, list[
     ]
     if wrong:
         raise ProblemsFound(*wrong)
-    return _received(context, Period(LONG_AGO, run.end))
+    return fetch_contract_money(context, Period(LONG_AGO, run.end))
 
 
-def _received(context: Context, period: Period) -> dict[str, list[Received]]:
+def fetch_contract_money(context: Context, period: Period) -> dict[str, list[Received]]:
+    """Return the money that came in for contracts in a period, by their numbers, in their own currency, with tax."""
     contracts = fetch_images(context.store, context.store.registry["contract"])
     places = Places(context)
     found: dict[str, list[Received]] = {}

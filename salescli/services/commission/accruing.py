@@ -1,0 +1,168 @@
+"""What is signed and not yet received: what it will cost in commission at the rates of today's positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from salescli.core.commission.components.base import CreditedShape
+from salescli.core.commission.cost import Accrued, accrue, share_of
+from salescli.core.commission.curve import build_curve
+from salescli.core.metrics.model import BaseMetric, Filter
+from salescli.core.metrics.query import Query
+from salescli.core.money import CONTEXT, from_e4, total
+from salescli.core.periods import ONE_DAY, Period
+from salescli.core.title import Title
+from salescli.errors import UsageError
+from salescli.services.commission.contract_money import LONG_AGO, fetch_contract_money
+from salescli.services.commission.credits import dimension_of
+from salescli.services.commission.payees import Hierarchy
+from salescli.services.commission.places import Places
+from salescli.services.commission.running import Computed
+from salescli.services.context import Context
+from salescli.store.metric_lines import Line, fetch_lines
+from salescli.store.state import fetch_images
+
+SIGNED = "bookings"
+RECEIVED = "receipt"
+
+
+@dataclass(frozen=True)
+class OpenContract:
+    """A contract of which money is still to come."""
+
+    number: str
+    currency: str
+    open: Decimal
+    net: Fraction  # what is without tax, of 1.00 with tax
+
+
+@dataclass
+class Accruals:
+    """What was found, and the components that no rate can be told of: (plan, component)."""
+
+    found: list[Accrued] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    titles: dict[tuple[str, str], Title] = field(default_factory=dict)
+
+
+def fetch_accruals(context: Context, computed: Iterable[Computed], month: Period, hierarchy: Hierarchy) -> Accruals:
+    """Return the accrual of everybody whose plans pay on what is received, at the end of a month."""
+    accruals = Accruals()
+    opened = open_contracts(context, month)
+    rows: dict[tuple[str, str], list[Line] | None] = {}
+    day = month.last_day
+    for one in computed:
+        plan = one.plan.require()
+        if not (one.payee.start <= day < one.payee.end and plan.start <= day < plan.end) or one.only_shares:
+            continue
+        for name, component in plan.components.items():
+            base = _received_by(context, component)
+            if base is None:
+                continue
+            mark = (one.plan.name, name)
+            accruals.titles[mark] = plan.component_title(name)
+            if mark not in rows:
+                rows[mark] = _signed(context, component, month)
+            lines = rows[mark]
+            if lines is None:
+                accruals.left_out.append(mark)
+                continue
+            mine = [line for line in lines if _is_of(one, component, line, hierarchy, month)]
+            found = _accrued(one, name, base, mine, opened)
+            if found is None:
+                accruals.left_out.append(mark)
+            else:
+                accruals.found += found
+    accruals.left_out = list(dict.fromkeys(accruals.left_out))
+    return accruals
+
+
+def open_contracts(context: Context, month: Period) -> dict[int, OpenContract]:
+    """Return the contracts signed by the end of a month of which less has come in than they are of."""
+    places = Places(context)
+    money = fetch_contract_money(context, Period(LONG_AGO, month.end))
+    found = {}
+    for entity, image in fetch_images(context.store, context.store.registry["contract"]).items():
+        if image["amount"] is None or not image["signed"] or str(image["signed"])[:10] >= month.end.isoformat():
+            continue
+        number = places.label("contract", entity)
+        amount = from_e4(image["amount"])
+        left = CONTEXT.subtract(amount, total(one.amount for one in money.get(number, ())))
+        if left > 0:
+            net = image.get("net_amount")
+            part = Fraction(from_e4(net)) / Fraction(amount) if net is not None else Fraction(1)
+            found[entity] = OpenContract(number, image["currency"] or context.currency, left, part)
+    return found
+
+
+def _received_by(context: Context, component: Any) -> BaseMetric | None:
+    """Return the metric of receipts that a component pays on, None where it pays on something else, or by units."""
+    if not isinstance(component, CreditedShape) or not component.metrics:
+        return None
+    bases = [base for base, sign in context.catalogue.base_parts(component.pays_on) if sign > 0]
+    is_money = context.catalogue.unit(component.pays_on) == "money"
+    return bases[0] if is_money and bases and bases[0].of == RECEIVED else None
+
+
+def _signed(context: Context, component: Any, month: Period) -> list[Line] | None:
+    """Return who is credited with which signed contracts, None where the conditions are not of contracts."""
+    ((base, _), *_) = context.catalogue.base_parts(SIGNED)
+    base = replace(base, credit="overlay") if component.credit == "overlay" else base
+    only = tuple(Filter(dimension_of(path), "=", tuple(values)) for path, values in component.only.items())
+    query = Query(base.name, (), Period(LONG_AGO, month.end), only)
+    try:
+        return fetch_lines(context.store, base, query, context.on.isoformat())
+    except UsageError:
+        return None
+
+
+def _is_of(one: Computed, component: Any, line: Line, hierarchy: Hierarchy, month: Period) -> bool:
+    """Tell whether a contract's credit is somebody's at the end of the month: the own, or that of the people below."""
+    if line.person is None:
+        return False
+    if component.credit != "team":
+        return line.person == one.payee.entity
+    team = component.team
+    above = hierarchy.above(line.person, month.last_day, everyone=team.depth == "everyone-below")
+    return one.payee.entity in above or (team.own_deals == "counted" and line.person == one.payee.entity)
+
+
+def _accrued(
+    one: Computed, name: str, base: BaseMetric, lines: Iterable[Line], opened: Mapping[int, OpenContract]
+) -> list[Accrued] | None:
+    """Return the accrual of the open contracts among some; None where there are any and no rate can be told."""
+    plan = one.plan.require()
+    mine = [(line, opened[line.entity]) for line in lines if line.entity in opened]
+    mine = [(line, each) for line, each in mine if each.currency == plan.currency]
+    if not mine:
+        return []
+    rate = rate_now(one, name)
+    if rate is None:
+        return None
+    is_net = base.value.path == "net_amount"
+    return list(_each(one, name, mine, rate, is_net=is_net))
+
+
+def _each(
+    one: Computed, name: str, mine: Iterable[tuple[Line, OpenContract]], rate: Fraction, *, is_net: bool
+) -> Iterator[Accrued]:
+    for line, each in mine:
+        yield accrue(
+            one.payee.entity, (one.plan.name, name), each.number, each.currency,
+            amount=each.open, share=share_of(line.share_from, line.share_to),
+            net=each.net if is_net else Fraction(1), rate=rate, unit=one.plan.require().payout.round_to,
+        )  # fmt: skip
+
+
+def rate_now(one: Computed, component: str) -> Fraction | None:
+    """Return what the next 1.00 of credit pays somebody on top of what they have; None where none decides."""
+    day = one.result.run
+    end = one.inputs.calendar.window("month", day).end - ONE_DAY
+    curve = build_curve(one.plan.require(), component, one.inputs, end, standing=True)
+    if not curve.moved or curve.missing:
+        return None
+    return curve.slope_after(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salescli.core.commission.explain_told import Explained, Place, note_line
 from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.note_words import transfer_words
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import PayeeResult
 from salescli.core.commission.wording import both
@@ -22,6 +23,10 @@ def build_payout_trace(plan: Plan, result: PayeeResult, inputs: PayeeInputs, pla
             Line(both("上期结转", "carried in"), result.carried_in, told.money, place(("payout", "below_zero")))
         )
     lines += _balance_lines(told)
+    takes = place(("payout", "takes_over"))
+    lines += [
+        Line(transfer_words(one), one.carried, told.money, takes if one.is_taken else "") for one in result.transfers
+    ]
     lines.append(Line(both("应发", "payable"), result.payable, told.money, place(("payout",))))
     if result.carried_out:
         words = both("结转下期", "carried to the next run")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from salescli.core.commission.result import Note
+from salescli.core.commission.taking_over import Transfer
 from salescli.core.commission.wording import both, money
 from salescli.core.title import Title
 
@@ -60,6 +61,28 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "owed-not-recovered": ("期初欠款 {amount} 尚未扣回", "owed from the opening, {amount}, is not recovered"),
 }
 """The words of every note that the engine can give; a test holds it complete."""
+
+
+def transfer_words(transfer: Transfer) -> Title:
+    """Return what a run moves between two plans of a person; amounts as balances, without a sign of their own."""
+    figures = (
+        (both("未扣回的预支", "owed of the draw"), abs(transfer.owed)),
+        (both("低于零的结转", "carried below zero"), abs(transfer.carried)),
+        (both("待扣款项", "waiting of deductions"), abs(transfer.waiting)),
+    )
+    named = [(title, money(amount)) for title, amount in figures if amount]
+    zh = "、".join(f"{title.zh} {amount}" for title, amount in named)
+    en = ", ".join(f"{title.en} {amount}" for title, amount in named)
+    grows = transfer.carried <= 0 and transfer.owed >= 0 and transfer.waiting >= 0
+    if transfer.is_taken:
+        zh_way, en_way = (
+            ("从方案 {} 接管", "taken over from {}") if grows else ("与方案 {} 的接管更正", "set right with {}")
+        )
+    else:
+        zh_way, en_way = (
+            ("移交方案 {}", "handed over to {}") if not grows else ("与方案 {} 的移交更正", "set right with {}")
+        )
+    return both(f"{zh_way.format(transfer.plan)}:{zh}", f"{en_way.format(transfer.plan)}: {en}")
 
 
 def note_words(note: Note) -> Title:

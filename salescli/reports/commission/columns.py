@@ -28,6 +28,7 @@ CAUSES = {
     "position": Title("此前业绩变动,档位随之变化", "earlier credits moved the position"),
     "group": Title("团队合计变动", "the group's figure changed"),
     "other-facts": Title("目标、绩效或指标变动", "a quota, grade or reading changed"),
+    "restated": Title("按今天的方案与口径重述", "restated by today's plan and metrics"),
 }
 
 
@@ -101,7 +102,9 @@ class PaidPerson:
         """Whether nothing at all is to be said of them."""
         one = self.result
         figures = (one.earned, one.kept_change, one.payable, one.carried_in, one.carried_out)
-        return not any(figures) and not one.adjustments and not any(each.credit or each.held for each in one.components)
+        left = one.balance is not None and any((one.balance.owed, one.balance.waiting))
+        said = any(figures) or one.adjustments or one.transfers or left
+        return not said and not any(each.credit or each.held for each in one.components)
 
     def causes(self, component: str, difference: Difference) -> Title:
         """Return why an earlier period differs: by its transactions where they are known."""
@@ -109,6 +112,7 @@ class PaidPerson:
         is_first = difference.cause == "credits" and difference.credit_change is None  # no run has posted this month
         names = list(dict.fromkeys(change.cause for change in changes))
         names = names or ["unposted" if is_first else difference.cause]
+        names = ["restated", *names] if difference.cause == "restated" and names != ["restated"] else names
         keys = [change.called for change in changes][:3]
         more = len(changes) - len(keys)
         zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)

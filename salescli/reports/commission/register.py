@@ -97,6 +97,10 @@ WITH_DRAW = Title(
 
 def _definition(people: Sequence[PaidPerson]) -> Title:
     said = WITH_DRAW if any(one.result.balance for one in people) else DEFINITION
+    if any(one.result.moved for one in people):
+        said = Title(
+            said.zh.replace(",不低于 0", " + 方案间转移,不低于 0"), said.en.replace(", never", " + moved, never")
+        )
     if not any(one.result.adjustments for one in people):
         return said
     return Title(
@@ -117,6 +121,7 @@ def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> 
         money("holdback", "留存", "Holdback", currency),
         money("carried_in", "上期结转", "Carried in", currency),
         money("draw", "预支与扣款", "Draw, deductions", currency),
+        money("moved", "方案间转移", "Between plans", currency),
         money("payable", "应发", "Payable", currency),
         money("carried_out", "结转下期", "Carried out", currency),
         money("listed", "列出待处理", "Listed", currency),
@@ -129,13 +134,14 @@ def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> 
         own = sum_of(each.own for each in result.components)
         balance = result.balance
         draw = balance.adjusted if balance is not None else Decimal(0)
-        paid = (result.kept_change, result.carried_in, draw, result.payable)
+        paid = (result.kept_change, result.carried_in, draw, result.moved, result.payable)
         figures = (own, earlier, result.earned, result.by_hand, *paid)
         owed = balance.owed if balance is not None else Decimal(0)
         rows.append(
             (one.number, one.name, one.plan_title.text(language), *figures, result.carried_out, result.listed, owed)
         )
-    may_go = ("key", "differences", "adjusted", "holdback", "carried_in", "draw", "carried_out", "listed", "owed")
+    may_go = ("key", "differences", "adjusted", "holdback", "carried_in", "draw", "moved", "carried_out", "listed")
+    may_go = (*may_go, "owed")
     return _cut_empty("people", columns, rows, may_go)
 
 

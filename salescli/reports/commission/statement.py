@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from salescli.core.commission.note_words import note_words
+from salescli.core.commission.note_words import note_words, transfer_words
 from salescli.core.commission.result import ComponentResult, Note
 from salescli.core.table import Adding, Block, Column, Facts, Prose, Report, Table, Value
 from salescli.core.title import Language, Title
@@ -52,8 +52,10 @@ def build_statement(
         blocks.append(_holdback(person, language)) if person.result.kept else None
         blocks.append(_payout(person))
         notes = (*person.result.notes, *(note for each in person.result.components for note in each.notes))
-        if notes:
-            blocks.append(_notes(notes, language))
+        moved = [(transfer_words(one).text(language), "") for one in person.result.transfers]
+        if notes or moved:
+            told = _notes(notes, language)
+            blocks.append(replace(told, lines=(*moved, *told.lines)))
     if people and people[0][0].disputes:
         blocks.append(disputes_of_one(people[0][0].disputes, language))
     name = people[0][0].name if people else ""
@@ -143,6 +145,8 @@ def _payout(person: PaidPerson) -> Facts:
     if result.carried_in:
         items.append((money("carried_in", "上期结转", "Carried in", result.currency), result.carried_in))
     items += [(money(key, *title, result.currency), amount) for key, title, amount in balance_figures(result) if amount]
+    if result.moved:
+        items.append((money("moved", "方案间转移", "Between plans", result.currency), result.moved))
     items.append((money("payable", "应发", "Payable", result.currency), result.payable))
     if result.carried_out:
         items.append((money("carried_out", "结转下期", "Carried out", result.currency), result.carried_out))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from salescli.core.periods import ONE_DAY, Period
 from salescli.errors import Problem, ProblemsFound, problem
@@ -29,7 +29,7 @@ class Double:
     end: date
     is_meant: bool
 
-    def problem(self, severity: str = "error") -> Problem:
+    def problem(self, severity: Literal["error", "warning"] = "error") -> Problem:
         """Return it as a problem at the second plan's `for`."""
         return problem(
             "two-plans",

@@ -17,10 +17,12 @@ from salescli.services.commission.approving import approval_words, lost_approval
 from salescli.services.commission.blank import blank_notes
 from salescli.services.commission.causes import find_changes
 from salescli.services.commission.credit_totals import credit_notes
-from salescli.services.commission.paid import state_of_run
 from salescli.services.commission.disputing import fetch_disputes
+from salescli.services.commission.paid import state_of_run
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.posted import closed_before, fetch_opening
+from salescli.services.commission.remaining import find_remaining, remaining_notes
+from salescli.services.commission.restating import posted_words, restated_words
 from salescli.services.commission.running import check_month, read_plans, run_commission
 from salescli.services.commission.since import changes_since
 from salescli.services.commission.stored import StoredPayee, choose_run, find_run, knowing, load_payees, load_plans
@@ -83,7 +85,7 @@ def show_run(context: Context, run: Run, person: str = "") -> Report:
     notes += [] if person else blank_notes(people)
     following = _following(run, people, person, not run.manifest["closed"])
     report = build_register(head, shown, counted, notes, context.language, following, on_plan=bool(people))
-    return replace(report, footer=(*report.footer, *approval_words(context, run)))
+    return replace(report, footer=(*report.footer, *approval_words(context, run), *restated_words(context, run)))
 
 
 def paid_people(
@@ -186,7 +188,8 @@ def _run_notes(context: Context, run: Run, plans: dict[str, PlanFile], payees: S
                 f"{receipts} without a claim, {one.amount:,} {one.currency}, {lie} in nobody's credit",
             )
         )
-    notes += _first_month(context, run, period)
+    notes += remaining_notes(find_remaining(context, period, [(x.entity, x.name, x.result) for x in payees], plans))
+    notes += [*posted_words(context, run), *_first_month(context, run, period)]
     held = total(each.held for one in payees for each in one.result.components)
     if held:
         notes.append(Title(f"门槛未过,暂存未付合计 {held:,}", f"held by gates, not posted: {held:,} in all"))

@@ -5,8 +5,11 @@ from decimal import Decimal
 import pytest
 
 from salescli.errors import ProblemsFound
+from salescli.services.commission.checking import check_period
 from salescli.services.commission.closing import close_period, verify_run
 from salescli.services.commission.running import run_commission
+from salescli.services.commission.showing import run_period
+from salescli.services.commission.statements import show_statement
 from tests.unit.services.crediting import computed, crediting, seat
 from tests.unit.store_support import load
 
@@ -161,3 +164,44 @@ def test_what_cannot_be_taken_over_is_refused(tmp_path, old, new, name):
             run_commission(context, context.parse_period("2026-03"))
         assert {one.name for one in found.value.problems} == {name}
         assert all(one.where.line for one in found.value.problems)
+
+
+def test_what_stays_under_an_ended_plan_is_said_everywhere(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PAYOUT) as context:
+        for name, changes in (("trial", {"through": "2026-02-28"}), ("trial-高级", {"start": "2026-03-01"})):
+            plan_of(context, name, **changes)
+        given(context, ("2026-01-10", "400"), ("2026-03-10", "3000"))
+        close(context, "2026-01", "2026-02", "2026-03", "2026-04")
+        context.language = "en"
+        may = context.parse_period("2026-05")
+        shown = told(run_period(context, may).report)
+        assert "trial has ended for 王芳, 赵磊, 李娜; still open under it: owed of the draw 560.00" in shown
+        assert "trial has ended; still open under it: owed of the draw 160.00" in told(
+            show_statement(context, may, "王芳").report
+        )
+        listed = told(check_period(context, may).report)
+        assert "trial has ended; still open under it: owed of the draw 160.00" in listed
+
+
+def test_a_transfer_is_told_on_both_statements_and_explained(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PAYOUT) as context:
+        takes(context)
+        given(context, ("2026-01-10", "400"), ("2026-02-20", "-4000"), ("2026-03-10", "3000"))
+        close(context, "2026-01", "2026-02")
+        context.language = "en"
+        march = context.parse_period("2026-03")
+        run_period(context, march)
+        said = told(show_statement(context, march, "王芳").report)
+        assert "handed over to trial-高级: owed of the draw 160.00, carried below zero 300.00" in said
+        assert "taken over from trial: owed of the draw 160.00, carried below zero 300.00" in said
+
+
+def told(report):
+    """All texts of a report, one a line."""
+    found = []
+    for block in report.blocks:
+        for row in getattr(block, "rows", ()):
+            found += [str(each) for each in row if isinstance(each, str)]
+        for line in getattr(block, "lines", ()):
+            found.append(line[0])
+    return "\n".join(found)

@@ -15,6 +15,7 @@ from salescli.cli.commission_life import approve, close, reopen
 from salescli.cli.commission_lint import lint
 from salescli.cli.commission_pack import pack, write_statement
 from salescli.cli.commission_pay import pay
+from salescli.cli.commission_restate import restate
 from salescli.cli.commission_roll import roll
 from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
@@ -35,6 +36,7 @@ app.command("pack")(pack)
 app.command("roll")(roll)
 app.command("close")(close)
 app.command("reopen")(reopen)
+app.command("restate")(restate)
 app.command("approve")(approve)
 app.command("pay")(pay)
 app.command("adjust")(adjust)

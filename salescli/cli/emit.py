@@ -39,32 +39,35 @@ def set_outcome(code: int) -> None:
     _worst = max(_worst, code)
 
 
-def emit(report: Report) -> None:
-    """Show a report on stdout, or write it to the file of `-o`."""
+def emit(report: Report, *, beside_files: bool = False) -> None:
+    """Show a report on stdout, or write it to the file of `-o`; `beside_files`: that names what else was written."""
     from salescli.render import FORMATS, RenderOptions, render
     from salescli.render.signs import can_show_signs
 
     asked = session()
-    to_terminal = asked.output is None and sys.stdout.isatty()
+    output = None if beside_files else asked.output
+    to_terminal = output is None and sys.stdout.isatty()
     name = asked.format or "text"
+    if beside_files and FORMATS[name].is_binary:
+        name = "text"
     if FORMATS[name].is_binary and to_terminal:
         raise UsageError(problem("binary-on-terminal", format=name))
     options = RenderOptions(
         language=asked.language,
         width=asked.width or (_terminal_width() if to_terminal else None),
         colour=to_terminal and has_colour(sys.stdout),
-        ascii=asked.ascii or (asked.output is None and not can_show_signs(sys.stdout.encoding)),
+        ascii=asked.ascii or (output is None and not can_show_signs(sys.stdout.encoding)),
         unit=shown_unit(),
-        to_file=asked.output is not None,
+        to_file=output is not None,
     )
     content = render(report, name, options)
-    if asked.output is None:
+    if output is None:
         _write_stdout(content, name)
     else:
         from salescli.services.atomic import write_file
 
-        write_file(asked.output, content.encode() if isinstance(content, str) else content)
-        say(Title(f"已写入 {asked.output}", f"written: {asked.output}"))
+        write_file(output, content.encode() if isinstance(content, str) else content)
+        say(Title(f"已写入 {output}", f"written: {output}"))
 
 
 def emit_problems(

@@ -858,6 +858,17 @@ GROUPS: tuple[Group, ...] = (
                 ("commission reopen 2026-03 --reason 漏导退款",),
             ),
             Verb(
+                "restate",
+                Title(
+                    "让一个已关账的月份改按今天的方案与指标重算;差异计入未关账的月份。",
+                    "Recompute a closed month by today's plans and metrics; the open month posts the difference.",
+                ),
+                (
+                    "commission restate 2026-02 --reason 一季度费率签批有误",
+                    "commission restate 2026-02 --undo --reason 批错月份",
+                ),
+            ),
+            Verb(
                 "verify",
                 Title(
                     "用当时的数据重算已关账的运行,逐字节比较。",

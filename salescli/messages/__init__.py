@@ -36,6 +36,7 @@ AREAS = (
     "paying",
     "payroll",
     "life",
+    "late",
     "adjusting",
     "special",
     "groups",
@@ -45,6 +46,7 @@ AREAS = (
     "funnel",
     "report",
     "export",
+    "packs",
 )
 
 

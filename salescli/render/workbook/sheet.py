@@ -21,6 +21,7 @@ from salescli.render.workbook.widths import WIDEST, within_bounds
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+OPEN_TEXT, OPEN_NUMBER = 32, 16
 ONE_PAGE, WITH_CHARTS = 46, 66  # rows that are still readable when they are made to fit on one page
 
 
@@ -157,6 +158,9 @@ class SheetPlan:
             letter = column_letter(grid.place_of(key))
             cells = f"{letter}{row + 1}:{letter}{row + grid.count}"
             shade = PatternFill(bgColor=OPEN_FILL, fill_type="solid")
+            if not words:  # for sentences or amounts, which are wider than their heading
+                width = OPEN_TEXT if grid.table.columns[grid.place_of(key) - 1].kind == "text" else OPEN_NUMBER
+                worksheet.column_dimensions[letter].width = max(width, self.widths[grid.place_of(key) - 1])
             worksheet.conditional_formatting.add(cells, FormulaRule(formula=["TRUE"], fill=shade))
             if words:
                 offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)

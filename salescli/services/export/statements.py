@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from salescli.core.periods import Period
 from salescli.core.title import Title
 from salescli.errors import Problem
-from salescli.reports.commission.columns import PaidPerson
 from salescli.services.commission.showing import stale_note
 from salescli.services.context import Context
 from salescli.services.export.statement_file import build_statement_file, open_run
@@ -17,6 +17,18 @@ from salescli.store.runs import Run
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 _KEPT_FOR_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows opens no such files
 LONGEST_NAME, MOST_BYTES = 80, 220
+
+
+class Called(Protocol):
+    """Somebody with a name, and perhaps a number."""
+
+    @property
+    def number(self) -> str:
+        """The person's number, "" where there is only a name."""
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ def export_statement(context: Context, period: Period, person: str, form: str) -
     return Statements([file], handed.run, stale_note(context, handed.run), problems=handed.problems)
 
 
-def file_name(person: PaidPerson, taken: set[str], form: str = "xlsx") -> str:
+def file_name(person: Called, taken: set[str], form: str = "xlsx") -> str:
     """Return `0023-王芳.xlsx`, without signs that a file system refuses; two of one name are told apart."""
     called = "-".join(part for part in (person.number, person.name) if part)
     base = _NOT_IN_NAMES.sub("_", called).strip(" .")[:LONGEST_NAME] or "_"

@@ -33,7 +33,9 @@ def find_teams(context: Context, period: Period, people: Iterable[int], depth: D
     """Return the people of each manager, on the month's last day, or on their own last day in it."""
     seats = fetch_seats(context.store)
     hierarchy = Hierarchy(seats)
-    last = {one.person: max((each.end for each in seats if each.person == one.person)) for one in seats}
+    last: dict[int, date] = {}
+    for seat in seats:
+        last[seat.person] = max(seat.end, last.get(seat.person, date.min))
     found: dict[int, list[int]] = {}
     for person in people:
         day = min(period.last_day, last.get(person, date.max) - timedelta(days=1))

@@ -54,6 +54,7 @@ _AREA_TITLES = {
     "commission": "Commission plans · 提成方案",
     "payroll": "Commission runs · 提成运行",
     "life": "From draft to paid · 从草稿到发放",
+    "late": "What comes late · 迟到的事实",
     "adjusting": "By hand · 手工调整与疑问",
     "command": "The command line · 命令行",
 }

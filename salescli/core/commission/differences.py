@@ -21,7 +21,8 @@ def differences_of(
 
     `expected` is what each of those runs earns by today's facts. The cause is `credits` where the credits of
     that period are not what the closed run knew, `position` where those of an earlier period moved, else
-    `other-facts` (a quota, a grade, a reading); where a group decides the amounts, `group`.
+    `other-facts` (a quota, a grade, a reading); where a group decides the amounts, `group`. What is restated on
+    purpose is `restated`, whatever else came late for it.
     """
     runs = walk.task.facts.timeline.runs
     now = runs[-1].start
@@ -47,6 +48,7 @@ def differences_of(
         if difference:
             cause = "credits" if change or not posted else "position" if moved_before else "other-facts"
             cause = "group" if posted and _is_of_group(walk) else cause
+            cause = "restated" if runs[run].start in inputs.restated else cause
             found.append(Difference(runs[run].start, difference, cause, change, credit_of(walk, run)))
         moved_before = moved_before or bool(change)
     return tuple(found)

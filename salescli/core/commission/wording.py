@@ -42,6 +42,7 @@ CAUSES = {
     "position": Title("此前业绩变动,档位随之变化", "earlier credits moved the position"),
     "group": Title("团队合计变动", "the group's figure changed"),
     "other-facts": Title("目标、绩效或指标变动", "a quota, grade or reading changed"),
+    "restated": Title("按今天的方案与口径重述", "restated by today's plan and metrics"),
 }
 
 

@@ -27,6 +27,7 @@ class Before:
     opening: OpeningSheet | None
     ledgers: Mapping[str, Ledger]
     frozen: Mapping[str, Mapping[str, Plan]]
+    restated: tuple[str, ...] = ()  # months whose documents were changed on purpose since the newest closed run
     _by_run: dict[str, dict[date, Plan]] = field(default_factory=dict)
 
     def known(self, file: PlanFile, upto: Period, payee: Payee, inputs: PayeeInputs) -> PayeeInputs:
@@ -43,6 +44,7 @@ class Before:
             posted_kept=tuple(ledger.kept) if ledger else (),
             posted_runs=tuple(ledger.runs) if ledger else (),
             frozen=frozen,
+            restated=frozenset(self._first_day(file, period) for period in self.restated),
             **self._opened(item),
         )
 
@@ -60,7 +62,7 @@ class Before:
         """Return the plan of each closed run, by the run's first day; one object for what says the same."""
         if file.name in self._by_run:
             return self._by_run[file.name]
-        known, grain = [file.require()], GRAIN[file.require().pay]
+        known = [file.require()]
         found = self._by_run[file.name] = {}
         for period, plans in self.frozen.items():
             own = plans.get(file.name)
@@ -68,5 +70,9 @@ class Before:
                 same = next((one for one in known if one == own), None)
                 if same is None:
                     known.append(same := own)
-                found[self.context.calendar.window(grain, date.fromisoformat(f"{period}-01")).start] = same
+                found[self._first_day(file, period)] = same
         return found
+
+    def _first_day(self, file: PlanFile, month: str) -> date:
+        """Return the first day of the run that a closed month is of."""
+        return self.context.calendar.window(GRAIN[file.require().pay], date.fromisoformat(f"{month}-01")).start

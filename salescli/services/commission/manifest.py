@@ -44,4 +44,5 @@ def build_manifest(context: Context, period: Period, done: CommissionRun, calcul
         "calculation": calculation,
         "program": __version__,
         **({"adjustments": done.adjusted} if done.adjusted else {}),
+        **({"restated": done.restated} if done.restated else {}),
     }

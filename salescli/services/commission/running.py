@@ -44,9 +44,9 @@ from salescli.services.commission.posted import (
     item_of,
     opening_of,
 )
+from salescli.services.commission.restated import newly_restated, restatements, restatements_of, with_documents
 from salescli.services.commission.special_rates import untaken
 from salescli.services.commission.taking_over import TakingOver
-from salescli.services.commission.restated import newly_restated, restatements, restatements_of, with_documents
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
 from salescli.store.runs import Run, fetch_document, fetch_run, save_run

@@ -1,0 +1,31 @@
+"""Sentences of the `late` area: closed months that are restated, and settings that closed months were computed by."""
+
+from __future__ import annotations
+
+from salescli.messages import Message
+
+MESSAGES: dict[str, Message] = {
+    "restate-needs-reason": Message(
+        "restating {period} needs a reason",
+        "重述 {period} 须写明原因",
+        "--reason WHY stands on every run that posts a difference because of it",
+        "--reason 原因 会写在因此补计差异的每个运行上",
+    ),
+    "nothing-to-restate": Message(
+        "{period} has nothing to restate: plans and metrics say what it is recomputed by already",
+        "{period} 无可重述:方案与指标文件与它现用的相同",
+        "edit the plan or the metrics first; records are late facts and need no restatement",
+        "请先修改方案或指标文件;记录的更正属于迟到的事实,不需重述",
+    ),
+    "not-restated": Message(
+        "{period} is not restated: there is nothing to take back",
+        "{period} 没有重述,无可撤回",
+    ),
+    "settings-after-closing": Message(
+        "salescli.yaml says `{key}: {now}`, and {period} was closed with `{then}`: windows and amounts of closed "
+        "months would be read otherwise",
+        "salescli.yaml 写的是 `{key}: {now}`,而 {period} 关账时是 `{then}`:已关账月份的窗口与金额会被另作解释",
+        "put `{key}: {then}` back; another fiscal year or currency needs a workspace of its own",
+        "请改回 `{key}: {then}`;更换财年或币种请另建工作区",
+    ),
+}

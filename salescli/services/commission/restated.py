@@ -1,0 +1,49 @@
+"""Restatements: on purpose, the recomputation of a closed month follows other files than those its run kept.
+
+A restatement is a stored run of its own kind: whose documents count from then on, and why. The closed run is not
+touched; what it should have paid by those documents is posted in the open month. Whoever takes a restatement back
+brings the one before it into force again, or the documents of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from salescli.store.connection import Store
+from salescli.store.runs import Run, closed_runs, fetch_run
+
+RESTATED = "commission-restated"
+DOCUMENTS = ("plans", "metrics", "process")
+
+
+def restatements(store: Store, closed: Sequence[Run]) -> dict[str, Run]:
+    """Return the restatements in force of closed runs, by month; one of a run that was reopened is of no run."""
+    found = closed_runs(store, RESTATED)
+    return {run.period: found[run.period] for run in closed if _is_of(found.get(run.period), run)}
+
+
+def _is_of(restatement: Run | None, run: Run) -> bool:
+    return restatement is not None and restatement.manifest["of"] == run.id
+
+
+def restatements_of(store: Store, run: Run) -> dict[str, Run]:
+    """Return the restatements that a stored run was computed with, by month."""
+    return {period: fetch_run(store, number) for period, number in run.manifest.get("restated", {}).items()}
+
+
+def with_documents(closed: Sequence[Run], restated: Mapping[str, Run]) -> list[Run]:
+    """Return closed runs with the documents by which their months are recomputed."""
+    return [_with(run, restated[run.period]) if run.period in restated else run for run in closed]
+
+
+def _with(run: Run, restatement: Run) -> Run:
+    said = {name: restatement.manifest[name] for name in DOCUMENTS if name in restatement.manifest}
+    return replace(run, manifest={**run.manifest, **said})
+
+
+def newly_restated(closed: Sequence[Run], restated: Mapping[str, Run]) -> list[str]:
+    """Return the months whose documents are others than the newest closed run knew: its differences are still due."""
+    known = closed[-1].manifest.get("restated", {}) if closed else {}
+    now = {period: run.id for period, run in restated.items()}
+    return sorted(period for period in {*known, *now} if known.get(period) != now.get(period))

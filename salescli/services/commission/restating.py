@@ -1,0 +1,174 @@
+"""Restate a closed month: from then on it is recomputed by today's plans and metrics, and the open month posts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from salescli import __version__
+from salescli.core.commission.timeline import GRAIN
+from salescli.core.periods import ONE_DAY, Period, month_of
+from salescli.core.table import Report
+from salescli.core.title import Title
+from salescli.errors import Problem, Refused, problem
+from salescli.policy.layers import policy_files
+from salescli.reports.commission.restated import RestatedRow, build_restated
+from salescli.services.commission.posted import KIND
+from salescli.services.commission.restated import DOCUMENTS, RESTATED, restatements, with_documents
+from salescli.services.commission.running import CALCULATION, check_month, compute_period, read_plans
+from salescli.services.context import Context
+from salescli.services.knowledge import known_batch, local_moment
+from salescli.store.runs import (
+    Run,
+    add_event,
+    closed_runs,
+    fetch_document,
+    fetch_events,
+    fetch_run,
+    save_document,
+    save_run,
+)
+
+
+@dataclass
+class Restated:
+    """What the open month posts because of it, and the sentence about it."""
+
+    report: Report
+    said: Title
+    problems: list[Problem] = field(default_factory=list)
+
+
+def restate_period(context: Context, period: Period, reason: str, *, accept_calculation: bool = False) -> Restated:
+    """Let a closed month follow today's plans and metrics; its run stays, the difference is posted in the open month.
+
+    Raises:
+        Refused: the month is not closed, no reason is given, or today's files say what it was closed with.
+        ProblemsFound: a plan has errors.
+    """
+    check_month(period)
+    run = _closed(context, period, reason)
+    (now,) = with_documents([run], restatements(context.store, [run]))
+    with context.store.transaction(f"commission restate {period}"):
+        documents = _documents(context, period, now)
+        is_new = now.manifest["calculation"] != CALCULATION and accept_calculation
+        if not is_new and all(documents.get(name) == now.manifest.get(name) for name in DOCUMENTS):
+            raise Refused(problem("nothing-to-restate", period=period.label))
+        manifest = {"of": run.id, **documents, "calculation": CALCULATION, "program": __version__, "reason": reason}
+        made = save_run(context.store, RESTATED, "all", period.label, known_batch(context), manifest, {})
+        add_event(context.store, made.id, "closed", reason)
+    names = "、".join(_changed(context, documents, now)) or period.label
+    said = Title(
+        f"{period} 已重述:按今天的 {names} 重算(原运行 #{run.id} 不变)· "
+        f"撤回:salescli commission restate {period} --undo --reason 原因",
+        f"{period} is restated: recomputed by today's {names.replace('、', ', ')} (run #{run.id} stays) · "
+        f"take back: salescli commission restate {period} --undo --reason WHY",
+    )
+    return _shown(context, period, said)
+
+
+def take_back(context: Context, period: Period, reason: str) -> Restated:
+    """Take the newest restatement of a month back.
+
+    Raises:
+        Refused: there is none, or no reason is given.
+    """
+    check_month(period)
+    run = _closed(context, period, reason)
+    found = restatements(context.store, [run]).get(period.label)
+    if found is None:
+        raise Refused(problem("not-restated", period=period.label))
+    with context.store.transaction(f"commission restate {period} --undo"):
+        add_event(context.store, found.id, "reopened", reason)
+    said = Title(f"{period} 的重述已撤回:恢复按关账时的方案与口径重算", f"the restatement of {period} is taken back")
+    return _shown(context, period, said)
+
+
+def restated_words(context: Context, run: Run) -> tuple[Title, ...]:
+    """Return who restated the month of a closed run, when and why, where somebody did."""
+    found = restatements(context.store, [run]).get(run.period) if run.state == "closed" else None
+    if found is None:
+        return ()
+    event = [one for one in fetch_events(context.store, found.id) if one.event == "closed"][-1]
+    said, names = (
+        f"{local_moment(context.workspace, event.at):%Y-%m-%d %H:%M}",
+        ", ".join(_changed(context, found.manifest, run)),
+    )
+    return (
+        Title(
+            f"{run.period} 已于 {said} 由 {event.by} 重述({names}):{event.reason} · 本运行不变,差异计入其后的月份",
+            f"{run.period} was restated at {said} by {event.by} ({names}): {event.reason} · "
+            "this run stays, the difference is posted in a later month",
+        ),
+    )
+
+
+def posted_words(context: Context, run: Run) -> list[Title]:
+    """Return why a run posts differences of months that were restated."""
+    found = []
+    for period, number in run.manifest.get("restated", {}).items():
+        made = fetch_run(context.store, number)
+        found.append(
+            Title(f"{period} 已重述:{made.manifest['reason']}", f"{period} was restated: {made.manifest['reason']}")
+        )
+    return found
+
+
+def _closed(context: Context, period: Period, reason: str) -> Run:
+    run = closed_runs(context.store, KIND).get(period.label)
+    found = []
+    if run is None:
+        found.append(problem("not-closed", period=period.label))
+    if not reason.strip():
+        found.append(problem("restate-needs-reason", period=period.label))
+    if found or run is None:
+        raise Refused(*found)
+    return run
+
+
+def _documents(context: Context, period: Period, run: Run) -> dict[str, Any]:
+    """Return today's documents of a month: plans in force in it over those that it had, and all metrics."""
+    store = context.store
+    plans = {one["plan"]: one for one in run.manifest["plans"]}
+    for file in read_plans(context):
+        plan = file.require()
+        if (plan.start < period.end and period.start < plan.end) or file.name in plans:
+            digest = save_document(store, file.document.file, file.text)
+            plans[file.name] = {"plan": file.name, "file": file.document.file, "sha256": digest}
+    return {
+        "plans": [plans[name] for name in sorted(plans)],
+        "metrics": [
+            save_document(store, one.path.name, one.path.read_text(encoding="utf-8"))
+            for one in policy_files(context.workspace.config, "metrics")
+        ],
+    }
+
+
+def _changed(context: Context, documents: Any, run: Run) -> list[str]:
+    """Return the files in which documents differ from those of a run."""
+    before = {one["plan"]: one["sha256"] for one in run.manifest["plans"]}
+    found = [one["file"] for one in documents["plans"] if before.get(one["plan"]) != one["sha256"]]
+    others = [one for one in documents["metrics"] if one not in run.manifest["metrics"]]
+    return [*found, *(fetch_document(context.store, one)[0] for one in others)]
+
+
+def _shown(context: Context, period: Period, said: Title) -> Restated:
+    """Show what the open month posts for the month, as things stand."""
+    following = month_of(context.parse_period(max(closed_runs(context.store, KIND))).last_day + ONE_DAY)
+    done = compute_period(context, following)
+    rows = [
+        RestatedRow(
+            one.payee.key,
+            one.payee.name,
+            one.plan.require().title,
+            part.title,
+            each.amount,
+            one.result.currency,
+            each.cause,
+        )
+        for one in done.computed
+        for part in one.result.components
+        for each in part.differences
+        if each.period == context.calendar.window(GRAIN[one.plan.require().pay], period.start).start
+    ]
+    return Restated(build_restated(period.label, following.label, rows, context.language), said, done.problems)

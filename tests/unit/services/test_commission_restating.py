@@ -1,0 +1,148 @@
+"""Restating a closed month: its run stays, the open month posts what today's files make of it, and it can be undone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from salescli.errors import Refused
+from salescli.services.commission.closing import close_period, reopen_period, verify_run
+from salescli.services.commission.restating import restate_period, take_back
+from salescli.services.commission.running import compute_period
+from salescli.services.commission.showing import run_period, show_period
+from salescli.store.runs import closed_runs, fetch_results
+from tests.unit.services.test_frozen_plans import EDITS, closed_quarter, due, edit
+from tests.unit.store_support import load
+
+WHY = "费率签批有误"
+
+
+def restate(context, month, **more):
+    return restate_period(context, context.parse_period(month), WHY, **more)
+
+
+def causes(context, month="2026-04"):
+    """Return each difference of a month by itself: person, component, month, amount, cause."""
+    done = compute_period(context, context.parse_period(month))
+    return {
+        (one.payee.name, part.component, f"{each.period:%Y-%m}"): (str(each.amount), each.cause)
+        for one in done.computed
+        for part in one.result.components
+        for each in part.differences
+    }
+
+
+def stored(context):
+    closed = closed_runs(context.store, "commission")
+    return {month: fetch_results(context.store, run.id) for month, run in closed.items()}
+
+
+def all_verified(context):
+    return all(verify_run(context, run).is_same for run in closed_runs(context.store, "commission").values())
+
+
+def test_the_month_named_follows_todays_plan_and_no_other(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        before = stored(context)
+        edit(context, *EDITS["rate"])
+        shown = restate(context, "2026-02")
+        # bonus: 3 % instead of 2 % of what February credited: 800, 350 and 350
+        wanted = {
+            ("王芳", "bonus", "2026-02"): ("8.00", "restated"),
+            ("赵磊", "bonus", "2026-02"): ("3.50", "restated"),
+            ("李娜", "bonus", "2026-02"): ("3.50", "restated"),
+        }
+        assert causes(context) == wanted
+        assert shown.report.blocks[0].total[4] == Decimal("15.00") and "trial.yaml" in shown.said.zh
+        assert stored(context) == before and all_verified(context)
+        close_period(context, context.parse_period("2026-04"))
+        assert {name: result for name, result in stored(context).items() if name in before} == before
+        assert all_verified(context) and causes(context, "2026-05") == {}, "posted once"
+
+
+def test_what_a_month_credits_can_be_restated_too(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        edit(context, *EDITS["only"], *EDITS["holdback"])
+        restate(context, "2026-01")
+        found = causes(context)
+        # 333 more of hardware in January at 5 %, and what it moves up in later months at 10 %
+        assert found["王芳", "sales", "2026-01"][1] == "restated"
+        assert all(cause in ("restated", "position") for _, cause in found.values())
+        assert all_verified(context)
+
+
+def test_a_metric_is_restated(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        text = "receipts-gross:\n  {title: {zh: 总额, en: Gross}, plus: [receipts, receipts-net-in], minus: [refunds]}\n"
+        (context.workspace.config / "metrics.yaml").write_text(text, encoding="utf-8")
+        del context.catalogue
+        assert due(context) == {}
+        restate(context, "2026-01")
+        found = causes(context)
+        assert {key[2] for key in found} <= {"2026-01", "2026-02", "2026-03"} and found
+        assert found["王芳", "bonus", "2026-01"] == ("32.67", "restated"), "2 % of 1,633.55 once more"
+        assert all_verified(context)
+
+
+def test_taking_back_and_restating_again(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        edit(context, *EDITS["rate"])
+        restate(context, "2026-02")
+        take_back(context, context.parse_period("2026-02"), "批错月份")
+        assert due(context) == {}, "taken back before anything was posted"
+        restate(context, "2026-02")
+        close_period(context, context.parse_period("2026-04"))
+        take_back(context, context.parse_period("2026-02"), "批错月份")
+        assert causes(context, "2026-05") == {
+            (name, "bonus", "2026-02"): (amount, "restated")
+            for name, amount in (("王芳", "-8.00"), ("赵磊", "-3.50"), ("李娜", "-3.50"))
+        }
+        assert all_verified(context)
+        with pytest.raises(Refused) as raised:
+            take_back(context, context.parse_period("2026-02"), "again")
+        assert [one.name for one in raised.value.problems] == ["not-restated"]
+
+
+def test_late_facts_follow_the_restated_plan(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        edit(context, *EDITS["rate"])
+        restate(context, "2026-02")
+        late = [{"number": "L", "date": "2026-02-10", "contract": "C3", "amount": "100"}]
+        load(context.store, "receipt", late, feed="late")
+        found = causes(context)
+        assert found["王芳", "bonus", "2026-02"] == ("11.00", "restated")  # 8.00 and 3 % of 100
+        shown = run_period(context, context.parse_period("2026-04"))
+        assert "L" in str(shown.report) and WHY in str(shown.report)
+
+
+def test_what_is_said(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        edit(context, *EDITS["rate"])
+        restate(context, "2026-02")
+        said = str(show_period(context, context.parse_period("2026-02")).report)
+        assert WHY in said and "trial.yaml" in said
+        assert WHY not in str(show_period(context, context.parse_period("2026-03")).report)
+        assert WHY in str(run_period(context, context.parse_period("2026-04")).report)
+
+
+def test_what_is_refused(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        for month, reason, wanted in (
+            ("2026-04", WHY, ["not-closed"]),
+            ("2026-02", "  ", ["restate-needs-reason"]),
+            ("2026-02", WHY, ["nothing-to-restate"]),
+        ):
+            with pytest.raises(Refused) as raised:
+                restate_period(context, context.parse_period(month), reason)
+            assert [one.name for one in raised.value.problems] == wanted
+        assert not closed_runs(context.store, "commission-restated")
+
+
+def test_a_month_that_is_opened_again_needs_no_restatement(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        edit(context, *EDITS["rate"])
+        restate(context, "2026-03")
+        reopen_period(context, context.parse_period("2026-03"), "again")
+        close_period(context, context.parse_period("2026-03"))
+        assert causes(context) == {} and all_verified(context)

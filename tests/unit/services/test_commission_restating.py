@@ -74,7 +74,7 @@ def test_what_a_month_credits_can_be_restated_too(tmp_path):
 
 def test_a_metric_is_restated(tmp_path):
     with closed_quarter(tmp_path) as context:
-        text = "receipts-gross:\n  {title: {zh: 总额, en: Gross}, plus: [receipts, receipts-net-in], minus: [refunds]}\n"
+        text = "receipts-gross: {title: {zh: 总, en: All}, plus: [receipts, receipts-net-in], minus: [refunds]}\n"
         (context.workspace.config / "metrics.yaml").write_text(text, encoding="utf-8")
         del context.catalogue
         assert due(context) == {}

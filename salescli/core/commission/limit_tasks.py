@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.facts import Facts
-from salescli.core.commission.limits import LimitTask
+from salescli.core.commission.limits import LimitTask, nothing_brought
 from salescli.core.commission.limits_single import Spread, TransactionLimitTask
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
@@ -33,6 +33,9 @@ def limit_tasks(plan: Plan, facts: Facts, spread_of: Spread) -> list[LimitTask |
 
 def _brought(facts: Facts, unit: Decimal) -> Callable[[str, Span], int]:
     """Return what a component earned under the plan that it continues, as far as it is of a limit's window."""
+
+    if not facts.inputs.continued:
+        return nothing_brought
 
     def brought(name: str, span: Span) -> int:
         inside = (one for one in facts.inputs.continued if one.component == name)

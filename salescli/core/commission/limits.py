@@ -35,6 +35,7 @@ class Limit(Shape):
     title: TitleShape | None = None
 
 
+_NOTHING = Fraction(0)
 Walked = tuple[list[int], dict[str, int], dict[str, int]]
 """Of one run of a window: the increments, what they come to by then, and what of it is above the cap."""
 
@@ -141,7 +142,11 @@ def clamp_window(amounts: list[Fraction], mosts: Sequence[Fraction | None], leas
     """
     total = kept = changed = Fraction(0)
     for index, most in enumerate(mosts):
+        is_whole = kept is total  # nothing has been cut or added so far
         total += amounts[index]
+        if is_whole and (most is None or total <= most) and (least is None or index + 1 < len(mosts)):
+            kept, changed = total, _NOTHING
+            continue
         wanted = total if most is None else min(total, most)
         if least is not None and index + 1 == len(mosts):
             wanted = max(wanted, least)

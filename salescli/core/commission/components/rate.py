@@ -78,8 +78,7 @@ class RateType:
                 formula.amounts[stretch.run] += special_pay(stretch)
                 continue
             cell, _ = _cell_of(component, task.path, stretch.priced_on, stretch.rate_key)
-            pay, units = Fraction(stretch.pay, MICRO), Fraction(stretch.units, MICRO)
-            formula.amounts[stretch.run] += _pay(cell, pay, units, stretch.below)
+            formula.amounts[stretch.run] += _pay_stretch(cell, stretch)
         window = task.spans[-1] if task.spans and task.spans[-1].last >= task.now else None
         if window is not None:
             of_window = [one for one in inside if one.run >= window.first]
@@ -135,6 +134,14 @@ def _cell_of(component: RateComponent, path: Path, day: date, key: str) -> tuple
 def _pay(cell: Cell, credit: Fraction, units: Fraction, below: Fraction = ZERO) -> Fraction:
     """Return what a credit pays; `below` is the highest rate of the levels below, which is theirs."""
     return credit * _difference(cell, below) if cell.each is None else units * Fraction(cell.each)
+
+
+def _pay_stretch(cell: Cell, stretch: Stretch) -> Fraction:
+    """Return what a stretch pays: its credit or its units are integers, so that one fraction is made of all."""
+    count, rate = (
+        (stretch.pay, _difference(cell, stretch.below)) if cell.each is None else (stretch.units, _exact(cell.each))
+    )
+    return Fraction(count * rate.numerator, MICRO * rate.denominator)
 
 
 def _difference(cell: Cell, below: Fraction) -> Fraction:

@@ -41,6 +41,7 @@ class Scales:
     span: Span
     notes: dict[str, Note] = field(default_factory=dict)
     _found: dict[tuple[object, ...], Scale | ValueScale] = field(default_factory=dict)
+    _fixed: Scale | ValueScale | None = None
     _asked: dict[tuple[date, date, date], Scale | ValueScale] = field(default_factory=dict)
 
     @property
@@ -58,6 +59,8 @@ class Scales:
 
     def on(self, day: date, seen: date, upto: date = FOREVER) -> Scale | ValueScale:
         """Return the scale of a stretch that begins on `day`, with the quota as seen on `seen`."""
+        if self._fixed is not None:
+            return self._fixed
         if (day, seen, upto) not in self._asked:
             self._asked[day, seen, upto] = self._find(day, seen, upto)
         return self._asked[day, seen, upto]
@@ -70,6 +73,8 @@ class Scales:
         key = (version, quota, base, *terms.items())
         if key not in self._found:
             self._found[key] = self._build(day, quota, base, terms)
+            if self._is_fixed():
+                self._fixed = self._found[key]
         return self._found[key]
 
     def _build(
@@ -104,6 +109,12 @@ class Scales:
             text = component.base_rate.text if component.base_rate is not None else ""
             return self._nothing("no-base-rate", ("base_rate", text))
         return found
+
+    def _is_fixed(self) -> bool:
+        """Tell whether one table holds for everybody on all days."""
+        component = self.component
+        is_alone = component.attainment is None and component.base_rate is None and component.tiers.is_constant
+        return is_alone and not self._uses_terms()
 
     def _uses_terms(self) -> bool:
         tables = self.component.tiers.all()

@@ -141,8 +141,10 @@ class WindowPricer:
             return earned if moved == paid or not moved else earned * Fraction(paid, moved)
         if apply == "new-at-rate-reached":
             return Fraction(move.pay_after - move.pay_before, MICRO) * scale.rate(move.after)
-        now = Fraction(move.pay_after, MICRO) * scale.rate(move.after)
-        return now - Fraction(move.pay_before, MICRO) * scale.rate(move.before)
+        now, was = scale.rate(move.after), scale.rate(move.before)
+        if now is was:
+            return Fraction((move.pay_after - move.pay_before) * now.numerator, MICRO * now.denominator)
+        return Fraction(move.pay_after, MICRO) * now - Fraction(move.pay_before, MICRO) * was
 
     def _first_rate(self, move: Move) -> Fraction:
         scale = self._scale(move)

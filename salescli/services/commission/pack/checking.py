@@ -175,6 +175,5 @@ def _unspent(found: PackAnswers, sheet: FilledSheet, pot: Pot, amounts: list[Giv
     if spent != pot.amount:
         last = max(one.number for one in amounts)
         where = Where(found.filled.file, sheet=sheet.name, cell=f"{sheet.letters['given']}{last}")
-        left = CONTEXT.subtract(pot.amount, spent)
-        told = {name: f"{amount:,}" for name, amount in (("spent", spent), ("amount", pot.amount))}
-        yield problem("pack-pot-unspent", where, "error", pool=pot.title, left=f"{left:+,}", **told)
+        spent_words, amount, left = f"{spent:,}", f"{pot.amount:,}", f"{CONTEXT.subtract(pot.amount, spent):+,}"
+        yield problem("pack-pot-unspent", where, pool=pot.title, left=left, spent=spent_words, amount=amount)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from pydantic import TypeAdapter, ValidationError
 
@@ -81,21 +81,43 @@ WORDS = some.sampled_from(["", "3%", "50万", "x", "month", "2026-01-01", "-5", 
 VALUES = some.none() | WORDS | some.lists(WORDS, max_size=2) | some.dictionaries(WORDS, WORDS, max_size=2)
 
 
-@given(some.data())
-def test_a_changed_document_is_taken_by_both_or_by_neither(data: some.DataObject) -> None:
-    plain = parse_tree(SOUND, "plan.yaml").root
+def change(plain: Any, data: some.DataObject) -> None:
+    """Put another value, or none, somewhere into a tree."""
     here: Any = plain
     while isinstance(here, dict | list) and here:
         key = data.draw(some.sampled_from(sorted(here) if isinstance(here, dict) else range(len(here))))
         if not isinstance(here[key], dict | list) or data.draw(some.booleans()):
-            here[key] = data.draw(VALUES)
+            if data.draw(some.booleans()):
+                here[key] = data.draw(VALUES)
+            else:
+                del here[key]
             break
         here = here[key]
+
+
+@given(some.data())
+def test_a_changed_document_is_taken_by_both_or_by_neither(data: some.DataObject) -> None:
+    plain = parse_tree(SOUND, "plan.yaml").root
+    change(plain, data)
     if data.draw(some.booleans()) and isinstance(plain, dict):
         key = data.draw(some.sampled_from(["note", "strict", "months", "first", "pair", "cap", "nothing"]))
         plain[key] = data.draw(VALUES)
     fast, slow = both(Plan, plain)
     assert fast is None or fast == slow, "nothing is taken that pydantic refuses"
+    assert slow is None or fast is not None, "and nothing sound is left to it"
+
+
+@settings(deadline=None, max_examples=150)
+@given(some.sampled_from(documents()), some.data())
+def test_a_changed_policy_is_taken_by_both_or_by_neither(document: Any, data: some.DataObject) -> None:
+    """Every kind of policy, not only the one that was written to have every kind of key."""
+    kind, path = document.values
+    source = read_source(path, path.name)
+    plain = parse_tree(source.text, source.file).root
+    for _ in range(data.draw(some.integers(1, 3))):
+        change(plain, data)
+    fast, slow = both(kind.shape(), plain)
+    assert fast is None or (fast == slow and said(fast) == said(slow)), "nothing is taken that pydantic refuses"
     assert slow is None or fast is not None, "and nothing sound is left to it"
 
 

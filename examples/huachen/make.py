@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from generator import first_hour, ledgers, masters, worst
+from generator import first_hour, ledgers, masters, payroll, worst
 from generator.chance import Chance
 from generator.facts import Receipt, Trade
 from generator.funnel import build_deals
@@ -45,6 +45,7 @@ def main(folder: Path) -> None:
     paysheet = Paysheet(trade)
     for month in ("2026-02", "2026-03"):
         write_xlsx(folder / "paysheets" / f"提成表-{month}.xlsx", [paysheet.table(month)])
+    write_xlsx(folder / "payroll" / "实发-2026-01.xlsx", [payroll.table()])
     rows = first_hour.draw_rows(Chance(FIRST_HOUR), customers)
     write_xlsx(folder / "first-hour" / "三月回款.xlsx", [first_hour.receipts_table(rows)])
     write_csv(folder / "first-hour" / "三月回款.csv", first_hour.receipts_table(rows, as_text=True))

@@ -12,8 +12,9 @@ MESSAGES: dict[str, Message] = {
         "请先处理,或明确放行:--accept {point} --reason 原因",
     ),
     "close-needs-approval": Message(
-        "{period} is not closed: nobody has approved run #{run}, and salescli.yaml says `close_needs: approval`",
-        "{period} 未关账:运行 #{run} 未经批准,而 salescli.yaml 规定 `close_needs: approval`",
+        "{period} is not closed: nobody has approved its figures as they are known now, and salescli.yaml says "
+        "`close_needs: approval`",
+        "{period} 未关账:现有数字未经批准,而 salescli.yaml 规定 `close_needs: approval`",
         "salescli commission run {period}, then salescli commission approve {period} --by NAME",
         "先 salescli commission run {period},再 salescli commission approve {period} --by 姓名",
     ),
@@ -74,8 +75,8 @@ MESSAGES: dict[str, Message] = {
         "请加一列“币种”",
     ),
     "paid-elsewhere": Message(
-        "{period} was paid otherwise than payable: {count} people, {amount} {currency} in all",
-        "{period} 实发与应发不符:{count} 人,合计 {amount} {currency}",
+        "{period} was paid otherwise than payable; differences: {count}, {amount} {currency} in all",
+        "{period} 实发与应发不符:{count} 处,合计 {amount} {currency}",
         "payable stays as it is; to settle it in a later month, write an adjustment by hand",
         "应发不变;如需在以后月份结清,请手工调整",
     ),

@@ -46,12 +46,6 @@ class PayrollShape(Shape):
     columns: tuple[PayrollColumn, ...]
     zero: Literal["left-out", "listed"] = "left-out"
 
-    @model_validator(mode="after")
-    def _pays(self) -> PayrollShape:
-        if all(one.from_ != "payable" for one in self.columns):
-            raise fault("payroll-without-payable", "columns")
-        return self
-
 
 def read_payroll(path: Path, fields: Sequence[str], name: str = "") -> tuple[PayrollShape | None, list[Problem]]:
     """Read one file; a column that there is not is named at its place."""
@@ -65,4 +59,6 @@ def read_payroll(path: Path, fields: Sequence[str], name: str = "") -> tuple[Pay
             where = document.where_value("columns", place, "from")
             near = nearest(column.from_, known) or nearest(f"{PERSON}{column.from_}", known) or ""
             problems.append(problem("unknown-payroll-column", where, text=column.from_, choices=known, nearest=near))
+    if not problems and all(one.from_ != "payable" for one in shape.columns):
+        problems.append(problem("payroll-without-payable", document.where("columns")))
     return (None if any(each.severity == "error" for each in problems) else shape), problems

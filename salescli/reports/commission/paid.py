@@ -38,8 +38,8 @@ class PaidLine:
         return None if not self.difference else BELOW if self.difference < 0 else ABOVE
 
 
-def build_paid(head: RunHead, lines: Sequence[PaidLine], language: Language) -> Report:
-    """Build the list: everybody, and what is paid otherwise first to see in its own column."""
+def build_paid(head: RunHead, lines: Sequence[PaidLine], known: int, language: Language) -> Report:
+    """Build the list of everybody; `known` is the batch whose payments it shows."""
     blocks: list[Block] = []
     currencies = sorted({one.currency for one in lines})
     for currency in currencies:
@@ -53,7 +53,7 @@ def build_paid(head: RunHead, lines: Sequence[PaidLine], language: Language) -> 
     )
     title = Title(f"实发 · {head.title.zh}", f"Paid · {head.title.en}")
     data: dict[str, object] = {"run": head.run, "state": head.state, "period": head.period}
-    return Report("commission-paid", title, tuple(blocks), (head.footer, said, rule), data=data)
+    return Report("commission-paid", title, tuple(blocks), (head.footer, Title(f"实发截至批次 {known}", f"payments as of batch {known}"), said, rule), data=data)
 
 
 def _table(lines: Sequence[PaidLine], currency: str, language: Language, is_one_of_several: bool) -> Table:

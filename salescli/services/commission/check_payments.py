@@ -7,15 +7,16 @@ from decimal import Decimal
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import Detail
 from salescli.services.commission.check_state import Check, sums_by_currency
-from salescli.services.commission.paid import PaidBeside, paid_beside, paid_months
+from salescli.services.commission.paid import PaidBeside, paid_beside
 from salescli.services.commission.posted import KIND
 from salescli.store.entities import labels
+from salescli.store.payments import fetch_paid_months
 from salescli.store.runs import closed_runs
 
 
 def look_at_payments(check: Check) -> None:
     """Differences of paid months stay on the list for as long as they stand; nothing is shown before the first one."""
-    months = [month for month in paid_months(check.context) if month <= check.period.label]
+    months = [month for month in fetch_paid_months(check.context.store) if month <= check.period.label]
     if not months:
         return
     closed = closed_runs(check.context.store, KIND)

@@ -89,7 +89,7 @@ def reopen_period(context: Context, period: Period, reason: str) -> Run:
         run = closed[period.label]
         if payments := fetch_payments(context, period.label):
             first = min(payments.values(), key=lambda one: one.batch)
-            source, batch = first.source.rpartition("!")[0] or f"#{first.batch}", first.batch
+            source, batch = first.source.partition("!")[0] or f"#{first.batch}", first.batch
             raise Refused(problem("paid-not-reopened", period=period.label, source=source, batch=batch))
         if max(closed) != period.label:
             raise Refused(problem("reopen-newest-first", period=period.label, other=max(closed)))

@@ -61,7 +61,7 @@ def stop_open_points(context: Context, done: CommissionRun, accepted: Accepted) 
         if one.name not in accepted.points
     ]
     if context.workspace.settings.close_needs == "approval" and not approvals(context, done.run):
-        wrong.append(problem("close-needs-approval", period=done.period.label, run=done.run.id))
+        wrong.append(problem("close-needs-approval", period=done.period.label))
     if wrong:
         raise Refused(*wrong)
     for name in accepted.points:

@@ -16,6 +16,7 @@ from salescli.core.title import Title
 from salescli.services.commission.places import Places
 from salescli.services.commission.stored import StoredPayee, load_payees
 from salescli.services.context import Context
+from salescli.store.payments import fetch_paid_months
 from salescli.store.runs import Run
 from salescli.store.state import condition
 
@@ -65,16 +66,9 @@ def fetch_payments(context: Context, period: str) -> dict[Payee, Payment]:
     }
 
 
-def paid_months(context: Context) -> list[str]:
-    """Return the months for which a payment is recorded, in order."""
-    known = condition(context.store.known)
-    rows = context.store.db.execute(f'SELECT DISTINCT period FROM "payment_made" WHERE {known} ORDER BY period')
-    return [period for (period,) in rows]
-
-
 def state_of_run(context: Context, run: Run) -> str:
     """Return `draft`, `closed` or `paid`."""
-    return "paid" if run.state == "closed" and run.period in paid_months(context) else run.state
+    return "paid" if run.state == "closed" and run.period in fetch_paid_months(context.store) else run.state
 
 
 def sum_payable(payees: Iterable[StoredPayee]) -> dict[Payee, Decimal]:

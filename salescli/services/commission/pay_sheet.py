@@ -28,6 +28,7 @@ from salescli.services.commission.payroll import closed_run
 from salescli.services.commission.showing import head_of
 from salescli.services.commission.stored import knowing, load_payees
 from salescli.services.context import Context
+from salescli.services.knowledge import known_batch
 from salescli.store.batches import begin_batch, summarise_batch
 from salescli.store.entities import fetch_keys, labels, nearest_name, resolve
 from salescli.store.merge import MergeOptions, merge_staged
@@ -129,7 +130,8 @@ def paid_report(context: Context, run: Run, beside: list[PaidBeside]) -> Report:
         )
         for one in beside
     ]  # fmt: skip
-    return build_paid(head, sorted(shown, key=lambda one: (one.number, one.name)), context.language)
+    lines = sorted(shown, key=lambda one: (one.number, one.name))
+    return build_paid(head, lines, known_batch(context), context.language)
 
 
 def _lines(context: Context, run: Run, read: FiguresRead) -> tuple[list[_Line], list[Problem]]:

@@ -14,7 +14,8 @@ from salescli.services.status.standing import find_standings
 from salescli.services.status.waiting import find_waiting
 from salescli.store.batches import in_force, latest_batch
 from salescli.store.entities import is_mastered
-from salescli.store.runs import closed_runs, fetch_runs
+from salescli.store.payments import fetch_paid_months
+from salescli.store.runs import closed_runs, fetch_events, fetch_runs
 from salescli.store.schema import table_of
 from salescli.store.state import condition, count_records
 
@@ -82,7 +83,7 @@ def _data_through(context: Context) -> date | None:
 
 
 def _commission(context: Context) -> tuple[Title, tuple[str, ...]]:
-    """Say through which month commission is closed, and what draft is open."""
+    """Say through which month commission is closed and paid, and what draft is open."""
     closed = closed_runs(context.store, "commission")
     drafts = [
         run for run in fetch_runs(context.store, "commission") if run.state == "draft" and run.period not in closed
@@ -90,7 +91,12 @@ def _commission(context: Context) -> tuple[Title, tuple[str, ...]]:
     last = max(closed, default="")
     zh = f"提成已关账至 {last}" if last else "提成尚未关账"
     en = f"commission closed through {last}" if last else "no commission month is closed"
+    if paid := [month for month in fetch_paid_months(context.store) if month in closed]:
+        zh, en = f"{zh},已发放至 {max(paid)}", f"{en}, paid through {max(paid)}"
     if drafts:
+        is_approved = any(event.event == "approved" for event in fetch_events(context.store, drafts[0].id))
         zh, en = f"{zh} · 草稿 {drafts[0].period}", f"{en} · draft {drafts[0].period}"
+        if is_approved:
+            zh, en = f"{zh}(已批准)", f"{en} (approved)"
         return Title(zh, en), (f"salescli commission show {drafts[0].period}",)
     return Title(zh, en), ()

@@ -11,6 +11,7 @@ from decimal import Decimal
 from salescli.core.commission.explain_formula import FORMULA_STEPS, formula_lines
 from salescli.core.commission.explain_payout import build_payout_trace
 from salescli.core.commission.explain_sources import kept_lines, source_line, source_lines
+from salescli.core.commission.explain_terms import term_lines
 from salescli.core.commission.explain_told import Explained, Origins, Place, is_about, note_line, step_lines
 from salescli.core.commission.explain_why import why_not
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
@@ -51,6 +52,7 @@ def build_trace(
     path: Path = ("components", component)
     head = f"{person or result.person} · {result.run:%Y-%m} · "
     lines = [_window(told, one, path), _position(told, one, path)]
+    lines += term_lines(plan, result, inputs, component)
     if not any(step.name in (*FORMULA_STEPS, "part-due") for step in one.steps):
         lines += why_not(told, one)[:1]
     lines += [line for step in one.steps if step.name not in FORMULA_STEPS for line in step_lines(told, step)]

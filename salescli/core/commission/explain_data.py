@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from salescli.core.commission.explain_sources import pay_of_lines
+from salescli.core.commission.explain_terms import terms_data
 from salescli.core.commission.explain_told import Place
 from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
@@ -42,7 +43,7 @@ def explain_data(
         for one in inputs.quotas
         if (one.metric, one.level, one.of) in wanted and plan.start.year <= one.month.year <= plan.through.year
     ]
-    return whole
+    return whole | terms_data(plan, result, inputs)
 
 
 def _component(one: ComponentResult, lines: Sequence[CreditLine], place: Place) -> dict[str, Any]:
@@ -70,7 +71,8 @@ def _component(one: ComponentResult, lines: Sequence[CreditLine], place: Place) 
 def _credit(line: CreditLine) -> dict[str, Any]:
     names = ("key", "date", "contract", "customer", "amount", "share", "pay_credit", "quota_credit", "units")
     found = {name: as_data(getattr(line, name)) for name in names}
-    return {**found, "undoes": line.undoes, "source": line.source}
+    special = {} if line.special is None else {"special_rate": as_data(line.special)}
+    return {**found, **special, "undoes": line.undoes, "source": line.source}
 
 
 def _step(step: Step, place: Place) -> dict[str, Any]:

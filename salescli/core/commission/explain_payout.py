@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salescli.core.commission.explain_terms import term_lines
 from salescli.core.commission.explain_told import Explained, Place, note_line
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.note_words import transfer_words
@@ -23,6 +24,7 @@ def build_payout_trace(plan: Plan, result: PayeeResult, inputs: PayeeInputs, pla
             Line(both("上期结转", "carried in"), result.carried_in, told.money, place(("payout", "below_zero")))
         )
     lines += _balance_lines(told)
+    lines += term_lines(plan, result, inputs)
     takes = place(("payout", "takes_over"))
     lines += [
         Line(transfer_words(one), one.carried, told.money, takes if one.is_taken else "") for one in result.transfers

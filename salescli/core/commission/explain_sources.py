@@ -10,6 +10,7 @@ from decimal import Decimal
 from salescli.core.commission.components.base import dated_path
 from salescli.core.commission.credit_factors import factor_place, factor_words
 from salescli.core.commission.explain_rates import below_words
+from salescli.core.commission.explain_special import special_of, special_words
 from salescli.core.commission.explain_told import Explained
 from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine
@@ -67,7 +68,8 @@ def source_line(told: Explained, line: CreditLine, pay: Decimal | None) -> Line:
         others_zh.append(f"发生于 {line.happened}")
         others_en.append(f"happened on {line.happened}")
     text = both("  ".join(filter(None, [*head_zh, *others_zh])), "  ".join(filter(None, [*head_en, *others_en])))
-    below = tuple(Line(words) for words in below_words(line))
+    below = [Line(words) for words in below_words(line)]
+    below += [Line(special_words(one), source=one.source) for one in [special_of(told.plan, line)] if one is not None]
     return Line(text, pay, told.money, line.source, (*_rate_lines(told, line), *_factor_lines(told, line), *below))
 
 

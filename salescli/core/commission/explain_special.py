@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Part, Step
 from salescli.core.commission.terms import SpecialRate, Term
-from salescli.core.commission.wording import both, money, percent
+from salescli.core.commission.wording import both, money, percent, quantity
 from salescli.core.title import Title
 
 
@@ -44,6 +46,9 @@ def special_rate_words(step: Step) -> list[Title]:
             f"{money(credit)} ×({percent(rate)} − 下级最高 {below})= {money(pay)}",
             f"{money(credit)} × ({percent(rate)} − {below} of the levels below) = {money(pay)}",
         )
+    if step.part("from") is not None:
+        way = f"{quantity(_number(step.part('from')))} → {quantity(_number(step.part('to')))}   "
+        own = both(way + own.zh, way + own.en)
     why = approval_words(step.part("approved_by"), step.part("through"), step.part("reason"))
     whom = whom_words(step.part("component"), step.part("customer"), step.part("contract"))
     return [both(f"{own.zh}({whom.zh}:{why.zh})", f"{own.en} ({whom.en}: {why.en})")]
@@ -68,6 +73,12 @@ def special_rate_title(rate: SpecialRate) -> Title:
     """Say a special rate: how much, and for which credits."""
     what = whom_words(rate.component, rate.customer, rate.contract)
     return both(f"{percent(rate.rate)} {what.zh}", f"{percent(rate.rate)} {what.en}")
+
+
+def special_of(plan: Plan, line: CreditLine) -> SpecialRate | None:
+    """Return the special rate of a credit where its component takes special rates."""
+    shape = plan.components.get(line.component)
+    return None if shape is None or shape.special_rates is None else line.special
 
 
 def special_words(special: SpecialRate) -> Title:

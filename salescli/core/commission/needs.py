@@ -145,25 +145,33 @@ def _scorecards(component: ComponentShape) -> Iterator[str]:
         yield component.members_grade.grade_from
 
 
-def _terms(plan: Plan) -> set[str]:
+def terms_of(component: ComponentShape) -> set[str]:
+    """Return which own terms a component reads."""
     found: set[str] = set()
-    for component in plan.components.values():
-        for name in ("amount", "at_least", "at_most"):
-            value = getattr(component, name, None)
-            if isinstance(value, Dated):
-                found.update(getattr(one, "term", "") for one in value.all())
-        if isinstance(component, MatrixComponent):
-            found.update(one.term for one in component.amounts)
-        if isinstance(component, TieredComponent):
-            tiers = (one for table in component.tiers.all() for one in table)
-            found.update(one.amount.term for one in tiers if one.amount is not None)
-        base = getattr(component, "base_rate", None)
-        if base is not None:
-            found.add(base.term)
-        if getattr(component, "members_grade", None) is not None:
-            found.add(PERFORMANCE_BASE)
-    for limit in plan.limits:
-        found.update(one.term for one in limit.at_most.all())
+    for name in ("amount", "at_least", "at_most"):
+        value = getattr(component, name, None)
+        if isinstance(value, Dated):
+            found.update(getattr(one, "term", "") for one in value.all())
+    if isinstance(component, MatrixComponent):
+        found.update(one.term for one in component.amounts)
+    if isinstance(component, TieredComponent):
+        tiers = (one for table in component.tiers.all() for one in table)
+        found.update(one.amount.term for one in tiers if one.amount is not None)
+    base = getattr(component, "base_rate", None)
+    if base is not None:
+        found.add(base.term)
+    if getattr(component, "members_grade", None) is not None:
+        found.add(PERFORMANCE_BASE)
+    return found - {""}
+
+
+def terms_of_plan(plan: Plan) -> set[str]:
+    """Return which own terms the limits and the draw of a plan read."""
+    found = {one.term for limit in plan.limits for one in limit.at_most.all()}
     if plan.payout.draw is not None:
         found.update(one.term for one in plan.payout.draw.amount.all())
     return found - {""}
+
+
+def _terms(plan: Plan) -> set[str]:
+    return terms_of_plan(plan).union(*(terms_of(one) for one in plan.components.values()))

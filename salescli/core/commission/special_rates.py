@@ -109,9 +109,13 @@ def rate_above(rate: Fraction, below: Fraction) -> Fraction:
     return max(ZERO, rate - below) if below or rate < 0 else rate
 
 
-def special_step(special: SpecialRate, credit: Fraction, pay: Fraction, below: Fraction, path: Path) -> Step:
+def special_step(
+    special: SpecialRate, credit: Fraction, pay: Fraction, below: Fraction, path: Path, way: tuple[int, int] = (0, 0)
+) -> Step:
     """Return the step of credits that are paid at a special rate: with who approved it, until when, and why."""
     parts: list[tuple[str, Part]] = [("credit", credit), ("rate", Fraction(special.rate))]
+    if way[0] != way[1]:
+        parts += [("from", Fraction(way[0], MICRO)), ("to", Fraction(way[1], MICRO))]
     if below:
         parts.append(("below", below))
     said = ("component", "customer", "contract", "approved_by", "through", "reason")
@@ -119,13 +123,12 @@ def special_step(special: SpecialRate, credit: Fraction, pay: Fraction, below: F
     return Step("special-rate", pay, tuple(parts), (*path, KEY), special.source)
 
 
-def special_steps(stretches: Sequence[Stretch], path: Path) -> list[Step]:
-    """Return the steps of stretches that are paid at special rates."""
-    return [
-        special_step(one.special, Fraction(one.pay, MICRO), special_pay(one), one.below, path)
-        for one in stretches
-        if one.special is not None and not one.is_refund
-    ]
+def special_steps(stretch: Stretch | None, path: Path, way: tuple[int, int]) -> list[Step]:
+    """Return the step of a stretch that is paid at a special rate; `way` is how it moves the position."""
+    if stretch is None or stretch.special is None or stretch.is_refund:
+        return []
+    credit = Fraction(stretch.pay, MICRO)
+    return [special_step(stretch.special, credit, special_pay(stretch), stretch.below, path, way)]
 
 
 class Weights:

@@ -41,7 +41,7 @@ CAUSES = {
     "unposted": Title("以前未发放", "nothing was posted for it before"),
     "position": Title("此前业绩变动,档位随之变化", "earlier credits moved the position"),
     "group": Title("团队合计变动", "the group's figure changed"),
-    "other-facts": Title("目标、绩效或指标变动", "a quota, grade or reading changed"),
+    "other-facts": Title("目标、绩效、指标或个人条款变动", "a quota, grade, reading or special term changed"),
     "restated": Title("按今天的方案与口径重述", "restated by today's plan and metrics"),
 }
 

@@ -26,8 +26,10 @@ CAUSES = {
     "credits": Title("业绩变动", "its credits changed"),
     "unposted": Title("以前未发放", "nothing was posted for it before"),
     "position": Title("此前业绩变动,档位随之变化", "earlier credits moved the position"),
+    "special-rate": Title("特批费率变动", "a special rate changed"),
+    "own-terms": Title("个人条款变动", "own terms changed"),
     "group": Title("团队合计变动", "the group's figure changed"),
-    "other-facts": Title("目标、绩效或指标变动", "a quota, grade or reading changed"),
+    "other-facts": Title("目标、绩效、指标或个人条款变动", "a quota, grade, reading or special term changed"),
     "restated": Title("按今天的方案与口径重述", "restated by today's plan and metrics"),
 }
 
@@ -70,7 +72,7 @@ class CreditChange:
     """One transaction whose credit is another than a closed run knew: how, and by how much."""
 
     key: str
-    cause: str  # late-receipt | late-refund | late | changed | gone
+    cause: str  # late-receipt | late-refund | late | changed | gone | special-rate | own-terms
     change: Decimal
     date: date
     customer: str = ""
@@ -91,6 +93,7 @@ class PaidPerson:
     result: PayeeResult
     changes: dict[tuple[str, date], tuple[CreditChange, ...]]  # by component and period
     disputes: tuple[Dispute, ...] = ()  # what the person asked about the month, as it stands now
+    terms: tuple[tuple[Title, str], ...] = ()  # special terms that entered the figures, and where they were read
 
     @property
     def number(self) -> str:

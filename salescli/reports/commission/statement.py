@@ -51,6 +51,9 @@ def build_statement(
             blocks.append(adjustments_of_one(person, sources, language))
         blocks.append(_holdback(person, language)) if person.result.kept else None
         blocks.append(_payout(person))
+        if person.terms:
+            said = tuple((text.text(language), source) for text, source in person.terms)
+            blocks.append(Prose("special-terms", said, Title("特批条款", "Special terms")))
         notes = (*person.result.notes, *(note for each in person.result.components for note in each.notes))
         moved = [(transfer_words(one).text(language), "") for one in person.result.transfers]
         if notes or moved:

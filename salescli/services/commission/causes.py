@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.needs import terms_of
+from salescli.core.commission.terms import term_on
 from salescli.core.money import CONTEXT
 from salescli.core.periods import Period
 from salescli.reports.commission.columns import CreditChange
 from salescli.services.commission.posted import closed_of
-from salescli.services.commission.running import compute_period
+from salescli.services.commission.running import Computed, compute_period
 from salescli.services.commission.stored import StoredPayee, knowing, load_plans
 from salescli.services.context import Context
 from salescli.store.runs import Run
@@ -27,7 +29,7 @@ def find_changes(context: Context, run: Run, payees: Iterable[StoredPayee]) -> C
     if not concerned:
         return {}
     people = frozenset(one.entity for one in concerned)
-    now = _lines(context, run, people, run)
+    now = _known(context, run, people, run)
     found: Changes = {}
     for closed in closed_of(context.store, run):
         period = context.parse_period(closed.period)
@@ -36,10 +38,12 @@ def find_changes(context: Context, run: Run, payees: Iterable[StoredPayee]) -> C
             continue
         # what the period has posted was last put right by the run before this one
         latest = closed_of(context.store, run)[-1]
-        then = _lines(context, run, frozenset(one.entity for one in wanted), latest)
+        then = _known(context, run, frozenset(one.entity for one in wanted), latest)
         for one in wanted:
             for component in one.result.components:
-                changes = _changes(now.get(one.item, ()), then.get(one.item, ()), component.component, period)
+                new, old = now.get(one.item), then.get(one.item)
+                changes = _changes(_lines(new), _lines(old), component.component, period)
+                changes += () if new is None or old is None else _of_terms(new, old, component.component, period)
                 if changes:
                     found.setdefault(one.item, {})[component.component, period.start] = changes
     return found
@@ -49,14 +53,31 @@ def _differs(one: StoredPayee, period: date) -> bool:
     return any(each.period == period for component in one.result.components for each in component.differences)
 
 
-def _lines(context: Context, run: Run, people: frozenset[int], knower: Run) -> dict[str, tuple[CreditLine, ...]]:
-    """Return the credits through a run's period as another run knew them: that run's own later refunds left out."""
+def _known(context: Context, run: Run, people: frozenset[int], knower: Run) -> dict[str, Computed]:
+    """Return what went into a run's period as another run knew it: that run's own later refunds left out."""
     period = context.parse_period(knower.period)
     with knowing(context, knower):
         done = compute_period(
             context, period, people=people, with_lines=True, plans=list(load_plans(context, run).values()), upon=run
         )
-    return {one.item: one.inputs.lines for one in done.computed}
+    return {one.item: one for one in done.computed}
+
+
+def _lines(one: Computed | None) -> tuple[CreditLine, ...]:
+    return () if one is None else one.inputs.lines
+
+
+def _of_terms(new: Computed, old: Computed, name: str, period: Period) -> tuple[CreditChange, ...]:
+    """Return the own terms of a month that are others now than the closed run knew."""
+    plan = new.plan.require()
+    shape = plan.components.get(name)
+    found = []
+    for term in sorted(terms_of(shape)) if shape is not None else ():
+        now, then = (term_on(one.inputs.terms, term, period.last_day) for one in (new, old))
+        if (None if now is None else now.value) != (None if then is None else then.value):
+            source = (now or then).source if now or then else ""  # type: ignore[union-attr]
+            found.append(CreditChange(term, "own-terms", Decimal(0), period.start, "", source))
+    return tuple(found)
 
 
 def _changes(
@@ -67,9 +88,12 @@ def _changes(
     for key in sorted({*before, *after}, key=lambda one: (one[0], one[1], one[2])):
         old, new = before.get(key, ()), after.get(key, ())
         change = CONTEXT.subtract(_credit(new), _credit(old))
+        line = (*new, *old)[0]
+        if not change and _special(new) != _special(old):
+            of = next((one.special.source for one in (*new, *old) if one.special is not None), line.source)
+            found.append(CreditChange(line.key, "special-rate", change, line.date, line.customer, of))
         if not change:
             continue
-        line = (*new, *old)[0]
         cause = LATE.get(line.kind, "late") if not old else "gone" if not new else "changed"
         found.append(CreditChange(line.key, cause, change, line.happened or line.date, line.customer, line.source))
     return tuple(found)
@@ -82,6 +106,11 @@ def _by_key(lines: Iterable[CreditLine], component: str, period: Period) -> dict
             key = (line.kind, line.key, line.contract)
             found[key] = (*found.get(key, ()), line)
     return found
+
+
+def _special(lines: Iterable[CreditLine]) -> set[Decimal | None]:
+    """Return the special rates that credits are paid at; None where the plan's own count."""
+    return {None if line.special is None else line.special.rate for line in lines}
 
 
 def _credit(lines: Iterable[CreditLine]) -> Decimal:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salescli.core.commission.explain_special import approval_words, special_rate_title, term_title
+from salescli.core.commission.terms import SpecialRate, Term
 from salescli.core.commission.wording import both
 from salescli.core.title import Title
 from salescli.reports.commission.checklist import Detail
 from salescli.services.commission.check_state import Check
 from salescli.services.commission.facts import fetch_terms
 from salescli.services.commission.special_rates import Special, fetch_special_rates, find_untaken
+
+NO_COMPONENT = both("其方案中没有这个组件", "their plans have no such component")
 
 
 def look_at_special_terms(check: Check) -> None:
@@ -29,10 +32,9 @@ def _untaken(check: Check, special: Special) -> None:
     plans_of = {person: [one.plan.require() for one in mine] for person, mine in check.plans_of.items()}
     lost = list(find_untaken(special, plans_of, check.names, check.period))
     for person, rate, found in lost:
-        why = found.values.get("why")
-        text = special_rate_title(rate)
-        if isinstance(why, Title):
-            text = both(f"{text.zh}:{why.zh}", f"{text.en}: {why.en}")
+        why, text = found.values.get("why", NO_COMPONENT), special_rate_title(rate)
+        assert isinstance(why, Title)
+        text = both(f"{text.zh}:{why.zh}", f"{text.en}: {why.en}")
         check.details.append(Detail("special-rates", check.names.get(person, ""), text, None, rate.source))
     said = both("没有组件接受,未生效", "taken by no component: they count nowhere")
     fine = both("都有组件接受", "each is taken by a component")
@@ -45,8 +47,10 @@ def _ending(check: Check, special: Special) -> Iterator[Detail]:
     terms = fetch_terms(check.context)
     for person in check.plans_of:
         name = check.names.get(person, "")
-        rates = [(special_rate_title(one.rate), one.rate) for one in special.get(person, ())]
-        for text, one in [*rates, *((term_title(term), term) for term in terms.get(person, ()))]:
+        found: list[tuple[Title, Term | SpecialRate]] = []
+        found += [(special_rate_title(one.rate), one.rate) for one in special.get(person, ())]
+        found += [(term_title(one), one) for one in terms.get(person, ())]
+        for text, one in found:
             if one.through is not None and one.through in check.period:
                 why = approval_words(one.approved_by, one.through, one.reason)
                 said = both(f"{text.zh}:{why.zh}", f"{text.en}: {why.en}")

@@ -157,7 +157,7 @@ def find_clashes(special: Special, plan: Plan, payees: Mapping[int, Payee]) -> I
                     said.add((person, one, other))
                     values: dict[str, Any] = {"what": whom(one), "one": place_of(one), "other": place_of(other)}
                     day = max(one.start, other.start)
-                    where = Where(other.source)
+                    where = where_of(other)
                     yield problem("special-rates-clash", where, person=payees[person].name, day=day, **values)
 
 
@@ -176,7 +176,7 @@ def find_untaken(
             if not named:
                 choices = tuple(name for plan in plans for name in plan.components)
                 values: dict[str, Any] = {"person": names.get(person, ""), "text": rate.component, "choices": choices}
-                yield person, rate, problem("special-rate-other-plan", Where(rate.source), severity="warning", **values)
+                yield person, rate, problem("special-rate-other-plan", where_of(rate), severity="warning", **values)
                 continue
             may = [name for plan, name in named if plan.components[name].type in TAKERS]
             why = Title(
@@ -184,7 +184,7 @@ def find_untaken(
                 f"{', '.join(may)} says no special_rates" if may else "no component of their plans pays by a rate",
             )
             values = {"person": names.get(person, ""), "what": whom(rate), "rate": percent(rate.rate), "why": why}
-            yield person, rate, problem("special-rate-not-taken", Where(rate.source), severity="warning", **values)
+            yield person, rate, problem("special-rate-not-taken", where_of(rate), severity="warning", **values)
 
 
 def untaken(context: Context, sheets: Iterable[PlanSheet], period: Period) -> list[Problem]:
@@ -208,3 +208,9 @@ def whom(rate: SpecialRate) -> Title:
 def place_of(rate: SpecialRate) -> str:
     """Say where a special rate stands: its file, sheet and row, or its rate and days where it was typed in."""
     return rate.source or f"{percent(rate.rate)} {rate.start} … {rate.through or ''}".strip()
+
+
+def where_of(rate: SpecialRate) -> Where:
+    """Return the place of a special rate in a file."""
+    file, *rest = rate.source.split("!")
+    return Where(file, sheet=rest[0] if len(rest) > 1 else "", cell=rest[-1] if rest else "")

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from salescli.core.commission.explain_rates import below_words
 from salescli.core.commission.explain_sources import others_words
+from salescli.core.commission.explain_special import special_words
+from salescli.core.commission.explain_terms import special_terms
 from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import StatementLine
 from salescli.core.periods import Period
 from salescli.core.table import Prose
 from salescli.core.title import Title
+from salescli.reports.commission.columns import PaidPerson
 from salescli.reports.commission.statement import StatementRow, build_statement
 from salescli.services.commission.paid import state_of_run, with_paid
 from salescli.services.commission.private import for_the_person
@@ -42,7 +45,8 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
     computed = {one.item: for_the_person(one) for one in done.computed}
     fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
     people = paid_people(context, run, fresh, plans)
-    entries = [(shown, statement_rows(computed[one.item])) for shown, one in zip(people, fresh, strict=True)]
+    known = [computed[one.item] for one in fresh]
+    entries = [(with_terms(shown, one), statement_rows(one)) for shown, one in zip(people, known, strict=True)]
     head = replace(head, state=state_of_run(context, run))
     report = with_paid(context, run, who, build_statement(head, entries, context.language))
     if reasons:  # an empty settlement says why
@@ -59,6 +63,11 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
 
 def _is_empty(one: Computed) -> bool:
     return not any(each.lines or each.earned or each.differences for each in one.result.components)
+
+
+def with_terms(shown: PaidPerson, one: Computed) -> PaidPerson:
+    """Say the special terms that entered somebody's figures: who approved them, until when, and why."""
+    return replace(shown, terms=tuple(special_terms(one.plan.require(), one.result, one.inputs)))
 
 
 def statement_rows(one: Computed) -> list[StatementRow]:
@@ -96,5 +105,5 @@ def _row(component: str, said: StatementLine, line: CreditLine | None) -> Statem
         is_counted=bool(line.units),
         original=line.exchanged.text if line.exchanged is not None else "",
         rate_origin=line.exchanged.rate.origin if line.exchanged is not None else None,
-        below=tuple(below_words(line)),
+        below=(*below_words(line), *(() if line.special is None else (special_words(line.special),))),
     )

@@ -25,7 +25,7 @@ from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.private import for_the_person
 from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
 from salescli.services.commission.showing import head_of, paid_people, payees_called
-from salescli.services.commission.statements import statement_rows
+from salescli.services.commission.statements import statement_rows, with_terms
 from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans, read_result
 from salescli.services.context import Context
 from salescli.store.runs import Run, fetch_results
@@ -49,7 +49,7 @@ class Handed:
 
     def report(self, person: int) -> Report:
         """Build the statement of one person."""
-        entries = [(shown, statement_rows(one)) for shown, one in self.entries[person]]
+        entries = [(with_terms(shown, one), statement_rows(one)) for shown, one in self.entries[person]]
         report = build_statement(self.head, entries, self.context.language)
         return with_paid(self.context, self.run, [person], report)
 

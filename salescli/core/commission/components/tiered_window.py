@@ -180,7 +180,7 @@ class WindowPricer:
             found.append(Step("worth", begun, parts, self.scales.tier_path(self.span.start, 0)))
         for move in mine:
             found += [] if move.is_refund else self._move_steps(move)
-            found += special_steps([] if move.special is None else [move.special], self.task.path)
+            found += special_steps(move.special, self.task.path, (move.before, move.after))
         if self.reads_again:
             found += self._again_steps()
         return tuple(found)

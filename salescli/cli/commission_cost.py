@@ -19,12 +19,21 @@ def cost(
     metric: Annotated[
         str, typer.Option("--metric", help=both("作分母的指标", "the metric that it is divided by"))
     ] = "receipts-gross",
+    attainment: Annotated[
+        str,
+        typer.Option("--attainment", help=both("按达成率预测全年,如 80%,100%", "the whole year if everybody reached")),
+    ] = "",
     explain: Annotated[bool, typer.Option("--explain", help=both("显示口径", "show the definitions"))] = False,
 ) -> None:
-    """Show commission beside receipts by team or product, and the accrual of what is signed and not received."""
+    """Show commission beside receipts and the accrual of what is signed; with --attainment what the year would cost."""
     from salescli.services.commission.costing import CostAsked, show_cost
 
     names = tuple(one.strip() for one in by.split(",") if one.strip())
     with opened() as context:
-        report = show_cost(context, CostAsked(context.parse_period(period), names, metric, explain))
+        if attainment:
+            from salescli.services.commission.outlooking import show_outlook
+
+            report = show_outlook(context, context.parse_period(period), attainment, by_person="person" in names)
+        else:
+            report = show_cost(context, CostAsked(context.parse_period(period), names, metric, explain))
     emit(report)

@@ -37,6 +37,22 @@ MESSAGES: dict[str, Message] = {
         "one or more of {choices}: --by team,product",
         "可用:{choices};如 --by team,product",
     ),
+    "outlook-attainment": Message(
+        "`{text}` is not a list of attainments",
+        "`{text}` 不是达成率",
+        "one to eight shares of the quota, each at most 1000%: --attainment 80%,100%,120%",
+        "一至八个比例,每个不超过 1000%:--attainment 80%,100%,120%",
+    ),
+    "outlook-not-a-year": Message(
+        "an outlook is of a year, not of {text}",
+        "预测以年度为单位,不能是 {text}",
+        "salescli commission cost 2026 --attainment 80%,100%,120%",
+        "salescli commission cost 2026 --attainment 80%,100%,120%",
+    ),
+    "outlook-no-plan": Message(
+        "no plan is in force in {year}",
+        "{year} 没有生效的方案",
+    ),
     "cost-not-money": Message(
         "{metric} is no amount of money: commission is not divided by it",
         "{metric} 不是金额,不能作提成的分母",

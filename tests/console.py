@@ -118,6 +118,9 @@ def run_line(command: str, folder: Path, table: Table, monkeypatch: pytest.Monke
             return []
         if words[0] == "cat":
             return Path(words[1]).read_text(encoding="utf-8-sig").splitlines()
+        if words[:2] == ["sed", "-i"]:
+            _edit(Path(words[3]), words[2])
+            return []
         if words[0] != "salescli":
             raise ValueError(f"a console session cannot run `{words[0]}`")
         with captured(merged=merged) as (out, err):
@@ -221,6 +224,15 @@ def _likeness(line: str, printed: str) -> float:
         return 2.0
     ratio = difflib.SequenceMatcher(None, line, printed, autojunk=False).ratio()
     return ratio if ratio > 0.6 else 0.0
+
+
+def _edit(path: Path, command: str) -> None:
+    """Edit a file as `sed -i s/OLD/NEW/` does, with texts instead of patterns; OLD has to be there."""
+    old, new = command.split(command[1])[1:3]
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        raise ValueError(f"{path} has no `{old}`")
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _lines(stream: io.TextIOWrapper, folder: Path) -> list[str]:

@@ -15,14 +15,18 @@ ZERO = Decimal(0)
 
 
 def differences_of(
-    walk: ComponentWalk, inputs: PayeeInputs, component: str, expected: Mapping[int, Decimal]
+    walk: ComponentWalk,
+    inputs: PayeeInputs,
+    component: str,
+    expected: Mapping[int, Decimal],
+    unrestated: Mapping[int, Decimal],
 ) -> tuple[Difference, ...]:
     """Return one difference per earlier paid run whose amount has moved, with its cause.
 
     `expected` is what each of those runs earns by today's facts. The cause is `credits` where the credits of
     that period are not what the closed run knew, `position` where those of an earlier period moved, else
-    `other-facts` (a quota, a grade, a reading); where a group decides the amounts, `group`. What is restated on
-    purpose is `restated`, whatever else came late for it.
+    `other-facts` (a quota, a grade, a reading); where a group decides the amounts, `group`. Of a month that
+    was restated on purpose, what its former plan gives by today's facts (`unrestated`) is told apart from the rest.
     """
     runs = walk.task.facts.timeline.runs
     now = runs[-1].start
@@ -44,12 +48,16 @@ def differences_of(
         if known:
             latest = max(known, key=lambda one: one.run).pay_credit
             change = CONTEXT.subtract(credit_of(walk, run), latest if latest is not None else ZERO)
-        difference = CONTEXT.subtract(amount, done)
+        late = unrestated.get(run, amount)
+        difference = CONTEXT.subtract(late, done)
         if difference:
             cause = "credits" if change or not posted else "position" if moved_before else "other-facts"
             cause = "group" if posted and _is_of_group(walk) else cause
-            cause = "restated" if runs[run].start in inputs.restated else cause
+            cause = "restated" if inputs.restated.get(runs[run].start, walk) is None else cause
             found.append(Difference(runs[run].start, difference, cause, change, credit_of(walk, run)))
+        if late != amount:
+            restated = CONTEXT.subtract(amount, late)
+            found.append(Difference(runs[run].start, restated, "restated", None, credit_of(walk, run)))
         moved_before = moved_before or bool(change)
     return tuple(found)
 

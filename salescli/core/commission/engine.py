@@ -49,7 +49,7 @@ def _component_result(series: Series, inputs: PayeeInputs, name: str, unit: Deci
     is_current = name in series.current.components
     own = series.own(name, now) if is_current else 0
     expected = {run: series.earned(name, run) for run in range(series.first_paid, now)}
-    differences = differences_of(walk, inputs, name, expected)
+    differences = differences_of(walk, inputs, name, expected, series.former(name))
     total = CONTEXT.add(own * unit, total_of(one.amount for one in differences))
     formula = walk.formula
     span = next((one for one in formula.spans if one.first <= now <= one.last), None)

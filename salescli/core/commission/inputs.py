@@ -288,4 +288,5 @@ class PayeeInputs:
     for_group: bool = False  # computed for its group: a pool's pot before it is shared, what a budget has yet to cut
     frozen: Mapping[date, Plan] = field(default_factory=dict)
     """First day of a closed run → the plan as that run knew it."""
-    restated: frozenset[date] = frozenset()  # first days of the closed runs whose documents were changed on purpose
+    restated: Mapping[date, Plan | None] = field(default_factory=dict)
+    """First day of a closed run whose plan was changed on purpose → what it was; None where its credits are others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ class Series:
     current: PlanWalk
     by_run: list[PlanWalk]
     first_paid: int
+    unrestated: dict[int, PlanWalk] = field(default_factory=dict)  # what runs that were restated had been closed with
 
     @property
     def is_one_plan(self) -> bool:
@@ -38,6 +39,14 @@ class Series:
     def earned(self, component: str, run: int) -> Decimal:
         """Return what a run earns in a component by today's facts."""
         return self.own(component, run) * self.by_run[run].plan.payout.round_to
+
+    def former(self, component: str) -> dict[int, Decimal]:
+        """Return what runs that were restated would earn by the plans that they had before."""
+        found = {}
+        for run, plan in self.unrestated.items():
+            walk = plan.components.get(component)
+            found[run] = (0 if walk is None else walk.own(run)) * plan.plan.payout.round_to
+        return found
 
     def spells(self, upto: int) -> list[tuple[PlanWalk, list[int]]]:
         """Return the paid runs through one by the plan that they were closed with, the oldest first."""
@@ -73,7 +82,14 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
         if id(own) not in walks:
             walks[id(own)] = walk_plan(own, facts)
         by_run.append(walks[id(own)])
-    return Series(timeline, walks[id(plan)], by_run, _first_paid(timeline, inputs.opening))
+    unrestated = {}
+    for number, run in enumerate(timeline.runs):
+        former = inputs.restated.get(run.start)
+        if former is not None:
+            if id(former) not in walks:
+                walks[id(former)] = walk_plan(former, facts)
+            unrestated[number] = walks[id(former)]
+    return Series(timeline, walks[id(plan)], by_run, _first_paid(timeline, inputs.opening), unrestated)
 
 
 def _leavers_on(plan: Plan, inputs: PayeeInputs, timeline: Timeline) -> LeaversOn:

@@ -111,11 +111,12 @@ class PaidPerson:
 
     def causes(self, component: str, difference: Difference) -> Title:
         """Return why an earlier period differs: by its transactions where they are known."""
-        changes = self.changes.get((component, difference.period), ())
+        is_apart = difference.cause == "restated" and difference.credit_change is None
+        changes = () if is_apart else self.changes.get((component, difference.period), ())
         is_first = difference.cause == "credits" and difference.credit_change is None  # no run has posted this month
         names = list(dict.fromkeys(change.cause for change in changes))
         names = names or ["unposted" if is_first else difference.cause]
-        names = ["restated", *names] if difference.cause == "restated" and names != ["restated"] else names
+        names = ["restated", *names] if difference.cause == "restated" and "restated" not in names else names
         keys = [change.called for change in changes][:3]
         more = len(changes) - len(keys)
         zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)

@@ -13,10 +13,14 @@ from salescli.core.periods import Period
 from salescli.policy.plans import PlanFile
 from salescli.services.commission.payees import Payee
 from salescli.services.commission.posted import Ledger, OpeningSheet, item_of
+from salescli.services.commission.restated import Moved
 from salescli.services.context import Context
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
+
+CREDITING = ("pays_on", "tier_by", "credit", "team", "only", "owner_on", "credit_factors", "refunds", "pays_in", "type")
+"""What of a component says which credits it has."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Before:
     opening: OpeningSheet | None
     ledgers: Mapping[str, Ledger]
     frozen: Mapping[str, Mapping[str, Plan]]
-    restated: tuple[str, ...] = ()  # months whose documents were changed on purpose since the newest closed run
+    restated: Mapping[str, tuple[Moved, Mapping[str, Plan]]] = field(default_factory=dict)  # month → its former plans
     _by_run: dict[str, dict[date, Plan]] = field(default_factory=dict)
 
     def known(self, file: PlanFile, upto: Period, payee: Payee, inputs: PayeeInputs) -> PayeeInputs:
@@ -44,7 +48,7 @@ class Before:
             posted_kept=tuple(ledger.kept) if ledger else (),
             posted_runs=tuple(ledger.runs) if ledger else (),
             frozen=frozen,
-            restated=frozenset(self._first_day(file, period) for period in self.restated),
+            restated=self._restated(file),
             **self._opened(item),
         )
 
@@ -73,6 +77,25 @@ class Before:
                 found[self._first_day(file, period)] = same
         return found
 
+    def _restated(self, file: PlanFile) -> dict[date, Plan | None]:
+        """Return the former plan of each closed run that was restated since; None where it has other credits now."""
+        found: dict[date, Plan | None] = {}
+        for month, (moved, former) in self.restated.items():
+            if moved.is_of_metrics:
+                found[self._first_day(file, month)] = None
+            elif moved.changes(file.name) and file.name in former:
+                was, now = former[file.name], self.frozen[month].get(file.name, file.require())
+                found[self._first_day(file, month)] = was if _credits_alike(was, now) else None
+        return found
+
     def _first_day(self, file: PlanFile, month: str) -> date:
         """Return the first day of the run that a closed month is of."""
         return self.context.calendar.window(GRAIN[file.require().pay], date.fromisoformat(f"{month}-01")).start
+
+
+def _credits_alike(one: Plan, other: Plan) -> bool:
+    """Tell whether two plans credit the same things to the same people, so that one's facts are the other's."""
+    if one.for_ != other.for_ or set(one.components) != set(other.components):
+        return False
+    pairs = ((each, other.components[name]) for name, each in one.components.items())
+    return all(getattr(a, name, None) == getattr(b, name, None) for a, b in pairs for name in CREDITING)

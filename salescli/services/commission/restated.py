@@ -8,7 +8,7 @@ brings the one before it into force again, or the documents of the run.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from salescli.store.connection import Store
 from salescli.store.runs import Run, closed_runs, fetch_run
@@ -42,8 +42,28 @@ def _with(run: Run, restatement: Run) -> Run:
     return replace(run, manifest={**run.manifest, **said})
 
 
-def newly_restated(closed: Sequence[Run], restated: Mapping[str, Run]) -> list[str]:
-    """Return the months whose documents are others than the newest closed run knew: its differences are still due."""
-    known = closed[-1].manifest.get("restated", {}) if closed else {}
-    now = {period: run.id for period, run in restated.items()}
-    return sorted(period for period in {*known, *now} if known.get(period) != now.get(period))
+@dataclass(frozen=True)
+class Moved:
+    """A closed month whose documents are others than the newest closed run knew: the difference is still due."""
+
+    before: Run
+    now: Run
+
+    @property
+    def is_of_metrics(self) -> bool:
+        """Tell whether what is measured changed."""
+        return any(self.before.manifest.get(name) != self.now.manifest.get(name) for name in ("metrics", "process"))
+
+    def changes(self, plan: str) -> bool:
+        """Tell whether a plan's text changed."""
+        before, now = ({one["plan"]: one["sha256"] for one in run.manifest["plans"]} for run in (self.before, self.now))
+        return before.get(plan) != now.get(plan)
+
+
+def newly_restated(store: Store, closed: Sequence[Run], restated: Mapping[str, Run]) -> dict[str, Moved]:
+    """Return the months whose documents are others than the newest closed run knew."""
+    if not closed:
+        return {}
+    then = with_documents(closed, restatements_of(store, closed[-1]))
+    now = with_documents(closed, restated)
+    return {one.period: Moved(one, two) for one, two in zip(then, now, strict=True) if one.manifest != two.manifest}

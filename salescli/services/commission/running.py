@@ -136,10 +136,12 @@ def compute_period(
         done.graded = [fetch_run(context.store, number) for number in upon.manifest.get("scorecards", ())]
     closed = closed_before(context.store, period.label) if upon is None else closed_of(context.store, upon)
     restated = restatements(context.store, closed) if upon is None else restatements_of(context.store, upon)
-    moved = tuple(newly_restated(closed, restated))
+    moved = newly_restated(context.store, closed, restated)
     closed, done.restated = with_documents(closed, restated), {month: one.id for month, one in restated.items()}
     ledgers = fetch_ledgers(context.store, closed)
-    before = Before(context, opening, ledgers, {run.period: _frozen_plans(context, run) for run in closed}, moved)
+    frozen = {run.period: _frozen_plans(context, run) for run in closed}
+    former = {month: (one, _frozen_plans(context, one.before)) for month, one in moved.items()}
+    before = Before(context, opening, ledgers, frozen, former)
     seats = fetch_seats(context.store)
     if everything := plans is None:
         plans = read_plans(context)

@@ -110,8 +110,11 @@ def test_late_facts_follow_the_restated_plan(tmp_path):
         restate(context, "2026-02")
         late = [{"number": "L", "date": "2026-02-10", "contract": "C3", "amount": "100"}]
         load(context.store, "receipt", late, feed="late")
-        found = causes(context)
-        assert found["王芳", "bonus", "2026-02"] == ("11.00", "restated")  # 8.00 and 3 % of 100
+        done = compute_period(context, context.parse_period("2026-04"))
+        bonus = next(one for one in done.computed if one.payee.name == "王芳").result.component("bonus")
+        # 2 % of the 100 that came late, and what the third percent makes of 800 + 100
+        found = [(str(one.amount), one.cause) for one in bonus.differences]
+        assert found == [("2.00", "credits"), ("9.00", "restated")]
         shown = run_period(context, context.parse_period("2026-04"))
         assert "L" in str(shown.report) and WHY in str(shown.report)
 

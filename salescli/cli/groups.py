@@ -712,6 +712,7 @@ GROUPS: tuple[Group, ...] = (
                 (
                     "commission cost 2026-03 --by team,product",
                     "commission cost 2026-Q1 --by line --explain",
+                    "commission cost 2026 --attainment 80%,100%,120%",
                 ),
             ),
             Verb(

@@ -36,3 +36,4 @@ class Expected(Shape):
     topped_up: Amount | None = None
     recovered: Amount | None = None
     deducted: Amount | None = None
+    adjusted: Amount | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+from salescli.core.commission.case_by_hand import AdjustmentFact
 from salescli.core.commission.case_expected import Expected
 from salescli.core.commission.plan import Plan
 from salescli.core.shape_marks import Field
@@ -261,6 +262,7 @@ class Given(Shape):
     contracts: tuple[ContractFact, ...] = ()
     received: tuple[ReceivedFact, ...] = ()
     deductions: tuple[DeductionFact, ...] = ()
+    adjustments: tuple[AdjustmentFact, ...] = ()
     fx_rates: tuple[FxRateFact, ...] = ()
     members: tuple[MemberFact, ...] = ()
     others: tuple[OtherFacts, ...] = ()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from salescli.core.commission.adjusting import Adjustment
 from salescli.core.commission.components.per_unit import PerUnitComponent, unit_of
 from salescli.core.commission.components.rate import RateComponent
 from salescli.core.commission.credit_factors import pay_credit_of
@@ -132,6 +133,11 @@ class CaseFacts:
             deductions=tuple(
                 Deduction(one.date, one.amount, one.key)
                 for one in given.deductions
+                if one.known_in is None or one.known_in < run.end
+            ),
+            adjustments=tuple(
+                Adjustment(one.key, one.month, one.amount)
+                for one in given.adjustments
                 if one.known_in is None or one.known_in < run.end
             ),
             received=received_at(given, run),

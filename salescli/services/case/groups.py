@@ -108,7 +108,8 @@ class CaseGroups:
         """Return what is known of somebody else under the same plan."""
         other = next(one for one in self.case.given.others if one.person == person)
         update = {name: getattr(other, name) for name in ("on_plan", "credits", "quotas", "terms", "readings")}
-        given = self.case.given.model_copy(update={**update, "opening": None, "grades": (), "deductions": ()})
+        own = {"opening": None, "grades": (), "deductions": (), "adjustments": ()}
+        given = self.case.given.model_copy(update={**update, **own})
         facts = CaseFacts(self.case.model_copy(update={"case": person, "given": given}), self.plan)
         return self._with_posted(person, facts.inputs_at(run))
 

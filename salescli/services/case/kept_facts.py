@@ -6,13 +6,14 @@ credit that was corrected stands twice, as it was and as what was added to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from salescli.core.commission.adjusting import Adjustment, Mark
 from salescli.core.commission.inputs import CreditLine, Deduction, PayeeInputs, QuotaMonth, Reading, Received
 from salescli.core.money import CONTEXT
 
@@ -60,6 +61,7 @@ class KeptFacts:
     quotas: list[tuple[QuotaMonth, date | None]] = field(default_factory=list)
     readings: list[tuple[Reading, date | None]] = field(default_factory=list)
     deductions: list[tuple[Deduction, date | None]] = field(default_factory=list)
+    adjustments: list[tuple[Adjustment, date | None]] = field(default_factory=list)
     received: list[tuple[Received, date | None]] = field(default_factory=list)
 
 
@@ -81,6 +83,7 @@ def gather_facts(
     readings: dict[Reading, None] = {}
     deductions: dict[Deduction, None] = {}
     received: dict[Received, None] = {}
+    adjusted: dict[Mark, Decimal] = {}
     told = {name for name, one in plan.components.items() if one.credit_factors or one.pays_in} | set(lines_for)
     for run, inputs in known:
         later = None if run == first else run
@@ -95,8 +98,21 @@ def gather_facts(
         found.readings += _new((replace(one, source="") for one in inputs.readings), readings, later)
         found.deductions += _new(inputs.deductions, deductions, later)
         found.received += _new(inputs.received, received, later)
+        found.adjustments += ((one, later) for one in _moved(inputs, adjusted))
     found.credits.sort(key=lambda one: (one.known_in or date.min, one.key.component, one.key.day, one.key.key))
     return found
+
+
+def _moved(inputs: PayeeInputs, told: dict[Mark, Decimal]) -> Iterator[Adjustment]:
+    """Yield what manual adjustments have moved by: one that was edited or removed adds up to what it is."""
+    now: dict[Mark, Decimal] = {}
+    for one in inputs.adjustments:
+        now[one.period, one.key] = CONTEXT.add(now.get((one.period, one.key), Decimal(0)), one.amount)
+    for period, key in sorted({*now, *told}):
+        moved = CONTEXT.subtract(now.get((period, key), Decimal(0)), told.get((period, key), Decimal(0)))
+        if moved:
+            told[period, key] = now.get((period, key), Decimal(0))
+            yield Adjustment(key, period, moved)
 
 
 def _new(rows: Iterable[T], seen: dict[T, None], later: date | None) -> list[tuple[T, date | None]]:

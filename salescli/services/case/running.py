@@ -167,7 +167,7 @@ def _others(expected: Expected, others: Mapping[str, PayeeResult]) -> Iterator[t
 
 def _balances(result: PayeeResult) -> dict[str, Decimal]:
     """What stays below zero, and what draw and deductions came to; 0 where the plan has none."""
-    found = {"carried": result.carried_out, "listed": result.listed}
+    found = {"carried": result.carried_out, "listed": result.listed, "adjusted": result.by_hand}
     for what in ("owed", "topped_up", "recovered", "deducted"):
         found[what] = Decimal(0) if result.balance is None else getattr(result.balance, what)
     return found

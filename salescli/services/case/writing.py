@@ -103,6 +103,13 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
             for one, later in facts.deductions
         ),
     )
+    yield from _list(
+        "adjustments",
+        (
+            [("key", one.key), ("month", _month(one.period)), ("amount", one.amount), *_later(later)]
+            for one, later in facts.adjustments
+        ),
+    )
 
 
 def _held(one: Opening) -> str:
@@ -234,6 +241,8 @@ def _expected(result: PayeeResult, only: str) -> Iterator[tuple[str, str]]:
     yield "carried", _written(result.carried_out)
     if result.listed:
         yield "listed", _written(result.listed)
+    if result.adjustments:
+        yield "adjusted", _written(result.by_hand)
     if result.balance is not None:
         for name in ("owed", "topped_up", "recovered", "deducted"):
             yield name, _written(getattr(result.balance, name))

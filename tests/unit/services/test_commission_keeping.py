@@ -13,6 +13,7 @@ from salescli.services.commission.keeping import Keep, keep_case
 from salescli.services.commission.running import run_commission
 from salescli.services.commission.testing import run_cases
 from salescli.services.context import Context
+from salescli.services.record.editing import edit, remove_record
 from tests.unit.services.closing import close, paying_context
 from tests.unit.services.crediting import crediting
 from tests.unit.services.test_commission_by_line import FACTORS, PARTS
@@ -149,4 +150,26 @@ def test_what_goes_on_from_another_plan_is_in_the_case(tmp_path: Path) -> None:
         written = keep_case(context, Keep(context.parse_period("2026-04"), "王芳")).written
         texts = [(context.workspace.config.parent / one).read_text(encoding="utf-8") for one in written]
         assert any("continued:" in text for text in texts)
+        assert not run_cases(context)[1]
+
+
+def test_manual_adjustments_are_kept_with_what_became_of_them(tmp_path: Path) -> None:
+    """One that was edited after its month was closed, one that was removed, and one that came late."""
+    adjusted = {"person": "王芳", "month": "2026-01", "reason": "奖励"}
+    with paying_context(tmp_path) as context:
+        load(context.store, "receipt", RECEIPTS, feed="r")
+        load(
+            context.store,
+            "adjustment",
+            [{"number": "T1", "amount": "50", **adjusted}, {"number": "T2", "amount": "7", **adjusted}],
+            feed="t",
+        )
+        close(context, "2026-01")
+        load(context.store, "adjustment", [{"number": "T3", "amount": "3", **adjusted}], feed="t3")
+        edit(context, "adjustment", "T1", ["amount=42"])
+        remove_record(context, "adjustment", "T2")
+        run_commission(context, context.parse_period("2026-02"))
+        text = kept(context, "2026-02")
+        assert "{key: T1, month: 2026-01, amount: -8, known_in: 2026-02}" in text
+        assert "adjusted: -12" in text
         assert not run_cases(context)[1]

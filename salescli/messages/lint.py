@@ -117,14 +117,6 @@ MESSAGES: dict[str, Message] = {
         "`refunds: recompute` or `original-rate` takes back what was paid",
         "`refunds: recompute` 或 `original-rate` 按原付数扣回",
     ),
-    "lint-caught-up-again": Message(
-        "the catch-up of `{key}` can be paid twice, {amount} at {position}: a refund takes back the pay of its own "
-        "receipt, the position falls below the tier, and the next receipt reaches it again",
-        "`{key}` 的补差可能付两次(在 {position} 处为 {amount}):"
-        "退款只扣回该笔回款的提成,累计退到档下,下一笔回款再次达档补差",
-        "with `all-at-rate-reached`, say `refunds: recompute` or `at-refund-date`",
-        "`all-at-rate-reached` 请配 `refunds: recompute` 或 `at-refund-date`",
-    ),
     "lint-unit-paid-to-each": Message(
         "one unit that two people share pays {amount} to each, {both} in all: {share} % of it",
         "一件由两人分享时各付 {amount},合计 {both},即 {share} %",

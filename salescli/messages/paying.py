@@ -69,6 +69,25 @@ MESSAGES: dict[str, Message] = {
         "write `{block}` in this plan's `payout`; a draw of `tops_up_to: 0` tops up nothing and says how it comes back",
         "请在本方案的 `payout` 中写 `{block}`;预支可写 `tops_up_to: 0`:不再补足,只说明如何扣回",
     ),
+    "caught-up-twice": Message(
+        "what `{key}` adds to everything below it could be paid twice: a refund takes back the pay of its own receipt "
+        "alone, the position falls below the tier, and the next receipt reaches it again",
+        "`{key}` 对以下部分的补差可能付两次:退款只扣回该笔回款的提成,累计退到档下,下一笔回款再次达档补差",
+        "with `{apply}`, write `refunds: recompute` or `at-refund-date`",
+        "`{apply}` 请配 `refunds: recompute` 或 `at-refund-date`",
+    ),
+    "lowest-tier-begins-late": Message(
+        "a missed gate would pay more than a passed one: below `{key}` the table pays nothing, the lowest tier does",
+        "门槛未过反而可能付得更多:`{key}` 以下表中不付,而最低档会付",
+        "begin the table with `from 0`, or say `if_missed: lost`",
+        "请让表从 `from 0` 开始,或写 `if_missed: lost`",
+    ),
+    "first-tier-not-lowest": Message(
+        "a missed gate would pay more than a passed one: `{key}` has a lower rate than `{first}`, the first tier",
+        "门槛未过反而可能付得更多:`{key}` 的费率低于首档 `{first}`",
+        "only rising rates have a lowest tier; say `if_missed: lost` or another answer",
+        "只有递增的费率才有最低档;请改用 `if_missed: lost` 等",
+    ),
     "continues-unknown-plan": Message(
         "`{text}`: there is no such plan",
         "`{text}`:没有这个方案",

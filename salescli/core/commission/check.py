@@ -20,6 +20,7 @@ from salescli.core.commission.exchange import check_exchange
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.group_checks import check_groups
+from salescli.core.commission.paid_too_much import check_paid_too_much
 from salescli.core.commission.pays_in import check_parts
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
@@ -37,7 +38,8 @@ def check_plan(plan: Plan, metrics: Collection[str] | None = None) -> list[Fault
 
     Args:
         plan: the plan.
-        metrics: the names of the catalogue; None where they are not known here.
+        metrics: the names of the catalogue; None where they are not known here: of a case, or a text that a closed run
+            kept, which is not asked whether it pays too much.
     """
     found = [*_dates(plan), *_plan_blocks(plan), *_references(plan), *_dated_rates(plan)]
     for name, component in plan.components.items():
@@ -45,7 +47,7 @@ def check_plan(plan: Plan, metrics: Collection[str] | None = None) -> list[Fault
         for check in COMPONENT_CHECKS:
             found += check(component, path, plan)
         if metrics is not None:
-            found += _metrics(component, path, metrics)
+            found += [*_metrics(component, path, metrics), *check_paid_too_much(component, path)]
     return found
 
 

@@ -109,10 +109,6 @@ CASES: dict[str, Case] = {
         SLICES, "recompute", "at-refund-date", "at-refund-date",
         {"paid": "5,000.00", "back": "3,000.00", "lost": "2,000.00", "sample": "100,000"},
     ),
-    "lint-caught-up-again": Case(
-        SLICES.replace("slice-by-slice", "all-at-rate-reached"), "recompute", "original-rate", "original-rate",
-        {"key": "from 500_000", "amount": "10,000.00", "position": "500,000.00"},
-    ),
     "lint-unit-paid-to-each": Case(
         UNITS.replace("each", "divide"), "divide", "each", "shared_unit", {"amount": "800.00", "both": "1,600.00"}
     ),

@@ -17,7 +17,7 @@ from salescli.core.commission.lint.reached import (
     find_lacking,
     find_not_reached,
 )
-from salescli.core.commission.lint.refunds import find_caught_up_again, find_lost_refunds
+from salescli.core.commission.lint.refunds import find_lost_refunds
 from salescli.core.commission.lint.sharing import find_paid_twice
 from salescli.core.commission.lint.subject import Finding, Subject
 from salescli.core.commission.lint.tables import (
@@ -42,7 +42,6 @@ ON_ITS_CURVE: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     find_falling,
     find_above_whole,
     find_lost_refunds,
-    find_caught_up_again,
 )
 OVER_HISTORY: tuple[Callable[[History], Iterator[Finding]], ...] = (
     find_lacking,

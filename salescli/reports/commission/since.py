@@ -60,16 +60,16 @@ class PlanLine:
 
 
 def build_changes(
-    run: int, people: Sequence[ChangedPerson], lines: Sequence[PlanLine], language: Language
+    run: int, people: Sequence[ChangedPerson], lines: Sequence[PlanLine], explained: int, language: Language
 ) -> list[Block]:
-    """Build the tables of what changed since run number `run`; each currency has its own."""
+    """Build the tables of what changed since run number `run`; facts are told of `explained` people at most."""
     blocks: list[Block] = []
     currencies = sorted({one.currency for one in people})
     for currency in currencies:
         mine = [one for one in people if one.currency == currency]
         blocks.append(_people(run, mine, currency, language, len(currencies) > 1))
     if any(one.reasons for one in people):
-        blocks.append(_reasons(people, language))
+        blocks.append(_reasons(people, explained, language))
     if lines:
         columns = (text("place", "位置", "Place"), text("before", "原文", "Was"), text("after", "现文", "Is now"))
         rows = tuple((one.place, one.before, one.after) for one in lines)
@@ -105,7 +105,7 @@ def _change(amounts: tuple[Decimal | None, Decimal | None]) -> Decimal:
     return sum_of((amounts[1], -amounts[0] if amounts[0] is not None else None))
 
 
-def _reasons(people: Sequence[ChangedPerson], language: Language) -> Table:
+def _reasons(people: Sequence[ChangedPerson], explained: int, language: Language) -> Table:
     columns = (
         key_column(),
         text("person", "姓名", "Person"),
@@ -133,8 +133,11 @@ def _reasons(people: Sequence[ChangedPerson], language: Language) -> Table:
         "reasons",
         tuple(columns[at] for at in kept),
         tuple(tuple(row[at] for at in kept) for row in rows),
-        Title("变化的原因", "Why"),
+        WHY
+        if len(people) <= explained
+        else Title(f"{WHY.zh}(变化最大的 {explained} 人)", f"{WHY.en}, of the {explained} who moved most"),
     )
 
 
+WHY = Title("变化的原因", "Why")
 MAY_GO = ("key", "component", "credit")

@@ -16,7 +16,7 @@ from salescli.services.knowledge import local_moment
 from salescli.store.batches import user_name
 from salescli.store.runs import Run, RunEvent, add_event, fetch_events, fetch_runs
 
-APPROVED = "approved"
+APPROVED, ACCEPTED = "approved", "accepted"
 
 
 @dataclass
@@ -78,8 +78,11 @@ def lost_approval(context: Context, run: Run) -> Problem | None:
 
 
 def approval_words(context: Context, run: Run) -> list[Title]:
-    """Return a sentence for each approval, for the foot of reports."""
+    """Return a sentence for each approval, and for each point gone past on closing, for the foot of reports."""
     found = []
+    for event in fetch_events(context.store, run.id) if run.state == "closed" else ():
+        if event.event == ACCEPTED:
+            found.append(Title(f"{event.by} 放行 {event.reason}", f"{event.by} went on past {event.reason}"))
     for event in approvals(context, run):
         day = local_moment(context.workspace, event.at).date()
         note = f"({event.reason})" if event.reason else ""

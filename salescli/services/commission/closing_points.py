@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salescli.errors import Problem, Refused, UsageError, problem
-from salescli.services.commission.approving import approvals
+from salescli.services.commission.approving import ACCEPTED, approvals
 from salescli.services.commission.check_state import Check
 from salescli.services.commission.checking import look_at_all
 from salescli.services.commission.running import CommissionRun
@@ -15,7 +15,6 @@ from salescli.services.record.finding import nearest_of
 from salescli.store.runs import add_event
 
 ORDER = "previous"  # the point that months are closed in order: nobody goes on past it
-ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,15 @@ from salescli.core.commission.input_changes import InputChange, input_changes
 from salescli.core.money import CONTEXT, total
 from salescli.core.table import Block
 from salescli.core.title import Language, Title
+from salescli.errors import SalesCliError
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.since import ChangedPerson, PlanLine, build_changes
 from salescli.services.commission.running import Computed, compute_period
 from salescli.services.commission.stored import StoredPayee, knowing, load_payees, load_plans
 from salescli.services.context import Context
 from salescli.store.runs import Run, fetch_results
+
+EXPLAINED = 200  # people whose facts are looked for: each needs every credit of theirs, twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def changes_since(context: Context, before: Run, now: Run) -> Since:
     plans = load_plans(context, before), load_plans(context, now)
     lines = _plan_lines(*plans, context.language)
     people = _people(context, (before, now), moved, (earlier, later), plans)
-    return Since(tuple(build_changes(before.id, people, lines, context.language)), _summary(before, people))
+    return Since(tuple(build_changes(before.id, people, lines, EXPLAINED, context.language)), _summary(before, people))
 
 
 def _what(before: Run, now: Run) -> Title:
@@ -77,21 +80,28 @@ def _people(
     stored: tuple[Mapping[str, StoredPayee], Mapping[str, StoredPayee]],
     plans: tuple[Mapping[str, PlanFile], Mapping[str, PlanFile]],
 ) -> list[ChangedPerson]:
-    entities = frozenset(side[item].entity for side in stored for item in moved if item in side)
-    then, now = (_computed(context, run, entities) for run in runs)
+    explained = _most_moved(stored, moved)
+    entities = frozenset(side[item].entity for side in stored for item in explained if item in side)
+    then: dict[str, Computed] = {}
+    now: dict[str, Computed] = {}
+    try:
+        then, now = (_computed(context, run, entities) for run in runs)
+    except SalesCliError:  # a draft of an older program whose plans this one refuses: the figures speak for themselves
+        explained = frozenset()
     found = []
     for item in sorted(moved, key=lambda one: _order(stored, one)):
         was, stands = stored[0].get(item), stored[1].get(item)
         one = stands or was
         assert one is not None
         old, new = then.get(item), now.get(item)
-        reasons = input_changes(old.inputs if old else None, new.inputs if new else None)
+        is_explained = item in explained
+        reasons = input_changes(old.inputs if old else None, new.inputs if new else None) if is_explained else []
         kept = [side.get(one.result.plan) for side in plans]
         if (kept[0] and kept[0].text) != (kept[1] and kept[1].text):
             reasons.append(InputChange("plan", one.result.plan))
         if runs[0].manifest.get("metrics") != runs[1].manifest.get("metrics"):
             reasons.append(InputChange("metrics", ""))
-        if not reasons:
+        if not reasons and is_explained:
             reasons.append(InputChange("other", ""))
         titles = {each.component: each.title for side in (was, stands) if side for each in side.result.components}
         file = kept[1] or kept[0]
@@ -109,6 +119,16 @@ def _people(
             )
         )
     return found
+
+
+def _most_moved(stored: tuple[Mapping[str, StoredPayee], Mapping[str, StoredPayee]], moved: set[str]) -> frozenset[str]:
+    """Return whom the facts are looked for: everybody, or where they are very many, those who moved most."""
+
+    def change(item: str) -> Decimal:
+        then, now = (side[item].result.payable if item in side else Decimal(0) for side in stored)
+        return abs(CONTEXT.subtract(now, then))
+
+    return frozenset(sorted(moved, key=lambda item: (-change(item), item))[:EXPLAINED])
 
 
 def _order(stored: tuple[Mapping[str, StoredPayee], Mapping[str, StoredPayee]], item: str) -> tuple[str, str]:

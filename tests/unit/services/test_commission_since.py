@@ -12,7 +12,7 @@ from salescli.errors import Refused, UsageError
 from salescli.services.commission.approving import approvals, approve_period
 from salescli.services.commission.closing import close_period
 from salescli.services.commission.closing_points import Accepted
-from salescli.services.commission.showing import RunShown, run_period
+from salescli.services.commission.showing import RunShown, run_period, show_run
 from salescli.services.context import Context
 from salescli.services.record.editing import add_record, edit
 from salescli.store.runs import fetch_events
@@ -139,3 +139,19 @@ def test_points_that_stop_are_gone_past_by_name_and_reason(tmp_path: Path) -> No
         done = close_period(context, january, Accepted(("unclaimed",), "claimed next month"))
         events = [(one.event, one.reason) for one in fetch_events(context.store, done.id)]
         assert events == [("made", ""), ("accepted", "unclaimed: claimed next month"), ("closed", "")]
+        foot = show_run(context, done).footer
+        assert any("went on past unclaimed: claimed next month" in line.en for line in foot)
+
+
+def test_of_very_many_only_those_who_moved_most_are_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from salescli.services.commission import since
+
+    monkeypatch.setattr(since, "EXPLAINED", 1)
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1, 4), NUMBERED)
+        run(context)
+        edit(context, "receipt", "R1-00", ["amount=1000"])
+        edit(context, "receipt", "R1-01", ["amount=102"])
+        shown = run(context)
+        assert [one["person"] for one in rows(shown.report, "changed")] == ["王芳", "赵磊"]
+        assert [one["person"] for one in rows(shown.report, "reasons")] == ["王芳"]

@@ -51,4 +51,6 @@ def below_words(line: CreditLine) -> list[Title]:
     if line.below:
         rate = percent(line.below)
         found.append(both(f"下级最高费率 {rate}", f"the highest rate of the levels below: {rate}"))
+    if line.after_others:
+        found.append(both("已扣除下级先得部分", "after what the levels below have of it"))
     return found

@@ -100,6 +100,7 @@ class CreditLine:
     special: SpecialRate | None = None  # the person's own rate for it, where a plan takes special rates
     sharers: int = 0  # how many have the other shares, where they are not named
     taken_over: bool = False  # somebody who has left had it before, who is not named
+    after_others: bool = False  # the levels below have something of it, and how much is not told
 
 
 @dataclass(frozen=True, slots=True)

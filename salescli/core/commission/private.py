@@ -42,6 +42,7 @@ def _line(line: CreditLine) -> CreditLine:
         sharers=len(line.with_others.split("、")) if line.with_others else 0,
         taken_from="",
         taken_over=bool(line.taken_from),
+        after_others=bool(line.taken_below or line.below),
         taken_below=Decimal(0),
         below=Fraction(0),
     )

@@ -17,6 +17,7 @@ from salescli.cli.commission_pack import pack, write_statement
 from salescli.cli.commission_pay import pay
 from salescli.cli.commission_restate import restate
 from salescli.cli.commission_roll import roll
+from salescli.cli.commission_schedule import schedule
 from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
 from salescli.cli.opening import opened
@@ -31,6 +32,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("curve")(curve)
 app.command("cost")(cost)
 app.command("diff")(diff)
+app.command("schedule")(schedule)
 app.command("lint")(lint)
 app.command("pack")(pack)
 app.command("roll")(roll)

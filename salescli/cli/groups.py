@@ -716,6 +716,17 @@ GROUPS: tuple[Group, ...] = (
                 ),
             ),
             Verb(
+                "schedule",
+                Title(
+                    "提成资本化:按合同期限直线摊销。",
+                    "Commission capitalised, written off in a straight line over the contracts' terms.",
+                ),
+                (
+                    "commission schedule 2026-Q1 --ends warranty_end",
+                    "commission schedule 2026 --months 24 --expedient",
+                ),
+            ),
+            Verb(
                 "test",
                 Title(
                     "运行 config/cases 里的用例;列出未覆盖的规则;把提成单留作用例。",

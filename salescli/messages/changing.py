@@ -53,6 +53,18 @@ MESSAGES: dict[str, Message] = {
         "no plan is in force in {year}",
         "{year} 没有生效的方案",
     ),
+    "schedule-no-term": Message(
+        "nothing says how long contracts run",
+        "没有说明合同期限",
+        "name the field of the contract in which the term ends (--ends warranty_end), or --months 12",
+        "请给出合同中表示期限结束的字段(--ends warranty_end),或 --months 12",
+    ),
+    "schedule-field": Message(
+        "`{text}` is no day of a contract",
+        "`{text}` 不是合同的日期字段",
+        "one of {choices}",
+        "可用:{choices}",
+    ),
     "cost-not-money": Message(
         "{metric} is no amount of money: commission is not divided by it",
         "{metric} 不是金额,不能作提成的分母",

@@ -129,14 +129,14 @@ def _add_month(work: _Work, month: Period, run: Run, *, is_last: bool) -> None:
     work.runs.append(run)
     known = _Known(work)
     for one in done.computed:
-        for line in _lines_of(one, month):
+        for line in lines_of(one, month):
             known.add(one, line)
     _receive(work, month)
     if is_last:
         work.accruals = fetch_accruals(context, done.computed, month, work.hierarchy)
 
 
-def _lines_of(one: Computed, month: Period) -> Iterator[CostLine]:
+def lines_of(one: Computed, month: Period) -> Iterator[CostLine]:
     """Yield everything that a person earned in a run: by transaction, and what has none."""
     currency, person = one.result.currency, one.payee.entity
     for component in one.result.components:

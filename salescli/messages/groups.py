@@ -84,6 +84,13 @@ MESSAGES: dict[str, Message] = {
         "the sheet must spend the pot to the cent",
         "分配表必须分毫不差",
     ),
+    "pool-sheet-moved": Message(
+        "pool `{pool}` of {manager}, {run}: the sheet that was paid spends {spent}, the members' part is now {amount}: "
+        "each part is moved in proportion",
+        "{manager} 的奖金包 `{pool}` {run}:已付的分配表合计 {spent},成员部分现为 {amount},各人按原比例增减",
+        "a new sheet that spends {amount} may share it another way",
+        "如要另行分配,请导入合计 {amount} 的新分配表",
+    ),
     "pool-sheet-shares": Message(
         "pool `{pool}` of {manager}, {run}: the sheet's shares sum to {share}, not to 1: nothing is paid",
         "{manager} 的奖金包 `{pool}` {run}:分配表比例合计 {share},不是 1,整个奖金包不发放",

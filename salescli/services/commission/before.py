@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.inputs import PayeeInputs, Posted
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.periods import Period
 from salescli.policy.plans import PlanFile
@@ -51,6 +51,15 @@ class Before:
             restated=self._restated(file),
             **self._opened(item),
         )
+
+    def posted_of(self, file: PlanFile) -> Callable[[int], Sequence[Posted]]:
+        """Return what closed runs posted under a plan, by person."""
+
+        def posted(person: int) -> Sequence[Posted]:
+            ledger = self.ledgers.get(item_of(file.name, person))
+            return ledger.posted if ledger is not None else ()
+
+        return posted
 
     def _first_closed(self) -> date | None:
         return self.context.parse_period(min(self.frozen)).start if self.frozen else None

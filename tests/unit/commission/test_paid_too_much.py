@@ -1,4 +1,4 @@
-"""Plans that pay more than they say are refused where they are run, and stay computable where a closed run kept them."""
+"""Plans that pay more than they say are refused where they are run; what a closed run kept stays computable."""
 
 import pytest
 

@@ -138,6 +138,8 @@ def _describe(
         fact = GroupFact(component, start, pot * unit, steps)
         for person in dict.fromkeys((manager[0], *(one for one, _ in cut.members))):
             found.facts.setdefault(person, []).append(fact)
+        if cut.moved is not None:
+            found.faults[start] = cut.moved
         if cut.fault is not None:
             found.faults[start] = cut.fault
             if span.last == now:

@@ -46,17 +46,22 @@ class Roster:
 
     members: tuple[Member, ...]
     sheet: tuple[SheetRow, ...] | None = None
+    was_paid: bool = False  # a closed run paid the sheet as it stands: what moves the pot since moves each part
     others: Decimal = Decimal(0)  # credited to the team by people who are no members
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A pot in rounding units: whose is how much; `rest` stays with the company. `fault` names why nothing is paid."""
+    """A pot in rounding units: whose is how much; `rest` stays with the company. `fault` names why nothing is paid.
+
+    `moved` names a sheet that was paid and no longer spends the pot: its parts are moved in proportion.
+    """
 
     manager: int = 0
     members: tuple[tuple[str, int], ...] = ()
     rest: int = 0
     fault: Fault | None = None
+    moved: Fault | None = None
 
 
 def cut_pot(component: PoolComponent, pot: int, unit: Decimal, roster: Roster, *, forfeited: bool = False) -> Cut:
@@ -68,11 +73,14 @@ def cut_pot(component: PoolComponent, pot: int, unit: Decimal, roster: Roster, *
     manager, members = largest_remainder(pot, [component.share_of("manager"), component.share_of("members")])
     by_person: dict[str, int] = {}
     rest = 0
+    moved: Fault | None = None
     if component.members_by == "manager-sheet":
         fault = _sheet_fault(members, unit, roster)
-        if fault is not None:
+        if fault is not None and fault[0] == "pool-sheet-differs" and roster.was_paid:
+            moved = ("pool-sheet-moved", fault[1])
+        elif fault is not None:
             return Cut(fault=fault)
-        by_person = _by_sheet(members, unit, roster.sheet or ())
+        by_person = _by_sheet(members, unit, roster.sheet or (), in_proportion=moved is not None)
     else:
         sharing = sorted((one for one in roster.members if one.weight > 0), key=lambda one: one.person)
         parts = largest_remainder(members, [one.weight for one in sharing]) if sharing else []
@@ -84,7 +92,7 @@ def cut_pot(component: PoolComponent, pot: int, unit: Decimal, roster: Roster, *
             rest += members
     if forfeited:
         manager, rest = 0, rest + manager
-    return Cut(manager, tuple(by_person.items()), rest)
+    return Cut(manager, tuple(by_person.items()), rest, moved=moved)
 
 
 def _sheet_fault(members: int, unit: Decimal, roster: Roster) -> Fault | None:
@@ -110,8 +118,13 @@ def _sheet_fault(members: int, unit: Decimal, roster: Roster) -> Fault | None:
     return None if shares == 1 else ("pool-sheet-shares", (("share", shares),))
 
 
-def _by_sheet(members: int, unit: Decimal, sheet: Sequence[SheetRow]) -> dict[str, int]:
+def _by_sheet(members: int, unit: Decimal, sheet: Sequence[SheetRow], *, in_proportion: bool) -> dict[str, int]:
     rows = sorted(sheet, key=lambda one: one.person)
+    if not members:
+        return {}
+    if in_proportion:
+        parts = largest_remainder(members, [one.amount or Decimal(0) for one in rows])
+        return {one.person: part for one, part in zip(rows, parts, strict=True)}
     if any(one.amount is not None for one in rows):
         return {one.person: units_half_away(Fraction(one.amount or 0), Fraction(unit)) for one in rows}
     parts = largest_remainder(members, [one.share or Decimal(0) for one in rows]) if rows else []

@@ -27,7 +27,7 @@ from salescli.services.scorecard.grades import fetch_grades, graded_runs
 if TYPE_CHECKING:
     from salescli.core.commission.components.pool import PoolComponent
 
-SEVERITY: dict[str, Severity] = {"pool-sheet-missing": "warning"}
+SEVERITY: dict[str, Severity] = {"pool-sheet-missing": "warning", "pool-sheet-moved": "warning"}
 
 
 def share_groups(work: GroupWork, sheets: list[PlanSheet]) -> None:
@@ -123,6 +123,7 @@ def _rosters(work: GroupWork, sheet: PlanSheet) -> Rosters:
         fetch_terms(context) if salaries else {},
         fetch_grades(context, scorecards, sheet.upto, graded) if scorecards else {},
         fetch_written(context) if sheets else [],
+        sheet.before.posted_of(sheet.file),
     )
 
 

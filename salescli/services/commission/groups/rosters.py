@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.commission.groups.pots import Member, Roster, SheetRow
-from salescli.core.commission.inputs import Grade, PayeeInputs, Term
+from salescli.core.commission.inputs import Grade, PayeeInputs, Posted, Term
 from salescli.core.commission.result import Part
 from salescli.core.commission.terms import term_on
 from salescli.core.money import from_e4, total
@@ -48,6 +48,7 @@ class Rosters:
     terms: dict[int, tuple[Term, ...]] = field(default_factory=dict)
     grades: dict[int, tuple[Grade, ...]] = field(default_factory=dict)
     written: list[WrittenShare] = field(default_factory=list)
+    posted: Callable[[int], Sequence[Posted]] = lambda _: ()  # what closed runs posted to a person under the plan
 
     def of(self, manager: int, inputs: PayeeInputs, name: str, component: PoolComponent, span: Span) -> Roster:
         """Return who shares the pot of a manager's window."""
@@ -61,7 +62,8 @@ class Rosters:
         shared = total(credited.get(str(person), Decimal(0)) for person in days)
         others = total((*credited.values(), -shared))
         sheet = self._sheet(manager, name, component, window) if component.members_by == "manager-sheet" else None
-        return Roster(tuple(sorted(members, key=lambda one: one.person)), sheet, others)
+        was_paid = sheet is not None and self._was_paid(manager, name, component, span, window)
+        return Roster(tuple(sorted(members, key=lambda one: one.person)), sheet, was_paid, others)
 
     def days(self, manager: int, component: PoolComponent, start: date, end: date) -> dict[int, int]:
         """Return the members with their days in the seat inside `[start, end)`: those of the last day, or of any."""
@@ -122,9 +124,30 @@ class Rosters:
         values.insert(0, ("salary", salary))
         return Fraction(salary) * Fraction(factor), ""
 
+    def _was_paid(self, manager: int, name: str, component: PoolComponent, span: Span, window: Period) -> bool:
+        """Tell whether closed runs came to the sheet's amounts, to everybody in it."""
+        rows = self._rows(manager, name, component, window)
+        origin = span.runs[span.last].start
+        posted = {
+            one.person: [each for each in self.posted(one.person) if (each.component, each.period) == (name, origin)]
+            for one in rows
+        }
+        runs = sorted({each.run for mine in posted.values() for each in mine})
+        return any(
+            all(total(each.earned for each in posted[one.person] if each.run <= run) == one.amount for one in rows)
+            for run in runs
+        )
+
     def _sheet(self, manager: int, name: str, component: PoolComponent, window: Period) -> tuple[SheetRow, ...] | None:
+        rows = [
+            SheetRow(*self.work.directory.get(one.person, (str(one.person), "")), one.amount, one.share)
+            for one in self._rows(manager, name, component, window)
+        ]
+        return tuple(sorted(rows, key=lambda one: one.person)) or None
+
+    def _rows(self, manager: int, name: str, component: PoolComponent, window: Period) -> list[WrittenShare]:
         called = {name, *((component.title.zh, component.title.en) if component.title is not None else ())}
-        mine = [
+        return [
             one
             for one in self.written
             if one.manager == manager
@@ -132,10 +155,6 @@ class Rosters:
             and one.period is not None
             and (one.period.start, one.period.end) == (window.start, window.end)
         ]
-        rows = [
-            SheetRow(*self.work.directory.get(one.person, (str(one.person), "")), one.amount, one.share) for one in mine
-        ]
-        return tuple(sorted(rows, key=lambda one: one.person)) or None
 
 
 def _credited(inputs: PayeeInputs, name: str, span: Span) -> dict[str, Decimal]:

@@ -26,10 +26,10 @@ class Answered:
         return RuleBreak("dispute-without-answer", "state", {"state": values["state"]})
 
     def suspects(self, columns: Mapping[str, Sequence[Any]]) -> list[int]:
-        """Return the rows that are settled and give no answer here."""
-        states = columns.get("state", ())
-        answers = columns.get("answer") or [None] * len(states)
-        pairs = enumerate(zip(states, answers, strict=True))
+        """Return the rows that are settled without an answer; where there is no such column it may stand already."""
+        if "state" not in columns or "answer" not in columns:
+            return []
+        pairs = enumerate(zip(columns["state"], columns["answer"], strict=True))
         return [index for index, (state, answer) in pairs if state in SETTLED and not answer]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from salescli.core.title import Title
-from salescli.reports.commission.adjusted import dated
+from salescli.reports.commission.adjusted import STATES, dated
 from salescli.reports.commission.checklist import Detail, State
 from salescli.services.commission.check_state import Check, sums_by_currency
-from salescli.services.commission.disputing import open_disputes
+from salescli.services.commission.disputing import waiting_disputes
 
 
 def look_at_adjustments(check: Check) -> None:
@@ -33,12 +33,14 @@ def look_at_adjustments(check: Check) -> None:
 
 def look_at_disputes(check: Check) -> None:
     """Questions that wait for an answer, of this month and of those before; no point where nobody asks."""
-    waiting = [one for one in open_disputes(check.context) if one.month <= check.period.label]
+    waiting = [one for one in waiting_disputes(check.context) if one.month <= check.period.label]
     if not waiting:
         return
     for one in waiting:
         asked = dated(one.question, one.raised_on, one.raised_by)
-        said = Title(f"{one.person} {one.month}:{asked}", f"{one.person}, {one.month}: {asked}")
+        state = Title("", "") if one.state == "open" else STATES[one.state]
+        zh, en = (f",{state.zh}但没有答复", f"; {state.en} without an answer") if state.en else ("", "")
+        said = Title(f"{one.person} {one.month}:{asked}{zh}", f"{one.person}, {one.month}: {asked}{en}")
         check.details.append(Detail("disputes", one.key, said, None, one.source))
     words = Title("有疑问待答复", "questions wait for an answer")
     check.add("disputes", Title("提成疑问", "Disputes"), "look", words, len(waiting))

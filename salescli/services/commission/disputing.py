@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from salescli.core.records.dispute import SETTLED
 from salescli.reports.commission.adjusted import Dispute
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
@@ -45,9 +46,10 @@ def fetch_disputes(context: Context, month: str = "", people: Iterable[int] = ()
     return {person: tuple(mine) for person, mine in found.items()}
 
 
-def open_disputes(context: Context, month: str = "") -> list[Dispute]:
-    """Return the disputes that nobody has answered, by month and number."""
-    found = [one for mine in fetch_disputes(context, month).values() for one in mine if one.state == "open"]
+def waiting_disputes(context: Context) -> list[Dispute]:
+    """Return the disputes that are open, or settled without an answer that people could read, by month and number."""
+    every = (one for mine in fetch_disputes(context).values() for one in mine)
+    found = [one for one in every if one.state == "open" or (one.state in SETTLED and not one.answer)]
     return sorted(found, key=lambda one: (one.month, one.key))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from salescli.core.commission.explain_special import approval_words, special_rate_title, term_title
 from salescli.core.commission.inputs import PayeeInputs
-from salescli.core.commission.needs import terms_of, terms_of_plan
+from salescli.core.commission.needs import terms_of, terms_of_draw, terms_of_limits, terms_of_plan
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, PayeeResult, as_data
 from salescli.core.commission.terms import SpecialRate, Term, term_on
@@ -48,16 +48,17 @@ def is_special(term: Term | SpecialRate) -> bool:
 
 
 def term_lines(plan: Plan, result: PayeeResult, inputs: PayeeInputs, component: str = "") -> list[Line]:
-    """Say the own terms that a component reads; without one those of the plan's limits and draw."""
-    shape = plan.components.get(component)
-    names = terms_of_plan(plan) if not component else terms_of(shape) if shape is not None else set()
+    """Say the own terms that a component, and the limits over it, read; without a component those of the draw."""
+    names = terms_of_draw(plan)
+    if component:
+        shape = plan.components.get(component)
+        names = set() if shape is None else terms_of(shape) | terms_of_limits(plan, component)
     return [Line(term_words(one), source=one.source) for one in terms_in(plan, result, inputs, names)]
 
 
 def special_terms(plan: Plan, result: PayeeResult, inputs: PayeeInputs) -> list[tuple[Title, str]]:
     """Return every special term that entered a run of a person, in words, with where it was read."""
-    names = terms_of_plan(plan).union(*(terms_of(one) for one in plan.components.values()))
-    terms = [one for one in terms_in(plan, result, inputs, names) if is_special(one)]
+    terms = [one for one in terms_in(plan, result, inputs, terms_of_plan(plan)) if is_special(one)]
     found = {(term_words(one), one.source): None for one in terms}
     for rate in dict.fromkeys(rate for one in result.components for rate in special_rates_in(plan, one, inputs)):
         why, text = approval_words(rate.approved_by, rate.through, rate.reason), special_rate_title(rate)
@@ -83,7 +84,6 @@ def special_rates_in(plan: Plan, one: ComponentResult, inputs: PayeeInputs) -> l
 
 def terms_data(plan: Plan, result: PayeeResult, inputs: PayeeInputs) -> dict[str, Any]:
     """Return the same for machines: nothing where no term and no special rate counts."""
-    names = terms_of_plan(plan).union(*(terms_of(one) for one in plan.components.values()))
-    terms = [as_data(one) for one in terms_in(plan, result, inputs, names)]
+    terms = [as_data(one) for one in terms_in(plan, result, inputs, terms_of_plan(plan))]
     rates = [as_data(rate) for one in result.components for rate in special_rates_in(plan, one, inputs)]
     return {key: value for key, value in (("terms", terms), ("special_rates", rates)) if value}

@@ -77,7 +77,7 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
         quotas=frozenset((one.attainment_of, one.level, one.of) for one in attainments),
         readings=tuple(_readings(plan, calendar, run)),
         scorecards=frozenset(name for one in components.values() for name in _scorecards(one)),
-        terms=frozenset(_terms(plan)),
+        terms=frozenset(terms_of_plan(plan)),
         contract_fields=frozenset(one.until.field for one in plan.payout.holdback if one.until.field),
         lines_for=frozenset(kept | single | capped | in_parts | taking | shared),
         working_days=not isinstance(plan.part_period, str) and plan.part_period.count == "working-days",
@@ -165,13 +165,19 @@ def terms_of(component: ComponentShape) -> set[str]:
     return found - {""}
 
 
+def terms_of_limits(plan: Plan, component: str = "") -> set[str]:
+    """Return which own terms a plan's limits read: all of them, or those over a component."""
+    limits = [limit for limit in plan.limits if not component or component in limit.of]
+    return {one.term for limit in limits for one in limit.at_most.all()} - {""}
+
+
+def terms_of_draw(plan: Plan) -> set[str]:
+    """Return which own terms a plan's draw reads."""
+    draw = plan.payout.draw
+    return set() if draw is None else {one.term for one in draw.amount.all()} - {""}
+
+
 def terms_of_plan(plan: Plan) -> set[str]:
-    """Return which own terms the limits and the draw of a plan read."""
-    found = {one.term for limit in plan.limits for one in limit.at_most.all()}
-    if plan.payout.draw is not None:
-        found.update(one.term for one in plan.payout.draw.amount.all())
-    return found - {""}
-
-
-def _terms(plan: Plan) -> set[str]:
-    return terms_of_plan(plan).union(*(terms_of(one) for one in plan.components.values()))
+    """Return which own terms a plan reads anywhere."""
+    found = terms_of_limits(plan) | terms_of_draw(plan)
+    return found.union(*(terms_of(one) for one in plan.components.values()))

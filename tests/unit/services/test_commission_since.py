@@ -155,3 +155,17 @@ def test_of_very_many_only_those_who_moved_most_are_explained(tmp_path: Path, mo
         shown = run(context)
         assert [one["person"] for one in rows(shown.report, "changed")] == ["王芳", "赵磊"]
         assert [one["person"] for one in rows(shown.report, "reasons")] == ["王芳"]
+
+
+def test_a_workspace_may_stop_at_every_point_of_the_list() -> None:
+    import re
+    from typing import get_args
+
+    from salescli.policy.settings import CheckPoint
+    from salescli.services import commission
+
+    folder = Path(commission.__file__).parent
+    texts = [path.read_text(encoding="utf-8") for path in (*folder.glob("check_*.py"), folder / "checking.py")]
+    named = {name for text in texts for name in re.findall(r'check\.add\(\s*"([a-z-]+)"', text)}
+    assert len(named) > 10
+    assert named - {"previous", "terms-ending"} <= set(get_args(CheckPoint))

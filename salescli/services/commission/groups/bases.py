@@ -12,7 +12,7 @@ from salescli.core.commission.groups.bases import Below, Mark, earned_by_mark, m
 from salescli.core.commission.groups.derived import has_team_base
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.series import build_series
-from salescli.errors import problem
+from salescli.errors import Problem, ProblemsFound, problem
 from salescli.services.commission.groups.sheet import GroupWork, PlanSheet
 
 if TYPE_CHECKING:
@@ -77,16 +77,18 @@ class Levels:
 
 
 def settle_bases(work: GroupWork, sheets: list[PlanSheet]) -> None:
-    """Enter what the levels below leave into everybody's credits, level by level."""
+    """Enter what the levels below leave into everybody's credits, level by level.
+
+    Raises:
+        ProblemsFound: somebody is above and below somebody else; without an order there is no figure.
+    """
     if not any(has_team_base(one) for sheet in sheets for one in sheet.plan.components.values()):
         return
     levels = Levels(work, sheets)
     try:
         order = levels.order()
     except CycleError as circle:
-        people = sorted({work.directory[node[1]][1] for node in circle.args[1]})
-        work.problems.append(problem("levels-circle", people=people))
-        return
+        raise ProblemsFound(_circle(work, sheets, circle.args[1])) from None
     for node in order:
         sheet = sheets[node[0]]
         payee, inputs = sheet.payees[node[1]]
@@ -96,6 +98,18 @@ def settle_bases(work: GroupWork, sheets: list[PlanSheet]) -> None:
                 inputs = take_below(inputs, name, component.team.base, below)  # type: ignore[arg-type]
         sheet.payees[node[1]] = (payee, inputs)
         _enter(levels, node, sheet.plan, inputs)
+
+
+def _circle(work: GroupWork, sheets: list[PlanSheet], nodes: list[Node]) -> Problem:
+    """Name who stands above and below whom, at the words that ask what the levels below earned."""
+    people = sorted({work.directory[node[1]][1] for node in nodes})
+    asking = (
+        sheets[place].file.where("components", name, "team", "base")
+        for place in sorted({node[0] for node in nodes})
+        for name, one in sheets[place].plan.components.items()
+        if has_team_base(one)
+    )
+    return problem("levels-circle", next(asking, None), people=people)
 
 
 def _enter(levels: Levels, node: Node, plan: Plan, inputs: PayeeInputs) -> None:

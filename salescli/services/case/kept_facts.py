@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from salescli.core.commission.adjusting import Adjustment, Mark
 from salescli.core.commission.inputs import CreditLine, Deduction, PayeeInputs, QuotaMonth, Reading, Received
+from salescli.core.commission.terms import SpecialRate
 from salescli.core.money import CONTEXT
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class CreditKey(NamedTuple):
     signed: date | None = None  # where the numbers in force then are the ones that count
     below: Fraction = Fraction(0)  # the highest rate of the levels below
     fields: tuple[tuple[str, str], ...] = ()  # of the record, as credit factors read them
+    customer: str = ""  # of a special rate, by a number: no customer is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class KeptFacts:
     credits: list[KeptCredit] = field(default_factory=list)
     quotas: list[tuple[QuotaMonth, date | None]] = field(default_factory=list)
     readings: list[tuple[Reading, date | None]] = field(default_factory=list)
+    special_rates: list[tuple[SpecialRate, date | None]] = field(default_factory=list)
     deductions: list[tuple[Deduction, date | None]] = field(default_factory=list)
     adjustments: list[tuple[Adjustment, date | None]] = field(default_factory=list)
     received: list[tuple[Received, date | None]] = field(default_factory=list)
@@ -81,13 +84,16 @@ def gather_facts(
     first = known[0][0]
     quotas: dict[QuotaMonth, None] = {}
     readings: dict[Reading, None] = {}
+    special: dict[SpecialRate, None] = {}
     deductions: dict[Deduction, None] = {}
     received: dict[Received, None] = {}
     adjusted: dict[Mark, Decimal] = {}
+    takers = {name for name, one in plan.components.items() if one.special_rates and known[-1][1].special_rates}
     told = {name for name, one in plan.components.items() if one.credit_factors or one.pays_in} | set(lines_for)
+    told |= takers
     for run, inputs in known:
         later = None if run == first else run
-        now = _credits(plan, inputs, told, only)
+        now = _credits(plan, inputs, told, only, _numbered(known))
         for key in (*seen, *(one for one in now if one not in seen)):
             change = _less(now.get(key, NOTHING), seen.get(key, NOTHING))
             if any(change):
@@ -96,6 +102,7 @@ def gather_facts(
         seen = now
         found.quotas += _new(_quotas(plan, inputs), quotas, later)
         found.readings += _new((replace(one, source="") for one in inputs.readings), readings, later)
+        found.special_rates += _new(_special_rates(known, inputs), special, later)
         found.deductions += _new(inputs.deductions, deductions, later)
         found.received += _new(inputs.received, received, later)
         found.adjustments += ((one, later) for one in _moved(inputs, adjusted))
@@ -137,7 +144,21 @@ def _quotas(plan: Plan, inputs: PayeeInputs) -> list[QuotaMonth]:
     ]
 
 
-def _credits(plan: Plan, inputs: PayeeInputs, lines_for: Collection[str], only: str) -> dict[CreditKey, Amounts]:
+def _numbered(known: Sequence[tuple[date, PayeeInputs]]) -> dict[str, str]:
+    """Return what the customers of special rates are called in a case: none by its name."""
+    names = dict.fromkeys(one.customer for _, inputs in known for one in inputs.special_rates if one.customer)
+    return {name: f"customer-{number}" for number, name in enumerate(names, 1)}
+
+
+def _special_rates(known: Sequence[tuple[date, PayeeInputs]], inputs: PayeeInputs) -> list[SpecialRate]:
+    numbers = _numbered(known)
+    plain = (replace(one, source="", approved_by="", reason="") for one in inputs.special_rates)
+    return [replace(one, customer=numbers.get(one.customer, "")) for one in plain]
+
+
+def _credits(
+    plan: Plan, inputs: PayeeInputs, lines_for: Collection[str], only: str, customers: Mapping[str, str]
+) -> dict[CreditKey, Amounts]:
     """Return every credit of a run: lines where they are told one by one, and what the sums hold besides."""
     found: dict[CreditKey, Amounts] = {}
     rest: dict[_Stretch, Amounts] = {}
@@ -152,7 +173,7 @@ def _credits(plan: Plan, inputs: PayeeInputs, lines_for: Collection[str], only: 
             continue
         amounts = (line.pay_credit, line.quota_credit, line.units)
         said = (line.quota_credit, line.quota_credit, line.units) if line.factors else amounts
-        key = _key(plan, line)
+        key = _key(plan, line)._replace(customer=customers.get(line.customer, ""))
         found[key] = _plus(found.get(key, NOTHING), said)
         whole = _Stretch(line.component, date.min, line.rate_key, line.priced, line.below)
         start = max((day for day in starts.get(whole, ()) if day <= line.date), default=None)

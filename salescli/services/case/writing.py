@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -14,16 +12,15 @@ from salescli.core.commission.components.per_unit import PerUnitComponent
 from salescli.core.commission.inputs import Continued, Opening, QuotaMonth, Reading
 from salescli.core.money import decimal_places, to_decimal
 from salescli.core.periods import FOREVER, ONE_DAY, add_months
+from salescli.services.case.flow import Pair, Raw, flow_list, flow_map, word, written
 from salescli.services.case.kept_facts import KeptCredit, KeptFacts, contracts_of
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
     from salescli.core.commission.result import ComponentResult, PayeeResult
+    from salescli.core.commission.terms import SpecialRate
 
-_PLAIN = re.compile(r"[^\W_][\w./+-]*")
-_NUMBERLIKE = re.compile(r"[\d._+-]+")
 PLACES = 4  # of an amount in a file; a leaver's position may have more, and is not expected then
-Pair = tuple[str, object]
 
 
 def write_case(
@@ -40,11 +37,11 @@ def write_case(
         note: the first line, a comment.
         only: the one component that the case is about, where it is about one.
     """
-    lines = [f"# {note}", f"case: {_word(name)}"]
+    lines = [f"# {note}", f"case: {word(name)}"]
     if plan_text:
         lines += ["plan:", *(f"  {line}".rstrip() for line in plan_text.splitlines())]
     else:
-        lines.append(f"plan: {_word(plan.plan)}")
+        lines.append(f"plan: {word(plan.plan)}")
     if facts.inputs.calendar.start_month != 1:
         lines.append(f"fiscal_year_starts: {facts.inputs.calendar.start_month}")
     lines += ["given:", *_given(plan, facts, only), "expect:"]
@@ -58,18 +55,19 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
     days = [("from", inputs.start)] if inputs.start > plan.start else []
     days += [("through", inputs.end - ONE_DAY)] if inputs.end < FOREVER else []
     if days:
-        yield f"  on_plan: {_map(days)}"
+        yield f"  on_plan: {flow_map(days)}"
     yield from _opening(facts, only)
-    yield from _list("credits", (_credit(plan, one) for one in facts.credits))
-    yield from _list("quotas", _quotas(facts.quotas))
-    yield from _list(
+    yield from flow_list("credits", (_credit(plan, one) for one in facts.credits))
+    yield from flow_list("quotas", _quotas(facts.quotas))
+    yield from flow_list(
         "terms",
         (
             [("name", one.name), ("value", one.value), *_since("from", one.start), *_through(one.through)]
             for one in inputs.terms
         ),
     )
-    yield from _list(
+    yield from flow_list("special_rates", (_special(one, later) for one, later in facts.special_rates))
+    yield from flow_list(
         "grades",
         (
             [("scorecard", one.scorecard), ("period", _month(one.period))]
@@ -78,9 +76,9 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
             for one in inputs.grades
         ),
     )
-    yield from _list("readings", (_reading(one, later) for one, later in facts.readings))
-    yield from _list("contracts", _contracts(facts))
-    yield from _list(
+    yield from flow_list("readings", (_reading(one, later) for one, later in facts.readings))
+    yield from flow_list("contracts", _contracts(facts))
+    yield from flow_list(
         "received",
         (
             [("contract", one.contract), ("date", one.date), ("amount", one.amount), *_later(later)]
@@ -88,7 +86,7 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
             if one.contract in {each.key.contract for each in facts.credits}
         ),
     )
-    yield from _list(
+    yield from flow_list(
         "continued",
         (
             [("component", one.component), ("window", _month(one.window)), *_continued(one)]
@@ -96,14 +94,14 @@ def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
             if only in ("", one.component)
         ),
     )
-    yield from _list(
+    yield from flow_list(
         "deductions",
         (
             [("date", one.date), ("amount", one.amount), ("key", one.key), *_later(later)]
             for one, later in facts.deductions
         ),
     )
-    yield from _list(
+    yield from flow_list(
         "adjustments",
         (
             [("key", one.key), ("month", _month(one.period)), ("amount", one.amount), *_later(later)]
@@ -119,7 +117,7 @@ def _held(one: Opening) -> str:
         + ([("until", each.until)] if each.until is not None else [])
         for each in one.held_for
     )
-    return "[" + ", ".join(_map(row) for row in rows) + "]"
+    return "[" + ", ".join(flow_map(row) for row in rows) + "]"
 
 
 def _continued(one: Continued) -> list[Pair]:
@@ -148,12 +146,12 @@ def _opening(facts: KeptFacts, only: str) -> Iterator[str]:
             row += [("units", one.units)] if one.units else []
             row += [("earned", one.earned)] if one.earned is not None else []
             row += [("held", one.held)] if one.held else []
-            row += [("held_for", _Raw(_held(one)))] if one.held_for else []
+            row += [("held_for", Raw(_held(one)))] if one.held_for else []
             rows.append([*row, *([("month", _month(one.month))] if one.month is not None else [])])
-    yield from (f"  {line}" for line in _list("rows", rows))
+    yield from (f"  {line}" for line in flow_list("rows", rows))
     for key, amount in (("carried", inputs.carried), ("owed", inputs.owed)):
         if amount:
-            yield f"    {key}: {_written(amount)}"
+            yield f"    {key}: {written(amount)}"
 
 
 def _credit(plan: Plan, one: KeptCredit) -> list[Pair]:
@@ -166,11 +164,12 @@ def _credit(plan: Plan, one: KeptCredit) -> list[Pair]:
         found.append(("quota_credit", one.quota))
     if one.units or isinstance(component, PerUnitComponent):
         found.append(("units", one.units))
-    named = (("key", key.key), ("contract", key.contract), ("undoes", key.undoes), ("rate_key", key.rate_key))
+    named = (("key", key.key), ("customer", key.customer), ("contract", key.contract), ("undoes", key.undoes),
+             ("rate_key", key.rate_key))  # fmt: skip
     found += [(name, value) for name, value in named if value and "|" not in value]
     found += [("signed", key.signed)] if key.signed is not None else []
-    found += [("rate_below", _Raw(f"{to_decimal(key.below * 100):f}%"))] if key.below else []
-    found += [("fields", _Raw(_map(key.fields)))] if key.fields else []
+    found += [("rate_below", Raw(f"{to_decimal(key.below * 100):f}%"))] if key.below else []
+    found += [("fields", Raw(flow_map(key.fields)))] if key.fields else []
     return [*found, *_later(one.known_in)]
 
 
@@ -231,31 +230,34 @@ def _expected(result: PayeeResult, only: str) -> Iterator[tuple[str, str]]:
         if not figures:
             continue
         if name in always or any(amount for _, amount in figures):
-            yield key, _map(figures)
+            yield key, flow_map(figures)
     late = [one for one in components if one.differences]
     if late:
-        yield "differences", _map((one.component, _Raw(_differences(one))) for one in late)
+        yield "differences", flow_map((one.component, Raw(_differences(one))) for one in late)
     if only:
         return
-    yield "payable", _written(result.payable)
-    yield "carried", _written(result.carried_out)
+    yield "payable", written(result.payable)
+    yield "carried", written(result.carried_out)
     if result.listed:
-        yield "listed", _written(result.listed)
+        yield "listed", written(result.listed)
     if result.adjustments:
-        yield "adjusted", _written(result.by_hand)
+        yield "adjusted", written(result.by_hand)
     if result.balance is not None:
         for name in ("owed", "topped_up", "recovered", "deducted"):
-            yield name, _written(getattr(result.balance, name))
+            yield name, written(getattr(result.balance, name))
 
 
 def _differences(one: ComponentResult) -> str:
     found = groupby(sorted(one.differences, key=lambda each: each.period), key=lambda each: each.period)
     sums = ((_month(period), sum((each.amount for each in rows), Decimal(0))) for period, rows in found)
-    return _map(sums)
+    return flow_map(sums)
 
 
-class _Raw(str):
-    """A text that is YAML already."""
+def _special(one: SpecialRate, later: date | None) -> list[Pair]:
+    found: list[Pair] = [("rate", Raw(f"{to_decimal(one.rate * 100):f}%"))]
+    said = (("component", one.component), ("customer", one.customer), ("contract", one.contract))
+    found += [(name, value) for name, value in said if value]
+    return [*found, *_since("from", one.start), *_through(one.through), *_later(later)]
 
 
 def _since(name: str, day: date) -> list[Pair]:
@@ -272,29 +274,3 @@ def _later(day: date | None) -> list[Pair]:
 
 def _month(day: date) -> str:
     return f"{day:%Y-%m}"
-
-
-def _list(name: str, rows: Iterable[Sequence[Pair]]) -> Iterator[str]:
-    found = [f"    - {_map(row)}" for row in rows]
-    if found:
-        yield f"  {name}:"
-        yield from found
-
-
-def _map(pairs: Iterable[Pair]) -> str:
-    return "{" + ", ".join(f"{key}: {_written(value)}" for key, value in pairs) + "}"
-
-
-def _written(value: object) -> str:
-    if isinstance(value, Decimal):
-        text = f"{value:,f}".replace(",", "_")
-        return "0" if not value else text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, _Raw):
-        return value
-    return _word(str(value))
-
-
-def _word(text: str) -> str:
-    """Write a name; in quotes where YAML would read something else."""
-    plain = _PLAIN.fullmatch(text) and not (_NUMBERLIKE.fullmatch(text) and "-" not in text)
-    return text if plain else json.dumps(text, ensure_ascii=False)

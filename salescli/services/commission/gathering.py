@@ -29,7 +29,7 @@ from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.plan_versions import versions_of
 from salescli.services.commission.posted import OpeningSheet, item_of
 from salescli.services.commission.refunds import find_unseen_refunds
-from salescli.services.commission.special_rates import Marking, fetch_special_rates, find_clashes, taken_by
+from salescli.services.commission.special_rates import Marking, fetch_special_rates, find_clashes, of_plan, taken_by
 from salescli.services.commission.vintages import vintages
 from salescli.services.context import Context
 from salescli.services.scorecard.grades import fetch_grades, graded_runs
@@ -92,7 +92,7 @@ def gather_facts(
                 lines=tuple(credited.lines.get(person, ())),
                 quotas=quotas.get(person, ()),
                 terms=terms.get(person, ()),
-                special_rates=tuple(one.rate for one in special.get(person, ())),
+                special_rates=of_plan(special.get(person, ()), plan),
                 grades=grades.get(person, ()),
                 readings=readings.get(person, ()),
                 contract_dates=dates,

@@ -45,6 +45,10 @@ class Recorded:
         titles = () if title is None else (title.zh, title.en)
         return self.rate.component.casefold() in {one.casefold() for one in (name, f"{plan.plan}.{name}", *titles)}
 
+    def named(self, component: str) -> Recorded:
+        """Return it with a component that it is for by the name that plans have for it."""
+        return replace(self, rate=replace(self.rate, component=component if self.rate.component else ""))
+
     def on_records(self, component: str) -> SpecialRate:
         """Return it with its component and records by number: the same ones are equal, however they are written."""
         customer, contract = (f"#{one}" if one is not None else "" for one in (self.customer, self.contract))
@@ -137,10 +141,19 @@ def taken_by(special: Special, plans: Iterable[Plan], name: str, people: Iterabl
     if not takers:
         return {}
     found = {
-        person: [one for one in special.get(person, ()) if any(one.is_of(plan, name) for plan in takers)]
+        person: [one.named(name) for one in special.get(person, ()) if any(one.is_of(plan, name) for plan in takers)]
         for person in people
     }
     return {person: mine for person, mine in found.items() if mine}
+
+
+def of_plan(special: Sequence[Recorded], plan: Plan) -> tuple[SpecialRate, ...]:
+    """Return somebody's special rates with the names that a plan has for its components."""
+    found = []
+    for one in special:
+        name = next((each for each in plan.components if one.is_of(plan, each)), one.rate.component)
+        found.append(one.named(name).rate)
+    return tuple(found)
 
 
 def find_clashes(special: Special, plan: Plan, payees: Mapping[int, Payee]) -> Iterator[Problem]:

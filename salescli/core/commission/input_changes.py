@@ -163,7 +163,8 @@ def _term_mark(one: Any) -> str:
 
 def _reading_mark(one: Reading) -> str:
     start = one.start or one.month
-    return f"{one.metric} {start:%Y-%m}..{one.month:%Y-%m} {one.of}{one.basis}"
+    of = " ".join(filter(None, ("" if one.of == "own" else one.of, one.basis)))
+    return f"{one.metric} {start:%Y-%m}..{one.month:%Y-%m} {of}".rstrip()
 
 
 def _read(one: Reading) -> str:

@@ -83,7 +83,7 @@ def show_run(context: Context, run: Run, person: str = "") -> Report:
     head = replace(head, state=state_of_run(context, run))
     shown = [one for one in people if not one.is_blank or person]
     notes += [] if person else blank_notes(people)
-    following = _following(run, people, person, not run.manifest["closed"])
+    following = _following(run, people, person, not run.manifest["closed"], head.state == "paid")
     report = build_register(head, shown, counted, notes, context.language, following, on_plan=bool(people))
     return replace(report, footer=(*report.footer, *approval_words(context, run), *restated_words(context, run)))
 
@@ -220,12 +220,13 @@ def _first_month(context: Context, run: Run, period: Period) -> list[Title]:
     return []
 
 
-def _following(run: Run, people: Sequence[PaidPerson], person: str, is_first: bool) -> tuple[str, ...]:
+def _following(run: Run, people: Sequence[PaidPerson], person: str, is_first: bool, is_paid: bool) -> tuple[str, ...]:
     best = max(people, key=lambda one: one.result.earned, default=None)
     called = person or (best.result.person if best is not None else "")
     commands = [f"salescli commission explain {run.period} --person {called}"] if called else []
     if run.state == "closed":
-        return (*commands, f"salescli commission show {run.period} -o {run.period}.xlsx")
+        pay = () if is_paid else (f"salescli commission pay {run.period}",)
+        return (*commands, f"salescli commission show {run.period} -o {run.period}.xlsx", *pay)
     if is_first:
         commands.append(f"salescli commission compare {run.period} FILE.xlsx")
     return (*commands, f"salescli commission check {run.period}", f"salescli commission close {run.period}")

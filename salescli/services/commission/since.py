@@ -6,7 +6,7 @@ The earlier draft is computed again as it knew things; its inputs are then held 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
@@ -114,11 +114,19 @@ def _people(
                 one.result.currency,
                 (was.result.earned if was else None, stands.result.earned if stands else None),
                 (was.result.payable if was else None, stands.result.payable if stands else None),
-                tuple(reasons),
+                tuple(_titled(context, each) for each in reasons),
                 titles,
             )
         )
     return found
+
+
+def _titled(context: Context, change: InputChange) -> InputChange:
+    """Call the metric of a quota or a reading what people call it."""
+    name, _, rest = change.what.partition(" ")
+    if change.cause not in ("quota", "reading") or name not in context.catalogue:
+        return change
+    return replace(change, what=f"{context.catalogue.get(name).title.text(context.language)} {rest}")
 
 
 def _most_moved(stored: tuple[Mapping[str, StoredPayee], Mapping[str, StoredPayee]], moved: set[str]) -> frozenset[str]:

@@ -74,7 +74,7 @@ def test_the_same_facts_in_any_order_are_no_change() -> None:
         ({"grades": (Grade("kpi", JANUARY, "B", FEBRUARY),)}, ("grade", "kpi 2026-01", "A", "B")),
         (
             {"readings": (Reading("collection-rate", JANUARY, Decimal(8), Decimal(10)),)},
-            ("reading", "collection-rate 2026-01..2026-01 own", "7.00 / 10.00", "8.00 / 10.00"),
+            ("reading", "collection-rate 2026-01..2026-01", "7.00 / 10.00", "8.00 / 10.00"),
         ),
         ({"openings": ()}, ("opening", "sales", "50.00", "")),
         ({"posted": (Posted(JANUARY, JANUARY, "sales", Decimal(11)),)}, ("months", "2026-01", "10.00", "11.00")),

@@ -100,7 +100,7 @@ def plan_of_sellers(random: Random) -> str:
     if random.random() < 0.5:
         excess = random.choice(["lost", "next-window"])
         text += (
-            f"limits: [{{at_most: 1_500, of: sales, over: {random.choice(['month', 'quarter'])}, excess: {excess}}}]\n"
+            f"limits: [{{at_most: 1_000, of: sales, over: {random.choice(['month', 'quarter'])}, excess: {excess}}}]\n"
         )
     text += "payout:\n"
     if random.random() < 0.6:
@@ -144,6 +144,9 @@ class Year:
     undone: list[int] = field(default_factory=list)  # batches that undid others
     told: list[str] = field(default_factory=list)
     number: int = 0
+    has_left: bool = False
+    roles: dict[str, str] = field(default_factory=dict)  # of those who have another than at first
+    seats: dict[str, list[str]] = field(default_factory=dict)  # the days from which people were moved
 
     def day(self, month: int) -> str:
         """Return a day of a month, or of one before it."""
@@ -159,14 +162,18 @@ class Year:
 
     def something_happens(self, month: int) -> None:
         """Let one thing happen in a month: mostly money, sometimes a correction of anything."""
-        likely = [self.receipt] * 6 + [self.refund] * 2 + [self.edit_receipt, self.split, self.quota, self.move]
+        likely = (
+            [self.receipt] * 6
+            + [self.refund] * 2
+            + [self.edit_receipt, self.split, self.quota, self.move, self.promote]
+        )
         likely += [self.rate, self.grade, self.terms, self.accept, self.leave, self.deduct, self.undo, self.redo]
         self.random.choice(likely)(month)
 
     def receipt(self, month: int) -> None:
         """Money comes in, or is found out to have come in."""
         number = f"R{len(self.receipts) + 1}"
-        amount = f"{self.random.randint(1, 400_000) / 100:.2f}"
+        amount = f"{self.random.randint(1, 2_000_000) / 100:.2f}"
         row = {"number": number, "date": self.day(month), "amount": amount, "contract": self._contract()}
         if self.random.random() < 0.2:
             row |= {"currency": "USD", "amount": f"{self.random.randint(1, 50_000) / 100:.2f}"}
@@ -183,7 +190,7 @@ class Year:
     def refund(self, month: int) -> None:
         """Some money goes back."""
         if self.receipts:
-            amount = f"{self.random.randint(1, 150_000) / 100:.2f}"
+            amount = f"{self.random.randint(1, 800_000) / 100:.2f}"
             undoes = {"receipt": self.random.choice(self.receipts)}
             undoes = undoes if self.random.random() < 0.7 else {"contract": self._contract()}
             self.put("refund", [{"number": f"T{self.number}", "date": self.day(month), "amount": amount} | undoes])
@@ -202,19 +209,30 @@ class Year:
         since = f"2026-{self.random.randint(1, month):02}"
         of = f"2026-{self.random.randint(1, 12):02}"
         row = {"metric": "receipts-gross", "person": self.random.choice(SELLERS), "month": of, "currency": "CNY"}
-        self.put("target", [row | {"amount": str(self.random.choice([0, 1000, 3000])), "effective_from": since}])
+        self.put("target", [row | {"amount": str(self.random.choice([0, 3000, 9000])), "effective_from": since}])
 
     def move(self, month: int) -> None:
-        """Somebody has another manager or role, from a day that may be long past."""
-        person, day = self.random.choice(PEOPLE), self.day(month)
-        role = self.random.choice(["销售", "主管"]) if self.random.random() < 0.5 else _role(person)
+        """Somebody has another manager, from a day that may be long past."""
+        self._sit(self.random.choice(PEOPLE), self.day(month))
+
+    def promote(self, month: int) -> None:
+        """Somebody has another role from a day on, and keeps it: who comes back is on both plans in between."""
+        person = self.random.choice(PEOPLE)
+        if person not in self.roles:
+            self.roles[person] = "主管" if person in SELLERS else "销售"
+            self._sit(person, max(self.day(month), *self.seats.get(person, ("",)), "2025-01-02"))
+
+    def _sit(self, person: str, day: str) -> None:
         manager = self.random.choice([one for one in LEADERS if one != person])
+        role = self.roles.get(person, _role(person))
+        self.seats.setdefault(person, []).append(day)
         self.put("assignment", [{"person": person, "from": day, "role": role, "manager": manager}])
 
     def leave(self, month: int) -> None:
-        """Somebody has left, or has not after all."""
-        left = self.day(month) if self.random.random() < 0.7 else None
-        self.put("person", [{"name": self.random.choice(SELLERS), "left": left}])
+        """Somebody has left, or left long ago."""
+        if not self.has_left:
+            self.has_left = True
+            self.put("person", [{"name": self.random.choice(SELLERS), "left": self.day(month)}])
 
     def rate(self, month: int) -> None:
         """A rate of a day was wrong."""

@@ -30,6 +30,7 @@ from salescli.services.commission.doubles import refuse_doubles
 from salescli.services.commission.gathering import gather_facts
 from salescli.services.commission.groups.phases import share_groups
 from salescli.services.commission.groups.sheet import GroupWork, PlanSheet, Scope
+from salescli.services.commission.kept_settings import check_settings
 from salescli.services.commission.leaving import Leavers, open_leavers
 from salescli.services.commission.manifest import build_manifest
 from salescli.services.commission.payees import Payee, fetch_seats
@@ -135,6 +136,8 @@ def compute_period(
     if upon is not None:
         done.graded = [fetch_run(context.store, number) for number in upon.manifest.get("scorecards", ())]
     closed = closed_before(context.store, period.label) if upon is None else closed_of(context.store, upon)
+    if upon is None:
+        check_settings(context, closed)
     restated = restatements(context.store, closed) if upon is None else restatements_of(context.store, upon)
     moved = newly_restated(context.store, closed, restated)
     closed, done.restated = with_documents(closed, restated), {month: one.id for month, one in restated.items()}

@@ -24,6 +24,7 @@ from salescli.core.periods import Period
 from salescli.core.title import Title
 from salescli.errors import Refused, problem
 from salescli.policy.plans import PlanFile, load_plan
+from salescli.services.commission.kept_settings import settings_of
 from salescli.services.commission.posted import KIND, read_adjustments, read_transfers
 from salescli.services.commission.vintages import kept_catalogue
 from salescli.services.context import Context
@@ -87,12 +88,13 @@ def load_plans(context: Context, run: Run) -> dict[str, PlanFile]:
 
 @contextlib.contextmanager
 def knowing(context: Context, run: Run) -> Iterator[None]:
-    """Know what a run knew, for a while: the store at its batch, and the metrics as their files were then."""
+    """Know what a run knew, for a while: the store at its batch, metrics and settings as their files were then."""
     before, catalogue = context.store.known, context.catalogue
     context.store.at(run.known)
     context.catalogue = kept_catalogue(context, run) or catalogue
     try:
-        yield
+        with settings_of(context, run):
+            yield
     finally:
         context.store.at(before)
         context.catalogue = catalogue

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from salescli.errors import Refused
 from salescli.services.commission.closing import close_period, verify_run
 from salescli.services.commission.opening import open_month
+from salescli.services.commission.posted import KIND
 from salescli.services.commission.running import compute_period
+from salescli.services.commission.showing import show_period
 from salescli.services.context import Context, open_context
-from salescli.services.workspace import create_workspace
-from salescli.store.runs import closed_runs
+from salescli.services.workspace import create_workspace, find_workspace
+from salescli.store.runs import closed_runs, fetch_results
 from tests.unit.store_support import load
 
 PLAN = """format: 1
@@ -146,6 +149,13 @@ GATE = """    needs:
 DRAW = "  draw: {tops_up_to: 1_000, for_months: 3, recover: nothing}\n"
 CAP = "limits: [{at_most: 10, of: sales, over: month, excess: lost}]\n"
 TIERED = "10%\n    refunds: recompute\n"
+
+
+def stored(context: Context) -> dict[str, dict[str, str]]:
+    """What the closed months hold."""
+    return {month: fetch_results(context.store, run.id) for month, run in closed_runs(context.store, KIND).items()}
+
+
 EDITS = {
     "nothing": (),
     "rate": (("rate: 2%", "rate: 3%"),),
@@ -191,7 +201,7 @@ def test_editing_a_plan_moves_no_closed_month(tmp_path, name):
     with closed_quarter(tmp_path) as context:
         edit(context, *EDITS[name])
         assert due(context) == {}
-        assert all(verify_run(context, run).is_same for run in closed_runs(context.store, "commission").values())
+        assert all(verify_run(context, run).is_same for run in closed_runs(context.store, KIND).values())
 
 
 @pytest.mark.parametrize("name", ["rate", "tiers", "holdback", "rounding", "fewer people"])
@@ -224,3 +234,19 @@ def test_a_late_fact_counts_as_the_closed_months_plan_said(tmp_path):
         earned, kept, _ = due(context)["王芳"]
         # C3 is hardware, which March's plan did not pay; 10 % above 1,000; 2 % on both
         assert earned == Decimal("14.00") and kept == Decimal("1.00")
+
+
+def test_another_fiscal_year_after_closing_is_refused_and_moves_nothing(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        before = stored(context)
+    path = tmp_path / "salescli.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "fiscal_year_start: 1" in text
+    path.write_text(text.replace("fiscal_year_start: 1", "fiscal_year_start: 4\nfiscal_year_named: start"), "utf-8")
+    with open_context(find_workspace(tmp_path), today=date(2026, 12, 31)) as context:
+        with pytest.raises(Refused) as raised:
+            due(context)
+        assert [one.name for one in raised.value.problems] == ["settings-after-closing"]
+        assert all(verify_run(context, run).is_same for run in closed_runs(context.store, KIND).values())
+        assert stored(context) == before
+        assert show_period(context, context.parse_period("2026-02")).report

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, cast
 
 from salescli.core.commission.block_readers import final_runs, governed, grades_of, reader
-from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Part, Task
+from salescli.core.commission.components.base import ZERO, ComponentShape, CreditedShape, Formula, Part, Task
 from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.factors import FactorState, Known, MetricFactor, known_grade, known_metric
 from salescli.core.commission.facts import Facts
@@ -252,7 +252,7 @@ def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
     if not component.group_decides:
         walk.steps += added_steps(facts, name)
     if component.takes_back:
-        walk.back = build_take_back(component, task, formula)  # type: ignore[arg-type]
+        walk.back = build_take_back(cast(CreditedShape, component), task, formula)
     return walk
 
 

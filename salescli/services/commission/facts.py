@@ -242,9 +242,3 @@ def fetch_deductions(context: Context, currency: str) -> tuple[dict[int, tuple[D
         entry = Deduction(day, amount, image["number"], image["reason"] or "")
         found.setdefault(image["person"], []).append(entry)
     return {person: tuple(entries) for person, entries in found.items()}, problems
-
-
-def fetch_working(context: Context) -> dict[date, bool]:
-    """Return the days that the calendar's records say are worked or not."""
-    images = fetch_images(context.store, context.store.registry["calendar-day"]).values()
-    return {date.fromisoformat(image["date"]): bool(image["working"]) for image in images}

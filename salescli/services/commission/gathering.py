@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.periods import Period
 from salescli.policy.plans import PlanFile
+from salescli.services.calendar_days import fetch_working
 from salescli.services.commission.collecting import fetch_credits
 from salescli.services.commission.contract_money import fetch_received, pays_in_parts, received_for
 from salescli.services.commission.credits import Credited, Task
@@ -23,7 +24,6 @@ from salescli.services.commission.facts import (
     fetch_quotas,
     fetch_readings,
     fetch_terms,
-    fetch_working,
 )
 from salescli.services.commission.payees import Hierarchy, Payee
 from salescli.services.commission.plan_versions import versions_of

@@ -109,12 +109,10 @@ def last_day_of_data(context: Context, metric: Metric, period: Period) -> date |
 def working_days(context: Context) -> Callable[[date], bool]:
     """Return which days are worked: the calendar's records, else Monday to Friday."""
     from salescli.core.quotas.attainment import weekday_works
-    from salescli.store.state import fetch_images
+    from salescli.services.calendar_days import fetch_working
 
-    said: dict[str, bool] = {}
-    for image in fetch_images(context.store, context.store.registry["calendar-day"]).values():
-        said[str(image["date"])] = bool(image["working"])
-    return lambda day: said.get(day.isoformat(), weekday_works(day))
+    said = fetch_working(context)
+    return lambda day: said.get(day, weekday_works(day))
 
 
 def count_working(start: date, end: date, works: Callable[[date], bool]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from salescli.core.commission.components.base import CreditedShape
 from salescli.core.commission.groups.bases import Below, Mark, earned_by_mark, mark_of, take_below
@@ -16,6 +16,7 @@ from salescli.errors import Problem, ProblemsFound, problem
 from salescli.services.commission.groups.sheet import GroupWork, PlanSheet
 
 if TYPE_CHECKING:
+    from salescli.core.commission.groups.bases import Base
     from salescli.core.commission.plan import Plan
 
 Node = tuple[int, int]
@@ -95,7 +96,7 @@ def settle_bases(work: GroupWork, sheets: list[PlanSheet]) -> None:
         for name, component in sheet.plan.components.items():
             if isinstance(component, CreditedShape) and component.team is not None and has_team_base(component):
                 below = levels.below(node, inputs, name, component.pays_on)
-                inputs = take_below(inputs, name, component.team.base, below)  # type: ignore[arg-type]
+                inputs = take_below(inputs, name, cast("Base", component.team.base), below)
         sheet.payees[node[1]] = (payee, inputs)
         _enter(levels, node, sheet.plan, inputs)
 
@@ -109,7 +110,7 @@ def _circle(work: GroupWork, sheets: list[PlanSheet], nodes: list[Node]) -> Prob
         for name, one in sheets[place].plan.components.items()
         if has_team_base(one)
     )
-    return problem("levels-circle", next(asking, None), people=people)
+    return problem("levels-circle", next(asking), people=people)
 
 
 def _enter(levels: Levels, node: Node, plan: Plan, inputs: PayeeInputs) -> None:

@@ -15,6 +15,7 @@ from salescli.core.commission.groups.ranks import rank_groups
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.series import Series, build_series
 from salescli.core.periods import FOREVER
+from salescli.core.title import Title
 from salescli.errors import Problem, Severity, problem
 from salescli.services.commission.facts import fetch_terms
 from salescli.services.commission.groups.bases import settle_bases
@@ -26,6 +27,8 @@ from salescli.services.scorecard.grades import fetch_grades, graded_runs
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.pool import PoolComponent
+    from salescli.core.commission.groups.pots import Roster
+    from salescli.core.commission.timeline import Span
 
 SEVERITY: dict[str, Severity] = {"pool-sheet-missing": "warning", "pool-sheet-moved": "warning"}
 
@@ -91,11 +94,12 @@ def _share(work: GroupWork, sheet: PlanSheet, name: str, everyone: dict[str, Ser
         payee, inputs = people[key]
 
         def roster_of(
-            component: PoolComponent, span: object, who: Payee = payee, known: PayeeInputs = inputs
-        ) -> object:
-            return rosters.of(who.entity, known, name, component, span)  # type: ignore[arg-type]
+            component: PoolComponent, span: Span, who: Payee = payee, known: PayeeInputs = inputs
+        ) -> Roster:
+            return rosters.of(who.entity, known, name, component, span)
 
-        found = share_pool(series, name, (key, payee.name), sheet.plan.title, roster_of)  # type: ignore[arg-type]
+        title = Title(sheet.plan.title.zh, sheet.plan.title.en)
+        found = share_pool(series, name, (key, payee.name), title, roster_of)
         shared.append((payee, found))
         work.problems += [_problem(sheet, name, payee, day, fault) for day, fault in found.faults.items()]
     groups: dict[str, Group] = {}

@@ -80,6 +80,8 @@ def weights_of(world, name, credits):
 def _worth_of_each(world, component, one):
     if component["type"] == "per-unit":
         return one.units * (world.money(component["amount"], one.on) or 0)
+    if one.special is not None:
+        return one.pay * one.special
     rate = component["rate"]
     if isinstance(rate, dict) and "by" in rate:
         rate = rate["table"].get(one.rate_key, rate["otherwise"])
@@ -122,9 +124,14 @@ def _transactions(world, name, component, lowest):
 
 
 def _transaction_by_transaction(world, name, component, lowest):
-    so_far = {}
+    so_far, specials = {}, {}
     for one in world.credits(name):
         moves, pay = so_far.get(one.home, (ZERO, ZERO))
+        special = specials.setdefault(one.home, one.special)
+        if special is not None:
+            so_far[one.home] = (moves + one.quota, pay + one.pay)
+            yield one, half_away((pay + one.pay) * special, world.unit) - half_away(pay * special, world.unit)
+            continue
         so_far[one.home] = after = (moves + one.quota, pay + one.pay)
         table = Table(world, component, one.on, None, ZERO, Fraction(1), lowest)
         now, was = (_of_one(world, table, *it, lowest) for it in (after, (moves, pay)))
@@ -266,7 +273,12 @@ class Window:
         if covered < 0:
             total += self._table(self.start, run).worth(ZERO, ZERO)
         for one in self.credits:
-            if covered < self.world.run_of(one.on) <= run:
+            if covered < self.world.run_of(one.on) <= run and one.special is not None:
+                table = self._table(one.on, run)
+                if self.component["apply"] == "all-at-rate-reached":  # the others catch up with the tier it reaches
+                    total += table.worth(position + one.quota, pay) - table.worth(position, pay)
+                total, position = total + one.pay * one.special, position + one.quota
+            elif covered < self.world.run_of(one.on) <= run:
                 table = self._table(one.on, run)
                 total += table.worth(position + one.quota, pay + one.pay) - table.worth(position, pay)
                 position, pay = position + one.quota, pay + one.pay
@@ -286,7 +298,8 @@ class Window:
         for number in range(covered + 1, run + 1):
             new = [one for one in self.credits if self.world.run_of(one.on) == number]
             position += sum(one.quota for one in new)
-            pay = sum(one.pay for one in new)
+            total += sum(one.pay * one.special for one in new if one.special is not None)
+            pay = sum(one.pay for one in new if one.special is None)
             if new:
                 table = self._table(self._last_day(number), number)
                 rate = ZERO if table.is_unpaid else table.zero if table.zero is not None else table.rate(position)

@@ -40,6 +40,7 @@ COMPONENT = {
     "rate",
     "amount",
     "shared_unit",
+    "special_rates",
 }
 TYPES = {"tiered", "rate", "per-unit", "bonus"}
 GATE = {
@@ -70,6 +71,7 @@ FACTOR = {
 LIMIT = {"at_most", "of", "over", "excess", "title"}
 PAYOUT = {"holdback", "draw", "deductions", "below_zero", "round_to"}
 GIVEN = {"on_plan", "opening", "credits", "quotas", "terms", "grades", "readings", "contracts", "deductions"}
+GIVEN |= {"special_rates"}
 CREDIT = {
     "component",
     "date",

@@ -22,6 +22,7 @@ class Credit:
     home: str
     rate_key: str
     contract: str
+    special: Fraction | None = None  # the person's own rate for it
 
 
 class World:
@@ -88,9 +89,29 @@ class World:
                 continue
             pay = amount(one["amount"]) * amount(one.get("share") or 1)
             quota = amount(one["quota_credit"]) if "quota_credit" in one else pay
+            special = self._special(name, component, one, undone, on)
+            if special is not None and component["special_rates"]["position"] == "left-out":
+                quota = Fraction(0)
             units = self._units(component, one)
-            found.append(Credit(on, key, pay, quota, units, home, one.get("rate_key") or "", one.get("contract") or ""))
-        return sorted(found, key=lambda it: (it.on, it.key))
+            named = (one.get("rate_key") or "", one.get("contract") or "")
+            found.append(Credit(on, key, pay, quota, units, home, *named, special))
+        return sorted(found, key=lambda it: (it.on, it.special is not None, it.key))
+
+    def _special(self, name, component, one, undone, on):
+        """The person's own rate for a credit: of those that count on its day, the one that says most."""
+        if "special_rates" not in component:
+            return None
+        if undone is not None and component["refunds"] != "at-refund-date":
+            one, on = undone, day(undone["date"])
+        said = {"contract": one.get("contract") or "", "customer": one.get("customer") or "", "component": name}
+        best = None
+        for it in self.known("special_rates"):
+            from_day, last = day(it.get("from") or "1900-01-01"), day(it.get("through") or "9999-12-31")
+            is_of = all(it.get(key) in (None, "", value) for key, value in said.items())
+            rank = [bool(it.get(key)) for key in said]
+            if is_of and from_day <= on <= last and (best is None or rank > best[0]):
+                best = (rank, amount(it["rate"]))
+        return None if best is None else best[1]
 
     def _units(self, component, one):
         if "units" in one:

@@ -6,8 +6,10 @@ person's credits are then laid out by day: first what the table pays on, then wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from salescli.core.commission.components.base import ComponentShape, Formula, Task
 
 KEY = "special_rates"
+NEW_AT = "new-at-rate-reached"
 TAKERS = ("rate", "tiered")
 ZERO = Fraction(0)
 
@@ -61,7 +64,10 @@ def rate_of(component: ComponentShape, line: CreditLine) -> Fraction | None:
 
 
 def stretches_of(component: ComponentShape, task: Task) -> list[Stretch]:
-    """Return the credits as a component prices them: by day, special ones apart, where there is any; else as folded."""
+    """Return the credits as a component prices them: by day, special ones apart, where there is any; else as folded.
+
+    What is new at the rate reached is all of a stretch at the rate at its end: there the folded stretches stay.
+    """
     folded = task.facts.stretches.get(task.name, [])
     said = component.special_rates
     lines = task.facts.lines.get(task.name, [])
@@ -69,25 +75,29 @@ def stretches_of(component: ComponentShape, task: Task) -> list[Stretch]:
         return folded
     other = len(component.metrics) > 1  # moves the position, by sums of its own
     found = [replace(one, pay=0, units=0) for one in folded if one.quota] if other else []
-    found += _by_day(lines, component, task, moves=not other, counts=said.position == "counts")
+    starts = sorted({one.start for one in folded}) if getattr(component, "apply", "") == NEW_AT else []
+    found += _laid_out(lines, component, task, starts, moves=not other)
     return sorted(found, key=lambda one: one.start)
 
 
-def _by_day(
-    lines: Sequence[CreditLine], component: ComponentShape, task: Task, *, moves: bool, counts: bool
+def _laid_out(
+    lines: Sequence[CreditLine], component: ComponentShape, task: Task, starts: Sequence[date], *, moves: bool
 ) -> Iterator[Stretch]:
-    timeline = task.facts.timeline
+    """Yield stretches of a day, the special ones last; or those that begin on `starts`, where they come first."""
+    timeline, said = task.facts.timeline, component.special_rates
+    counts = said is not None and said.position == "counts"
     sums: dict[tuple[Any, ...], list[int]] = {}
     heads: dict[tuple[Any, ...], Stretch] = {}
     for line in lines:
         run = timeline.index(line.date)
         if run is None or not timeline.start <= line.date < timeline.end:
             continue
-        back, priced = component.takes_back and is_refund(line), line.priced or line.date
+        start = starts[max(0, bisect_right(starts, line.date) - 1)] if starts else line.date
+        back, priced = component.takes_back and is_refund(line), line.priced or start
         order = () if line.special is None else line.special.order
-        key = (line.date, order, back, line.rate_key, line.below, priced)
+        key = (start, bool(order) != bool(starts), order, back, line.rate_key, line.below, priced)
         if key not in heads:
-            heads[key] = Stretch(line.date, run, 0, 0, 0, line.rate_key, line.below, priced, back, line.special)
+            heads[key] = Stretch(start, run, 0, 0, 0, line.rate_key, line.below, priced, back, line.special)
         held = sums.setdefault(key, [0, 0, 0])
         held[0] += to_micro(line.quota_credit) if moves and (counts or line.special is None) else 0
         held[1] += to_micro(line.pay_credit)

@@ -32,7 +32,10 @@ REASONS = {
     "group": Title("团队合计", "the group's figure"),
     "plan": Title("方案文件(见下)", "the plan's text (below)"),
     "metrics": Title("指标定义", "definitions of metrics"),
-    "other": Title("其他(日历、考核、程序)", "other (calendar, scorecards, program)"),
+    "restated": Title("已关账月份重述", "a closed month was restated"),
+    "calculation": Title("计算版本", "another calculation version"),
+    "program": Title("程序版本", "another version of the program"),
+    "other": Title("其他(日历、他人的数字)", "other (calendar, other people's figures)"),
 }
 
 

@@ -62,6 +62,8 @@ def _what(before: Run, now: Run) -> Title:
         "opening": Title("期初", "the opening"),
         "program": Title("程序版本", "the program"),
         "calculation": Title("计算版本", "the calculation"),
+        "restated": Title("重述", "restatements"),
+        "adjustments": Title("手工调整", "adjustments"),
     }
     keys = {*before.manifest, *now.manifest}
     found = [name for name in sorted(keys) if before.manifest.get(name) != now.manifest.get(name)]
@@ -99,10 +101,9 @@ def _people(
         kept = [side.get(one.result.plan) for side in plans]
         if (kept[0] and kept[0].text) != (kept[1] and kept[1].text):
             reasons.append(InputChange("plan", one.result.plan))
-        if runs[0].manifest.get("metrics") != runs[1].manifest.get("metrics"):
-            reasons.append(InputChange("metrics", ""))
+        reasons += _of_runs(*runs, ("metrics", "restated"))
         if not reasons and is_explained:
-            reasons.append(InputChange("other", ""))
+            reasons = _of_runs(*runs, ("calculation", "program")) or [InputChange("other", "")]
         titles = {each.component: each.title for side in (was, stands) if side for each in side.result.components}
         file = kept[1] or kept[0]
         number = "" if one.result.person == one.name else one.result.person
@@ -119,6 +120,11 @@ def _people(
             )
         )
     return found
+
+
+def _of_runs(before: Run, now: Run, names: Sequence[str]) -> list[InputChange]:
+    """Return what of the manifests, beside people's own facts, is another."""
+    return [InputChange(name, "") for name in names if before.manifest.get(name) != now.manifest.get(name)]
 
 
 def _titled(context: Context, change: InputChange) -> InputChange:

@@ -169,3 +169,22 @@ def test_a_workspace_may_stop_at_every_point_of_the_list() -> None:
     named = {name for text in texts for name in re.findall(r'check\.add\(\s*"([a-z-]+)"', text)}
     assert len(named) > 10
     assert named - {"previous", "terms-ending"} <= set(get_args(CheckPoint))
+
+
+def test_a_definition_that_moves_nothing_is_named_and_one_that_does_is_a_reason(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as context:
+        give(context, "一月回款.csv", month(1, 4), NUMBERED)
+        run(context)
+        path = context.workspace.config / "metrics.yaml"
+        path.write_text(
+            "own: {title: 自有, of: receipt, value: count, date: date, credit: split, unit: count}\n", encoding="utf-8"
+        )
+        context.__dict__.pop("catalogue", None)
+        same = run(context)
+        assert same.change is not None and same.change.en.endswith("other inputs (metrics), the same results")
+        path.write_text(
+            "receipts: {title: 回款, of: receipt, value: sum purchase, date: date, credit: split, unit: money}\n",
+            encoding="utf-8",
+        )
+        context.__dict__.pop("catalogue", None)
+        assert "指标定义" in {one["reason"] for one in rows(run(context).report, "reasons")}

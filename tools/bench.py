@@ -28,6 +28,7 @@ CASES: dict[str, str] = {
     "start": "tools.benches.start:cases",
     "import": "tools.benches.importing:cases",
     "commission": "tools.benches.commission:cases",
+    "year": "tools.benches.commission_year:cases",
     "export": "tools.benches.export:cases",
     "quota": "tools.benches.quota:cases",
 }

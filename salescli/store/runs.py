@@ -76,7 +76,7 @@ def save_run(
 ) -> Run:
     """Store a draft and return it; the same inputs and results as the newest draft of the period are that draft."""
     manifest_text = canonical(manifest)
-    digest = hashlib.sha256(canonical([manifest_text, sorted(results.items())]).encode()).hexdigest()
+    digest = _digest(manifest_text, results)
     row = store.db.execute(
         "SELECT id FROM run WHERE kind = ? AND subject = ? AND period = ? ORDER BY id DESC LIMIT 1",
         (kind, subject, period),
@@ -92,6 +92,15 @@ def save_run(
     store.db.executemany("INSERT INTO run_result VALUES (?, ?, ?)", ((number, *item) for item in results.items()))
     add_event(store, number, "made")
     return fetch_run(store, number)
+
+
+def _digest(manifest_text: str, results: Mapping[str, str]) -> str:
+    return hashlib.sha256(canonical([manifest_text, sorted(results.items())]).encode()).hexdigest()
+
+
+def is_whole(run: Run, results: Mapping[str, str]) -> bool:
+    """Tell whether results are those that a run was stored with."""
+    return run.sha256 == _digest(canonical(run.manifest), results)
 
 
 def fetch_run(store: Store, number: int) -> Run:

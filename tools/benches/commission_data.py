@@ -112,6 +112,13 @@ def person_key(number: int) -> str:
     return f"{number:04}"
 
 
+def add_late_line(workspace: Path, person: int, day: str) -> None:
+    """Merge one more line, of a day long gone."""
+    line = {"order": ["LATE"], "line": ["1"], "ordered": [day], "owner": [person_key(person)], "amount": [123_456_700]}
+    with open_store(workspace / "salescli.db") as store:
+        _merge(store, "order-line", line)
+
+
 def _fill(store: Store, lines: int, people: int) -> None:
     """Merge people, their seats and the lines as imports do, a batch each."""
     keys = [person_key(number) for number in range(people)]

@@ -46,6 +46,7 @@ from salescli.services.commission.posted import (
     opening_of,
 )
 from salescli.services.commission.restated import newly_restated, restatements, restatements_of, with_documents
+from salescli.services.commission.reusing import Reusing, keep_digests, read_reusing
 from salescli.services.commission.special_rates import untaken
 from salescli.services.commission.taking_over import TakingOver
 from salescli.services.context import Context
@@ -122,12 +123,13 @@ def metric_names(context: Context) -> tuple[str, ...]:
 
 def compute_period(
     context: Context, period: Period, *, people: frozenset[int] = frozenset(), with_lines: bool = False,
-    plans: list[PlanFile] | None = None, upon: Run | None = None,
+    plans: list[PlanFile] | None = None, upon: Run | None = None, reusing: Reusing | None = None,
 ) -> CommissionRun:  # fmt: skip
     """Compute every payee of a period from what is known; nothing is stored.
 
     `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations.
-    `upon` is a stored run whose closed runs and opening count, whatever was closed or reopened since.
+    `upon` is a stored run whose closed runs and opening count, whatever was closed or reopened since. `reusing` is
+    what the period's newest draft leaves: whose inputs are the same is not computed again.
     """
     check_month(period)
     context.prepare_stages()
@@ -174,7 +176,10 @@ def compute_period(
         for plan, payee, known in (*sheet.everyone(), *gone):
             if not scope.pays(payee.entity):
                 continue
-            result = compute_payee(plan, known, upto)
+            item = item_of(file.name, payee.entity)
+            result = (
+                reusing.compute(item, plan, known, upto) if reusing and closed else compute_payee(plan, known, upto)
+            )
             if (
                 not is_idle(result)
                 or has_balance(result)
@@ -188,12 +193,14 @@ def compute_period(
 
 def run_commission(context: Context, period: Period) -> CommissionRun:
     """Compute a period and keep it as a draft; the same inputs give the same draft. Nobody is paid twice for a day."""
-    done = compute_period(context, period)
+    reusing = read_reusing(context, period, CALCULATION)
+    done = compute_period(context, period, reusing=reusing)
     refuse_doubles(context, period, done)
-    results = {one.item: one.result.to_json() for one in done.computed}
+    results = {one.item: reusing.text_of(one.item, one.result) for one in done.computed}
     with context.store.transaction(f"commission run {period}"):
         manifest = build_manifest(context, period, done, CALCULATION)
         done.run = save_run(context.store, KIND, SUBJECT, period.label, known_batch(context), manifest, results)
+    keep_digests(context, done.run, reusing, CALCULATION)
     return done
 
 

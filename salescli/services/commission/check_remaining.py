@@ -15,7 +15,8 @@ def look_at_remaining(check: Check) -> None:
     """Balances under plans whose last day has come, which no plan has taken over; said only where there are some."""
     plans = {one.plan.name: one.plan for one in check.done.computed}
     paid = [(one.payee.entity, one.payee.name, one.result) for one in check.done.computed]
-    found = find_remaining(check.context, check.period, paid, plans)
+    left = find_remaining(check.context, check.period, paid, plans)
+    found = [one for one in left if set(one.figures) - {"kept"}]  # what was kept has its own date
     if not found:
         return
     amounts = []
@@ -24,6 +25,6 @@ def look_at_remaining(check: Check) -> None:
         back = CONTEXT.subtract(CONTEXT.add(*due), one.figures.get("carried", Decimal(0)))
         amounts.append((one.currency, back))
         check.details.append(Detail("remaining", one.name, one.words, back, "", one.currency))
-    said = Title("未接管:欠款见金额,留存到期释放", "not taken over: to come back as shown; what was kept has its date")
+    said = Title("没有方案接管,应收回见金额", "taken over by no plan: what has to come back is shown")
     title = Title("已结束方案的余额", "Balances of ended plans")
     check.add("remaining", title, "look", said, len(found), sums_by_currency(amounts))

@@ -76,7 +76,7 @@ def find_remaining(
     if not left:
         return []
     seats = fetch_seats(context.store)
-    seated = {one.person for one in seats if one.start < period.end <= one.end}
+    seated = {one.person for one in seats if one.start <= period.end < one.end}
     ends = {
         (name, one.entity): min(one.end, plans[name].require().end)
         for name in {result.plan for _, _, result, _ in left}
@@ -102,7 +102,7 @@ def remaining_notes(found: Sequence[Remaining]) -> list[Title]:
         zh, en = (f"{zh} 等 {len(names)} 人", f"{en} and {more} more") if more > 0 else (zh, en)
         notes.append(
             Title(
-                f"方案 {plan} 对以下人员已结束,尚有 {said.zh}:{zh}",
+                f"{zh} 的方案 {plan} 已结束,尚有:{said.zh}",
                 f"{plan} has ended for {en}; still open under it: {said.en}",
             )
         )

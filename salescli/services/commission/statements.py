@@ -54,6 +54,7 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
         report = replace(report, blocks=(*report.blocks, why))
     with knowing(context, run):
         left = find_remaining(context, period, [(one.entity, one.name, one.result) for one in payees], plans)
+    left = [one for one in left if set(one.figures) - {"kept"}]  # the holdback has a table
     if left:
         words = tuple((one.words.text(context.language), "") for one in left)
         report = replace(report, blocks=(*report.blocks, Prose("remaining", words, Title("尚有余额", "Still open"))))

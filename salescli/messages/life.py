@@ -74,6 +74,12 @@ MESSAGES: dict[str, Message] = {
         "add a column 币种 / Currency",
         "请加一列“币种”",
     ),
+    "paid-other-currency": Message(
+        "`{text}` is not a currency in which {period} pays ({currencies})",
+        "{period} 不以 `{text}` 发放({currencies})",
+        "write its code; what was paid in another currency cannot be set beside payable",
+        "请写币种代码;以其他币种支付的金额无法与应发对比",
+    ),
     "paid-elsewhere": Message(
         "{period} was paid otherwise than payable; differences: {count}, {amount} {currency} in all",
         "{period} 实发与应发不符:{count} 处,合计 {amount} {currency}",

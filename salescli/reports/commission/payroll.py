@@ -66,7 +66,7 @@ def build_payroll(
     blocks: list[Block] = [_entities(lines, tables), *(one.table for one in tables)]
     footer = [head.footer]
     if left_out:
-        footer.append(Title(f"{left_out} 人应发为 0,未列", f"{left_out} with nothing payable are left out"))
+        footer.append(Title(f"{left_out} 人应发为 0,未列", f"nothing payable, left out: {left_out}"))
     footer.append(Title("合计 = 该运行的应发", "the total is what the run makes payable"))
     title = Title(f"发放表 · {head.title.zh}", f"Payroll · {head.title.en}")
     data: dict[str, object] = {"run": head.run, "state": head.state, "period": head.period}

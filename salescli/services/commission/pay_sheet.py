@@ -19,6 +19,7 @@ from salescli.core.records.staged import Source, Staged
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, ProblemsFound, Where, problem
+from salescli.importers.amounts.currency_names import currency_code
 from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figures
 from salescli.reports.commission.paid import PaidLine, build_paid
 from salescli.services.batches import DryRun
@@ -162,7 +163,14 @@ def _lines(context: Context, run: Run, read: FiguresRead) -> tuple[list[_Line], 
             near = nearest_name(context.store, kind, called)
             problems.append(problem("unknown-record", where, text=called, type=kind.titles, nearest=near))
         else:
-            _take(found, problems, read, row, person, row.text("currency").upper() or only)
+            said = row.text("currency")
+            currency = currency_code(said) or said.upper() or only
+            if currency not in (*currencies, only):
+                where = read.where(row, "currency")
+                wrong = problem("paid-other-currency", where, text=said, period=run.period, currencies=currencies)
+                problems.append(wrong)
+                continue
+            _take(found, problems, read, row, person, currency)
     return list(found.values()), problems
 
 

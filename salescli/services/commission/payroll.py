@@ -92,7 +92,7 @@ def build_payroll_file(context: Context, period: Period) -> Payroll:
     tables = build_tables(shown, columns)
     following = (
         f"salescli commission pay {period} -o payroll-{period}.xlsx",
-        f"salescli commission pay {period} --from 实发.xlsx",
+        f"salescli commission pay {period} --from {'实发' if context.language == 'zh' else 'paid'}.xlsx",
     )
     report = build_payroll(head, shown, tables, len(lines) - len(shown), following)
     return Payroll(run, report, tuple(tables))

@@ -104,7 +104,7 @@ def test_a_legal_entity_has_its_own_file_with_the_headings_of_the_workspace(cont
 
 
 def test_who_is_paid_nothing_is_left_out_or_listed(context: Context) -> None:
-    assert any("1 with nothing payable" in line.en for line in payroll(context).report.footer)
+    assert any("nothing payable, left out: 1" in line.en for line in payroll(context).report.footer)
     columns(context, "  - {title: 元, from: payable}\nzero: listed\n")
     assert sum(len(one.table.rows) for one in payroll(context).tables) == 3
 
@@ -248,4 +248,7 @@ def test_a_month_in_two_currencies_wants_to_know_in_which(tmp_path: Path) -> Non
         with pytest.raises(ProblemsFound) as caught:
             pay(context, "姓名,实发\n王芳,171\n赵磊,172.5\n")
         assert names(list(caught.value.problems)) == ["paid-currency-unknown"]
-        assert not pay(context, "姓名,实发,币种\n王芳,171,CNY\n赵磊,172.5,EUR\n").problems
+        with pytest.raises(ProblemsFound) as caught:
+            pay(context, "姓名,实发,币种\n王芳,171,CNY\n赵磊,172.5,JPY\n")
+        assert [(one.name, str(one.where)) for one in caught.value.problems] == [("paid-other-currency", "实发.csv!C3")]
+        assert not pay(context, "姓名,实发,币种\n王芳,171,人民币\n赵磊,172.5,EUR\n").problems

@@ -139,6 +139,13 @@ def factors(draw, grains):
     return {"metric": "collected", "of": "own", "looked_at": looked, "if_undefined": "1.0", "table": table, **common}
 
 
+def positions_of(component):
+    """What special rates may do to the position of a component."""
+    if component.get("adds_up_over") == "each-transaction" or component.get("tier_by") == "units":
+        return ["counts"] if component.get("apply") in (None, *APPLY[:3]) else []
+    return ["counts", "left-out"] if component.get("apply") in (None, *APPLY[:3]) else ["left-out"]
+
+
 @st.composite
 def components(draw, grains):
     """One component with its gates, factors and bounds."""
@@ -148,6 +155,8 @@ def components(draw, grains):
         found["needs"] = draw(st.lists(gates(grains, by_rate), min_size=1, max_size=2))
     if draw(st.integers(0, 2)) == 0:
         found["times"] = draw(st.lists(factors(grains), min_size=1, max_size=2))
+    if found["type"] in ("rate", "tiered") and positions_of(found) and draw(st.integers(0, 2)) == 0:
+        found["special_rates"] = {"position": draw(st.sampled_from(positions_of(found)))}
     if draw(st.integers(0, 4)) == 0:
         found["at_most"] = draw(st.sampled_from(["100", "400.55", {"2026-01-01": "50", "2026-04-01": "300"}]))
     if draw(st.integers(0, 6)) == 0:
@@ -250,6 +259,11 @@ def histories(draw, plan, runs):
         if draw(st.integers(0, 5)) == 0:
             row |= {"numerator": "0", "denominator": "0"}
         given["readings"].append(row)
+    given["special_rates"] = []
+    until = {"contract": "C3", "through": "2026-06-05"}
+    for row in ({"customer": "X"}, {"customer": "Y", "from": "2026-02-10"}, until, {}):
+        if draw(st.integers(0, 2)) == 0:
+            given["special_rates"].append({"rate": draw(st.sampled_from(RATES)), **row})
     given["contracts"] = [
         {"contract": "C1", "accepted_on": "2026-05-20"},
         {"contract": "C2", "accepted_on": "2026-09-01"},
@@ -287,6 +301,7 @@ def credits(draw, components, names, runs):
         if components[row["component"]].get("tier_by") == "units":  # another measure moves the position
             row["quota_credit"] = str(draw(st.integers(-2_000, 6_000)))
         row |= {"rate_key": "Guard"} if draw(st.booleans()) else {}
+        row |= {"customer": draw(st.sampled_from("XYZ"))} if "undoes" not in row else {}
         found.append(row)
     return found
 
@@ -319,7 +334,7 @@ def cases(draw, runs=9):
     last = runs if plan["pay"] == "monthly" else -(-runs // 3) * 3 - 2
     fiscal = draw(st.sampled_from(["1", "1", "4"]))
     given = draw(histories(plan, runs))
-    is_plain = not any(key in one for one in plan["components"].values() for key in ("needs", "times"))
+    is_plain = not any(key in one for one in plan["components"].values() for key in ("needs", "times", "special_rates"))
     if is_plain and "on_plan" not in given and draw(st.booleans()):
         given["opening"] = draw(openings(plan))
     return {

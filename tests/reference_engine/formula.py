@@ -74,7 +74,18 @@ def weights_of(world, name, credits):
             if one.key in found:
                 found[one.key] += worth
         return list(found.values())
+    if any(one.special is not None for one in credits):
+        return _beside_special(world, name, credits)
     return [one.pay for one in credits]
+
+
+def _beside_special(world, name, credits):
+    """What each special credit pays; the others share what the table pays in their run, by their credit."""
+    found = [None if one.special is None else one.pay * one.special for one in credits]
+    plain = sum(one.pay for one in credits if one.special is None)
+    rest = increments(world, name)[world.run_of(credits[0].on)] - sum(one for one in found if one is not None)
+    share = rest / plain if plain else ZERO
+    return [one.pay * share if worth is None else worth for one, worth in zip(credits, found, strict=True)]
 
 
 def _worth_of_each(world, component, one):
@@ -241,7 +252,7 @@ class Window:
         self.by = by if isinstance(by, dict) else None
         self.part, self.fixed = (world.part(what, self.whole) for what in ("thresholds", "fixed-amounts"))
         inside = [one for one in world.credits(name) if self.start <= one.on < self.end]
-        self.credits = inside
+        self.credits = sorted(inside, key=lambda it: (it.on, it.special is not None))  # of one day these come last
         self.rows = [one for one in openings_of(world, name) if self._holds(one[0])]
 
     def _holds(self, run):

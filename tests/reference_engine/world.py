@@ -95,7 +95,7 @@ class World:
             units = self._units(component, one)
             named = (one.get("rate_key") or "", one.get("contract") or "")
             found.append(Credit(on, key, pay, quota, units, home, *named, special))
-        return sorted(found, key=lambda it: (it.on, it.special is not None, it.key))
+        return sorted(found, key=lambda it: (it.on, it.key))
 
     def _special(self, name, component, one, undone, on):
         """The person's own rate for a credit: of those that count on its day, the one that says most."""

@@ -56,6 +56,7 @@ _AREA_TITLES = {
     "life": "From draft to paid · 从草稿到发放",
     "late": "What comes late · 迟到的事实",
     "adjusting": "By hand · 手工调整与疑问",
+    "special": "Special terms · 特批",
     "command": "The command line · 命令行",
 }
 

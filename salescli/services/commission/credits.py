@@ -189,8 +189,7 @@ def fetch_credit_lines(task: Task, into: Credited) -> None:
                     if part.is_for(task, receiver):
                         line = _line(task, part, row, day, places, shared.get((row.entity, row.person), ""))
                         line = line if details is None else details.complete(line, row)
-                        if by_line is not None:
-                            line = by_line.change(line, row, part.metric.of, shares)
+                        line = line if by_line is None else by_line.change(line, row, part.metric.of, shares)
                         if exchanging is not None and is_foreign:
                             line = exchanging.convert(line, row.currency, row.rate_day)
                         line = line if task.special is None else task.special.mark(line, row, receiver)

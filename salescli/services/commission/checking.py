@@ -12,6 +12,7 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem
 from salescli.reports.commission.checklist import Detail, build_checklist
+from salescli.services.commission.check_approval import look_at_approval
 from salescli.services.commission.check_by_hand import look_at_adjustments, look_at_disputes
 from salescli.services.commission.check_claims import look_at_claims
 from salescli.services.commission.check_credits import look_at_credits
@@ -174,4 +175,5 @@ LOOKS: tuple[Callable[[Check], None], ...] = (
     look_at_disputes,
     look_at_payments,
     _draft,
+    look_at_approval,
 )

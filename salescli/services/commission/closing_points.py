@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from salescli.errors import Problem, Refused, UsageError, problem
 from salescli.services.commission.approving import ACCEPTED, approvals
+from salescli.services.commission.check_approval import APPROVAL
 from salescli.services.commission.check_state import Check
 from salescli.services.commission.checking import look_at_all
 from salescli.services.commission.running import CommissionRun
@@ -14,7 +15,7 @@ from salescli.services.context import Context
 from salescli.services.record.finding import nearest_of
 from salescli.store.runs import add_event
 
-ORDER = "previous"  # the point that months are closed in order: nobody goes on past it
+FIRM = ("previous", APPROVAL)  # months are closed in order, and approved where that is asked: nobody goes past it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,18 @@ def stop_open_points(context: Context, done: CommissionRun, accepted: Accepted) 
     assert done.run is not None
     check = Check(context, done.period, done)
     look_at_all(check)
-    names = [one.name for one in check.items if one.name != ORDER]
+    names = [one.name for one in check.items if one.name not in FIRM]
     unknown = [name for name in accepted.points if name not in names]
     if unknown:
         raise UsageError(*(_unknown(name, names) for name in unknown))
     wrong = [each for each in done.problems if each.severity == "error"]
-    stops = [one for one in check.items if one.state == "stop" and one.name != ORDER]
+    stops = [one for one in check.items if one.state == "stop" and one.name not in FIRM]
     wrong += [
         problem("close-stopped", period=done.period.label, point=one.name, title=one.title, finding=one.said)
         for one in stops
         if one.name not in accepted.points
     ]
-    if context.workspace.settings.close_needs == "approval" and not approvals(context, done.run):
+    if context.workspace.settings.close_needs == APPROVAL and not approvals(context, done.run):
         wrong.append(problem("close-needs-approval", period=done.period.label))
     if wrong:
         raise Refused(*wrong)

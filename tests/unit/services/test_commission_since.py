@@ -10,6 +10,7 @@ import pytest
 from salescli.core.table import Report, Table
 from salescli.errors import Refused, UsageError
 from salescli.services.commission.approving import approvals, approve_period
+from salescli.services.commission.checking import check_period
 from salescli.services.commission.closing import close_period
 from salescli.services.commission.closing_points import Accepted
 from salescli.services.commission.showing import RunShown, run_period, show_run
@@ -109,11 +110,21 @@ def test_closing_may_want_an_approval(tmp_path: Path) -> None:
     with paying_context(tmp_path / "w") as opened:
         context = settings(opened, "commission: {close_needs: approval}\n")
         give(context, "一月回款.csv", month(1, 4), NUMBERED)
-        with pytest.raises(Refused) as caught:
-            close(context, "2026-01")
-        assert [one.name for one in caught.value.problems] == ["close-needs-approval"]
+        january = context.parse_period("2026-01")
+        for accepted in ((), ("approval",)):
+            with pytest.raises((Refused, UsageError)) as caught:
+                close_period(context, january, Accepted(accepted, "in a hurry"))
+            names = {(): "close-needs-approval", ("approval",): "unknown-check-point"}
+            assert [one.name for one in caught.value.problems] == [names[accepted]]
+        assert not check_period(context, january).may_close
         run(context)
-        approve_period(context, context.parse_period("2026-01"), "李总")
+        approve_period(context, january, "李总")
+        assert check_period(context, january).may_close
+        edit(context, "receipt", "R1-01", ["amount=7"])
+        with pytest.raises(Refused):
+            close(context, "2026-01")
+        run(context)
+        approve_period(context, january, "李总")
         close(context, "2026-01")
 
 
@@ -168,7 +179,7 @@ def test_a_workspace_may_stop_at_every_point_of_the_list() -> None:
     texts = [path.read_text(encoding="utf-8") for path in (*folder.glob("check_*.py"), folder / "checking.py")]
     named = {name for text in texts for name in re.findall(r'check\.add\(\s*"([a-z-]+)"', text)}
     assert len(named) > 10
-    assert named - {"previous", "terms-ending"} <= set(get_args(CheckPoint))
+    assert named - {"previous", "approval", "terms-ending"} <= set(get_args(CheckPoint))
 
 
 def test_a_definition_that_moves_nothing_is_named_and_one_that_does_is_a_reason(tmp_path: Path) -> None:

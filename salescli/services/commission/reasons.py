@@ -115,7 +115,7 @@ def _no_credits(
             ("pays_on",),
         )
     here = [amount for code, amount in mine.items() if code in ("", plan.currency) or plan.exchange is not None]
-    if here:
+    if here and shape.only:
         keys = ", ".join(f"{key} = {' / '.join(values)}" for key, values in shape.only.items())
         yield (
             Title(
@@ -124,7 +124,7 @@ def _no_credits(
             ),
             ("only",),
         )
-    elif not foreign:
+    elif not foreign and not here:  # without `only`, what is here is of other days than the person's: a note says it
         yield Title(f"本期没有归属本人的{called.zh}", f"no {called.en} of theirs in this period"), ("pays_on",)
         yield from _shares_of_others(context, one, shape, period)
 

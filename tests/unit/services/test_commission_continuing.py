@@ -5,6 +5,8 @@ import pytest
 from salescli.errors import ProblemsFound
 from salescli.services.commission.closing import close_period, verify_run
 from salescli.services.commission.opening import open_month
+from salescli.services.commission.showing import run_period
+from salescli.services.commission.statements import show_statement
 from tests.unit.services.crediting import computed, crediting, earned, seat
 from tests.unit.store_support import load
 
@@ -98,3 +100,17 @@ def test_plans_do_not_continue_each_other(tmp_path):
     with crediting(tmp_path, junior, others=(("高级", SENIOR),)) as context, pytest.raises(ProblemsFound) as found:
         earned(context, "2026-03")
     assert {one.name for one in found.value.problems} == {"continues-in-a-circle"}
+
+
+def test_a_plan_that_somebody_has_left_says_so_and_not_that_its_credits_are_others(tmp_path):
+    with crediting(tmp_path, JUNIOR, others=(("高级", SENIOR),)) as context:
+        given(context)
+        for month in ("2026-01", "2026-02", "2026-03"):
+            close_period(context, context.parse_period(month))
+        context.language = "en"
+        april = context.parse_period("2026-04")
+        run_period(context, april)
+        report = show_statement(context, april, "王芳").report
+        said = [line for block in report.blocks for line, _ in getattr(block, "lines", ())]
+        assert "sales: credits after the last day, 400.00 to date, are not counted" in said
+        assert not [line for line in said if "`only`" in line]

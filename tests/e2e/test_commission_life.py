@@ -15,8 +15,9 @@ import pytest
 
 from salescli.errors import Refused
 from salescli.services.commission.closing import verify_run
+from salescli.services.commission.paid import fetch_payments, state_of_run
 from salescli.services.commission.running import run_commission
-from salescli.services.context import open_context
+from salescli.services.context import Context, open_context
 from salescli.services.workspace import find_workspace
 from salescli.store import connection
 from salescli.store.runs import fetch_events, fetch_results, fetch_runs
@@ -34,6 +35,7 @@ KILLED = textwrap.dedent(
     from datetime import date
     from pathlib import Path
     from salescli.services.commission.closing import close_period
+    from salescli.services.commission.pay_sheet import record_payments
     from salescli.services.commission.running import run_commission
     from salescli.services.context import open_context
     from salescli.services.workspace import find_workspace
@@ -46,8 +48,11 @@ KILLED = textwrap.dedent(
                 if len(seen) == at:
                     os.kill(os.getpid(), signal.SIGKILL)
             context.store.db.set_trace_callback(count)
-            act = {"run": run_commission, "close": close_period}[action]
-            act(context, context.parse_period("2026-02"))
+            if action == "pay":
+                record_payments(context, context.parse_period("2026-01"), folder / "paid.csv")
+            else:
+                act = {"run": run_commission, "close": close_period}[action]
+                act(context, context.parse_period("2026-02"))
             if pipe is not None:
                 os.write(pipe, json.dumps(seen).encode())
 
@@ -89,11 +94,12 @@ def two_months(tmp_path: Path) -> Path:
         close(context, "2026-01")
         give(context, "二月回款.csv", month(2), NUMBERED)
         context.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (context.workspace.folder / "paid.csv").write_text("姓名,实发\n王芳,171\n赵磊,1\n", encoding="utf-8")
     return tmp_path / "w"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("action", ["run", "close"])
+@pytest.mark.parametrize("action", ["run", "close", "pay"])
 def test_killed_at_any_statement_the_month_is_as_before_or_whole(action: str, two_months: Path, tmp_path: Path) -> None:
     scratch = tmp_path / "killed"
     scratch.mkdir()
@@ -111,6 +117,8 @@ def outcome_of(folder: Path, action: str) -> str:
     """What a workspace holds of February; anything but the two allowed states is told as it is."""
     with open_context(find_workspace(folder), today=date(2026, 12, 31)) as context:
         assert context.store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        if action == "pay":
+            return paid_outcome(context)
         runs = fetch_runs(context.store, "commission", "2026-02")
         if not runs:
             return "as before"
@@ -121,6 +129,15 @@ def outcome_of(folder: Path, action: str) -> str:
         is_same = verify_run(context, run).is_same and (again is None or again.run == run)
         results = fetch_results(context.store, run.id)
         return "whole" if events == expected and is_same and len(results) == 3 else f"{events} {len(results)}"
+
+
+def paid_outcome(context: Context) -> str:
+    """What is recorded of January's payments: the batch, its records and the event of the run, or nothing of it."""
+    (run,) = fetch_runs(context.store, "commission", "2026-01")
+    events = [event.event for event in fetch_events(context.store, run.id) if event.event == "paid"]
+    batches = context.store.db.execute("SELECT count(*) FROM batch WHERE title LIKE 'paid.csv%'").fetchone()[0]
+    found = (len(fetch_payments(context, "2026-01")), len(events), batches, state_of_run(context, run))
+    return {(0, 0, 0, "closed"): "as before", (2, 1, 1, "paid"): "whole"}.get(found, str(found))
 
 
 def test_of_two_closings_at_once_one_is_refused(two_months: Path) -> None:

@@ -72,7 +72,7 @@ def term_title(term: Term) -> Title:
 def special_rate_title(rate: SpecialRate) -> Title:
     """Say a special rate: how much, and for which credits."""
     what = whom_words(rate.component, rate.customer, rate.contract)
-    return both(f"{percent(rate.rate)} {what.zh}", f"{percent(rate.rate)} {what.en}")
+    return both(f"{what.zh} {percent(rate.rate)}", f"{percent(rate.rate)} for {what.en}")
 
 
 def special_of(plan: Plan, line: CreditLine) -> SpecialRate | None:

@@ -5,8 +5,9 @@ import pytest
 from salescli.core.commission.terms import SpecialRate
 from salescli.errors import ProblemsFound
 from salescli.services.commission.checking import check_period
+from salescli.services.commission.closing import close_period, verify_run
 from salescli.services.commission.running import compute_period
-from tests.unit.services.crediting import computed, crediting, earned
+from tests.unit.services.crediting import computed, crediting, earned, seat
 from tests.unit.store_support import load
 
 RATE = "  sales: {type: rate, pays_on: receipts-gross, credit: own, rate: 10%%, refunds: recompute%s}\n"
@@ -136,3 +137,60 @@ def test_who_approved_it_goes_with_the_credit(tmp_path):
         assert (line.special.approved_by, line.special.source) == ("总经理", "f.xlsx!Sheet1!2")
         (step,) = [step for step in one.result.component("sales").steps if step.name == "special-rate"]
         assert (step.part("customer"), step.part("approved_by"), step.source) == ("甲公司", "总经理", "f.xlsx!Sheet1!2")
+
+
+TEAM = """  team:
+    type: rate
+    pays_on: receipts-gross
+    credit: team
+    team: {depth: everyone-below, own_deals: left-out, base: %s}
+    rate: 12%%
+    refunds: recompute
+    special_rates: {position: counts}
+"""
+LEAVERS = """leavers:
+  receipts_after_last_day: {own_share: 0%, for_days: 30, rest_to: manager}
+  open_windows: end-on-last-day
+  held_money: on-its-date
+  owed_to_company: list
+"""
+
+
+def under(context, person, manager):
+    load(context.store, "assignment", [seat(person, "2026-01-01", manager=manager)], feed="moves")
+
+
+@pytest.mark.parametrize(("base", "manager"), [("gross", "50.00"), ("rate-difference", "30.00")])
+def test_a_manager_has_a_rate_of_their_own_for_what_the_team_sells(tmp_path, base, manager):
+    """2 % of 王芳 are her own; her manager has 5 %, or what is above hers."""
+    with crediting(tmp_path, TAKES + TEAM % base) as context:
+        under(context, "王芳", "赵磊")
+        receive(context, ("R1", "2026-03-05", "1000", "甲公司"))
+        grant(
+            context,
+            {"customer": "甲公司", "component": "sales", "rate": "2%"},
+            {"person": "赵磊", "customer": "甲公司", "component": "team", "rate": "5%"},
+        )
+        assert earned(context, "2026-03") == {"王芳": "20.00", "赵磊": manager}
+
+
+def test_whoever_takes_over_has_their_own_rate_for_it(tmp_path):
+    with crediting(tmp_path, TAKES, LEAVERS) as context:
+        under(context, "王芳", "赵磊")
+        load(context.store, "person", [{"number": "1", "name": "王芳", "left": "2026-03-31"}], feed="leaving")
+        receive(context, ("R1", "2026-03-05", "1000", "甲公司"), ("R2", "2026-04-05", "1000", "甲公司"))
+        grant(context, {"customer": "甲公司", "rate": "2%"}, {"person": "赵磊", "customer": "甲公司", "rate": "3%"})
+        assert earned(context, "2026-03") == {"王芳": "20.00"}
+        assert earned(context, "2026-04") == {"赵磊": "30.00"}
+
+
+def test_an_edited_special_rate_is_a_late_fact_of_the_closed_month(tmp_path):
+    with crediting(tmp_path, TAKES) as context:
+        receive(context, ("R1", "2026-01-05", "1000", "甲公司"))
+        grant(context, {"customer": "甲公司", "rate": "2%"})
+        closed = close_period(context, context.parse_period("2026-01"))
+        grant(context, {"customer": "甲公司", "rate": "3%"})
+        (one,) = [one for one in computed(context, "2026-02").computed if one.result.earned]
+        (late,) = one.result.component("sales").differences
+        assert (f"{late.period:%Y-%m}", f"{late.amount:.2f}", late.cause) == ("2026-01", "10.00", "other-facts")
+        assert verify_run(context, closed).differing == ()

@@ -263,7 +263,8 @@ def histories(draw, plan, runs):
     until = {"contract": "C3", "through": "2026-06-05"}
     for row in ({"customer": "X"}, {"customer": "Y", "from": "2026-02-10"}, until, {}):
         if draw(st.integers(0, 2)) == 0:
-            given["special_rates"].append({"rate": draw(st.sampled_from(RATES)), **row})
+            late = {"known_in": month(draw(st.integers(2, 8)))} if draw(st.booleans()) else {}
+            given["special_rates"].append({"rate": draw(st.sampled_from(RATES)), **row, **late})
     given["contracts"] = [
         {"contract": "C1", "accepted_on": "2026-05-20"},
         {"contract": "C2", "accepted_on": "2026-09-01"},

@@ -25,6 +25,7 @@ RULES: dict[str, Title] = {
     "team": Title("团队业绩", "the team's credit"),
     "only": Title("计入范围", "which credits"),
     "credit_factors": Title("业绩系数", "credit factor"),
+    "special_rates": Title("特批费率", "special rates"),
     "adds_up_over": Title("累计窗口", "window"),
     "tier_by": Title("定档依据", "what decides the tier"),
     "apply": Title("计算方式", "how the table applies"),

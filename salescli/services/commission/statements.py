@@ -82,9 +82,9 @@ def statement_rows(one: Computed) -> list[StatementRow]:
             waiting = lines.get((component.component, said.key, said.contract, said.date), [])
             found.append(_row(component.component, said, waiting.pop(0) if waiting else None))
     sources = {each.key: each.source for each in one.inputs.adjustments}
-    for line in one.result.adjustments:
-        paid = StatementLine(line.key, "", None, line.amount)
-        found.append(replace(_row("", paid, None), source=sources.get(line.key, "")))
+    for adjusted in one.result.adjustments:
+        paid = StatementLine(adjusted.key, "", None, adjusted.amount)
+        found.append(replace(_row("", paid, None), source=sources.get(adjusted.key, "")))
     return found
 
 

@@ -205,3 +205,17 @@ def told(report):
         for line in getattr(block, "lines", ()):
             found.append(line[0])
     return "\n".join(found)
+
+
+def test_what_a_leaver_owes_is_listed_for_as_long_as_it_is_owed(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PAYOUT) as context:
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+        add(context, ("2026-01-10", "400"))
+        load(context.store, "person", [{"number": "1", "name": "王芳", "left": "2026-02-28"}], feed="left")
+        close(context, "2026-01", "2026-02", "2026-03", "2026-04")
+        context.language = "en"
+        may = context.parse_period("2026-05")
+        run_period(context, may)
+        said = told(show_statement(context, may, "王芳").report)
+        assert "has left; still open under trial: owed of the draw 160.00" in said
+        assert "has left; still open under trial: owed of the draw 160.00" in told(check_period(context, may).report)

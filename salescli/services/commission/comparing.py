@@ -26,7 +26,7 @@ from salescli.services.commission.explaining import as_known, head_of_period
 from salescli.services.commission.payees import person_keys
 from salescli.services.commission.places import Places
 from salescli.services.commission.running import Computed, check_month, compute_period, read_plans
-from salescli.services.commission.stored import find_run, load_plans
+from salescli.services.commission.stored import find_run, load_plans, never_run
 from salescli.services.context import Context
 from salescli.store.entities import labels, nearest_name, resolve
 from salescli.store.metric_lines import fetch_lines
@@ -240,7 +240,10 @@ class _Causes:
         """Return the inputs of the same plans paid on amounts before tax and costs."""
         if self._gross is None:
             plans = [replace(file, plan=_grossed(file.require())) for file in self._plans]
-            done = compute_period(self._context, self._period, with_lines=True, plans=plans, upon=self._run)
+            # closed months are credited by their own plans; the sheet takes its amounts from the year's first day on
+            run = self._run or never_run(self._context, self._period)
+            alone = replace(run, manifest={**run.manifest, "closed": [], "restated": {}})
+            done = compute_period(self._context, self._period, with_lines=True, plans=plans, upon=alone)
             self._gross = {each.item: each.inputs for each in done.computed}
         return self._gross.get(one.item)
 

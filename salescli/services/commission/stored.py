@@ -25,9 +25,10 @@ from salescli.core.title import Title
 from salescli.errors import Refused, problem
 from salescli.policy.plans import PlanFile, load_plan
 from salescli.services.commission.kept_settings import settings_of
-from salescli.services.commission.posted import KIND, read_adjustments, read_transfers
+from salescli.services.commission.posted import KIND, SUBJECT, newest_opening, read_adjustments, read_transfers
 from salescli.services.commission.vintages import kept_catalogue
 from salescli.services.context import Context
+from salescli.services.knowledge import known_batch
 from salescli.store.entities import labels
 from salescli.store.runs import Run, fetch_document, fetch_results, fetch_runs
 
@@ -65,6 +66,13 @@ def find_run(context: Context, period: Period) -> Run | None:
     """Return the closed run of a period, else its newest draft, else None."""
     runs = fetch_runs(context.store, KIND, period.label)
     return next((run for run in runs if run.state == "closed"), runs[0] if runs else None)
+
+
+def never_run(context: Context, period: Period) -> Run:
+    """Return what stands for the run of a month that was never run: upon no closed month, from today's opening."""
+    opening = newest_opening(context.store)
+    manifest: dict[str, Any] = {"closed": [], "opening": opening.id if opening else None}
+    return Run(0, KIND, SUBJECT, period.label, "", "", known_batch(context), manifest, "", "draft")
 
 
 def load_payees(context: Context, run: Run) -> list[StoredPayee]:

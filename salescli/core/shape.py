@@ -121,7 +121,9 @@ class Shape:
         raise AttributeError(f"{type(self).__name__} is frozen")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+        return self is other or (
+            type(self) is type(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+        )
 
     def __hash__(self) -> int:
         return hash((type(self), *self))

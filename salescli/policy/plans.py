@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,12 @@ def load_plan(source: Path | str | bytes, file_name: str = "", metrics: Collecti
     found = [_placed(document, fault) for fault in check_plan(plan, metrics)]
     problems = tuple(sorted((*document.problems, *found), key=Problem.sort_key))
     return PlanFile(document, None if found else plan, problems)
+
+
+@lru_cache(maxsize=64)
+def load_kept_plan(text: str, file_name: str) -> PlanFile:
+    """Read the text of a plan that runs keep: many kept the same one."""
+    return load_plan(text, file_name)
 
 
 def _placed(document: Document[Plan], fault: Fault) -> Problem:

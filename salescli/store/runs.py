@@ -138,6 +138,17 @@ def fetch_results(store: Store, run: int) -> dict[str, str]:
     return dict(store.db.execute("SELECT item, result FROM run_result WHERE run = ? ORDER BY item", (run,)).fetchall())
 
 
+def fetch_items(store: Store, run: int) -> list[str]:
+    """Return whom, or what, a run computed."""
+    return [item for (item,) in store.db.execute("SELECT item FROM run_result WHERE run = ? ORDER BY item", (run,))]
+
+
+def fetch_result(store: Store, run: int, item: str) -> str:
+    """Return what a run computed of one item."""
+    row = store.db.execute("SELECT result FROM run_result WHERE run = ? AND item = ?", (run, item)).fetchone()
+    return str(row[0])
+
+
 def add_event(store: Store, run: int, event: str, reason: str = "", by: str = "") -> None:
     """Append what happened to a run."""
     store.db.execute(

@@ -20,14 +20,17 @@ def cases(folder: Path) -> list[Case]:
     """The run of December again after a late line of March, and its verification, beside its whole run."""
     bare = build_workspace(folder, MILLION, PEOPLE, FIVE_COMPONENTS)
     closed = _made(folder / f"{bare.name}-closed", bare, _close)
-    drafted = _made(folder / f"{bare.name}-drafted", closed, lambda workspace: _say(workspace, *RUN))
-    late = _made(folder / f"{bare.name}-late", drafted, lambda workspace: add_late_line(workspace, 7, "2026-03-15"))
+    drafted, late = folder / "drafted", folder / "drafted-late"  # a draft is of the engine that computed it
+    for workspace in (drafted, late):
+        shutil.rmtree(workspace, ignore_errors=True)
+    _made(drafted, closed, lambda workspace: _say(workspace, *RUN))
+    _made(late, drafted, lambda workspace: add_late_line(workspace, 7, "2026-03-15"))
     month = Program(salescli(*RUN), folder / "month", template=closed)
     again = Program(salescli(*RUN), folder / "late", template=late)
     verified = Program(salescli("commission", "verify", str(len(MONTHS))), drafted)
     name = "the whole run of the month"
     return [
-        Case("commission: one late fact", again, month, name, goal=1.0, rounds=3, memory_goal=_MEMORY),
+        Case("commission: one late fact", again, month, name, goal=1.2, rounds=3, memory_goal=_MEMORY),
         Case("commission: verify a month", verified, month, name, goal=1.2, rounds=3, memory_goal=_MEMORY),
     ]
 

@@ -29,16 +29,14 @@ def find_changes(context: Context, run: Run, payees: Iterable[StoredPayee]) -> C
     if not concerned:
         return {}
     people = frozenset(one.entity for one in concerned)
+    earlier = closed_of(context.store, run)
     now = _known(context, run, people, run)
+    # what a period has posted was last put right by the run before this one
+    then = _known(context, run, people, earlier[-1]) if earlier else {}
     found: Changes = {}
-    for closed in closed_of(context.store, run):
+    for closed in earlier:
         period = context.parse_period(closed.period)
         wanted = [one for one in concerned if _differs(one, period.start)]
-        if not wanted:
-            continue
-        # what the period has posted was last put right by the run before this one
-        latest = closed_of(context.store, run)[-1]
-        then = _known(context, run, frozenset(one.entity for one in wanted), latest)
         for one in wanted:
             for component in one.result.components:
                 new, old = now.get(one.item), then.get(one.item)

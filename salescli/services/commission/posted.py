@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from salescli.core.commission.inputs import HeldFor, Opening, Posted, PostedKept
 from salescli.core.commission.result import Balance
 from salescli.core.commission.taking_over import Transfer
 from salescli.store.connection import Store
-from salescli.store.runs import Run, closed_runs, fetch_results, fetch_run
+from salescli.store.runs import Run, closed_runs, fetch_items, fetch_result, fetch_results, fetch_run
 
 KIND, SUBJECT, OPENING = "commission", "all", "commission-opening"
 
@@ -43,13 +43,35 @@ def item_of(plan: str, person: int) -> str:
     return f"{plan}|#{person}"
 
 
-def fetch_ledgers(store: Store, runs: Iterable[Run]) -> dict[str, Ledger]:
+class Ledgers(Mapping[str, Ledger]):
+    """What closed runs have posted, by item; the results of a payee are read when they are asked for."""
+
+    def __init__(self, store: Store, runs: Iterable[Run]) -> None:
+        self._store = store
+        self._read: dict[str, Ledger] = {}
+        self._runs: dict[str, list[int]] = {}
+        for run in runs:
+            for item in fetch_items(store, run.id):
+                self._runs.setdefault(item, []).append(run.id)
+
+    def __getitem__(self, item: str) -> Ledger:
+        if item not in self._read:
+            ledger = Ledger()
+            for run in self._runs[item]:
+                _add(ledger, json.loads(fetch_result(self._store, run, item)))
+            self._read[item] = ledger
+        return self._read[item]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._runs)
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+
+def fetch_ledgers(store: Store, runs: Iterable[Run]) -> Ledgers:
     """Return what closed runs have posted, by item."""
-    found: dict[str, Ledger] = {}
-    for run in runs:
-        for item, text in fetch_results(store, run.id).items():
-            _add(found.setdefault(item, Ledger()), json.loads(text))
-    return found
+    return Ledgers(store, runs)
 
 
 def _add(ledger: Ledger, result: dict[str, Any]) -> None:

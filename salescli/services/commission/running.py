@@ -12,7 +12,7 @@ from salescli.core.commission.timeline import GRAIN
 from salescli.core.periods import Period
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
-from salescli.policy.plans import PlanFile, load_plan
+from salescli.policy.plans import PlanFile, load_kept_plan, load_plan
 from salescli.services.commission.adjusting import share_adjustments
 from salescli.services.commission.before import Before
 from salescli.services.commission.beyond import (
@@ -240,5 +240,5 @@ def _frozen_plans(context: Context, run: Run) -> dict[str, Plan]:
     found = {}
     for entry in run.manifest["plans"]:
         name, text = fetch_document(context.store, entry["sha256"])
-        found[entry["plan"]] = load_plan(text, name).require()
+        found[entry["plan"]] = load_kept_plan(text, name).require()
     return found

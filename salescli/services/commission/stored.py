@@ -23,7 +23,7 @@ from salescli.core.commission.result import (
 from salescli.core.periods import Period
 from salescli.core.title import Title
 from salescli.errors import Refused, problem
-from salescli.policy.plans import PlanFile, load_plan
+from salescli.policy.plans import PlanFile, load_kept_plan
 from salescli.services.commission.kept_settings import settings_of
 from salescli.services.commission.posted import KIND, SUBJECT, newest_opening, read_adjustments, read_transfers
 from salescli.services.commission.vintages import kept_catalogue
@@ -89,7 +89,7 @@ def load_payees(context: Context, run: Run) -> list[StoredPayee]:
 def load_plans(context: Context, run: Run) -> dict[str, PlanFile]:
     """Return the plans of a run from the texts that it kept, with the places they had then."""
     return {
-        one["plan"]: load_plan(fetch_document(context.store, one["sha256"])[1], one["file"])
+        one["plan"]: load_kept_plan(fetch_document(context.store, one["sha256"])[1], one["file"])
         for one in run.manifest["plans"]
     }
 

@@ -15,6 +15,7 @@ from random import Random
 import pytest
 
 from salescli.core.commission.result import PayeeResult
+from salescli.core.table import Table
 from salescli.services.commission.closing import close_period
 from salescli.services.commission.opening import open_month
 from salescli.services.commission.running import compute_period
@@ -148,5 +149,9 @@ def test_a_sheet_of_june_continues_the_year(tmp_path, name, seed):
         close_period(context, context.parse_period("2026-06"))
         expected = second_half(context)
     with company(tmp_path / "opened", PLANS[name], seed) as context:
-        open_month(context, context.parse_period("2026-07"), sheet)
+        opened = open_month(context, context.parse_period("2026-07"), sheet)
+        tables = [one for one in opened.report.blocks if isinstance(one, Table)]
+        assert len(tables) == 1 + ("holdback" in PLANS[name]), "what is held stands contract by contract"
+        differing = [row for table in tables for row in table.rows if row[-1]]
+        assert not differing, "the history implies the same"
         assert second_half(context) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from salescli.core.money import CONTEXT
@@ -24,6 +25,21 @@ class OpeningFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldLine:
+    """What is held of one contract, or until a day: what the sheet says, and what the history implies."""
+
+    contract: str
+    until: date | None
+    said: Decimal | None
+    implied: Decimal | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sheet says another amount."""
+        return self.said is not None and bool(CONTEXT.subtract(self.said, self.implied or Decimal(0)))
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningLine:
     """One component of one person: what the sheet says, and what the store's history implies."""
 
@@ -35,16 +51,18 @@ class OpeningLine:
     said: OpeningFigures | None
     implied: OpeningFigures
     is_counted: bool = False
+    held: tuple[HeldLine, ...] = ()
 
     @property
     def differs(self) -> bool:
-        """Whether the sheet's position or earned figure is another than the implied one."""
+        """Whether one of the sheet's figures is another than the implied one."""
         if self.said is None:
             return False
-        pairs = ((self.said.position, self.implied.position), (self.said.earned, self.implied.earned))
+        pairs = [(getattr(self.said, name), getattr(self.implied, name)) for name in FIGURES]
         return any(one is not None and CONTEXT.subtract(one, two or Decimal(0)) for one, two in pairs)
 
 
+FIGURES = ("position", "earned", "held", "owed", "carried")
 COLUMNS = (
     key_column(),
     text("person", "姓名", "Person"),
@@ -59,22 +77,25 @@ COLUMNS = (
 """The columns of the sheet; `commission open --from` reads them by these titles."""
 
 
+HELD_COLUMNS = (text("contract", "合同", "Contract"), text("held_until", "留存至", "Held until"))
+"""Two more, where something is held: a line of its own for each contract."""
+
+
 def build_template(period: str, lines: Sequence[OpeningLine]) -> Report:
     """Build the sheet to fill in, with what the store's history implies in it."""
-    rows = tuple(
-        (
-            one.key,
-            one.name,
-            one.plan,
-            one.component,
-            one.implied.position,
-            one.implied.earned,
-            one.implied.held,
-            None,
-            None,
-        )
-        for one in lines
-    )
+    has_held = any(one.held for one in lines)
+    columns: tuple[Column, ...] = (*COLUMNS, *HELD_COLUMNS)
+    rows: list[tuple[Value, ...]] = []
+    for one in lines:
+        who, implied = (one.key, one.name, one.plan, one.component), one.implied
+        held = None if one.held else implied.held
+        rows.append((*who, implied.position, implied.earned, held, implied.owed, implied.carried, None, None))
+        rows += [
+            (*who, None, None, each.implied, None, None, each.contract, "" if each.contract else str(each.until or ""))
+            for each in one.held
+        ]
+    if not has_held:
+        columns, rows = COLUMNS, [row[: len(COLUMNS)] for row in rows]
     footer = Title(
         f"截至 {period} 之前;已计提留空表示按方案由累计业绩推算;已填数字由现有数据推算,请核对",
         f"up to the day before {period}; a blank `earned` is computed from the position; "
@@ -84,7 +105,7 @@ def build_template(period: str, lines: Sequence[OpeningLine]) -> Report:
     return Report(
         "commission-opening-template",
         Title(f"期初 · {period}", f"Opening · {period}"),
-        (Table("opening", COLUMNS, rows, empty=empty),),
+        (Table("opening", columns, tuple(rows), empty=empty),),
         (footer,),
         next=(f"salescli commission open {period} --from 期初.xlsx",),
     )
@@ -100,8 +121,11 @@ def build_opening(period: str, lines: Sequence[OpeningLine], run: int, known: Ti
         money("earned", "已计提", "Earned"),
         money("implied_earned", "推算已计提", "Implied earned"),
         money("held", "留存", "Held"),
+        money("implied_held", "推算留存", "Implied held"),
         money("owed", "欠款", "Owed"),
+        money("implied_owed", "推算欠款", "Implied owed"),
         money("carried", "结转", "Carried"),
+        money("implied_carried", "推算结转", "Implied carried"),
         Column("differs", Title("不同", "Differs"), "flag"),
     )
     rows: list[tuple[Value, ...]] = []
@@ -109,7 +133,8 @@ def build_opening(period: str, lines: Sequence[OpeningLine], run: int, known: Ti
         said = one.said or OpeningFigures()
         rows.append(
             (one.key, one.name, one.title.text(language), said.position, one.implied.position, said.earned,
-             one.implied.earned, said.held, said.owed, said.carried, one.differs)
+             one.implied.earned, said.held, one.implied.held, said.owed, one.implied.owed, said.carried,
+             one.implied.carried, one.differs)
         )  # fmt: skip
     counted = sum(1 for one in lines if one.said is not None)
     other = sum(1 for one in lines if one.differs)
@@ -124,7 +149,41 @@ def build_opening(period: str, lines: Sequence[OpeningLine], run: int, known: Ti
     return Report(
         "commission-opening",
         title,
-        (Table("opening", columns, tuple(rows), empty=empty),),
+        (_without_empty(Table("opening", columns, tuple(rows), empty=empty)), *_held(lines, language)),
         (footer, known),
         next=following,
     )
+
+
+MAY_GO = ("implied_held", "owed", "implied_owed", "carried", "implied_carried")
+
+
+def _without_empty(table: Table) -> Table:
+    """Leave out the balances that nobody has, neither in the sheet nor in the history."""
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.key not in MAY_GO or any(row[place] for row in table.rows)
+    ]
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    return Table(table.name, tuple(table.columns[place] for place in kept), rows, empty=table.empty)
+
+
+def _held(lines: Sequence[OpeningLine], language: Language) -> tuple[Table, ...]:
+    """Build what is held of each contract, where anything is."""
+    columns = (
+        *COLUMNS[:2],
+        text("component", "组件", "Component"),
+        text("contract", "合同", "Contract"),
+        Column("until", Title("留存至", "Held until"), "date"),
+        money("held", "留存", "Held"),
+        money("implied_held", "数据推算", "Implied"),
+        Column("differs", Title("不同", "Differs"), "flag"),
+    )
+    rows = tuple(
+        (one.key, one.name, one.title.text(language), each.contract, each.until, each.said, each.implied, each.differs)
+        for one in lines
+        for each in one.held
+    )
+    title = Title("按合同留存", "Held by contract")
+    return (Table("held", columns, rows, title),) if rows else ()

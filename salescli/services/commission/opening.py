@@ -8,17 +8,18 @@ from decimal import Decimal
 from pathlib import Path
 
 from salescli.core.commission.inputs import HeldFor
-from salescli.core.commission.result import ComponentResult, PayeeResult, plain
+from salescli.core.commission.result import plain
 from salescli.core.money import CONTEXT, total
 from salescli.core.periods import ONE_DAY, Period, month_of
 from salescli.core.table import Report
 from salescli.errors import Problem, ProblemsFound, Refused, problem
 from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figures
 from salescli.reports.commission.opening import OpeningFigures, OpeningLine, build_opening, build_template
-from salescli.services.commission.opening_held import held_row, read_held
+from salescli.services.commission.opening_held import held_lines, held_row, read_held
+from salescli.services.commission.opening_implied import Implied, imply
 from salescli.services.commission.payees import fetch_seats, payees_of
 from salescli.services.commission.posted import KIND, OPENING, SUBJECT, item_of
-from salescli.services.commission.running import check_month, compute_period, read_plans
+from salescli.services.commission.running import check_month, read_plans
 from salescli.services.commission.showing import counted_components
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch, known_line
@@ -104,12 +105,7 @@ def _lines(context: Context, period: Period) -> list[_Line]:
     """Return everyone's components with what the store's history implies up to the month before."""
     before = month_of(period.start - ONE_DAY)
     plans = [file for file in read_plans(context) if file.require().start < period.end <= file.require().end]
-    done = compute_period(context, before, plans=plans) if plans else None
-    implied = {
-        (one.item, each.component): (one.result, each)
-        for one in (done.computed if done else ())
-        for each in one.result.components
-    }
+    implied = imply(context, plans, before)
     counted = counted_components(context, plans)
     seats = fetch_seats(context.store)
     found = []
@@ -119,21 +115,13 @@ def _lines(context: Context, period: Period) -> list[_Line]:
             if payee.start >= period.end or payee.end <= period.start:
                 continue
             for name in plan.components:
-                figures = _implied(*implied.get((item_of(file.name, payee.entity), name), (None, None)))
-                is_counted = (file.name, name) in counted
-                title = plan.component_title(name)
-                line = OpeningLine(payee.key, payee.name, file.name, name, title, None, figures, is_counted)
-                _, component = implied.get((item_of(file.name, payee.entity), name), (None, None))
-                waiting = component.held if component is not None else Decimal(0)
-                found.append(_Line(payee.entity, file.name, line, waiting))
+                known = implied.get(item_of(file.name, payee.entity), {}).get(name, Implied())
+                title, is_counted = plan.component_title(name), (file.name, name) in counted
+                line = OpeningLine(
+                    payee.key, payee.name, file.name, name, title, None, known.figures, is_counted, known.held
+                )
+                found.append(_Line(payee.entity, file.name, line, known.waiting))
     return found
-
-
-def _implied(result: PayeeResult | None, component: ComponentResult | None) -> OpeningFigures:
-    if result is None or component is None:
-        return OpeningFigures(Decimal(0), Decimal(0), Decimal(0))
-    kept = total(one.kept_to_date for one in result.kept if one.component == component.component)
-    return OpeningFigures(component.position_after, component.earned_to_date, kept)
 
 
 def _filled(context: Context, read: FiguresRead, lines: Sequence[_Line]) -> tuple[list[_Line], list[Problem]]:
@@ -181,7 +169,8 @@ def _with_held(one: _Line) -> _Line:
         return one
     said = one.line.said or OpeningFigures()
     held = total([said.held or Decimal(0), *(each.amount for each in one.held_for)])
-    return replace(one, line=replace(one.line, said=replace(said, held=held)))
+    lines = held_lines(one.held_for, one.line.held)
+    return replace(one, line=replace(one.line, said=replace(said, held=held), held=lines))
 
 
 def _no_fit(read: FiguresRead, row: FigureRow, fitting: Sequence[_Line], known: Sequence[_Line]) -> Problem:

@@ -11,6 +11,7 @@ from salescli.core.money import CONTEXT, total
 from salescli.core.scalars import TextRefused, parse_day
 from salescli.errors import Problem, problem
 from salescli.importers.figures import FigureRow, FiguresRead
+from salescli.reports.commission.opening import HeldLine
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
 from salescli.store.entities import resolve
@@ -43,6 +44,18 @@ def read_held(context: Context, read: FiguresRead, row: FigureRow) -> tuple[list
     if problems or amount is None:
         return [], problems
     return [HeldFor(amount, contract, until)], []
+
+
+def held_lines(held_for: Sequence[HeldFor], implied: Sequence[HeldLine]) -> tuple[HeldLine, ...]:
+    """Put what the sheet says beside what the history implies, contract by contract."""
+    known = {one.contract: one for one in implied}
+    found = [
+        HeldLine(one.contract, one.until or (known[one.contract].until if one.contract in known else None), one.amount,
+                 known[one.contract].implied if one.contract in known else None)
+        for one in held_for
+    ]  # fmt: skip
+    named = {one.contract for one in held_for}
+    return (*found, *(one for one in implied if one.contract not in named))
 
 
 def held_row(held_for: Sequence[HeldFor], held: Decimal) -> dict[str, object]:

@@ -60,3 +60,14 @@ def test_a_line_of_held_money_says_nothing_else(tmp_path, row, name):
             open_with(context, tmp_path, row)
         assert [one.name for one in found.value.problems] == [name]
         assert found.value.problems[0].where.cell
+
+
+def test_what_the_history_implies_is_the_same_however_often_a_month_is_opened(tmp_path):
+    with held(tmp_path) as context:
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+        load(context.store, "receipt", [{"number": "R1", "date": "2026-01-10", "contract": "C1", "amount": "1000"}])
+        for _ in range(2):
+            opened = open_with(context, tmp_path, "王芳,1000,100,,,", "王芳,,,50,C1,")
+            shown = opened.report.blocks[1]
+            assert shown.name == "held" and not any(row[-1] for row in shown.rows)
+            assert [str(cell) for cell in shown.rows[0][5:7]] == ["50", "50.00"]

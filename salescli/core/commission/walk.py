@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, cast
 
-from salescli.core.commission.block_readers import final_runs, governed, grades_of, reader
+from salescli.core.commission.block_states import factor_state, gate_state
 from salescli.core.commission.components.base import ZERO, ComponentShape, CreditedShape, Formula, Part, Task
 from salescli.core.commission.components.registry import COMPONENT_TYPES
-from salescli.core.commission.factors import FactorState, Known, MetricFactor, known_grade, known_metric
+from salescli.core.commission.factors import FactorState
 from salescli.core.commission.facts import Facts
-from salescli.core.commission.gates import GateReading, GateState
+from salescli.core.commission.gates import GateState
 from salescli.core.commission.groups.given import added_steps, given_lines, given_runs
-from salescli.core.commission.inputs import CreditLine, Grade
+from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.limit_tasks import limit_tasks
 from salescli.core.commission.limits import LimitTask, clamp_window
 from salescli.core.commission.limits_single import TransactionLimitTask
@@ -246,56 +246,14 @@ def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
     walk = ComponentWalk(name, component, task, formula, [], [], given=given_runs(facts, name, plan.payout.round_to))
     walk.given_lines = given_lines(facts, name)
     if walk.looks_at("needs"):
-        walk.gates += [_gate_state(plan, task, formula, index, limits) for index in range(len(component.needs))]
+        walk.gates += [gate_state(plan, task, formula, index, limits) for index in range(len(component.needs))]
     if walk.looks_at("times"):
-        walk.factors += [_factor_state(plan, task, formula, index, limits) for index in range(len(component.times))]
+        walk.factors += [factor_state(plan, task, formula, index, limits) for index in range(len(component.times))]
     if not component.group_decides:
         walk.steps += added_steps(facts, name)
     if component.takes_back:
         walk.back = build_take_back(cast(CreditedShape, component), task, formula)
     return walk
-
-
-def _gate_state(plan: Plan, task: Task, formula: Formula, index: int, days: tuple[date, date]) -> GateState:
-    component: ComponentShape = plan.components[task.name]
-    gate = component.needs[index]
-    facts = task.facts
-    spans = facts.timeline.spans(governed(component, gate.over), *days)
-
-    read_on = reader(facts, gate, days)
-
-    def read(span: Span, run: int) -> GateReading | None:
-        return read_on(gate.metric, gate.of, span, run)
-
-    lowest = formula.lowest
-
-    def first_rate(run: int) -> Fraction:
-        return ZERO if lowest is None else lowest[run]
-
-    state = GateState(gate, (*task.path, "needs", index), spans, read, first_rate)
-    state.released.update(formula.paid)
-    state.end = min(days[1], facts.timeline.end)
-    return state
-
-
-def _factor_state(plan: Plan, task: Task, formula: Formula, index: int, days: tuple[date, date]) -> FactorState:
-    component: ComponentShape = plan.components[task.name]
-    factor = component.times[index]
-    facts = task.facts
-    path = (*task.path, "times", index)
-    spans = facts.timeline.spans(governed(component, factor.over), *days)
-
-    read_on = reader(facts, factor, days)
-    graded: dict[int, tuple[Grade, ...]] = {}
-
-    def known(span: Span, run: int) -> Known:
-        if isinstance(factor, MetricFactor):
-            return known_metric(factor, path, read_on(factor.metric, factor.of, span, run), span, run)
-        if span.first not in graded:
-            graded[span.first] = grades_of(factor, facts, span)
-        return known_grade(factor, path, graded[span.first], span, run)
-
-    return FactorState(factor, path, spans, known, final_runs(task, formula, spans))
 
 
 def plan_notes(walk: PlanWalk) -> tuple[Note, ...]:

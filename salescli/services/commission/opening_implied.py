@@ -58,7 +58,7 @@ def _run_all(context: Context, plans: list[PlanFile], before: Period) -> dict[st
     known: dict[str, PayeeInputs] = {}
     month = month_of(min((file.require().start for file in plans), default=before.end))
     while month.start < before.end:
-        for one in compute_period(context, month, plans=plans).computed:
+        for one in compute_period(context, month, plans=plans, is_opened=False).computed:
             plan = one.plan.require()
             first = context.calendar.window(GRAIN[plan.pay], max(plan.start, one.payee.start)).start
             then = known.get(one.item, PayeeInputs(one.inputs.person))

@@ -124,16 +124,19 @@ def metric_names(context: Context) -> tuple[str, ...]:
 def compute_period(
     context: Context, period: Period, *, people: frozenset[int] = frozenset(), with_lines: bool = False,
     plans: list[PlanFile] | None = None, upon: Run | None = None, reusing: Reusing | None = None,
+    is_opened: bool = True,
 ) -> CommissionRun:  # fmt: skip
     """Compute every payee of a period from what is known; nothing is stored.
 
     `people` restricts it to some; `with_lines` fetches every credit by itself, for statements and explanations.
     `upon` is a stored run whose closed runs and opening count, whatever was closed or reopened since. `reusing` is
-    what the period's newest draft leaves: whose inputs are the same is not computed again.
+    what the period's newest draft leaves: whose inputs are the same is not computed again. Not `is_opened`: by the
+    history alone, whatever balances an opening sheet has brought.
     """
     check_month(period)
     context.prepare_stages()
-    opening = fetch_opening(context.store) if upon is None else opening_of(context.store, upon)
+    accepted = fetch_opening(context.store) if is_opened else None
+    opening = accepted if upon is None else opening_of(context.store, upon)
     done = CommissionRun(period, None, opening=opening)
     if upon is not None:
         done.graded = [fetch_run(context.store, number) for number in upon.manifest.get("scorecards", ())]

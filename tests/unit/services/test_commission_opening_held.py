@@ -70,4 +70,4 @@ def test_what_the_history_implies_is_the_same_however_often_a_month_is_opened(tm
             opened = open_with(context, tmp_path, "王芳,1000,100,,,", "王芳,,,50,C1,")
             shown = opened.report.blocks[1]
             assert shown.name == "held" and not any(row[-1] for row in shown.rows)
-            assert [str(cell) for cell in shown.rows[0][5:7]] == ["50", "50.00"]
+            assert [str(cell) for cell in shown.rows[0][5:7]] == ["50.00", "50.00"]

@@ -117,18 +117,19 @@ def _left(line: CreditLine, base: Base, taken: Decimal, below: Below) -> CreditL
 def _folded(sums: Sequence[CreditSum], lines: Iterable[tuple[CreditLine, CreditLine]]) -> list[CreditSum]:
     """Take from each sum what was taken from its lines, and cut it by the rates below."""
     ordered = sorted(sums, key=lambda one: one.start)
-    starts: dict[tuple[date, bool, str], list[date]] = {}
+    starts: dict[tuple[date, bool, str, date | None], list[date]] = {}
     for one in ordered:
-        starts.setdefault((one.month, one.refund, one.rate_key), []).append(one.start)
-    left = {(one.start, one.refund, one.rate_key): one for one in ordered}
-    found: dict[tuple[date, bool, str, Fraction], CreditSum] = {}
+        starts.setdefault((one.month, one.refund, one.rate_key, one.priced), []).append(one.start)
+    left = {(one.start, one.refund, one.rate_key, one.priced): one for one in ordered}
+    found: dict[tuple[date, bool, str, date | None, Fraction], CreditSum] = {}
     for before, after in lines:
-        key = (before.date.replace(day=1), before.kind == "refund" or bool(before.undoes), before.rate_key)
-        days = starts.get(key, [])
+        is_refund = before.kind == "refund" or bool(before.undoes)
+        priced = None if before.priced == before.date else before.priced  # as sums say it
+        days = starts.get((before.date.replace(day=1), is_refund, before.rate_key, priced), [])
         index = bisect_right(days, before.date)
         if not index:
             continue
-        place = (days[index - 1], key[1], key[2])
+        place = (days[index - 1], is_refund, before.rate_key, priced)
         one = left[place]
         left[place] = _less(one, before)
         empty = replace(one, pay_credit=ZERO, quota_credit=ZERO, units=ZERO, below=after.below)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.shell import Shell, example
+
 HEAVY = {
     "typer", "click", "rich", "pydantic", "openpyxl", "ruamel", "python_calamine", "rapidfuzz", "babel", "sqlite3",
 }  # fmt: skip
@@ -74,3 +76,36 @@ def test_command_loads_only_what_it_uses(tmp_path: Path, root: Path) -> None:
 def test_unknown_command_loads_nothing_heavy(tmp_path: Path, root: Path) -> None:
     names = beyond("from salescli.cli.root import main\nmain(['zzz'])", tmp_path, root)
     assert sorted(names & HEAVY) == []
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """The example, imported; its policies were read once."""
+    shell = example("huachen", tmp_path_factory.mktemp("start") / "w")
+    shell("import", "inbox/*")
+    shell("commission", "run", "2026-03", "--today=2026-04-05")
+    return shell
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("status",),
+        ("commission", "run", "2026-03"),
+        ("commission", "show", "2026-03"),
+        ("commission", "explain", "2026-03", "--person", "王芳"),
+        ("commission", "close", "2026-01"),
+    ],
+    ids=" ".join,
+)
+def test_sound_policies_are_read_without_pydantic(line: tuple[str, ...], workspace: Shell, root: Path) -> None:
+    code = f"from salescli.cli.root import main\nassert main({[*line, '--today=2026-04-05']!r}) == 0"
+    names = beyond(code, workspace.folder, root)
+    assert sorted(names & (HEAVY - {"typer", "sqlite3", "ruamel"})) == []
+
+
+def test_explaining_loads_nothing_of_registers_and_lists(workspace: Shell, root: Path) -> None:
+    code = "from salescli.cli.root import main\nmain(['commission', 'explain', '2026-03', '--person', '王芳'])"
+    names = beyond(code, workspace.folder, root)
+    assert "salescli.services.commission.explaining" in names
+    assert "salescli.services.commission.showing" not in names

@@ -20,8 +20,7 @@ from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.quota_origins import quota_origins
 from salescli.services.commission.reasons import nothing_is_zero, why_nothing
 from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
-from salescli.services.commission.showing import head_of
-from salescli.services.commission.stored import StoredPayee, find_run, knowing, load_plans, read_result
+from salescli.services.commission.stored import StoredPayee, find_run, head_of, knowing, load_plans, read_result
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
 from salescli.store.entities import labels

@@ -26,8 +26,7 @@ from salescli.services.batches import DryRun
 from salescli.services.commission.paid import PaidBeside, Payee, paid_beside, state_of_run, sum_payable
 from salescli.services.commission.payees import person_keys
 from salescli.services.commission.payroll import closed_run
-from salescli.services.commission.showing import head_of
-from salescli.services.commission.stored import knowing, load_payees
+from salescli.services.commission.stored import head_of, knowing, load_payees
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
 from salescli.store.batches import begin_batch, summarise_batch

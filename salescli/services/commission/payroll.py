@@ -23,8 +23,7 @@ from salescli.services.commission.paid import state_of_run
 from salescli.services.commission.payees import Hierarchy, fetch_seats
 from salescli.services.commission.posted import KIND
 from salescli.services.commission.running import check_month
-from salescli.services.commission.showing import head_of
-from salescli.services.commission.stored import StoredPayee, knowing, load_payees, load_plans
+from salescli.services.commission.stored import StoredPayee, head_of, knowing, load_payees, load_plans
 from salescli.services.context import Context
 from salescli.store.entities import labels
 from salescli.store.runs import Run, closed_runs

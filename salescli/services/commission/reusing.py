@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import pickle
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -74,6 +73,8 @@ class Reusing:
             sorted((day, self._of_shared(one)) for day, one in inputs.restated.items()),
             sorted(group.settled) if group is not None else None,
         ]
+        import pickle
+
         rest = {name: _rows(getattr(inputs, name)) for name in _OWN}
         rest["group"] = None if group is None else replace(group, settled=frozenset())
         # Bytes are only made here, never read: equal bytes are equal values, and unequal ones cost a computation.

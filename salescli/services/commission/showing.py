@@ -11,7 +11,7 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
 from salescli.policy.plans import PlanFile
-from salescli.reports.commission.columns import PaidPerson, RunHead
+from salescli.reports.commission.columns import PaidPerson
 from salescli.reports.commission.register import build_register
 from salescli.services.commission.approving import approval_words, lost_approval
 from salescli.services.commission.blank import blank_notes
@@ -25,10 +25,17 @@ from salescli.services.commission.remaining import find_remaining, remaining_not
 from salescli.services.commission.restating import posted_words, restated_words
 from salescli.services.commission.running import check_month, read_plans, run_commission
 from salescli.services.commission.since import changes_since
-from salescli.services.commission.stored import StoredPayee, choose_run, find_run, knowing, load_payees, load_plans
+from salescli.services.commission.stored import (
+    StoredPayee,
+    choose_run,
+    find_run,
+    head_of,
+    knowing,
+    load_payees,
+    load_plans,
+)
 from salescli.services.commission.unpaid import fetch_unclaimed
 from salescli.services.context import Context
-from salescli.services.knowledge import known_line
 from salescli.store.batches import latest_batch
 from salescli.store.runs import Run
 
@@ -117,11 +124,6 @@ def payees_called(context: Context, run: Run, payees: Iterable[StoredPayee], per
     if not found:
         raise UsageError(problem("not-in-run", person=person, period=run.period, run=run.id))
     return found
-
-
-def head_of(context: Context, run: Run) -> RunHead:
-    """Return what reports say of a run; the store is read as the run knew it."""
-    return RunHead(run.period, run.id, run.state, run.known, known_line(context, [context.store.registry["receipt"]]))
 
 
 def counted_components(context: Context, plans: Iterable[PlanFile]) -> frozenset[tuple[str, str]]:

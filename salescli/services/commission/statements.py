@@ -21,8 +21,8 @@ from salescli.services.commission.private import for_the_person
 from salescli.services.commission.reasons import why_nothing
 from salescli.services.commission.remaining import find_remaining
 from salescli.services.commission.running import Computed, check_month, compute_period
-from salescli.services.commission.showing import RunShown, head_of, paid_people, payees_called, stale_note
-from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans
+from salescli.services.commission.showing import RunShown, paid_people, payees_called, stale_note
+from salescli.services.commission.stored import StoredPayee, choose_run, head_of, knowing, load_payees, load_plans
 from salescli.services.context import Context
 
 

@@ -24,11 +24,12 @@ from salescli.core.periods import Period
 from salescli.core.title import Title
 from salescli.errors import Refused, problem
 from salescli.policy.plans import PlanFile, load_kept_plan
+from salescli.reports.commission.columns import RunHead
 from salescli.services.commission.kept_settings import settings_of
 from salescli.services.commission.posted import KIND, SUBJECT, newest_opening, read_adjustments, read_transfers
 from salescli.services.commission.vintages import kept_catalogue
 from salescli.services.context import Context
-from salescli.services.knowledge import known_batch
+from salescli.services.knowledge import known_batch, known_line
 from salescli.store.entities import labels
 from salescli.store.runs import Run, fetch_document, fetch_results, fetch_runs
 
@@ -92,6 +93,11 @@ def load_plans(context: Context, run: Run) -> dict[str, PlanFile]:
         one["plan"]: load_kept_plan(fetch_document(context.store, one["sha256"])[1], one["file"])
         for one in run.manifest["plans"]
     }
+
+
+def head_of(context: Context, run: Run) -> RunHead:
+    """Return what reports say of a run; the store is read as the run knew it."""
+    return RunHead(run.period, run.id, run.state, run.known, known_line(context, [context.store.registry["receipt"]]))
 
 
 @contextlib.contextmanager

@@ -24,9 +24,17 @@ from salescli.services.commission.paid import with_paid
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.private import for_the_person
 from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
-from salescli.services.commission.showing import head_of, paid_people, payees_called
+from salescli.services.commission.showing import paid_people, payees_called
 from salescli.services.commission.statements import statement_rows, with_terms
-from salescli.services.commission.stored import StoredPayee, choose_run, knowing, load_payees, load_plans, read_result
+from salescli.services.commission.stored import (
+    StoredPayee,
+    choose_run,
+    head_of,
+    knowing,
+    load_payees,
+    load_plans,
+    read_result,
+)
 from salescli.services.context import Context
 from salescli.store.runs import Run, fetch_results
 

@@ -98,7 +98,8 @@ def _cost(head: CostHead, cost: Cost, label: Label) -> Table:
     rows: list[tuple[Value, ...]] = []
     for code, group, row in _ordered(cost):
         names = tuple(label(name, value) or NONE for name, value in zip(head.by, group, strict=True))
-        rows.append((*names, *(() if is_one else (code,)), *_figures(row)))
+        figures = _figures(row, is_told=not group or any(one is not None for one in group))
+        rows.append((*names, *(() if is_one else (code,)), *figures))
     sums: tuple[Value, ...] | None = None
     if is_one and totals and head.by:
         sums = (*(None for _ in head.by), *_figures(next(iter(totals.values()))))
@@ -130,8 +131,9 @@ def _ordered(cost: Cost) -> list[tuple[str, Group, CostRow]]:
     return sorted(((code, group, row) for (code, group), row in cost.rows.items()), key=order)
 
 
-def _figures(row: CostRow) -> tuple[Value, ...]:
-    ratio = Ratio(row.commission, row.receipts) if row.receipts else None
+def _figures(row: CostRow, *, is_told: bool = True) -> tuple[Value, ...]:
+    """Return a row's amounts and their ratio; what is of no group on either side is not of one thing."""
+    ratio = Ratio(row.commission, row.receipts) if row.receipts and is_told else None
     return row.commission, row.receipts, ratio
 
 

@@ -54,7 +54,16 @@ def compute_paid(
 ) -> Paid:
     """Compute what somebody is paid in runs that follow each other, whatever was posted or opened."""
     bare = replace(
-        inputs, posted=(), posted_kept=(), posted_runs=(), frozen={}, openings=(), opening=None, owed=ZERO, carried=ZERO
+        inputs,
+        posted=(),
+        posted_kept=(),
+        posted_runs=(),
+        frozen={},
+        openings=(),
+        opening=None,
+        adjustments=(),
+        owed=ZERO,
+        carried=ZERO,
     )
     series = build_series(plan, bare, runs[-1])
     unit = plan.payout.round_to

@@ -181,6 +181,9 @@ def has_teams_above(store: Store) -> bool:
 
 def save_stages(store: Store, stages: Mapping[str, tuple[str, str, int]]) -> None:
     """Give the meaning of stage texts: text -> (stage, kind, order). Comes from the process policy."""
+    if store._scanned.get("stages") != stages:  # sums that were read with other meanings
+        store._scanned.clear()
+        store._scanned["stages"] = dict(stages)
     rows = ((text, *meaning) for text, meaning in stages.items())
     _rebuild(store, "stage_meaning", "text TEXT PRIMARY KEY, stage TEXT, kind TEXT, place INTEGER", rows)
 

@@ -180,6 +180,7 @@ def _by_person(
     mark = (name, period, id(vintage))
     if mark not in cache:
         sums: dict[int, int] = {}
+        vintage.enter()
         for metric, sign in context.catalogue.base_parts(name):
             is_one = metric.unit == "money" and exchanging is None
             query = Query(metric.name, ("person",), period, (), asked.currency if is_one else "")

@@ -65,9 +65,12 @@ def gather_facts(
                 each.exchanging, asked=tuple(sorted(payees)) if people else (), refunds_apart=is_other_rule,
                 special=Marking(each.context, own, name, component, taken) if taken else None,
             )  # fmt: skip
+            each.enter()
             fetch_credits(task, credited, with_lines=with_lines or name in needs.lines_for, leavers=done.leavers)
     done.problems += [*credited.problems, *find_unseen_refunds(context, plan, upto)]
     readings = fetch_readings(known_as, needs.readings, Asked(payees, hierarchy, quotas, plan.currency))
+    if any(one.is_staged for one in known_as):
+        context.prepare_stages()
     notes, stops = exchange_problems(one.exchanging for one in known_as)
     done.problems, done.stops = done.problems + notes, done.stops + stops
     graded = graded_runs(context, needs.scorecards, upto) if done.graded is None else done.graded

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from salescli import __version__
 from salescli.core.periods import Period
-from salescli.policy.layers import policy_files
+from salescli.policy.layers import Kind, policy_files
 from salescli.services.commission.posted import closed_before, newest_opening
 from salescli.services.context import Context
 from salescli.store.runs import save_document
@@ -26,10 +26,7 @@ def build_manifest(context: Context, period: Period, done: CommissionRun, calcul
         }
         for name, file in sorted(plans.items())
     ]
-    metrics = [
-        save_document(context.store, one.path.name, one.path.read_text(encoding="utf-8"))
-        for one in policy_files(context.workspace.config, "metrics")
-    ]
+    metrics, process = (save_documents(context, kind) for kind in ("metrics", "process"))
     settings = context.workspace.settings
     opening = newest_opening(context.store)
     return {
@@ -37,6 +34,7 @@ def build_manifest(context: Context, period: Period, done: CommissionRun, calcul
         "opening": opening.id if opening else None,
         "plans": documents,
         "metrics": metrics,
+        "process": process,
         "currency": settings.currency,
         "fiscal_year_start": settings.fiscal_year_start,
         "closed": [run.id for run in closed_before(context.store, period.label)],
@@ -46,3 +44,11 @@ def build_manifest(context: Context, period: Period, done: CommissionRun, calcul
         **({"adjustments": done.adjusted} if done.adjusted else {}),
         **({"restated": done.restated} if done.restated else {}),
     }
+
+
+def save_documents(context: Context, kind: Kind) -> list[str]:
+    """Keep the policy files of a kind as they are now; return their digests, the shipped one first."""
+    return [
+        save_document(context.store, one.path.name, one.path.read_text(encoding="utf-8"))
+        for one in policy_files(context.workspace.config, kind)
+    ]

@@ -11,8 +11,8 @@ from salescli.core.periods import ONE_DAY, Period, month_of
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, problem
-from salescli.policy.layers import policy_files
 from salescli.reports.commission.restated import RestatedRow, build_restated
+from salescli.services.commission.manifest import save_documents
 from salescli.services.commission.posted import KIND
 from salescli.services.commission.restated import DOCUMENTS, RESTATED, restatements, with_documents
 from salescli.services.commission.running import CALCULATION, check_month, compute_period, read_plans
@@ -137,10 +137,8 @@ def _documents(context: Context, period: Period, run: Run) -> dict[str, Any]:
             plans[file.name] = {"plan": file.name, "file": file.document.file, "sha256": digest}
     return {
         "plans": [plans[name] for name in sorted(plans)],
-        "metrics": [
-            save_document(store, one.path.name, one.path.read_text(encoding="utf-8"))
-            for one in policy_files(context.workspace.config, "metrics")
-        ],
+        "metrics": save_documents(context, "metrics"),
+        "process": save_documents(context, "process"),
     }
 
 
@@ -148,7 +146,8 @@ def _changed(context: Context, documents: Any, run: Run) -> list[str]:
     """Return the files in which documents differ from those of a run."""
     before = {one["plan"]: one["sha256"] for one in run.manifest["plans"]}
     found = [one["file"] for one in documents["plans"] if before.get(one["plan"]) != one["sha256"]]
-    others = [one for one in documents["metrics"] if one not in run.manifest["metrics"]]
+    kinds = ("metrics", "process")
+    others = [one for kind in kinds for one in documents[kind] if one not in run.manifest.get(kind, ())]
     return [*found, *(fetch_document(context.store, one)[0] for one in others)]
 
 

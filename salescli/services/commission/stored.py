@@ -27,7 +27,7 @@ from salescli.policy.plans import PlanFile, load_kept_plan
 from salescli.reports.commission.columns import RunHead
 from salescli.services.commission.kept_settings import settings_of
 from salescli.services.commission.posted import KIND, SUBJECT, newest_opening, read_adjustments, read_transfers
-from salescli.services.commission.vintages import kept_catalogue
+from salescli.services.commission.vintages import kept_definitions
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch, known_line
 from salescli.store.entities import labels
@@ -103,15 +103,16 @@ def head_of(context: Context, run: Run) -> RunHead:
 @contextlib.contextmanager
 def knowing(context: Context, run: Run) -> Iterator[None]:
     """Know what a run knew, for a while: the store at its batch, metrics and settings as their files were then."""
-    before, catalogue = context.store.known, context.catalogue
+    before, catalogue, stages = context.store.known, context.catalogue, context.stages
+    kept, meanings = kept_definitions(context, run)
     context.store.at(run.known)
-    context.catalogue = kept_catalogue(context, run) or catalogue
+    context.catalogue, context.stages = kept or catalogue, meanings if meanings is not None else stages
     try:
         with settings_of(context, run):
             yield
     finally:
         context.store.at(before)
-        context.catalogue = catalogue
+        context.catalogue, context.stages = catalogue, stages
 
 
 def read_result(text: str) -> PayeeResult:

@@ -14,6 +14,7 @@ from salescli.errors import Refused
 from salescli.services.commission.closing import close_period, verify_run
 from salescli.services.commission.opening import open_month
 from salescli.services.commission.posted import KIND
+from salescli.services.commission.restating import restate_period
 from salescli.services.commission.running import compute_period
 from salescli.services.commission.showing import show_period
 from salescli.services.context import Context, open_context
@@ -99,13 +100,17 @@ def fill(context: Context) -> None:
         for n, (month, contract, amount) in enumerate(rows, 1)
     ]
     load(store, "receipt", receipts)
+    deal = {"number": "D1", "owner": "王芳", "amount": 500, "stage": "成交"}
+    load(store, "deal", [deal | {"created": "2026-01-05", "closed": "2026-02-03"}])
     load(store, "refund", [{"number": "T1", "date": "2026-03-25", "receipt": "R1", "amount": "300"}])
 
 
 @contextmanager
-def closed_quarter(folder: Path, plan: str = PLAN) -> Iterator[Context]:
+def closed_quarter(folder: Path, plan: str = PLAN, process: str = "") -> Iterator[Context]:
     """Close January to March by a plan."""
     workspace = create_workspace(folder, "test", "CNY", "en")
+    if process:
+        (workspace.config / "process.yaml").write_text(process, encoding="utf-8")
     (workspace.config / "plans" / "trial.yaml").write_text(plan, encoding="utf-8")
     with open_context(workspace, today=date(2026, 12, 31), create=True) as context:
         fill(context)
@@ -250,3 +255,28 @@ def test_another_fiscal_year_after_closing_is_refused_and_moves_nothing(tmp_path
         assert all(verify_run(context, run).is_same for run in closed_runs(context.store, KIND).values())
         assert stored(context) == before
         assert show_period(context, context.parse_period("2026-02")).report
+
+
+STAGES = """format: 1
+process: own
+stages:
+  - {stage: talk, title: {zh: 洽谈, en: Talk}, kind: open}
+  - {stage: won, title: {zh: 赢单, en: Won}, kind: %s, aliases: [成交]}
+  - {stage: done, title: {zh: 完成, en: Done}, kind: %s}
+  - {stage: lost, title: {zh: 输单, en: Lost}, kind: lost}
+"""
+
+
+def test_editing_the_process_moves_no_closed_month(tmp_path):
+    deals = BONUS.replace("receipts-gross", "won-value").replace("bonus", "deals")
+    won = PLAN.replace("components:\n", "components:\n" + deals)
+    with closed_quarter(tmp_path, won, process=STAGES % ("won", "won")) as context:
+        before = stored(context)
+        assert '"component":"deals","credit":"500' in before["2026-02"]["trial|#1"]
+        (context.workspace.config / "process.yaml").write_text(STAGES % ("open", "won"), encoding="utf-8")
+    with open_context(find_workspace(tmp_path), today=date(2026, 12, 31)) as context:
+        assert due(context) == {}
+        assert all(verify_run(context, run).is_same for run in closed_runs(context.store, KIND).values())
+        restate_period(context, context.parse_period("2026-02"), "why")
+        assert due(context)["王芳"][0] == Decimal("-10.00"), "2 % of what counts as won no more"
+        assert all(verify_run(context, run).is_same for run in closed_runs(context.store, KIND).values())

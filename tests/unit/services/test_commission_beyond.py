@@ -120,15 +120,24 @@ def test_a_plan_whose_file_is_gone(context):
 
 
 def test_two_who_close_the_same_month_at_once(context, monkeypatch):
+    """The store is held while a month is closed: who comes meanwhile is refused, and so is who comes after."""
     close_december(context)
+    met = []
 
     def overtaken(own, period):
         monkeypatch.undo()
         with open_context(context.workspace, today=context.today) as other:
-            close_period(other, period)
+            with pytest.raises(Refused) as refused:
+                close_period(other, period)
+            met.extend(refused.value.problems)
         return run_commission(own, period)
 
     monkeypatch.setattr(closing, "run_commission", overtaken)
-    with pytest.raises(Refused) as raised:
-        close_period(context, context.parse_period("2027-01"))
+    close_period(context, context.parse_period("2027-01"))
+    assert [each.name for each in met] == ["store-locked"]
+    with (
+        open_context(context.workspace, today=context.today) as other,
+        pytest.raises(Refused) as raised,
+    ):
+        close_period(other, other.parse_period("2027-01"))
     assert [each.name for each in raised.value.problems] == ["already-closed"]

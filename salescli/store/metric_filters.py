@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from salescli.core.metrics.dimensions import DIMENSIONS, NONE
@@ -12,6 +13,9 @@ from salescli.core.records.kinds import Bad, Reading
 from salescli.errors import UsageError, problem
 from salescli.store.metric_credit import credit_sql, value_sql
 from salescli.store.metric_paths import Plan, dimension_sql, field_at, path_sql, stage_sql
+
+_FIRST = re.compile(r'coalesce\((t\."\w+"), ')
+"""The record's own column, of a value that is reached through other records where it is blank."""
 
 
 def conditions_sql(plan: Plan, query: Query) -> str:
@@ -38,6 +42,9 @@ def filter_sql(plan: Plan, each: Filter) -> str:
         if _is_number_text(plan, each.path):  # stored as written: 10 comes before 9 in the order of texts
             return f"CAST({column} AS NUMERIC) {each.op} CAST(? AS NUMERIC)"
         return f"{column} {each.op} ?"
+    if each.op == "=" and values and len(wanted) == len(each.values) and (first := _FIRST.match(column)):
+        plan.values += [*values, *values]  # most records are passed over before anything is joined
+        return f"(({first[1]} IS NULL OR {first[1]} IN ({marks})) AND {column} IN ({marks}))"
     clauses = [f"{column} IN ({marks})"] if values else []
     plan.values += values
     if len(wanted) < len(each.values):

@@ -15,23 +15,13 @@ def restate(
     period: Annotated[str, typer.Argument(help=both("已关账的月份,如 2026-02", "a closed month: 2026-02"))],
     reason: Annotated[str, typer.Option("--reason", help=both("为什么重述(必填)", "why (required)"))],
     undo: Annotated[bool, typer.Option("--undo", help=both("撤回最近一次重述", "take the newest one back"))] = False,
-    accept_calculation: Annotated[
-        bool,
-        typer.Option(
-            "--accept-calculation",
-            help=both("同时接受本程序的新计算版本", "let the month follow this program's newer calculation too"),
-        ),
-    ] = False,
 ) -> None:
     """Recompute a closed month by today's plans and metrics from now on; the open month posts the difference."""
     from salescli.services.commission.restating import restate_period, take_back
 
     with opened(at_known=False) as context:
         month = context.parse_period(period)
-        if undo:
-            done = take_back(context, month, reason)
-        else:
-            done = restate_period(context, month, reason, accept_calculation=accept_calculation)
+        done = take_back(context, month, reason) if undo else restate_period(context, month, reason)
     emit(done.report)
     emit_problems(done.problems)
     say(done.said)

@@ -39,7 +39,7 @@ class Restated:
     problems: list[Problem] = field(default_factory=list)
 
 
-def restate_period(context: Context, period: Period, reason: str, *, accept_calculation: bool = False) -> Restated:
+def restate_period(context: Context, period: Period, reason: str) -> Restated:
     """Let a closed month follow today's plans and metrics; its run stays, the difference is posted in the open month.
 
     Raises:
@@ -51,8 +51,7 @@ def restate_period(context: Context, period: Period, reason: str, *, accept_calc
     (now,) = with_documents([run], restatements(context.store, [run]))
     with context.store.transaction(f"commission restate {period}"):
         documents = _documents(context, period, now)
-        is_new = now.manifest["calculation"] != CALCULATION and accept_calculation
-        if not is_new and all(documents.get(name) == now.manifest.get(name) for name in DOCUMENTS):
+        if all(documents.get(name) == now.manifest.get(name) for name in DOCUMENTS):
             raise Refused(problem("nothing-to-restate", period=period.label))
         manifest = {"of": run.id, **documents, "calculation": CALCULATION, "program": __version__, "reason": reason}
         made = save_run(context.store, RESTATED, "all", period.label, known_batch(context), manifest, {})

@@ -18,8 +18,8 @@ from tests.unit.store_support import load
 WHY = "费率签批有误"
 
 
-def restate(context, month, **more):
-    return restate_period(context, context.parse_period(month), WHY, **more)
+def restate(context, month):
+    return restate_period(context, context.parse_period(month), WHY)
 
 
 def causes(context, month="2026-04"):

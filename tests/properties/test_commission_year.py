@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from salescli.services.commission.closing import close_period, reopen_period, verify_run
 from salescli.services.commission.running import compute_period
@@ -69,7 +70,7 @@ def stored(context: Context) -> dict[int, dict[str, str]]:
     return {run.id: fetch_results(context.store, run.id) for run in closed_runs(context.store, "commission").values()}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(settings.default.max_examples // 12))
 def test_nothing_is_lost_and_nothing_that_was_paid_moves(tmp_path: Path, seed: int) -> None:
     with random_year(tmp_path, seed) as year:
         context, paid = year.context, {}

@@ -149,3 +149,16 @@ def test_a_month_that_is_opened_again_needs_no_restatement(tmp_path):
         reopen_period(context, context.parse_period("2026-03"), "again")
         close_period(context, context.parse_period("2026-03"))
         assert causes(context) == {} and all_verified(context)
+
+
+def test_a_draft_is_computed_again_after_a_restatement(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        april = context.parse_period("2026-04")
+        edit(context, *EDITS["rate"])
+        first = run_period(context, april).run
+        restate(context, "2026-02")
+        second = run_period(context, april).run
+        take_back(context, context.parse_period("2026-02"), "again")
+        third = run_period(context, april).run
+        results = [fetch_results(context.store, run.id) for run in (first, second, third)]
+        assert results[0] == results[2] != results[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from salescli.core.commission.explain_rates import below_words
@@ -12,7 +13,7 @@ from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import StatementLine
 from salescli.core.periods import Period
-from salescli.core.table import Prose
+from salescli.core.table import Prose, Report
 from salescli.core.title import Title
 from salescli.reports.commission.columns import PaidPerson
 from salescli.reports.commission.statement import StatementRow, build_statement
@@ -24,6 +25,7 @@ from salescli.services.commission.running import Computed, check_month, compute_
 from salescli.services.commission.showing import RunShown, paid_people, payees_called, stale_note
 from salescli.services.commission.stored import StoredPayee, choose_run, head_of, knowing, load_payees, load_plans
 from salescli.services.context import Context
+from salescli.store.runs import Run
 
 
 def show_statement(context: Context, period: Period, person: str) -> RunShown:
@@ -41,7 +43,6 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
         who = frozenset(one.entity for one in payees)
         done = compute_period(context, period, people=who, with_lines=True, plans=list(plans.values()), upon=run)
         head = head_of(context, run)
-        reasons = [each for one in done.computed if _is_empty(one) for each in why_nothing(context, one, period)]
     computed = {one.item: for_the_person(one) for one in done.computed}
     fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
     people = paid_people(context, run, fresh, plans)
@@ -49,17 +50,24 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
     entries = [(with_terms(shown, one), statement_rows(one)) for shown, one in zip(people, known, strict=True)]
     head = replace(head, state=state_of_run(context, run))
     report = with_paid(context, run, who, build_statement(head, entries, context.language))
-    if reasons:  # an empty settlement says why
-        why = Prose("why-zero", tuple(reasons), Title("为什么没有", "Why nothing"))
-        report = replace(report, blocks=(*report.blocks, why))
-    with knowing(context, run):
-        left = find_remaining(context, period, [(one.entity, one.name, one.result) for one in payees], plans)
-    left = [one for one in left if set(one.figures) - {"kept"}]  # the holdback has a table
-    if left:
-        words = tuple((one.words.text(context.language), "") for one in left)
-        report = replace(report, blocks=(*report.blocks, Prose("remaining", words, Title("尚有余额", "Still open"))))
+    report = with_the_rest(context, run, period, known, report)
     note: Title | None = stale_note(context, run)
     return RunShown(report, run, note, done.problems)
+
+
+def with_the_rest(context: Context, run: Run, period: Period, mine: Sequence[Computed], report: Report) -> Report:
+    """Say at a statement's end why nothing is in it, and what is left under plans that have ended."""
+    language = context.language
+    with knowing(context, run):
+        reasons = [each for one in mine if _is_empty(one) for each in why_nothing(context, one, period)]
+        paid = [(one.payee.entity, one.payee.name, one.result) for one in mine]
+        left = find_remaining(context, period, paid, {one.plan.name: one.plan for one in mine})
+    left = [one for one in left if set(one.figures) - {"kept"}]  # the holdback has a table
+    blocks = [Prose("why-zero", tuple(reasons), Title("为什么没有", "Why nothing"))] if reasons else []
+    if left:
+        words = tuple((one.words.text(language), "") for one in left)
+        blocks.append(Prose("remaining", words, Title("尚有余额", "Still open")))
+    return replace(report, blocks=(*report.blocks, *blocks))
 
 
 def _is_empty(one: Computed) -> bool:

@@ -25,7 +25,7 @@ from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.private import for_the_person
 from salescli.services.commission.running import CommissionRun, Computed, check_month, compute_period
 from salescli.services.commission.showing import paid_people, payees_called
-from salescli.services.commission.statements import statement_rows, with_terms
+from salescli.services.commission.statements import statement_rows, with_terms, with_the_rest
 from salescli.services.commission.stored import (
     StoredPayee,
     choose_run,
@@ -59,6 +59,8 @@ class Handed:
         """Build the statement of one person."""
         entries = [(with_terms(shown, one), statement_rows(one)) for shown, one in self.entries[person]]
         report = build_statement(self.head, entries, self.context.language)
+        mine = [one for _, one in self.entries[person]]
+        report = with_the_rest(self.context, self.run, self.period, mine, report)
         return with_paid(self.context, self.run, [person], report)
 
     def page(self, person: int, *, sources: bool) -> Report:

@@ -5,11 +5,11 @@ Pure. The differences of the lines and what is on no line add up to the differen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal
 
 from salescli.core.money import CONTEXT, round_half_away, to_decimal, total
 
@@ -32,7 +32,10 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class OurLine:
-    """One transaction of a run, for one person: pay of all components, credit and share of the first that has one."""
+    """One component's part of a transaction in a run, for one person: pay, credit where it is money, share.
+
+    A receipt that is allocated to several contracts has a line for each of them.
+    """
 
     key: str
     pay: Decimal
@@ -40,9 +43,7 @@ class OurLine:
     share: Decimal = Decimal(1)
     source: str = ""
     is_earlier: bool = False  # of an earlier month: a grade or a gate has moved what it pays
-
-
-AnyLine = TypeVar("AnyLine", SheetLine, OurLine)
+    component: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +88,55 @@ def compare_lines(theirs: Sequence[SheetLine], ours: Sequence[OurLine], differen
         ours: the lines of the run, likewise.
         difference: their total less ours; what the lines leave of it is the rest.
     """
-    there, here = _joined(theirs), _joined(ours)
-    pairs = (_difference(key, there.get(key), here.get(key)) for key in dict.fromkeys((*there, *here)))
+    there: dict[str, list[SheetLine]] = {}
+    for line in theirs:
+        there.setdefault(line.key, []).append(line)
+    here = _whole(ours)
+    pairs = (_difference(key, there.get(key, []), here.get(key)) for key in dict.fromkeys((*there, *here)))
     found = [one for one in pairs if one is not None]
     return Parted(tuple(found), CONTEXT.subtract(difference, total(one.amount for one in found)))
 
 
-def _joined(lines: Iterable[AnyLine]) -> Mapping[str, AnyLine]:
-    """Add up what lines of one key pay; equal credits are one credit that several components pay on."""
-    found: dict[str, AnyLine] = {}
-    for line in lines:
+def _whole(ours: Iterable[OurLine]) -> dict[str, OurLine]:
+    """Return one line for each transaction: contracts of one component add up, components share one credit."""
+    parts: dict[tuple[str, str], OurLine] = {}
+    for line in ours:
+        before = parts.get((line.component, line.key))
+        if before is not None:
+            credits = [one for one in (before.credit, line.credit) if one is not None]
+            credit = total(credits) if credits else None
+            line = replace(before, pay=CONTEXT.add(before.pay, line.pay), credit=credit)
+        parts[line.component, line.key] = line
+    found: dict[str, OurLine] = {}
+    for line in parts.values():
         before = found.get(line.key)
-        if before is None:
-            found[line.key] = line
-            continue
-        credit = before.credit if line.credit in (None, before.credit) else line.credit
-        if before.credit is not None and line.credit is not None and line.credit != before.credit:
-            credit = CONTEXT.add(before.credit, line.credit)
-        found[line.key] = replace(before, pay=CONTEXT.add(before.pay, line.pay), credit=credit)
+        if before is not None:
+            first = before if before.credit is not None else line
+            line = replace(first, pay=CONTEXT.add(before.pay, line.pay))
+        found[line.key] = line
     return found
 
 
-def _difference(key: str, there: SheetLine | None, here: OurLine | None) -> LineDifference | None:
+def _credit_of(rows: Sequence[SheetLine], ours: Decimal | None) -> Decimal | None:
+    """Return the credit that the rows of one transaction mean.
+
+    Two rows may be two parts of it, which add up, or two kinds of pay on the same credit. What agrees with ours is
+    meant; else equal credits are one.
+    """
+    credits = [row.credit for row in rows if row.credit is not None]
+    if not credits:
+        return None
+    added = total(credits)
+    if ours is not None and abs(CONTEXT.subtract(added, ours)) <= CENT:
+        return added
+    return credits[0] if len(set(credits)) == 1 else added
+
+
+def _difference(key: str, rows: Sequence[SheetLine], here: OurLine | None) -> LineDifference | None:
+    there = None
+    if rows:
+        credit = _credit_of(rows, here.credit if here is not None else None)
+        there = replace(rows[0], pay=total(row.pay for row in rows), credit=credit)
     if here is None:
         assert there is not None
         return LineDifference(key, "only-there", there.pay, None, there.credit, None, there.where)

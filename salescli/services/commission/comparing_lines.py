@@ -70,16 +70,18 @@ def our_lines(mine: Sequence[Computed], column: str, is_money: Callable[[Compute
     found = []
     for one in mine:
         for each in one.result.components:
-            known = {line.key: line for line in one.inputs.lines if line.component == each.component}
+            known = {(line.key, line.contract): line for line in one.inputs.lines if line.component == each.component}
             counts_money = is_money(one, each.component)
             for line in each.lines:
-                credited = known.get(line.key)
+                credited = known.get((line.key, line.contract))
                 if not line.key or credited is None:
                     continue
                 key = (line.contract or line.key) if column == CONTRACT.name else line.key
                 credit = credited.pay_credit if counts_money else None
                 is_earlier = line.date is not None and line.date < one.result.run
-                found.append(OurLine(key, line.amount, credit, credited.share, credited.source, is_earlier))
+                found.append(
+                    OurLine(key, line.amount, credit, credited.share, credited.source, is_earlier, each.component)
+                )
     return found
 
 

@@ -62,13 +62,29 @@ def test_each_reason(theirs, ours, reason, there, here):
 def test_components_of_one_receipt_are_one_line():
     """A sheet with a row of commission and a row of an award for one receipt, beside two components that pay on it."""
     theirs = [SheetLine("R1", Decimal(100), Decimal(10_000)), SheetLine("R1", Decimal(800))]
-    ours = [OurLine("R1", Decimal(100), Decimal(10_000)), OurLine("R1", Decimal(800))]
+    ours = [
+        OurLine("R1", Decimal(100), Decimal(10_000), component="sales"),
+        OurLine("R1", Decimal(800), component="award"),
+    ]
     assert one(theirs, ours).lines == ()
+
+
+def test_contracts_of_one_receipt_add_up():
+    """1,000 allocated to two contracts, at 2 % there and 1.5 % here, in one row and in two."""
+    ours = [OurLine("R1", Decimal("7.50"), Decimal(500), component="sales")] * 2
+    for theirs in (
+        [SheetLine("R1", Decimal(20), Decimal(1_000))],
+        [SheetLine("R1", Decimal(10), Decimal(500))] * 2,
+    ):
+        found = one(theirs, ours).lines
+        assert [(line.reason, line.there, line.here) for line in found] == [("rate", Decimal("0.02"), Decimal("0.015"))]
 
 
 @given(
     st.lists(st.builds(SheetLine, KEYS, CENTS, st.none() | CENTS), max_size=6),
-    st.lists(st.builds(OurLine, KEYS, CENTS, st.none() | CENTS), max_size=6),
+    st.lists(
+        st.builds(OurLine, KEYS, CENTS, st.none() | CENTS, component=st.sampled_from(["sales", "award"])), max_size=6
+    ),
     CENTS,
 )
 def test_lines_and_rest_add_up_to_the_difference(theirs, ours, elsewhere):

@@ -1,6 +1,7 @@
 """What of a result may leave for the person it pays."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from salescli.core.commission.explain_sources import others_words
@@ -8,9 +9,8 @@ from salescli.core.commission.explain_steps import step_words
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.private import _line, _own_steps
 from salescli.core.commission.result import Step
-from salescli.core.periods import parse_period
 
-DAY = parse_period("2026-03").start
+DAY = date(2026, 3, 1)
 POT = Step("pot", Decimal(9600), (("manager", "周建明"), ("start", DAY), ("end", DAY)))
 MEMBERS = [Step("pot-member", Decimal(each), (("name", name),)) for name, each in (("王芳", 5000), ("赵磊", 4600))]
 LINE = CreditLine("receipts", DAY, "R1", Decimal(100), Decimal(100))

@@ -22,8 +22,9 @@ from tests.e2e.group_workspace import build_workspace
 from tests.shell import Shell, example
 
 TODAY = date(2026, 12, 31)
-LEAST = 100  # smaller amounts may be anything
-NUMBER = re.compile(r"(?<![\d.,])-?\d[\d,]*\.\d+(?![\d.]*\d)")
+LEAST = 10  # smaller amounts may be anything
+LEAST_WHOLE = 1_000  # so may smaller whole numbers: counts, days, percentages
+NUMBER = re.compile(r"(?<![\w.,:/-])-?\d[\d,]*(?:\.\d+)?(?![\w:/-]|[.,]\d)")
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Month:
     pay: dict[str, set[str]]  # by number: amounts that tell it
     known: dict[str, set[str]]  # by number: every amount that is theirs to see
     managers: dict[str, list[str]]  # the people of each
+    agreed: set[str]  # amounts that plans say: everybody under a plan knows them
 
 
 def _month(shell: Shell, month: str) -> Month:
@@ -51,7 +53,9 @@ def _month(shell: Shell, month: str) -> Month:
     for one in computed:
         pay.setdefault(one.result.person, set()).update(_pay(one.result))
         known.setdefault(one.result.person, set()).update(_all(one))
-    return Month(shell, month, names, pay, known, _managers(shell))
+    plans = (path.read_text(encoding="utf-8") for path in (shell.folder / "config" / "plans").glob("*.yaml"))
+    agreed = {_plain(each) for text in plans for each in NUMBER.findall(text.replace("_", ""))}
+    return Month(shell, month, names, pay, known, _managers(shell), agreed)
 
 
 def _pay(result: PayeeResult) -> set[str]:
@@ -79,8 +83,10 @@ def _all(one: Computed) -> set[str]:
 
 def _plain(text: str) -> str:
     """Return an amount without sign, commas and needless zeros; "" where it tells too little."""
-    text = text.replace(",", "").lstrip("-").rstrip("0").rstrip(".")
-    return text if "." in text and float(text) >= LEAST else ""
+    text = text.replace(",", "").lstrip("-")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if text and float(text) >= (LEAST if "." in text else LEAST_WHOLE) else ""
 
 
 def _managers(shell: Shell) -> dict[str, list[str]]:
@@ -98,6 +104,8 @@ def _texts(content: bytes, name: str) -> Iterator[str]:
     if name.endswith(".xlsx"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for part in archive.namelist():
+                if part == "xl/theme/theme1.xml":  # colours and sizes of the program that opens it
+                    continue
                 yield f"{part} " + unescape(re.sub(r"<[^>]*>", " ", archive.read(part).decode()))
                 yield unescape(archive.read(part).decode())
     else:
@@ -133,7 +141,7 @@ def _strangers(month: Month, mine: set[str]) -> tuple[set[str], set[str], set[st
     numbers = {key for key in month.names if key not in mine and len(key) > 2}
     own = set().union(*(month.known.get(key, set()) | month.pay.get(key, set()) for key in mine))
     amounts = set().union(*(found for key, found in month.pay.items() if key not in mine)) - own
-    return names, numbers, amounts
+    return names, numbers, amounts - month.agreed
 
 
 def _leaks(text: str, names: set[str], numbers: set[str], amounts: set[str]) -> list[str]:
@@ -186,3 +194,10 @@ def test_the_search_finds_what_it_looks_for(month: Month) -> None:
         found += _leaks(said, *_strangers(month, {key}))
     assert set(found) & set(month.names.values())
     assert any("." in one for one in found)
+
+
+def test_whole_amounts_are_looked_for_too() -> None:
+    assert [_plain(text) for text in ("20940.00", "-1,234", "18168", "57.30", "12", "9.99")] == [
+        "20940", "1234", "18168", "57.3", "", "",
+    ]  # fmt: skip
+    assert NUMBER.findall("20,940.00 x 20940 2026-03-01 A123") == ["20,940.00", "20940"]

@@ -11,7 +11,8 @@ from salescli.core.commission.adjusting import Adjustment
 from salescli.core.money import from_e4
 from salescli.core.periods import ONE_DAY, month_of
 from salescli.errors import Problem, problem
-from salescli.services.commission.deducting import Stint, taker
+from salescli.services.commission.beyond import plans_going_on
+from salescli.services.commission.deducting import Stint, stints_of, taker
 from salescli.services.commission.payees import Seat, payees_of
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
@@ -72,25 +73,27 @@ def _sources(context: Context) -> dict[int, str]:
 
 def share_adjustments(
     context: Context, done: CommissionRun, sheets: Sequence[PlanSheet], seats: list[Seat],
-    people: frozenset[int], upon: Run | None,
+    people: frozenset[int], upon: Run | None, closed: Sequence[Run], paid: frozenset[str],
 ) -> None:  # fmt: skip
     """Give every adjustment through the run's period to the plan that takes it; say which ones nobody takes.
 
-    Which plan took which is kept with the run: a stored run (`upon`) is computed again as it was.
+    Which plan took which is kept with the run: a stored run (`upon`) is computed again as it was, and later ones leave
+    an adjustment where the newest of the `closed` has it, for as long as the person is on that plan for a day. `paid`
+    are the plans that closed runs paid anybody by.
     """
     written = [one for one in fetch_adjustments(context) if one.adjustment.period < done.period.end]
     written = [one for one in written if not people or one.person in people]
     if not written:
         return
     kept: dict[str, str] | None = None if upon is None else upon.manifest.get("adjustments", {})
-    concerned = {one.person for one in written}
-    stints = _stints(context, done, sheets, seats, concerned) if kept is None else {}
+    stints = _stints(context, done, seats, {one.person for one in written}, paid) if kept is None else {}
+    newest = max(closed, key=lambda run: run.period).manifest.get("adjustments", {}) if closed else {}
     currencies = {file.name: file.require().currency for file in done.plans}
     taken: dict[tuple[str, int], list[Adjustment]] = {}
     for one in written:
         key = one.adjustment.key
         if kept is None:
-            name, said = _plan_of(context, one, stints.get(one.person, set()), currencies)
+            name, said = _plan_of(context, one, stints.get(one.person, set()), currencies, newest.get(key, ""))
         else:
             name, said = kept.get(key, ""), None
         if name:
@@ -105,34 +108,38 @@ def share_adjustments(
 
 
 def _stints(
-    context: Context, done: CommissionRun, sheets: Sequence[PlanSheet], seats: list[Seat], people: set[int]
+    context: Context, done: CommissionRun, seats: list[Seat], people: set[int], paid: frozenset[str]
 ) -> dict[int, set[Stint]]:
-    """Return from when to when each of some people is on which plan, of those that pay now or as a quarter ends."""
+    """Return from when to when each of some people is on which plan, of those that pay now or will again.
+
+    A plan that has ended is among them where it has paid: what it took stays its own, in the months too in which it
+    does not pay.
+    """
     found: dict[int, set[Stint]] = {}
-    paying = {sheet.plan.plan for sheet in sheets}
-    for file in done.plans:
+    for file in plans_going_on(done.plans, context, done.period, paid):
         plan = file.require()
-        if plan.plan not in paying and not (plan.start < done.period.end and done.period.start < plan.end):
-            continue
         for payee in payees_of(context.store, plan, seats):
             if payee.entity in people:
-                found.setdefault(payee.entity, set()).add((payee.start, min(payee.end, plan.end), plan.plan))
+                found.setdefault(payee.entity, set()).update(stints_of(payee, plan))
     return found
 
 
 def _plan_of(
-    context: Context, one: Written, stints: Iterable[Stint], currencies: Mapping[str, str]
+    context: Context, one: Written, stints: Iterable[Stint], currencies: Mapping[str, str], before: str
 ) -> tuple[str, Problem | None]:
-    """Return the plan that takes an adjustment: the one it names, else the one the person is on as its month ends."""
+    """Return the plan that takes an adjustment: the one it names, else the one that took it `before`.
+
+    Else it is the one that the person is on as its month ends.
+    """
     names = sorted({name for _, _, name in stints})
     last = month_of(one.adjustment.period).end - ONE_DAY
-    found = (one.plan if one.plan in names else "") if one.plan else taker(stints, last)
+    wanted = one.plan or before
+    found = wanted if wanted in names else "" if one.plan else taker(stints, last)
     key = one.adjustment.key
     if found and one.currency in ("", currencies[found]):
         return found, None
     if found:
-        wanted = currencies[found]
-        values = {"number": key, "currency": one.currency, "wanted": wanted}
+        values = {"number": key, "currency": one.currency, "wanted": currencies[found]}
         return "", problem("adjustment-other-currency", severity="warning", **values)
     person = labels(context.store, context.store.registry["person"], [one.person]).get(one.person, "")
     values = {"number": key, "person": person, "month": f"{one.adjustment.period:%Y-%m}"}

@@ -33,13 +33,25 @@ def plans_in(
 
     A plan that has ended goes on where closed months have paid by it (`paid`).
     """
-    found = []
-    for file in plans:
-        plan = file.require()
-        upto = context.calendar.window("month" if plan.pay == "monthly" else "quarter", period.start)
-        if upto.end == period.end and plan.start < upto.end and (upto.start < plan.end or file.name in paid):
-            found.append((file, upto))
-    return found
+    found = ((file, _pays_for(file, context, period)) for file in plans)
+    return [(file, upto) for file, upto in found if upto.end == period.end and _goes_on(file, upto, paid)]
+
+
+def plans_going_on(
+    plans: Iterable[PlanFile], context: Context, period: Period, paid: frozenset[str] = frozenset()
+) -> list[PlanFile]:
+    """Return the plans that pay in a run, or will in a later one of what is of its month."""
+    return [file for file in plans if _goes_on(file, _pays_for(file, context, period), paid)]
+
+
+def _pays_for(file: PlanFile, context: Context, period: Period) -> Period:
+    """Return what a plan pays at once around a month: the month, or its quarter."""
+    return context.calendar.window("month" if file.require().pay == "monthly" else "quarter", period.start)
+
+
+def _goes_on(file: PlanFile, upto: Period, paid: frozenset[str]) -> bool:
+    plan = file.require()
+    return plan.start < upto.end and (upto.start < plan.end or file.name in paid)
 
 
 def gone_payees(
@@ -61,7 +73,7 @@ def gone_payees(
 
 def no_facts(context: Context, payee: Payee) -> PayeeInputs:
     """Return the inputs of somebody who is not on the plan."""
-    return PayeeInputs(person=payee.key, calendar=context.calendar, start=payee.start, end=payee.end)
+    return PayeeInputs(person=payee.key, calendar=context.calendar, start=payee.start, end=payee.end, away=payee.away)
 
 
 def is_idle(result: PayeeResult) -> bool:

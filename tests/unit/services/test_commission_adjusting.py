@@ -132,3 +132,57 @@ def test_a_closed_run_is_computed_again_with_the_plans_that_took_them(tmp_path):
         assert said(context, "2026-03")[0] == {("王芳", "trial-高级", "A1", "5E+2", "")}
         runs += close(context, "2026-03")
         assert all(verify_run(context, run).is_same for run in runs)
+
+
+def quarterly(context, name="trial-高级"):
+    path = context.workspace.config / "plans" / f"{name}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("pay: monthly", "pay: quarterly"), encoding="utf-8")
+
+
+def through_march(context, *months):
+    """Return (month, plan, amount) of every line that the months post, each closed after."""
+    found = []
+    for month in months:
+        lines, problems = said(context, month)
+        assert not problems
+        found += [(month, plan, amount) for _, plan, _, amount, _ in sorted(lines)]
+        close(context, month)
+    return found
+
+
+MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09")
+
+
+@pytest.mark.parametrize("named", ["", "trial-高级"])
+def test_who_moves_from_a_quarterly_plan_that_ends_is_paid_once(tmp_path, named):
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        quarterly(context)
+        path = context.workspace.config / "plans" / "trial-高级.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("2026-12-31", "2026-03-31"), encoding="utf-8")
+        load(context.store, "assignment", [seat("王芳", "2026-01-01", "高级"), seat("王芳", "2026-03-01")], feed="moved")
+        given(context)
+        cells = ["number=A1", "person=王芳", f"plan={named}", "month=2026-02", "amount=500", "reason=补"]
+        add_record(context, "adjustment", cells)
+        assert through_march(context, *MONTHS) == [("2026-03", "trial-高级", "5E+2")]
+
+
+def test_who_turns_out_to_be_on_another_plan_keeps_what_a_closed_month_gave(tmp_path):
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        quarterly(context)
+        load(context.store, "assignment", [seat("王芳", "2026-02-01", "高级")], feed="moved")
+        given(context, ("A1", "王芳", "2026-02", "500"))
+        assert through_march(context, *MONTHS[:4]) == [("2026-03", "trial-高级", "5E+2")]
+        back = [seat("王芳", "2026-02-15"), seat("王芳", "2026-03-01", "高级")]
+        load(context.store, "assignment", back, feed="back")
+        assert through_march(context, *MONTHS[4:]) == []
+
+
+def test_a_plan_that_ended_and_paid_nobody_takes_nothing(tmp_path):
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        path = context.workspace.config / "plans" / "trial-高级.yaml"
+        text = path.read_text(encoding="utf-8").replace("2026-12-31", "2025-12-31").replace("2026-01-01", "2025-01-01")
+        path.write_text(text, encoding="utf-8")
+        load(context.store, "person", [{"number": "9", "name": "周九", "joined": "2025-01-01"}], feed="more")
+        load(context.store, "assignment", [seat("周九", "2025-01-01", "高级")], feed="moved")
+        given(context, ("A1", "周九", "2026-01", "500"))
+        assert said(context, "2026-01") == (set(), ["adjustment-without-plan"])

@@ -159,7 +159,8 @@ def test_who_moves_from_a_quarterly_plan_that_ends_is_paid_once(tmp_path, named)
         quarterly(context)
         path = context.workspace.config / "plans" / "trial-高级.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace("2026-12-31", "2026-03-31"), encoding="utf-8")
-        load(context.store, "assignment", [seat("王芳", "2026-01-01", "高级"), seat("王芳", "2026-03-01")], feed="moved")
+        seats = [seat("王芳", "2026-01-01", "高级"), seat("王芳", "2026-03-01")]
+        load(context.store, "assignment", seats, feed="moved")
         given(context)
         cells = ["number=A1", "person=王芳", f"plan={named}", "month=2026-02", "amount=500", "reason=补"]
         add_record(context, "adjustment", cells)

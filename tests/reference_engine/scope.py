@@ -112,6 +112,8 @@ def knows(case):
             return False
     if any(set(block) - known for block, known in blocks):
         return False
+    if (given.get("on_plan") or {}).get("away"):
+        return False
     has_left = "through" in (given.get("on_plan") or {})
     held = any("held" in one for one in (given.get("opening") or {}).get("rows") or [])
     return not (has_left and "leavers" in plan) and not held and plan.get("rates_in_force_on") != "signing-date"

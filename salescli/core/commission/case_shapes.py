@@ -208,12 +208,21 @@ class FxRateFact(Shape):
     rate: Factor
 
 
+class AwayDays(Shape):
+    """Days of another plan, or on no seat; both count."""
+
+    called = Title("离开本方案的期间", "away")
+    start: Day = Field(alias="from")
+    through: Day
+
+
 class OnPlan(Shape):
-    """The person's days on the plan; both count."""
+    """The person's days on the plan, both count; those that are `away` are not on it."""
 
     called = Title("在册期间", "on_plan")
     start: Day | None = Field(None, alias="from")
     through: Day | None = None
+    away: tuple[AwayDays, ...] = ()
 
 
 class MemberFact(Shape):

@@ -191,7 +191,8 @@ def _inside(plan: Plan, component: str, inputs: PayeeInputs, day: date) -> date:
     last = min(plan.through, shape.through if shape is not None and shape.through else date.max)
     if inputs.end < date.max:
         last = min(last, inputs.end - ONE_DAY)
-    return max(first, min(day, last))
+    there = max(first, min(day, last))
+    return next((start - ONE_DAY for start, end in inputs.away if start <= there < end), there)
 
 
 def _last_run(plan: Plan, component: str, calendar: FiscalCalendar, day: date, *, standing: bool) -> Period:

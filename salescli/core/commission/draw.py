@@ -6,13 +6,15 @@ A draw `tops_up_to` an amount and is recovered from later pay, or is an `advance
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
+from salescli.core.commission.away import Days, is_wholly_away
 from salescli.core.commission.values import Money, MoneyText
+from salescli.core.periods import add_months
 from salescli.core.scalars import TextRefused, parse_rate
 from salescli.core.shape_faults import Fault
 from salescli.core.shape_marks import WithJsonSchema, model_validator
@@ -117,6 +119,10 @@ class Deductions(Shape):
     at_most: PartOfPay
 
 
-def months_on_plan(start: date, day: date) -> int:
-    """Return which month of the person's time on the plan a day is in; the first is 1."""
-    return (day.year - start.year) * 12 + day.month - start.month + 1
+def months_on_plan(start: date, day: date, away: Sequence[Days] = ()) -> int:
+    """Return which month of the person's time on the plan a day is in; the first is 1, months wholly away are none."""
+    months = (day.year - start.year) * 12 + day.month - start.month + 1
+    if away:
+        each = (add_months(start.replace(day=1), number) for number in range(months))
+        months -= sum(1 for month in each if is_wholly_away(away, month, add_months(month, 1)))
+    return months

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.commission.away import is_wholly_away
 from salescli.core.commission.explain_told import Explained, is_about, note_line, step_lines
 from salescli.core.commission.result import ComponentResult, Path, Step
 from salescli.core.commission.timeline import GRAIN
@@ -65,6 +66,12 @@ def _dates(told: Explained, one: ComponentResult, path: Path) -> Iterator[Line]:
         last = told.inputs.end - timedelta(days=1)
         if not one.credit and not one.pay_credit:
             yield Line(both(f"在册至 {last} 止", f"on the plan through {last} only"), source=told.place(("for",)))
+    elif is_wholly_away(told.inputs.away, run, _run_end(told)):
+        start, end = next(one for one in told.inputs.away if one[0] <= run < one[1])
+        last = end - timedelta(days=1)
+        if not one.credit and not one.pay_credit:
+            words = both(f"{start} 至 {last} 不在本方案", f"not on the plan from {start} through {last}")
+            yield Line(words, source=told.place(("for",)))
     elif component is not None and component.through is not None and run > component.through:
         words = both(f"组件已于 {component.through} 到期", f"the component has ended on {component.through}")
         yield Line(words, source=told.place((*path, "through")))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.commission.away import is_away, is_wholly_away
 from salescli.core.commission.gates import GateReading
 from salescli.core.commission.groups.given import wholes
 from salescli.core.commission.inputs import CreditLine, CreditSum, Opening, PayeeInputs, Reading
@@ -18,7 +19,7 @@ from salescli.core.commission.quota_totals import Quotas
 from salescli.core.commission.terms import SpecialRate, Term, term_on
 from salescli.core.commission.timeline import Timeline
 from salescli.core.money import CONTEXT
-from salescli.core.periods import FOREVER
+from salescli.core.periods import FOREVER, add_months
 from salescli.core.scales import from_micro, to_micro
 
 
@@ -127,6 +128,7 @@ class Facts:
             min(timeline.end, self.inputs.end, plan_end),
             (start, end),
             self.inputs.working,
+            self.inputs.away,
         )
 
     def reading(self, metric: str, of: str, window_start: date, month: date, basis: str = "") -> GateReading | None:
@@ -165,7 +167,7 @@ def build_facts(
     outside: dict[tuple[str, str], Decimal] = {}
     lines: dict[str, list[CreditLine]] = {}
     for line in sorted(inputs.lines, key=lambda one: (one.date, one.key)):
-        if _is_open(line.component, line.date.replace(day=1), opened):
+        if _is_open(line.component, line.date.replace(day=1), opened) and not is_away(inputs.away, line.date):
             lines.setdefault(line.component, []).append(leaver_line(line, inputs, leavers(line.date)))
     terms: dict[str, list[Term]] = {}
     for term in inputs.terms:
@@ -174,11 +176,15 @@ def build_facts(
     if any(one.start >= inputs.end for one in credits):
         whole, credits = credits, tuple(leaver_sum(one, inputs, leavers(one.start)) for one in credits)
         _note_rests(whole, credits, outside)
-    over = {one.start for one in credits if is_over(one.start, inputs, leavers)}
+    over = {one.start: "credit-after-leaving" for one in credits if is_over(one.start, inputs, leavers)}
+    if inputs.away:
+        over |= {one.start: "credit-while-away" for one in credits if is_away(inputs.away, one.start)}
     stretches = _stretches(credits, timeline, opened, outside, apart, over)
     facts = Facts(timeline, terms, stretches, opened, lines, inputs, outside)
     rows: dict[tuple[str, str, str], list[tuple[date, date, Decimal | None]]] = {}
     for quota in inputs.quotas:
+        if inputs.away and is_wholly_away(inputs.away, quota.month, add_months(quota.month, 1)):
+            continue
         key = (quota.metric, quota.level, quota.of)
         amount = None if quota.withdrawn else quota.amount
         rows.setdefault(key, []).append((quota.month, quota.effective_from, amount))
@@ -190,7 +196,7 @@ def build_facts(
 
 def own_lines(inputs: PayeeInputs, leavers: Leavers | None) -> list[CreditLine]:
     """Return a person's transactions as they count: of what came in after the last day, the part that is theirs."""
-    return [leaver_line(line, inputs, leavers) for line in inputs.lines]
+    return [leaver_line(line, inputs, leavers) for line in inputs.lines if not is_away(inputs.away, line.date)]
 
 
 def _note_rests(whole: Sequence[CreditSum], cut: Sequence[CreditSum], outside: dict[tuple[str, str], Decimal]) -> None:
@@ -213,14 +219,15 @@ def _stretches(
     opened: dict[str, list[OpeningRow]],
     outside: dict[tuple[str, str], Decimal],
     apart: ApartOn,
-    over: Collection[date],
+    over: Mapping[date, str],
 ) -> dict[str, list[Stretch]]:
     folded: dict[tuple[str, date, bool, str, Fraction, date], list[int]] = {}
     start = timeline.start
     for credit in credits:
         day = credit.start
         if day >= timeline.end or day < start or day in over:
-            key = (credit.component, "credit-before-start" if day < start else "credit-after-leaving")
+            kind = "credit-before-start" if day < start else over.get(day, "credit-after-leaving")
+            key = (credit.component, kind)
             outside[key] = outside.get(key, Decimal(0)) + _came_in(credit)
             continue
         if opened and not _is_open(credit.component, credit.month, opened):

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from salescli.core.commission.away import stays_in
 from salescli.core.commission.inputs import CreditLine, PayeeInputs, Posted, Reading
 from salescli.core.commission.wording import money
 from salescli.core.money import CONTEXT, total
@@ -72,7 +73,8 @@ def _stay(before: PayeeInputs | None, after: PayeeInputs | None) -> Iterator[Inp
     """Who came onto a plan, left it, or is on it over other days."""
 
     def days(one: PayeeInputs | None) -> str:
-        return "" if one is None else f"{one.start}..{'' if one.end.year > 9000 else one.end}"
+        stays = () if one is None else stays_in(one.start, one.end, one.away)
+        return ", ".join(f"{start}..{'' if end.year > 9000 else end}" for start, end in stays)
 
     if days(before) != days(after):
         yield InputChange("stay", "", days(before), days(after))

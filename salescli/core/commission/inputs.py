@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from salescli.core.commission.adjusting import Adjustment, AdjustmentLine
+from salescli.core.commission.away import Days
 from salescli.core.commission.groups.model import Group
 from salescli.core.commission.taking_over import NO_HANDING, Handing, Transfer
 from salescli.core.commission.terms import SpecialRate as SpecialRate
@@ -262,6 +263,7 @@ class PayeeInputs:
     calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
     start: date = date.min  # first day on the plan
     end: date = FOREVER  # the day after the last day on the plan
+    away: tuple[Days, ...] = ()  # the days between that are not on it
     opening: date | None = None  # first day of the first run that salescli pays
     credits: tuple[CreditSum, ...] = ()
     lines: tuple[CreditLine, ...] = ()

@@ -33,6 +33,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
         "the rest of what came in after the last day, {amount} to date, goes where `rest_to` says",
     ),
     "parts-waiting": ("尚有 {amount} 待回款后计提", "{amount} waits for its money to come in"),
+    "credit-while-away": (
+        "离开本方案期间的业绩累计 {amount} 未计",
+        "credits while away from the plan, {amount} to date, are not counted",
+    ),
     "credit-before-start": ("入册前的业绩 {amount} 未计", "credits before the first day, {amount}, are not counted"),
     "kept-without-date": (
         "合同 {contract} 没有 {field}:留存 {kept}",

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from salescli.core.commission.away import back_on, is_wholly_away
 from salescli.core.commission.components.base import ComponentShape, CreditedShape
 from salescli.core.commission.components.matrix import AxisRead
 from salescli.core.commission.curve_facts import ATTAINMENT, WITHOUT_POSITION, is_counted
@@ -64,6 +65,8 @@ def extend_year(
         goes_on = way_of(plan, name, known_inputs, year)
         said.append(goes_on)
         for sum_ in _filled(plan, name, goes_on, known_inputs, year, known, share, actual):
+            if inputs.away:
+                sum_ = replace(sum_, stretch=back_on(inputs.away, sum_.start))
             credits.append(sum_)
             if name in with_lines:
                 lines.append(_line(sum_))
@@ -98,9 +101,14 @@ def _quotas(inputs: PayeeInputs, metric: str, of: str, span: Period | None, leve
     found: dict[date, Decimal] = {}
     for one in sorted(inputs.quotas, key=lambda each: each.effective_from):
         is_asked = (one.metric, one.level, one.of) == (metric, level, of)
-        if is_asked and span is not None and span.start.replace(day=1) <= one.month < span.end:
+        is_inside = span is not None and span.start.replace(day=1) <= one.month < span.end
+        if is_asked and is_inside and not _is_away(inputs, one.month):
             found[one.month] = ZERO if one.withdrawn else one.amount
     return found
+
+
+def _is_away(inputs: PayeeInputs, month: date) -> bool:
+    return is_wholly_away(inputs.away, month, add_months(month, 1))
 
 
 def _filled(
@@ -112,13 +120,15 @@ def _filled(
     if span is None or goes_on.way == "so-far" or span.end <= known:
         return []
     first = max(span.start, known)
-    months = [one.start for one in months_in(Period(first, span.end))]
+    months = [one.start for one in months_in(Period(first, span.end)) if not _is_away(inputs, one.start)]
     mine = [one for one in inputs.credits if one.component == name and year.start <= one.month < known]
     keys = ("pay_credit", "quota_credit", "units")
     paid, position, units = (Fraction(total(getattr(one, key) for one in mine)) for key in keys)
     shape = plan.components[name]
     if goes_on.way == "average":
         elapsed = months_between(span.start, known) if span.start < known else 0
+        if elapsed and inputs.away:
+            elapsed -= sum(1 for one in months_in(Period(span.start, known)) if _is_away(inputs, one.start))
         if not elapsed:
             return []
         known_sums = (paid, position, units)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
+from salescli.core.commission.away import Days, stays_in
 from salescli.core.periods import add_months
 from salescli.core.quotas.attainment import weekday_works
 from salescli.core.shapes import Shape
@@ -25,9 +26,10 @@ class PartPeriod(Shape):
 
 
 def share_of_window(
-    count: Count, start: date, end: date, window: tuple[date, date], working: Mapping[date, bool]
-) -> Fraction:
-    """Return how much of a window `[first, after)` the days `[start, end)` are.
+    count: Count, start: date, end: date, window: tuple[date, date], working: Mapping[date, bool],
+    away: Sequence[Days] = (),
+) -> Fraction:  # fmt: skip
+    """Return how much of a window `[first, after)` the days `[start, end)` are that are not away.
 
     Months count where the person is there on any day of them; working days are Monday to Friday but for what
     `working` says.
@@ -37,21 +39,22 @@ def share_of_window(
     """
     first, after = window
     start, end = max(start, first), min(end, after)
-    if start >= end:
+    stays = stays_in(start, end, away)
+    if not stays:
         return Fraction(0)
     if count == "calendar-days":
-        return Fraction((end - start).days, (after - first).days)
+        return Fraction(sum((until - since).days for since, until in stays), (after - first).days)
     if count == "months":
-        return Fraction(_months(start, end), _months(first, after))
-    there, whole = _working(start, end, working), _working(first, after, working)
+        return Fraction(len({month for stay in stays for month in _months(*stay)}), len(set(_months(first, after))))
+    there, whole = sum(_working(*stay, working) for stay in stays), _working(first, after, working)
     return Fraction(there, whole) if whole else Fraction(1)
 
 
-def _months(start: date, end: date) -> int:
-    month, found = start.replace(day=1), 0
+def _months(start: date, end: date) -> Iterator[date]:
+    month = start.replace(day=1)
     while month < end:
-        month, found = add_months(month, 1), found + 1
-    return found
+        yield month
+        month = add_months(month, 1)
 
 
 def _working(start: date, end: date, working: Mapping[date, bool]) -> int:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from salescli.core.commission.adjusting import adjusted_in, adjustment_lines, adjustments_by_run, too_early
+from salescli.core.commission.away import back_on
 from salescli.core.commission.balance import NO_DRAW, NOTHING_LEFT, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
 from salescli.core.commission.draw import Draw, months_on_plan
 from salescli.core.commission.holding import hold_back, kept_at
@@ -128,9 +129,11 @@ def _draw_turn(draw: Draw, walk: PlanWalk, series: Series, inputs: PayeeInputs, 
     """What the draw says for one run: months count from the person's first on the plan."""
     plan, period = walk.plan, series.timeline.runs[run]
     start, end = max(plan.start, inputs.start), min(plan.end, inputs.end)
-    day = max(period.start, start)
+    day = back_on(inputs.away, max(period.start, start))
+    if day >= period.end and inputs.away:  # away for all of the run: what is owed stays
+        return NO_DRAW
     exact = in_force(draw.amount, day).resolve(walk.facts.terms_on(day)) or Fraction(0)
-    month = months_on_plan(start, day)
+    month = months_on_plan(start, day, inputs.away)
     is_open = day < end and (draw.for_months is None or month <= draw.for_months)
     if plan.scales("draw") and not isinstance(plan.part_period, str):
         exact *= walk.facts.part_of(plan.part_period.count, period.start, period.end, plan.end)

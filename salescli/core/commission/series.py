@@ -73,7 +73,7 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     first = min([start, *(max(one.start, inputs.start) for one in inputs.frozen.values())])
     # What was posted before the person was on the plan by today's records has runs too: it is taken back in them.
     since = min([first, *(one.period for one in inputs.posted)])
-    timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since)
+    timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since, inputs.away)
     facts = build_facts(inputs, timeline, _leavers_on(plan, inputs, timeline), _apart_on(plan, inputs, timeline))
     walks = {id(plan): walk_plan(plan, facts)}
     by_run = []

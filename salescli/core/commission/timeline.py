@@ -2,7 +2,8 @@
 
 The runs are numbered from the first run in which the person is on the plan to the run that is being computed. A
 window or span is a range of run numbers `[first, last]` beside its days `[start, end)`, cut at the plan's and
-the person's dates.
+the person's dates. A window that somebody leaves and does not come back in ends with the leaving; one that the person
+comes back in goes on, and one that the person is away for all of is none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from salescli.core.commission.away import Days, leaves_at
 from salescli.core.periods import FiscalCalendar, Period, WindowGrain
 
 Pay = Literal["monthly", "quarterly"]
@@ -49,6 +51,7 @@ class Timeline:
     start: date
     end: date
     runs: tuple[Period, ...]
+    away: tuple[Days, ...] = ()
     _spans: dict[tuple[WindowGrain, date, date], tuple[Span, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -78,7 +81,10 @@ class Timeline:
         begin, stop = max(start, self.start), min(end, self.end)
         while begin < stop and begin < self.runs[-1].end:
             window = self.calendar.window(grain, begin)
-            cut_end = min(window.end, stop)
+            cut_end = leaves_at(self.away, begin, min(window.end, stop))
+            if cut_end == begin:  # away for all of it
+                begin = window.end
+                continue
             first, last = self.index(begin), self.index(cut_end - timedelta(days=1))
             if first is None:
                 break
@@ -99,15 +105,16 @@ class Timeline:
 
 @lru_cache(maxsize=512)
 def build_timeline(
-    calendar: FiscalCalendar, pay: Pay, start: date, end: date, upto: Period, since: date | None = None
-) -> Timeline:
+    calendar: FiscalCalendar, pay: Pay, start: date, end: date, upto: Period, since: date | None = None,
+    away: tuple[Days, ...] = (),
+) -> Timeline:  # fmt: skip
     """Number the runs from `start` (or an earlier `since`) through `upto`. Kept: most payees of a run have the same."""
     runs: list[Period] = []
     run = calendar.window(GRAIN[pay], min(start, since or start, upto.start))
     while run.start < upto.end:
         runs.append(run)
         run = calendar.window(GRAIN[pay], run.end)
-    return Timeline(calendar, pay, start, end, tuple(runs))
+    return Timeline(calendar, pay, start, end, tuple(runs), away)
 
 
 def shorter(one: str, two: str) -> WindowGrain:

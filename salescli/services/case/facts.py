@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.adjusting import Adjustment
+from salescli.core.commission.away import Days, gaps_between, joined, stays_in
 from salescli.core.commission.components.per_unit import PerUnitComponent, unit_of
 from salescli.core.commission.components.rate import RateComponent
 from salescli.core.commission.credit_factors import pay_credit_of
@@ -100,6 +102,7 @@ class CaseFacts:
             calendar=self.calendar,
             start=self._start(),
             end=self._end(),
+            away=self._away(),
             opening=None if opening is None else opening.first_run,
             credits=tuple(self._sum(line, quotas) for line in lines),
             lines=tuple(lines),
@@ -155,6 +158,11 @@ class CaseFacts:
     def _end(self) -> date:
         days = self.case.given.on_plan
         return FOREVER if days is None or days.through is None else days.through + timedelta(days=1)
+
+    def _away(self) -> tuple[Days, ...]:
+        days = self.case.given.on_plan
+        gaps = () if days is None else joined((one.start, one.through + timedelta(days=1)) for one in days.away)
+        return gaps_between(stays_in(self._start(), self._end(), gaps))
 
     def _knows(self, fact: CreditFact, run: Period) -> bool:
         return (fact.known_in or fact.date) < run.end
@@ -220,7 +228,9 @@ class CaseFacts:
         month = line.date.replace(day=1)
         end = self._end()
         late = end if end == FOREVER else end + timedelta(days=days_after_leaving(self.plan.leavers))
-        stretch = max([month, *(day for day in (*cuts, self._start(), end, late) if day <= line.date)])
+        stretch = max(
+            [month, *(day for day in (*cuts, self._start(), end, late, *chain(*self._away())) if day <= line.date)]
+        )
         component = self.plan.components[line.component]
         if component.takes_back or component.credit_factors:
             stretch = line.date  # the position moves on each day

@@ -57,7 +57,7 @@ def fetch_accruals(context: Context, computed: Iterable[Computed], month: Period
     day = month.last_day
     for one in computed:
         plan = one.plan.require()
-        if not (one.payee.start <= day < one.payee.end and plan.start <= day < plan.end) or one.only_shares:
+        if not (one.payee.is_on(day) and plan.start <= day < plan.end) or one.only_shares:
             continue
         for name, component in plan.components.items():
             base = _received_by(context, component)

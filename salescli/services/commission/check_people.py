@@ -116,7 +116,7 @@ def _grades(check: Check) -> None:
     found = []
     asked = False
     for one in check.done.computed:
-        if one.payee.end <= check.period.start or one.payee.start >= check.period.end:
+        if not any(start < check.period.end and check.period.start < end for start, end in one.payee.stays):
             continue
         for shape in one.plan.require().components.values():
             for factor in (each for each in shape.times if isinstance(each, GradeFactor)):

@@ -122,9 +122,7 @@ class _Totalling:
         found = []
         for payee, file in self.payees.get(person, ()):
             plan = file.require()
-            is_on = payee.start <= day < payee.end or (
-                payee.end <= day < plan.end and leaver_share(plan.leavers, payee.end, day) > 0
-            )
+            is_on = payee.is_on(day) or (payee.end <= day < plan.end and leaver_share(plan.leavers, payee.end, day) > 0)
             if is_on:
                 mine = self.paying[file.name]
                 found += [one for one in mine if one.start <= day < one.end and one.pays(currency)]
@@ -171,7 +169,7 @@ class _Sums:
             self.house += amount
             return
         paying = of.paying_on(person, day, currency)
-        if not paying and not any(payee.start <= day < payee.end for payee, _ in of.payees.get(person, ())):
+        if not paying and not any(payee.is_on(day) for payee, _ in of.payees.get(person, ())):
             self.no_plan += amount
             return
         once, several = _covered(of, cell, Counter(one.filters for one in paying))
@@ -204,7 +202,7 @@ def _changes(of: _Totalling) -> Iterator[date]:
     yield from (day for many in of.paying.values() for one in many for day in (one.start, one.end))
     for payee, file in (one for many in of.payees.values() for one in many):
         plan = file.require()
-        yield from (payee.start, payee.end, plan.end)
+        yield from (payee.start, payee.end, plan.end, *(day for gap in payee.away for day in gap))
         if payee.end < FOREVER:
             yield payee.end + timedelta(days=days_after_leaving(plan.leavers))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from salescli.services.commission.payees import Seat, payees_of
+from salescli.services.commission.payees import Payee, Seat, payees_of
 from salescli.services.context import Context
 
 if TYPE_CHECKING:
@@ -28,13 +28,18 @@ def share_deductions(context: Context, plans: Iterable[Plan], sheets: Sequence[P
         if plan.payout.deductions is not None:
             for payee in payees_of(context.store, plan, seats):
                 if payee.entity in held:
-                    stints.setdefault(payee.entity, set()).add((payee.start, min(payee.end, plan.end), plan.plan))
+                    stints.setdefault(payee.entity, set()).update(stints_of(payee, plan))
     for sheet in sheets:
         name = sheet.plan.plan
         for entity, (payee, inputs) in sheet.payees.items():
             own = tuple(one for one in inputs.deductions if taker(stints.get(entity, ()), one.date) in ("", name))
             if own != inputs.deductions:
                 sheet.payees[entity] = (payee, replace(inputs, deductions=own))
+
+
+def stints_of(payee: Payee, plan: Plan) -> Iterator[Stint]:
+    """Yield from when to when somebody is on a plan; days away from it are none."""
+    yield from ((start, min(end, plan.end), plan.plan) for start, end in payee.stays)
 
 
 def taker(stints: Iterable[Stint], day: date) -> str:

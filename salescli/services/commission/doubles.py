@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Literal
 
 from salescli.core.periods import ONE_DAY, Period
@@ -58,10 +58,11 @@ def find_doubles(
             other = payees[two.name].get(person)
             if other is None:
                 continue
-            since = max(payee.start, other.start, first.start, second.start, start)
-            until = min(payee.end, other.end, first.end, second.end, end)
-            if since < until:
-                yield Double(payee, one, two, since, until, is_meant)
+            bounds = max(first.start, second.start, start), min(first.end, second.end, end)
+            for mine, others in product(payee.stays, other.stays):
+                since, until = max(mine[0], others[0], bounds[0]), min(mine[1], others[1], bounds[1])
+                if since < until:
+                    yield Double(payee, one, two, since, until, is_meant)
 
 
 def doubles_of(context: Context, period: Period, done: CommissionRun) -> list[Double]:

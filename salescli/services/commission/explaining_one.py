@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from salescli.core.commission.away import is_away
 from salescli.core.commission.explain import build_credit_trace
 from salescli.core.commission.explain_sources import pay_of_lines
 from salescli.core.commission.facts import own_lines
@@ -104,4 +105,4 @@ def _is_in_force(one: Computed, line: CreditLine) -> bool:
     shape = one.plan.require().components.get(line.component)
     start = max(one.payee.start, (shape.start if shape is not None else None) or date.min)
     through = (shape.through if shape is not None else None) or date.max
-    return start <= line.date <= through
+    return start <= line.date <= through and not is_away(one.payee.away, line.date)

@@ -91,6 +91,7 @@ def gather_facts(
                 calendar=context.calendar,
                 start=payee.start,
                 end=payee.end,
+                away=payee.away,
                 credits=tuple(credited.sums.get(person, ())),
                 lines=tuple(credited.lines.get(person, ())),
                 quotas=quotas.get(person, ()),

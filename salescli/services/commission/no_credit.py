@@ -87,10 +87,10 @@ def _dates(one: Computed, component: ComponentShape, path: Path, found: Transact
         return
     if not plan.start <= day < plan.end:
         yield Title(f"{day} 不在方案期内", f"{day} is outside the plan's dates"), ("from",)
-    elif not one.payee.start <= day < one.payee.end:
-        last = one.payee.end - ONE_DAY
+    elif not one.payee.is_on(day):
+        days = "、".join(f"{start} 至 {end - ONE_DAY}" for start, end in one.payee.stays)
         yield (
-            Title(f"{day} 不在册({one.payee.start} 至 {last})", f"{day} is not among their days on the plan"),
+            Title(f"{day} 不在册({days})", f"{day} is not among their days on the plan"),
             ("for",),
         )
     if component.start is not None and day < component.start:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from salescli.core.commission.away import Days, gaps_between, is_away, joined, stays_in
 from salescli.core.periods import FOREVER
 from salescli.errors import UsageError, problem
 from salescli.store.connection import Store
@@ -20,13 +21,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """A person under one plan, on it from `start` to the day before `end`."""
+    """A person under one plan, on it from `start` to the day before `end`, but for the days that are `away`."""
 
     entity: int
     key: str
     name: str
     start: date
     end: date
+    away: tuple[Days, ...] = ()
+
+    @property
+    def stays(self) -> tuple[Days, ...]:
+        """The stretches of days on the plan."""
+        return stays_in(self.start, self.end, self.away)
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether a day is among those on the plan."""
+        return self.start <= day < self.end and not is_away(self.away, day)
+
+    def staying(self, stays: Iterable[Days]) -> Payee:
+        """Return the same person with other days, of which there is at least one."""
+        days = joined(stays)
+        return replace(self, start=days[0][0], end=days[-1][1], away=gaps_between(days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +70,25 @@ def fetch_seats(store: Store) -> list[Seat]:
 def payees_of(store: Store, plan: Plan, seats: Iterable[Seat]) -> list[Payee]:
     """Return everyone that the plan's `for` means, ordered by key.
 
-    A person who is on the plan, leaves it and comes back is on it from the first day to the last.
+    Of a person who leaves the plan and comes back, the days between are away: those on another seat, and on none.
     """
-    held: dict[int, tuple[date, date]] = {}
+    held: dict[int, list[Days]] = {}
     teams = set(resolve_all(store, "team", plan.for_.team))
     for seat in seats:
         is_role = not plan.for_.role or seat.role in plan.for_.role
         is_team = not teams or seat.team in teams
         if (plan.for_.role or teams) and is_role and is_team and seat.start < plan.end and plan.start < seat.end:
-            start, end = held.get(seat.person, (seat.start, seat.end))
-            held[seat.person] = (min(start, seat.start), max(end, seat.end))
+            held.setdefault(seat.person, []).append((max(seat.start, plan.start), seat.end))
     for person in resolve_all(store, "person", plan.for_.people):
-        held.setdefault(person, (plan.start, _day_after_leaving(store, person)))
+        held.setdefault(person, [(plan.start, _day_after_leaving(store, person))])
     keys = dict(store.db.execute("SELECT id, key FROM entity WHERE type = 'person'").fetchall())
     numbers = person_keys(store, held)
     names = labels(store, store.registry["person"], held)
-    found = [
-        Payee(one, numbers.get(one) or keys[one], names.get(one, ""), max(start, plan.start), end)
-        for one, (start, end) in held.items()
-    ]
+    found = []
+    for one, days in held.items():
+        stays = joined(days) or days
+        key, name = numbers.get(one) or keys[one], names.get(one, "")
+        found.append(Payee(one, key, name, stays[0][0], stays[-1][1], gaps_between(stays)))
     return sorted(found, key=lambda payee: payee.key)
 
 

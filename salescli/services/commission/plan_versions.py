@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from salescli.core.commission.away import stays_in
 from salescli.core.commission.needs import Needs, needs_of
 from salescli.core.periods import FOREVER, FiscalCalendar, Period, add_months
 from salescli.services.commission.credits import span_of
@@ -51,11 +52,10 @@ class Versions:
         found: dict[int, Payee] = {}
         for period, plan in self.stretches():
             for payee in payees_of(store, plan, seats):
-                start, end = max(payee.start, period.start), min(payee.end, period.end)
-                if start < end:
+                inside = stays_in(max(payee.start, period.start), min(payee.end, period.end), payee.away)
+                if inside:
                     known = found.get(payee.entity)
-                    start, end = (start, end) if known is None else (min(known.start, start), max(known.end, end))
-                    found[payee.entity] = replace(payee, start=start, end=end)
+                    found[payee.entity] = payee.staying((*inside, *(known.stays if known is not None else ())))
         return sorted(found.values(), key=lambda payee: payee.key)
 
     def needs(self, calendar: FiscalCalendar, run: Period) -> Needs:

@@ -194,7 +194,7 @@ def _names_built(call):
 
 def test_every_step_and_note_has_its_words():
     assert set(_names_built("Step")) == set(STEP_WORDS)
-    outside = {"credit-after-leaving", "credit-before-start", "rest-after-leaving"}
+    outside = {"credit-after-leaving", "credit-while-away", "credit-before-start", "rest-after-leaving"}
     assert set(_names_built("Note")) | outside == set(NOTE_WORDS)
     with pytest.raises(KeyError):
         note_words(Note("unheard-of"))

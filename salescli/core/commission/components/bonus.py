@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from salescli.core.commission.away import leavings
 from salescli.core.commission.components.base import ZERO, ComponentShape, Formula, Task, dated_path, settle_openings
 from salescli.core.commission.result import Note, Step
 from salescli.core.commission.timeline import LENGTH, Span
@@ -64,6 +65,7 @@ class BonusType:
 
 def is_forfeited(component: ComponentShape, task: Task, span: Span) -> bool:
     """A window that the person's leaving cut short is forfeited where the plan says so."""
-    left = task.facts.inputs.end
-    is_cut = span.end == left and left < add_months(span.whole_start, LENGTH[component.window])
+    inputs = task.facts.inputs
+    is_left = span.end in leavings(inputs.end, inputs.away)
+    is_cut = is_left and span.end < add_months(span.whole_start, LENGTH[component.window])
     return task.open_windows == "forfeit" and is_cut

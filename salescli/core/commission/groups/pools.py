@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
+from salescli.core.commission.away import leavings
 from salescli.core.commission.groups.model import GroupAmount, GroupFact
 from salescli.core.commission.groups.pots import Cut, Fault, Roster, cut_pot
 from salescli.core.commission.result import Note, Part, Step
@@ -106,8 +107,9 @@ def _is_cut(walk: ComponentWalk, origin: int) -> bool:
     """Tell whether the manager's own part of a window is forfeited: the manager left before the window's end."""
     span = next(one for one in walk.formula.spans if one.first <= origin <= one.last)
     window = walk.task.facts.timeline.calendar.window(walk.component.grain, span.start)
-    left = walk.task.facts.inputs.end
-    return walk.task.open_windows == "forfeit" and span.end == left < window.end
+    inputs = walk.task.facts.inputs
+    is_left = span.end in leavings(inputs.end, inputs.away)
+    return walk.task.open_windows == "forfeit" and is_left and span.end < window.end
 
 
 def _describe(

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from salescli.core.money import CENT, CONTEXT, allocate, total
+from salescli.core.money import CENT, CONTEXT, allocate, decimal_places, total
 from salescli.core.periods import add_months, months_between
 
 COMMISSION = "commission"
@@ -83,9 +83,16 @@ def months_at(amount: Decimal, a_month: Decimal) -> int:
 
 
 def spread_evenly(amount: Decimal, months: int, unit: Decimal = CENT) -> list[Decimal]:
-    """Spread an amount over months in a straight line; they add up to it (largest remainder, the earliest first)."""
-    units = allocate(int(Fraction(amount) / Fraction(unit)), [Fraction(1)] * months)
-    return [one * unit for one in units]
+    """Spread an amount over months in a straight line; they add up to it (largest remainder, the earliest first).
+
+    An amount that is finer than `unit` is spread to its own last decimal.
+
+    >>> [str(one) for one in spread_evenly(Decimal("0.025"), 2)]
+    ['0.013', '0.012']
+    """
+    step = min(unit, Decimal(1).scaleb(-decimal_places(amount), CONTEXT))
+    units = allocate(int(Fraction(amount) / Fraction(step)), [Fraction(1)] * months)
+    return [CONTEXT.multiply(Decimal(one), step) for one in units]
 
 
 def build_schedule(
@@ -97,7 +104,7 @@ def build_schedule(
         term: the contract's; None where it is not known: then all is an expense.
         costs: what arose, by month.
         expedient: whether terms of a year or less are an expense at once.
-        unit: the smallest amount.
+        unit: the smallest amount of the currency.
     """
     expensed, capitalised = ZERO, ZERO
     parts: dict[date, Decimal] = {}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from salescli.core.commission.capitalised import Incurred, Term, build_schedule, term_between
-from salescli.core.money import CONTEXT
+from salescli.core.money import CONTEXT, smallest_amount
 from salescli.core.periods import Period
 from salescli.core.records import kinds
 from salescli.core.table import Report
@@ -53,7 +53,8 @@ def show_schedule(context: Context, asked: ScheduleAsked) -> Report:
     for (currency, contract), costs in sorted(incurred.items()):
         ordered = [Incurred(month, amount) for month, amount in sorted(costs.items()) if amount]
         if ordered:
-            schedule = build_schedule(terms.get(contract), ordered, expedient=asked.expedient)
+            unit = smallest_amount(currency)
+            schedule = build_schedule(terms.get(contract), ordered, expedient=asked.expedient, unit=unit)
             found.append(ContractSchedule(contract, currency, schedule))
     labels = tuple((run.period, run.id, run.state) for run in runs)
     known = known_line(context, [context.store.registry["contract"]])

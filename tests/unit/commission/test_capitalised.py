@@ -70,14 +70,25 @@ def test_contract_without_a_term_is_an_expense() -> None:
     assert build_schedule(None, [Incurred(JANUARY, Decimal(7))]).expensed == 7
 
 
-AMOUNTS = st.decimals(min_value=-100000, max_value=100000, places=2)
+AMOUNTS = st.integers(0, 5).flatmap(lambda places: st.decimals(min_value=-100000, max_value=100000, places=places))
+SMALLEST = st.sampled_from([Decimal("0.01"), Decimal(1)])
 
 
-@given(AMOUNTS, st.integers(1, 120))
-def test_parts_add_up_and_differ_by_a_cent_at_most(amount: Decimal, months: int) -> None:
-    parts = spread_evenly(amount, months)
+@given(AMOUNTS, st.integers(1, 120), SMALLEST)
+def test_parts_add_up_and_differ_by_the_smallest_amount_at_most(amount: Decimal, months: int, unit: Decimal) -> None:
+    parts = spread_evenly(amount, months, unit)
     assert sum(parts) == amount
-    assert max(parts) - min(parts) <= Decimal("0.01")
+    assert max(parts) - min(parts) <= unit
+
+
+def test_an_amount_finer_than_a_cent_is_written_off_whole() -> None:
+    schedule = build_schedule(Term(JANUARY, 24), [Incurred(JANUARY, Decimal("548.478"))])
+    assert schedule.left(add_months(JANUARY, 24)) == 0
+
+
+def test_an_amount_of_a_currency_without_cents_is_written_off_without_cents() -> None:
+    schedule = build_schedule(Term(JANUARY, 3), [Incurred(JANUARY, Decimal(100))], unit=Decimal(1))
+    assert [str(one) for one in schedule.parts.values()] == ["34", "33", "33"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), AMOUNTS), max_size=8), st.integers(1, 48), st.booleans())

@@ -304,6 +304,8 @@ def credits(draw, components, names, runs):
         row |= {"rate_key": "Guard"} if draw(st.booleans()) else {}
         row |= {"customer": draw(st.sampled_from("XYZ"))} if "undoes" not in row else {}
         found.append(row)
+        if "undoes" not in row and draw(st.integers(0, 4)) == 0:  # it is of two contracts
+            found.append({**row, "amount": money(draw(CENTS)), "contract": "C3" if row["contract"] != "C3" else "C1"})
     return found
 
 

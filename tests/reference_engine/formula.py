@@ -69,11 +69,7 @@ def weights_of(world, name, credits):
     if component["type"] == "rate":
         return [_worth_of_each(world, component, one) for one in credits]
     if component["adds_up_over"] == "each-transaction":
-        found = dict.fromkeys((one.key for one in credits), ZERO)
-        for one, worth in _transaction_by_transaction(world, name, component, False):
-            if one.key in found:
-                found[one.key] += worth
-        return list(found.values())
+        return _shares_of_transactions(world, name, component, credits)
     if any(one.special is not None for one in credits):
         return _beside_special(world, name, credits)
     return [one.pay for one in credits]
@@ -134,23 +130,55 @@ def _transactions(world, name, component, lowest):
     return found
 
 
-def _transaction_by_transaction(world, name, component, lowest):
-    so_far, specials = {}, {}
+def _shares_of_transactions(world, name, component, credits):
+    """The parts of one record that are priced alike share by their credit what they earn."""
+
+    def alike(one):
+        return one.on, one.key, None if one.special is None else (one.contract, one.special)
+
+    earned, size = {}, {}
+    for one, worth in _transaction_by_transaction(world, name, component, False):
+        earned[alike(one)] = earned.get(alike(one), ZERO) + worth
     for one in world.credits(name):
-        moves, pay = so_far.get(one.home, (ZERO, ZERO))
-        special = specials.setdefault(one.home, one.special)
-        if special is not None:
-            so_far[one.home] = (moves + one.quota, pay + one.pay)
-            yield one, half_away((pay + one.pay) * special, world.unit) - half_away(pay * special, world.unit)
-            continue
-        so_far[one.home] = after = (moves + one.quota, pay + one.pay)
+        size.setdefault(alike(one), []).append(one)
+    found = []
+    for one in credits:
+        many, whole = size.get(alike(one), [one]), earned.get(alike(one), ZERO)
+        pay, quota = sum(it.pay for it in many), sum(it.quota for it in many)
+        part = 1 if len(many) == 1 else one.pay / pay if pay else one.quota / quota if quota else 1
+        found.append(whole * part)
+    return found
+
+
+def _transaction_by_transaction(world, name, component, lowest):
+    """(credit, what it earns): by the table those that are not at a special rate, by that the others.
+
+    A special one moves the whole transaction: what the table pays on the rest changes with it.
+    """
+    known = {}  # transaction → its credits so far
+    specials = {}
+    for one in world.credits(name):
+        before = known.get(one.home, [])
+        special = specials.setdefault((one.home, one.contract), one.special)
+        after = known[one.home] = [*before, one]
         table = Table(world, component, one.on, None, ZERO, Fraction(1), lowest)
-        now, was = (_of_one(world, table, *it, lowest) for it in (after, (moves, pay)))
-        yield one, now - was
+        plain = [[it for it in many if specials[it.home, it.contract] is None] for many in (before, after)]
+        of_table = [
+            _of_one(world, table, sum(it.quota for it in many), sum(it.pay for it in rest), lowest) if rest else ZERO
+            for many, rest in zip((before, after), plain, strict=True)
+        ]
+        same = [[it for it in many if it.contract == one.contract] for many in (before, after)]
+        of_rate = [half_away(sum(it.pay for it in many) * special, world.unit) if special is not None else ZERO
+                   for many in same]  # fmt: skip
+        rest = [it for it in plain[1] if world.run_of(it.on) == world.run_of(one.on)]
+        yield (rest[-1] if rest and special is not None else one), of_table[1] - of_table[0]
+        yield one, of_rate[1] - of_rate[0]
 
 
 def _of_one(world, table, moves, pay, lowest):
     worth = table.worth(moves, pay) if moves else ZERO  # of what has gone back whole nothing is left
+    if table.apply == "slice-by-slice" and moves:
+        worth *= pay / moves  # a part of it is at a special rate
     return worth if lowest else half_away(worth, world.unit)
 
 

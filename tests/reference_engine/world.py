@@ -102,7 +102,7 @@ class World:
         if "special_rates" not in component:
             return None
         if undone is not None and component["refunds"] != "at-refund-date":
-            one, on = undone, day(undone["date"])
+            one, on = {**undone, **one}, day(undone["date"])
         said = {"contract": one.get("contract") or "", "customer": one.get("customer") or "", "component": name}
         best = None
         for it in self.known("special_rates"):

@@ -1,5 +1,7 @@
 """Special rates of the store: which credits they are for, from which day to which, and those that count nowhere."""
 
+from decimal import Decimal
+
 import pytest
 
 from salescli.core.commission.terms import SpecialRate
@@ -194,3 +196,33 @@ def test_an_edited_special_rate_is_a_late_fact_of_the_closed_month(tmp_path):
         (late,) = one.result.component("sales").differences
         assert (f"{late.period:%Y-%m}", f"{late.amount:.2f}", late.cause) == ("2026-01", "10.00", "other-facts")
         assert verify_run(context, closed).differing == ()
+
+
+TIERED = """  sales:
+    type: tiered
+    pays_on: receipts-gross
+    credit: own
+    adds_up_over: each-transaction
+    tier_by: amount
+    apply: slice-by-slice
+    tiers: [from 0: 10%, from 500: 20%]
+    special_rates: {position: counts}
+    refunds: recompute
+"""
+
+
+@pytest.mark.parametrize(
+    "special, lines",  # the table pays 50 + 100 on all of 1,000
+    [("", {"C1": "60.00", "C2": "90.00"}), ("C1", {"C1": "4.00", "C2": "90.00"}), ("C2", {"C1": "60.00", "C2": "6.00"})],
+)
+def test_each_contract_of_an_allocated_receipt_has_its_own_rate(tmp_path, special, lines):
+    with crediting(tmp_path, TIERED) as context:
+        load(context.store, "contract", [{"number": number, "owner": "王芳"} for number in ("C1", "C2")])
+        load(context.store, "receipt", [{"number": "R1", "date": "2026-01-05", "amount": "1000"}])
+        parts = [("C1", "400"), ("C2", "600")]
+        load(context.store, "allocation", [{"receipt": "R1", "contract": to, "amount": part} for to, part in parts])
+        if special:
+            grant(context, {"contract": special, "rate": "1%"})
+        (result,) = [one.result for one in computed(context, "2026-01").computed if one.payee.name == "王芳"]
+        assert {one.contract: f"{one.amount:.2f}" for one in result.component("sales").lines} == lines
+        assert result.earned == sum(Decimal(text) for text in lines.values())

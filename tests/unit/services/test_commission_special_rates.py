@@ -213,7 +213,11 @@ TIERED = """  sales:
 
 @pytest.mark.parametrize(
     "special, lines",  # the table pays 50 + 100 on all of 1,000
-    [("", {"C1": "60.00", "C2": "90.00"}), ("C1", {"C1": "4.00", "C2": "90.00"}), ("C2", {"C1": "60.00", "C2": "6.00"})],
+    [
+        ("", {"C1": "60.00", "C2": "90.00"}),
+        ("C1", {"C1": "4.00", "C2": "90.00"}),
+        ("C2", {"C1": "60.00", "C2": "6.00"}),
+    ],
 )
 def test_each_contract_of_an_allocated_receipt_has_its_own_rate(tmp_path, special, lines):
     with crediting(tmp_path, TIERED) as context:

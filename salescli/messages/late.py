@@ -11,6 +11,18 @@ MESSAGES: dict[str, Message] = {
         "--reason WHY stands on every run that posts a difference because of it",
         "--reason 原因 会写在因此补计差异的每个运行上",
     ),
+    "reopen-needs-reason": Message(
+        "opening {period} again needs a reason",
+        "重开 {period} 须写明原因",
+        "--reason WHY is kept with the run",
+        "--reason 原因 会随运行保存",
+    ),
+    "run-not-whole": Message(
+        "run {run} of {period} is not what it was stored as: something was changed in the store itself",
+        "{period} 的运行 {run} 与保存时不同:数据文件本身被改动过",
+        "restore salescli.db from a copy",
+        "请从备份恢复 salescli.db",
+    ),
     "nothing-to-restate": Message(
         "{period} has nothing to restate: plans and metrics say what it is recomputed by already",
         "{period} 无可重述:方案与指标文件与它现用的相同",

@@ -8,7 +8,7 @@ from salescli.core.periods import Period
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, UsageError, problem
-from salescli.reports.commission.verified import VerifiedRow, build_verified
+from salescli.reports.commission.verified import DifferingRow, VerifiedRow, build_verified
 from salescli.services.commission.beyond import is_idle
 from salescli.services.commission.closing_points import NONE_ACCEPTED, Accepted, check_accepted, stop_open_points
 from salescli.services.commission.paid import fetch_payments
@@ -16,22 +16,25 @@ from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import CALCULATION, check_month, compute_period, run_commission
 from salescli.services.commission.showing import RunShown, show_run
 from salescli.services.commission.stored import knowing, load_plans
+from salescli.services.commission.verified_figures import DifferingFigure, differing_figures
 from salescli.services.context import Context
 from salescli.store.entities import labels
-from salescli.store.runs import Run, add_event, closed_runs, fetch_results, fetch_run
+from salescli.store.runs import Run, add_event, closed_runs, fetch_results, fetch_run, is_whole
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A closed run beside its recomputation: the items that differ."""
+    """A closed run beside its recomputation: the items that differ, and in which figures."""
 
     run: Run
     differing: tuple[str, ...]
+    is_whole: bool = True  # nothing of it was changed in the store since it was made
+    figures: tuple[DifferingFigure, ...] = ()
 
     @property
     def is_same(self) -> bool:
         """Tell whether every result is the same, byte for byte."""
-        return not self.differing
+        return self.is_whole and not self.differing
 
 
 def close_period(context: Context, period: Period, accepted: Accepted = NONE_ACCEPTED) -> Run:
@@ -80,8 +83,10 @@ def reopen_period(context: Context, period: Period, reason: str) -> Run:
     """Open a closed period again; only the newest one may be.
 
     Raises:
-        Refused: it is not closed, it is paid, or a later one is closed.
+        Refused: no reason is given, it is not closed, it is paid, or a later one is closed.
     """
+    if not reason.strip():
+        raise Refused(problem("reopen-needs-reason", period=period.label))
     with context.store.transaction(f"commission reopen {period}"):
         closed = closed_runs(context.store, KIND)
         if period.label not in closed:
@@ -104,11 +109,13 @@ def verify_run(context: Context, run: Run) -> Verified:
     with knowing(context, run):
         again = compute_period(context, period, plans=plans, upon=run)
     stored = fetch_results(context.store, run.id)
+    whole = is_whole(run, stored)
     # what moves nothing and is only kept in sight is not asked of a run that had no place for it
-    said = (one for one in again.computed if one.item in stored or not is_idle(one.result))
+    said = (one for one in again.computed if one.item in stored or not whole or not is_idle(one.result))
     results = {one.item: one.result.to_json() for one in said}
     differing = tuple(sorted(item for item in {*results, *stored} if results.get(item) != stored.get(item)))
-    return Verified(run, differing)
+    figures = [each for item in differing for each in differing_figures(item, stored.get(item), results.get(item))]
+    return Verified(run, differing, whole, tuple(figures))
 
 
 def verify_shown(context: Context, number: int | None = None) -> tuple[Report, list[Problem]]:
@@ -116,9 +123,10 @@ def verify_shown(context: Context, number: int | None = None) -> tuple[Report, l
     runs = [fetch_run(context.store, number)] if number else list(closed_runs(context.store, KIND).values())
     if any(run.kind != KIND for run in runs):
         raise UsageError(problem("no-such-run", run=number))
-    found, rows = [], []
+    found, rows, figures = [], [], []
     for run in runs:
         verified = verify_run(context, run)
+        figures += [_figure_row(context, run, one) for one in verified.figures]
         found += _problems_of(context, verified)
         rows.append(
             VerifiedRow(
@@ -128,17 +136,25 @@ def verify_shown(context: Context, number: int | None = None) -> tuple[Report, l
                 run.at,
                 len(fetch_results(context.store, run.id)),
                 len(verified.differing),
+                verified.is_same,
             )
         )
-    return build_verified(rows), found
+    return build_verified(rows, figures, context.language), found
+
+
+def _figure_row(context: Context, run: Run, one: DifferingFigure) -> DifferingRow:
+    plan, _, entity = one.item.rpartition("|#")
+    return DifferingRow(run.id, run.period, _person_of(context, int(entity)), plan, one.figure, one.stored, one.now)
 
 
 def _problems_of(context: Context, verified: Verified) -> list[Problem]:
     run = verified.run
     if verified.is_same:
         return []
-    people = [names_of_item(context, item) for item in verified.differing[:5]]
-    found = [problem("run-differs", run=run.id, period=run.period, items=people)]
+    found = [] if verified.is_whole else [problem("run-not-whole", run=run.id, period=run.period)]
+    if verified.differing:
+        people = [names_of_item(context, item) for item in verified.differing[:5]]
+        found.append(problem("run-differs", run=run.id, period=run.period, items=people))
     if run.manifest["calculation"] != CALCULATION:
         found.append(problem("run-other-calculation", run=run.id, period=run.period, severity="warning"))
     return found
@@ -147,8 +163,11 @@ def _problems_of(context: Context, verified: Verified) -> list[Problem]:
 def names_of_item(context: Context, item: str) -> str:
     """Return what people call an item of a run: the person, and the plan."""
     plan, _, entity = item.rpartition("|#")
-    name = labels(context.store, context.store.registry["person"], [int(entity)]).get(int(entity), entity)
-    return f"{name} ({plan})"
+    return f"{_person_of(context, int(entity))} ({plan})"
+
+
+def _person_of(context: Context, entity: int) -> str:
+    return labels(context.store, context.store.registry["person"], [entity]).get(entity, str(entity))
 
 
 def close_shown(context: Context, period: Period, accepted: Accepted = NONE_ACCEPTED) -> RunShown:

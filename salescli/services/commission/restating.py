@@ -12,6 +12,7 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, problem
 from salescli.reports.commission.restated import RestatedRow, build_restated
+from salescli.services.commission.beyond import plans_in
 from salescli.services.commission.manifest import save_documents
 from salescli.services.commission.posted import KIND
 from salescli.services.commission.restated import DOCUMENTS, RESTATED, restatements, with_documents
@@ -126,12 +127,13 @@ def _closed(context: Context, period: Period, reason: str) -> Run:
 
 
 def _documents(context: Context, period: Period, run: Run) -> dict[str, Any]:
-    """Return today's documents of a month: plans in force in it over those that it had, and all metrics."""
+    """Return today's documents of a month: plans that it pays over those that it had, and all metrics."""
     store = context.store
     plans = {one["plan"]: one for one in run.manifest["plans"]}
-    for file in read_plans(context):
-        plan = file.require()
-        if (plan.start < period.end and period.start < plan.end) or file.name in plans:
+    files = read_plans(context)
+    paying = {file.name for file, _ in plans_in(files, context, period)}
+    for file in files:
+        if file.name in paying or file.name in plans:
             digest = save_document(store, file.document.file, file.text)
             plans[file.name] = {"plan": file.name, "file": file.document.file, "sha256": digest}
     return {

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 from salescli.core.commission.input_changes import InputChange, input_changes
 from salescli.core.money import CONTEXT, total
@@ -161,6 +160,8 @@ def _computed(context: Context, run: Run, people: frozenset[int]) -> dict[str, C
 
 def _plan_lines(before: Mapping[str, PlanFile], now: Mapping[str, PlanFile], language: Language) -> list[PlanLine]:
     """Return the lines of plans that came, went or changed, with where they stand."""
+    from difflib import SequenceMatcher
+
     found = []
     for name in sorted({*before, *now}):
         old, new = before.get(name), now.get(name)

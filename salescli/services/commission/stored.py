@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from salescli.core.commission.result import (
@@ -33,8 +33,9 @@ from salescli.services.knowledge import known_batch, known_line
 from salescli.store.entities import labels
 from salescli.store.runs import Run, fetch_document, fetch_results, fetch_runs
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+AMOUNT_PARTS = frozenset({"amount", "so_far", "kept", "position", "earned", "pot"})
+DAY_PARTS = frozenset({"due", "date"})
+"""The parts of notes that are amounts, and days; all others are texts, whatever they look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +180,18 @@ def _component(said: Mapping[str, Any]) -> ComponentResult:
 
 def _notes(said: list[Mapping[str, Any]]) -> tuple[Note, ...]:
     return tuple(
-        Note(one["name"], tuple((name, _part(value)) for name, value in one["parts"]), tuple(one["path"]))
+        Note(one["name"], tuple((name, _part(name, value)) for name, value in one["parts"]), tuple(one["path"]))
         for one in said
     )
 
 
-def _part(value: Any) -> Any:
-    """A part of a note is kept as text; what looks like an amount or a day was one."""
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    return Decimal(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
+def _part(name: str, value: Any) -> Any:
+    """A part of a note is kept as text; its name says what it was. A key such as 007 is no number."""
+    if not isinstance(value, str):
+        return value
+    if name in AMOUNT_PARTS:
+        return Fraction(value) if "/" in value else Decimal(value)
+    return date.fromisoformat(value) if name in DAY_PARTS else value
 
 
 def _amounts(said: Mapping[str, Any], *names: str) -> dict[str, Any]:

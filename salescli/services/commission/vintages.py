@@ -8,7 +8,6 @@ time.
 from __future__ import annotations
 
 import copy
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -116,6 +115,8 @@ def _knowing(context: Context, kept: Kept, present: Kept) -> Context:
 
 
 def _read_metrics(context: Context, kept: Sequence[str]) -> Catalogue:
+    import tempfile
+
     from salescli.policy.metrics import read_catalogue
 
     with tempfile.TemporaryDirectory() as folder:
@@ -123,6 +124,8 @@ def _read_metrics(context: Context, kept: Sequence[str]) -> Catalogue:
 
 
 def _read_stages(context: Context, kept: Sequence[str]) -> Stages:
+    import tempfile
+
     from salescli.policy.process import read_process, stage_meanings
 
     with tempfile.TemporaryDirectory() as folder:

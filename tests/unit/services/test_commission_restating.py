@@ -162,3 +162,18 @@ def test_a_draft_is_computed_again_after_a_restatement(tmp_path):
         third = run_period(context, april).run
         results = [fetch_results(context.store, run.id) for run in (first, second, third)]
         assert results[0] == results[2] != results[1]
+
+
+def test_a_plan_that_the_month_never_paid_is_not_frozen(tmp_path):
+    with closed_quarter(tmp_path) as context:
+        path = context.workspace.config / "plans" / "trial.yaml"
+        quarterly = path.read_text("utf-8").replace("plan: trial", "plan: q").replace("pay: monthly", "pay: quarterly")
+        other = path.with_name("q.yaml")
+        other.write_text(quarterly.replace("role: [销售, 主管]", "role: 别人"), encoding="utf-8")
+        edit(context, *EDITS["rate"])
+        restate(context, "2026-02")
+        (found,) = closed_runs(context.store, "commission-restated").values()
+        assert [one["plan"] for one in found.manifest["plans"]] == ["trial"], "q pays nothing in February"
+        restate(context, "2026-03")
+        found = closed_runs(context.store, "commission-restated")["2026-03"]
+        assert [one["plan"] for one in found.manifest["plans"]] == ["q", "trial"], "it pays in March"

@@ -1,0 +1,55 @@
+"""In which figures a stored result and its recomputation differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+FIGURES = ("earned", "kept_change", "payable", "carried_out", "listed")
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingFigure:
+    """One figure of an item, stored and computed now; where no sum differs, the first place that does."""
+
+    item: str
+    figure: str
+    stored: Decimal | None
+    now: Decimal | None
+
+
+def differing_figures(item: str, stored: str | None, now: str | None) -> list[DifferingFigure]:
+    """Return the figures in which two canonical results of an item differ; None is a result that is not there."""
+    was, stands = (None if one is None else json.loads(one) for one in (stored, now))
+    found = [
+        DifferingFigure(item, name, _amount(was, name), _amount(stands, name))
+        for name in FIGURES
+        if _amount(was, name) != _amount(stands, name)
+    ]
+    if found and (was is None or stands is None):
+        found = [one for one in found if one.stored or one.now] or found[:1]
+    if found:
+        return found
+    place = next(_places(was, stands, ""), "")
+    return [DifferingFigure(item, place, None, None)]
+
+
+def _amount(result: dict[str, Any] | None, name: str) -> Decimal | None:
+    return None if result is None else Decimal(result.get(name, "0"))
+
+
+def _places(one: Any, other: Any, place: str) -> Iterator[str]:
+    """Yield where two values differ, as `components.0.lines.3.amount`."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        pairs = [(name, one.get(name), other.get(name)) for name in sorted({*one, *other})]
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        pairs = [(str(number), *each) for number, each in enumerate(zip(one, other, strict=True))]
+    else:
+        if one != other:
+            yield place
+        return
+    for name, was, stands in pairs:
+        yield from _places(was, stands, f"{place}.{name}" if place else name)

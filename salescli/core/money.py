@@ -239,8 +239,8 @@ def to_decimal(value: Exact, places: int = 28) -> Decimal:
     """Return a Fraction as a Decimal of at most `places` decimals, for showing; exact where it terminates."""
     if isinstance(value, Decimal):
         return value
-    fraction = Fraction(value)
-    number = CONTEXT.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
-    if decimal_places(number) > places:
+    above, below = value.as_integer_ratio()
+    number = CONTEXT.divide(Decimal(above), Decimal(below))
+    if below != 1 and decimal_places(number) > places:
         number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=CONTEXT)
     return number

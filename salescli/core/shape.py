@@ -113,8 +113,8 @@ class Shape:
     def model_copy(self: S, *, update: Mapping[str, Any]) -> S:
         """Return the shape with some values changed, unchecked."""
         copied = object.__new__(type(self))
-        held = {**self.__dict__, **update, "model_fields_set": self.model_fields_set | update.keys()}
-        copied.__dict__.update(held)
+        held = dict(zip(type(self).model_fields, self, strict=True))  # and not what was found out about the values
+        copied.__dict__.update(held, **update, model_fields_set=self.model_fields_set | update.keys())
         return copied
 
     def __setattr__(self, name: str, value: object) -> None:

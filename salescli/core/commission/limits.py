@@ -36,8 +36,16 @@ class Limit(Shape):
 
 
 _NOTHING = Fraction(0)
-Walked = tuple[list[int], dict[str, int], dict[str, int]]
-"""Of one run of a window: the increments, what they come to by then, and what of it is above the cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One run of a window: the increments, what they come to by then, what of it is above the cap, and what is cut."""
+
+    increments: tuple[int, ...]
+    sums: dict[str, int]
+    taken: dict[str, int]
+    cut: dict[str, int]
 
 
 def nothing_brought(name: str, span: Span) -> int:
@@ -76,28 +84,40 @@ class LimitTask:
     def _cut(self, span: Span, run: int, amounts: dict[str, list[int]]) -> dict[str, int]:
         last = min(span.last, run)
         names = [name for name in self.limit.of if name in amounts]
-        sums, removed = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
-        if any(brought := {name: self.brought(name, span) for name in names}.values()):
-            sums = dict(zip(names, brought, strict=True))
-            removed = self._taken(sums, self._cap(span, span.first))  # what is above already was not paid here
-        cap: int | None = None
         walked = self._walked.setdefault(span.first, [])
-        for index in range(span.first, last + 1):
-            cap = self._cap(span, index)
-            increments = [amounts[name][index] for name in names]
-            place = index - span.first
-            if place < len(walked) and walked[place][0] == increments:
-                _, sums, taken = walked[place]
-            else:
-                sums = {name: sums[name] + one for name, one in zip(names, increments, strict=True)}
-                taken = self._taken(sums, cap)
-                walked[place:] = [(increments, sums, taken)]
-            for name in names:
-                amounts[name][index] -= taken[name] - removed[name]
-            removed = taken
+        rows = zip(*(amounts[name][span.first : last + 1] for name in names), strict=True) if names else [()]
+        for place, increments in enumerate(rows):
+            if place == len(walked) or walked[place].increments != increments:
+                before = (walked[place - 1].sums, walked[place - 1].taken) if place else self._begun(span, names)
+                walked[place:] = [self._walk(span, span.first + place, names, increments, *before)]
+            for name, one in walked[place].cut.items():
+                amounts[name][span.first + place] -= one
+        here, cap = walked[-1], self._cap(span, last)
+        self._note_missing(span, last)
         if cap is not None and span.first <= run <= span.last:
-            self._step(span, sum(sums.values()), cap, sum(removed.values()))
-        return removed if self.limit.excess == "next-window" else {}
+            self._step(span, sum(here.sums.values()), cap, sum(here.taken.values()))
+        return here.taken if self.limit.excess == "next-window" else {}
+
+    def _begun(self, span: Span, names: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
+        """Return what a window begins with, and what of it is above the cap: that was not paid here."""
+        brought = {name: self.brought(name, span) for name in names}
+        if any(brought.values()):
+            return brought, self._taken(brought, self._cap(span, span.first))
+        return dict.fromkeys(names, 0), dict.fromkeys(names, 0)
+
+    def _walk(
+        self,
+        span: Span,
+        index: int,
+        names: Sequence[str],
+        increments: tuple[int, ...],
+        sums: dict[str, int],
+        removed: dict[str, int],
+    ) -> Walked:
+        sums = {name: sums[name] + one for name, one in zip(names, increments, strict=True)}
+        taken = self._taken(sums, self._cap(span, index))
+        cut = {name: taken[name] - removed[name] for name in names if taken[name] != removed[name]}
+        return Walked(increments, sums, taken, cut)
 
     def _taken(self, sums: dict[str, int], cap: int | None) -> dict[str, int]:
         """Return what is above the cap, from the last component first; nothing where the cap has no amount."""
@@ -119,9 +139,12 @@ class LimitTask:
             self.caps[index] = None if exact is None else units_half_away(exact, Fraction(self.unit))
             if exact is None:
                 self.missing[index] = text.text
-        if index in self.missing:
-            self.notes = [Note("no-term", (("text", self.missing[index]),), (*self.path, "at_most"))]
         return self.caps[index]
+
+    def _note_missing(self, span: Span, last: int) -> None:
+        missing = [self.missing[index] for index in range(span.first, last + 1) if index in self.missing]
+        if missing:
+            self.notes = [Note("no-term", (("text", missing[-1]),), (*self.path, "at_most"))]
 
     def _step(self, span: Span, total: int, cap: int, cut: int) -> None:
         parts = (

@@ -19,7 +19,7 @@ from salescli.core.scales import Band, Scale
 from salescli.core.shape_faults import FaultsFound
 from salescli.core.shape_marks import PlainValidator, WithJsonSchema
 from salescli.core.shapes import Fault, StepText, faults, parse_step
-from salescli.core.value_scales import AmountScale, LineScale, Mark, StatedScale, ValueScale
+from salescli.core.value_scales import Mark, ValueScale, amount_scale, line_scale, stated_scale
 
 WORDS = ("from", "above")
 Basis = Literal["", "slice", "everything"]
@@ -96,10 +96,10 @@ def build_value_scale(
         value *= fixed if tier.amount is not None else 1
         marks.append(Mark(threshold, value, tier.inclusive, tier.basis == "everything"))
     if apply == "straight-line":
-        return LineScale(tuple(marks), "same-slope" if beyond == "same-slope" else "flat")
+        return line_scale(marks, "same-slope" if beyond == "same-slope" else "flat")
     if apply == "as-stated":
-        return StatedScale(tuple(marks))
-    return AmountScale(tuple(marks), apply == "amounts-add-up")
+        return stated_scale(marks)
+    return amount_scale(marks, adds_up=apply == "amounts-add-up")
 
 
 def factor_of(table: tuple[FactorTier, ...], reading: Fraction) -> tuple[Decimal, int]:

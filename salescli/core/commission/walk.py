@@ -53,8 +53,6 @@ class ComponentWalk:
     seen: list[list[int]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     held: Fraction = ZERO
-    running: Fraction = ZERO
-    units: int = 0  # the same, rounded
     plain: list[int] = field(default_factory=list)  # the rounded increments at the last run walked, before limits
     exact: list[Fraction] = field(default_factory=list)  # the same, unrounded
     totals: list[tuple[Fraction, int]] = field(default_factory=list)  # each window's running total, and rounded
@@ -111,10 +109,9 @@ def _seen_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
 
 def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
     """Return the origins' amounts at one run: gates, factors, bounds, and the rounding of each window."""
-    component = walk.component
-    if not (walk.gates or walk.factors or component.at_least or component.at_most or walk.formula.parts):
-        walk.plain.append(_rounded_at(walk, run, unit))
-        return list(walk.plain)
+    if not (walk.gates or walk.factors or walk.component.at_least or walk.formula.parts):
+        walk.plain = walk.plain or _final(walk, unit)
+        return walk.plain[: run + 1]
     exact = due = walk.formula.seen_at(run)
     is_last = run == walk.task.now
     for gate in walk.gates:
@@ -152,20 +149,19 @@ def _rounded(walk: ComponentWalk, run: int, exact: list[Fraction], unit: Fractio
     return list(amounts)
 
 
-def _rounded_at(walk: ComponentWalk, run: int, unit: Fraction) -> int:
-    """Return the rounded increment of one run where nothing changes afterwards."""
-    span = next((one for one in walk.formula.spans if one.first <= run <= one.last), None)
-    if span is None:
-        return 0
-    if run == span.first:
-        walk.running, walk.units = ZERO, 0
-    increment = walk.formula.amounts[run]
-    if not increment:
-        return 0
-    before = walk.units
-    walk.running += increment
-    walk.units = units_half_away(walk.running, unit)
-    return walk.units - before
+def _final(walk: ComponentWalk, unit: Fraction) -> list[int]:
+    """Return the rounded increments of all runs where no later run sees them otherwise."""
+    exact = _bounded(walk, walk.task.now, walk.formula.amounts)
+    found = [0] * len(exact)
+    for span in walk.formula.spans:
+        total, done = ZERO, 0
+        for run in range(span.first, span.last + 1):
+            increment = exact[run]
+            if increment:
+                total = total + increment if total else increment
+                units = units_half_away(total, unit)
+                found[run], done = units - done, units
+    return found
 
 
 def _held(walk: ComponentWalk, due: Sequence[Fraction], through: Sequence[Fraction]) -> Fraction:

@@ -154,6 +154,12 @@ class Formula:
     rate_of: Callable[[CreditLine], Fraction] | None = None  # the rate that a credit is paid at, where there is one
     parts: PartsState | None = None  # where a sale is paid in parts
 
+    def add(self, run: int, amount: Fraction) -> None:
+        """Add to the increment of a run; most runs are given one amount, which then stays the same object."""
+        held = self.amounts[run]
+        if amount:
+            self.amounts[run] = held + amount if held else amount
+
     def seen_at(self, run: int) -> list[Fraction]:
         """Return the increments up to a run as it sees them: of a sale paid in parts, those that are due."""
         amounts = self.amounts[: run + 1]

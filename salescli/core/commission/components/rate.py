@@ -75,10 +75,9 @@ class RateType:
         inside = [one for one in stretches_of(component, task) if _is_inside(one, task)]
         for stretch in (one for one in inside if not one.is_refund):
             if stretch.special is not None:
-                formula.amounts[stretch.run] += special_pay(stretch)
+                formula.add(stretch.run, special_pay(stretch))
                 continue
-            cell, _ = _cell_of(component, task.path, stretch.priced_on, stretch.rate_key)
-            formula.amounts[stretch.run] += _pay_stretch(cell, stretch)
+            formula.add(stretch.run, _pay_stretch(_cell_of(component, stretch.priced_on, stretch.rate_key), stretch))
         window = task.spans[-1] if task.spans and task.spans[-1].last >= task.now else None
         if window is not None:
             of_window = [one for one in inside if one.run >= window.first]
@@ -89,29 +88,29 @@ class RateType:
             formula.before = formula.after - Fraction(sum(one.pay for one in counted if one.run == task.now), MICRO)
         implied = {row.run: self._implied(component, task, row.run, row.position) for row in task.openings}
         formula.steps = lambda: _steps(component, task, [one for one in inside if one.run == task.now])
-        formula.weigh = lambda line: _weight(component, task.path, line)
-        formula.rate_of = lambda line: _rate_of(component, task.path, line)
+        formula.weigh = lambda line: _weight(component, line)
+        formula.rate_of = lambda line: _rate_of(component, line)
         return settle_openings(formula, task, implied)
 
     def _implied(self, component: RateComponent, task: Task, run: int, position: int) -> Fraction:
-        cell, _ = _cell_of(component, task.path, task.facts.timeline.runs[run].start, "")
+        cell = _cell_of(component, task.facts.timeline.runs[run].start, "")
         return Fraction(position, MICRO) * Fraction(cell.rate)
 
 
-def _weight(component: RateComponent, path: Path, line: CreditLine) -> Fraction:
+def _weight(component: RateComponent, line: CreditLine) -> Fraction:
     """Weigh a line by what it pays."""
     special = rate_of(component, line)
     if special is not None:
         return Fraction(line.pay_credit) * rate_above(special, line.below)
-    cell, _ = _cell_of(component, path, line.priced or line.date, line.rate_key)
+    cell = _cell_of(component, line.priced or line.date, line.rate_key)
     return _pay(cell, Fraction(line.pay_credit), Fraction(line.units), line.below)
 
 
-def _rate_of(component: RateComponent, path: Path, line: CreditLine) -> Fraction:
+def _rate_of(component: RateComponent, line: CreditLine) -> Fraction:
     special = rate_of(component, line)
     if special is not None:
         return special
-    return Fraction(_cell_of(component, path, line.priced or line.date, line.rate_key)[0].rate)
+    return Fraction(_cell_of(component, line.priced or line.date, line.rate_key).rate)
 
 
 def _counts(component: RateComponent) -> bool:
@@ -123,12 +122,17 @@ def _is_inside(stretch: Stretch, task: Task) -> bool:
     return any(span.first <= stretch.run <= span.last for span in task.spans)
 
 
-def _cell_of(component: RateComponent, path: Path, day: date, key: str) -> tuple[Cell, Path]:
+def _cell_of(component: RateComponent, day: date, key: str) -> Cell:
+    value = in_force(component.rate, day)
+    return value.cell(key) if isinstance(value, RateTable) else Cell(value)
+
+
+def _place_of(component: RateComponent, path: Path, day: date, key: str) -> Path:
     value = in_force(component.rate, day)
     place = dated_path((*path, "rate"), component.rate, day)
     if not isinstance(value, RateTable):
-        return Cell(value), place
-    return value.cell(key), (*place, "table", key) if key in value.table else (*place, "otherwise")
+        return place
+    return (*place, "table", key) if key in value.table else (*place, "otherwise")
 
 
 def _pay(cell: Cell, credit: Fraction, units: Fraction, below: Fraction = ZERO) -> Fraction:
@@ -160,7 +164,8 @@ def _steps(component: RateComponent, task: Task, stretches: list[Stretch]) -> tu
             credit, pay = Fraction(stretch.pay, MICRO), special_pay(stretch)
             found.append(special_step(stretch.special, credit, pay, stretch.below, task.path))
             continue
-        cell, path = _cell_of(component, task.path, stretch.priced_on, stretch.rate_key)
+        cell = _cell_of(component, stretch.priced_on, stretch.rate_key)
+        path = _place_of(component, task.path, stretch.priced_on, stretch.rate_key)
         credit, units = Fraction(stretch.pay, MICRO), Fraction(stretch.units, MICRO)
         paid: tuple[tuple[str, Part], ...] = (("credit", credit), ("rate", Fraction(cell.rate)))
         if cell.each is not None:

@@ -6,6 +6,7 @@ The shape is here, the arithmetic in `tiered_window.py`.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from salescli.core.commission.components.base import (
@@ -20,11 +21,13 @@ from salescli.core.commission.components.tiered_single import compute_singly
 from salescli.core.commission.components.tiered_window import WindowPricer
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.special_rates import Weights, rate_of, stretches_of
-from salescli.core.commission.tiers import Tiers
+from salescli.core.commission.tiers import Tiers, build_scale, build_value_scale
 from salescli.core.commission.values import BaseRate
 from salescli.core.scalars import TextRefused
+from salescli.core.scales import Scale
 from salescli.core.shapes import ByKind, Dated, Name, Rate, Shape, of_text
 from salescli.core.title import Title
+from salescli.core.value_scales import ValueScale
 
 BY_RATE = ("slice-by-slice", "all-at-rate-reached", "new-at-rate-reached")
 BY_VALUE = (
@@ -33,6 +36,7 @@ BY_VALUE = (
     "amounts-add-up",
     "as-stated",
 )  # tables of what a position is worth
+WHOLE = Fraction(1)
 
 
 class Attainment(Shape):
@@ -101,6 +105,21 @@ class TieredComponent(CreditedShape):
     def is_by_value(self) -> bool:
         """Whether its tables say what a position is worth in all, instead of rates."""
         return self.apply in BY_VALUE
+
+    @cached_property
+    def uses_terms(self) -> bool:
+        """Whether its amounts are shares of the person's own terms."""
+        return any(one.amount is not None and one.amount.term for table in self.tiers.all() for one in table)
+
+    @cached_property
+    def scale_for_all(self) -> Scale | ValueScale | None:
+        """The scale of whole windows where one table holds for everybody on all days, else None."""
+        if self.attainment is not None or self.base_rate is not None or not self.tiers.is_constant or self.uses_terms:
+            return None
+        (table,) = self.tiers.all()
+        if self.is_by_value:
+            return build_value_scale(table, self.apply, self.beyond or "flat", WHOLE, None, {})
+        return build_scale(table, WHOLE, None)
 
     @property
     def metrics(self) -> tuple[str, ...]:

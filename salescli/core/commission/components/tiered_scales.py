@@ -44,6 +44,11 @@ class Scales:
     _fixed: Scale | ValueScale | None = None
     _asked: dict[tuple[date, date, date], Scale | ValueScale] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Take the table that holds for everybody, where there is one and no window is scaled."""
+        if self.task.part_period is None:
+            self._fixed = self.component.scale_for_all
+
     @property
     def key(self) -> tuple[str, str, str]:
         """Which quota is read."""
@@ -69,12 +74,10 @@ class Scales:
         quota = self.quota(seen, upto)
         base = self._base_rate(day, seen)
         version = max((one for one, _ in self.component.tiers.values if one <= day), default=date.min)
-        terms = self.task.facts.terms_on(max(day, self.task.facts.timeline.start)) if self._uses_terms() else {}
+        terms = self.task.facts.terms_on(max(day, self.task.facts.timeline.start)) if self.component.uses_terms else {}
         key = (version, quota, base, *terms.items())
         if key not in self._found:
             self._found[key] = self._build(day, quota, base, terms)
-            if self._is_fixed():
-                self._fixed = self._found[key]
         return self._found[key]
 
     def _build(
@@ -101,7 +104,7 @@ class Scales:
             )
         else:
             found = _constant_scale(tiers, whole, base, part)
-        if found is None and self._uses_terms():
+        if found is None and component.uses_terms:
             names = ", ".join(dict.fromkeys(one.amount.text for one in tiers if one.amount and one.amount.term))
             self.notes["no-term"] = Note("no-term", (("text", names),), (*self.task.path, "tiers"))
             return NOTHING
@@ -109,16 +112,6 @@ class Scales:
             text = component.base_rate.text if component.base_rate is not None else ""
             return self._nothing("no-base-rate", ("base_rate", text))
         return found
-
-    def _is_fixed(self) -> bool:
-        """Tell whether one table holds for everybody on all days."""
-        component = self.component
-        is_alone = component.attainment is None and component.base_rate is None and component.tiers.is_constant
-        return is_alone and not self._uses_terms()
-
-    def _uses_terms(self) -> bool:
-        tables = self.component.tiers.all()
-        return any(one.amount is not None and one.amount.term for table in tables for one in table)
 
     def _base_rate(self, day: date, seen: date) -> Fraction | None:
         text = self.component.base_rate

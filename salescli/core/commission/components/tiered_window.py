@@ -65,10 +65,11 @@ class WindowPricer:
         if self.reads_again:
             self._price_again(formula)
         else:
-            formula.amounts[self.span.first] += self._at_beginning(self.span.first)
+            formula.add(self.span.first, self._at_beginning(self.span.first))
             for move in self.moves:
                 if not move.is_refund:
-                    formula.amounts[move.run] += self._earn(move, self._scale(move)) + move.special_pay
+                    formula.add(move.run, self._earn(move, self._scale(move)))
+                    formula.add(move.run, move.special_pay)
         lowest = formula.lowest
         if lowest is not None:
             for move in (one for one in self.moves if not one.is_refund):
@@ -134,7 +135,7 @@ class WindowPricer:
     def _earn(self, move: Move, scale: Scale | ValueScale) -> Fraction:
         apply = self.component.apply
         if isinstance(scale, ValueScale):
-            return scale.value(move.after) - scale.value(move.before)
+            return scale.between(move.before, move.after)
         if apply == "slice-by-slice" or self.component.is_by_value:  # a quota of 0 has a rate of its own
             earned = scale.between(move.before, move.after)
             moved, paid = move.after - move.before, move.pay_after - move.pay_before

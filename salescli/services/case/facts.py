@@ -228,9 +228,8 @@ class CaseFacts:
         month = line.date.replace(day=1)
         end = self._end()
         late = end if end == FOREVER else end + timedelta(days=days_after_leaving(self.plan.leavers))
-        stretch = max(
-            [month, *(day for day in (*cuts, self._start(), end, late, *chain(*self._away())) if day <= line.date)]
-        )
+        cuts += [self._start(), end, late, *chain(*self._away())]
+        stretch = max([month, *(day for day in cuts if day <= line.date)])
         component = self.plan.components[line.component]
         if component.takes_back or component.credit_factors:
             stretch = line.date  # the position moves on each day

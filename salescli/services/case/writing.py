@@ -52,7 +52,7 @@ def write_case(
 
 def _given(plan: Plan, facts: KeptFacts, only: str) -> Iterator[str]:
     inputs = facts.inputs
-    days = [("from", inputs.start)] if inputs.start > plan.start else []
+    days: list[Pair] = [("from", inputs.start)] if inputs.start > plan.start else []
     days += [("through", inputs.end - ONE_DAY)] if inputs.end < FOREVER else []
     away = [flow_map([("from", start), ("through", end - ONE_DAY)]) for start, end in inputs.away]
     days += [("away", Raw(f"[{', '.join(away)}]"))] if away else []

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def days_of(pairs):
 def test_stays_and_gaps_are_the_days_themselves(pairs):
     stays = joined(pairs)
     assert days_of(stays) == days_of(pairs)
-    assert all(one[1] < two[0] for one, two in zip(stays, stays[1:], strict=False))
+    assert all(one[1] < two[0] for one, two in pairwise(stays))
     if not stays:
         return
     start, end, away = stays[0][0], stays[-1][1], gaps_between(stays)

@@ -12,6 +12,7 @@ from salescli.core.commission.walk import ComponentWalk
 from salescli.core.money import CONTEXT
 
 ZERO = Decimal(0)
+_NOT_RESTATED = object()
 
 
 def differences_of(
@@ -53,13 +54,18 @@ def differences_of(
         if difference:
             cause = "credits" if change or not posted else "position" if moved_before else "other-facts"
             cause = "group" if posted and _is_of_group(walk) else cause
-            cause = "restated" if inputs.restated.get(runs[run].start, walk) is None else cause
+            cause = "restated" if _is_restated_whole(inputs, runs[run].start) else cause
             found.append(Difference(runs[run].start, difference, cause, change, credit_of(walk, run)))
         if late != amount:
             restated = CONTEXT.subtract(amount, late)
             found.append(Difference(runs[run].start, restated, "restated", None, credit_of(walk, run)))
         moved_before = moved_before or bool(change)
     return tuple(found)
+
+
+def _is_restated_whole(inputs: PayeeInputs, run: date) -> bool:
+    """Tell whether a run was restated with other credits: what its former plan gives by them cannot be told apart."""
+    return inputs.restated.get(run, _NOT_RESTATED) is None
 
 
 def _is_of_group(walk: ComponentWalk) -> bool:

@@ -6,7 +6,6 @@ in all, less what was paid, is payable now. So whatever arrives late, Σ paid + 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -30,7 +29,7 @@ from salescli.core.commission.series import Series
 from salescli.core.commission.taking_over import NO_HANDING, carried_apart, transfers_of
 from salescli.core.commission.values import in_force
 from salescli.core.commission.walk import PlanWalk, plan_notes
-from salescli.core.money import CONTEXT, round_half_away
+from salescli.core.money import CONTEXT, round_half_away, total
 from salescli.core.periods import Period
 
 ZERO = Decimal(0)
@@ -41,19 +40,19 @@ def settle(
 ) -> PayeeResult:
     """Return the payee's result: what the components earned, less what is kept, through the balance."""
     kept, kept_notes = hold_back(series, inputs, upto)
-    earned = _sum(one.earned for one in components)
-    kept_change = _sum(one.amount for one in kept)
+    earned = total(one.earned for one in components)
+    kept_change = total(one.amount for one in kept)
     carried_in = _carried_in(inputs, upto.start)
     adjustments = adjustment_lines(series, inputs) if inputs.adjustments or inputs.posted_runs else ()
-    by_hand = _sum(one.amount for one in adjustments)
-    net = CONTEXT.subtract(_sum((earned, by_hand, carried_in)), kept_change)
+    by_hand = total(one.amount for one in adjustments)
+    net = CONTEXT.subtract(total((earned, by_hand, carried_in)), kept_change)
     nothing = CONTEXT.multiply(ZERO, plan.payout.round_to)
     taken = take_all(series, inputs) if _has_balance(series) or inputs.handing != NO_HANDING else None
     balance = None if taken is None else _balance(taken, net, inputs, upto)
     is_listed = plan.payout.below_zero == "list"
     due = net if balance is None else CONTEXT.add(net, balance.adjusted)
     transfers = transfers_of(inputs, upto.start, due, taken[-1], is_carried=not is_listed) if taken is not None else ()
-    due = CONTEXT.add(due, _sum(one.carried for one in transfers))
+    due = CONTEXT.add(due, total(one.carried for one in transfers))
     below = min(nothing, due)
     listed = below if is_listed else nothing
     limit_steps = tuple(step for limit in series.current.limits for step in limit.steps)
@@ -97,13 +96,13 @@ def take_all(series: Series, inputs: PayeeInputs) -> list[Outcome]:
     """Take the turns of all paid runs by today's facts, each by its own plan; the last is this run's."""
     state = State(inputs.owed, inputs.carried)
     found: list[Outcome] = []
-    kept_before = _sum(one.amount for row in inputs.openings for one in row.all_held)
+    kept_before = total(one.amount for row in inputs.openings for one in row.all_held)
     by_hand = adjustments_by_run(series, inputs)
     for run in range(series.first_paid, series.timeline.now + 1):
         walk = series.by_run[run]
         unit = walk.plan.payout.round_to
         kept = kept_at(series, inputs, run)
-        earned = _sum((adjusted_in(by_hand, run), *(series.own(name, run) * unit for name in walk.components)))
+        earned = total((adjusted_in(by_hand, run), *(series.own(name, run) * unit for name in walk.components)))
         start = series.timeline.runs[run].start
         state = state.with_more(inputs.handing.before(start))
         outcome = take_turn(state, _turn(walk, series, inputs, run, earned, CONTEXT.subtract(kept, kept_before)))
@@ -119,7 +118,7 @@ def _turn(walk: PlanWalk, series: Series, inputs: PayeeInputs, run: int, earned:
     until = min(walk.plan.end, inputs.end)
     ends = period.start < until <= period.end
     at_end: AtEnd = payout.draw.at_plan_end or "" if payout.draw is not None and ends else ""
-    due = _sum(one.amount for one in inputs.deductions if period.start <= one.date < period.end)
+    due = total(one.amount for one in inputs.deductions if period.start <= one.date < period.end)
     rate = payout.deductions.at_most if payout.deductions is not None else ZERO
     draw = NO_DRAW if payout.draw is None else _draw_turn(payout.draw, walk, series, inputs, run)
     return Turn(earned, kept, due if rate else ZERO, draw, rate, payout.below_zero, at_end, payout.round_to)
@@ -148,9 +147,9 @@ def _draw_turn(draw: Draw, walk: PlanWalk, series: Series, inputs: PayeeInputs, 
 def _balance(taken: list[Outcome], net: Decimal, inputs: PayeeInputs, upto: Period) -> Balance:
     """Return this run's draw and deductions, and what earlier ones should have been beside what they were."""
     now = taken[-1]
-    paid = _sum(one.payable for one in inputs.posted_runs if one.run < upto.start)
-    listed = _sum(one.listed for one in inputs.posted_runs if one.run < upto.start)
-    in_all = CONTEXT.add(_sum(CONTEXT.add(one.payable, one.listed) for one in taken), now.state.carried)
+    paid = total(one.payable for one in inputs.posted_runs if one.run < upto.start)
+    listed = total(one.listed for one in inputs.posted_runs if one.run < upto.start)
+    in_all = CONTEXT.add(total(CONTEXT.add(one.payable, one.listed) for one in taken), now.state.carried)
     apart = carried_apart(inputs, taken, upto.start)
     due = CONTEXT.add(CONTEXT.subtract(in_all, CONTEXT.add(paid, listed)), apart)
     earlier = CONTEXT.subtract(CONTEXT.subtract(due, net), now.adjusted)
@@ -185,7 +184,7 @@ def _too_early(inputs: PayeeInputs, series: Series) -> list[Note]:
     if series.current.plan.payout.deductions is None:
         return found
     first = series.timeline.runs[series.first_paid].start
-    amount = _sum(one.amount for one in inputs.deductions if one.date < first)
+    amount = total(one.amount for one in inputs.deductions if one.date < first)
     path = ("payout", "deductions")
     return [*found, *([Note("deductions-before-first-run", (("amount", amount),), path)] if amount else [])]
 
@@ -196,17 +195,10 @@ def _with_kept(result: ComponentResult, kept: Decimal) -> ComponentResult:
 
 def _carried_in(inputs: PayeeInputs, now: date) -> Decimal:
     """The balance that closed runs carried: what they earned, less kept, less paid, with the opening's balance."""
-    posted = _sum(one.earned for one in inputs.posted if one.run < now)
-    kept = _sum(one.amount for one in inputs.posted_kept if one.run < now)
+    posted = total(one.earned for one in inputs.posted if one.run < now)
+    kept = total(one.amount for one in inputs.posted_kept if one.run < now)
     runs = [one for one in inputs.posted_runs if one.run < now]
-    earned = _sum((posted, *(line.amount for one in runs for line in one.adjustments)))
-    gone = _sum(CONTEXT.subtract(CONTEXT.add(one.payable, one.listed), one.adjusted) for one in runs)
-    moved = _sum(each.carried for one in runs for each in one.transfers)
-    return _sum((inputs.carried, moved, CONTEXT.subtract(CONTEXT.subtract(earned, kept), gone)))
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    total = ZERO
-    for amount in amounts:
-        total = CONTEXT.add(total, amount)
-    return total
+    earned = total((posted, *(line.amount for one in runs for line in one.adjustments)))
+    gone = total(CONTEXT.subtract(CONTEXT.add(one.payable, one.listed), one.adjusted) for one in runs)
+    moved = total(each.carried for one in runs for each in one.transfers)
+    return total((inputs.carried, moved, CONTEXT.subtract(CONTEXT.subtract(earned, kept), gone)))

@@ -23,7 +23,7 @@ from salescli.core.commission.curve_facts import (
 )
 from salescli.core.commission.curve_readings import blocks_of, quota_read, readings_at
 from salescli.core.commission.engine import compute_payee
-from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.inputs import PayeeInputs, SpecialRate
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import ComponentResult, PayeeResult
 from salescli.core.commission.timeline import GRAIN
@@ -54,6 +54,7 @@ class Curve:
     assumptions: tuple[Assumption, ...]
     standing: bool
     _fine: Plan
+    special: SpecialRate | None = None  # what the credits are paid at, where it is not the plan's rate
     _found: dict[tuple[int, bool], PayeeResult] = field(default_factory=dict, repr=False)
 
     def result(self, position: int, *, fine: bool = False) -> PayeeResult:
@@ -141,7 +142,7 @@ class Curve:
     def _inputs_at(self, position: int) -> PayeeInputs:
         base = self.inputs
         upto = None if self.standing else self.upto
-        credits, lines = credits_at(self.plan, self.moved, position, self.day, upto, self.assumed, base)
+        credits, lines = credits_at(self.plan, self.moved, position, self.day, upto, self.assumed, base, self.special)
         readings = []
         if not self.standing:
             readings = readings_at(self.plan, self.component, position, base, self.assumed, self.day)
@@ -161,6 +162,7 @@ def build_curve(
     assumed: Assumed = NOTHING_ASSUMED,
     *,
     standing: bool = False,
+    special: SpecialRate | None = None,
 ) -> Curve:
     """Prepare the curve of a component, or of the plan as a whole.
 
@@ -171,12 +173,14 @@ def build_curve(
         day: when the credit is dated: it picks the window, and the tables in force.
         assumed: quota, own terms, grade and value of a unit that are taken for given.
         standing: keep what the person has earned: positions are then what comes on top of it.
+        special: a rate of the person's own at which the credits are paid.
     """
     day = _inside(plan, component, inputs, day)
     moved, prepared, assumptions = prepare_plan(plan, component, assumed, inputs if standing else None)
     upto = _last_run(plan, component, inputs.calendar, day, standing=standing)
     known = given(plan, inputs, assumed, standing=standing)
-    return Curve(prepared, component, moved, known, day, upto, assumed, assumptions, standing, fine_plan(prepared))
+    fine = fine_plan(prepared)
+    return Curve(prepared, component, moved, known, day, upto, assumed, assumptions, standing, fine, special)
 
 
 def fine_plan(plan: Plan) -> Plan:

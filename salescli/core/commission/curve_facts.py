@@ -16,7 +16,7 @@ from salescli.core.commission.components.rate_table import RateTable
 from salescli.core.commission.components.tiered import TieredComponent
 from salescli.core.commission.factors import GradeFactor, MetricFactor
 from salescli.core.commission.gates import Gate
-from salescli.core.commission.inputs import CreditLine, CreditSum, Grade, PayeeInputs, QuotaMonth, Term
+from salescli.core.commission.inputs import CreditLine, CreditSum, Grade, PayeeInputs, QuotaMonth, SpecialRate, Term
 from salescli.core.commission.plan import Plan
 from salescli.core.money import CONTEXT, largest_remainder, round_half_away
 from salescli.core.periods import ONE_DAY, Period, add_months, months_in
@@ -204,6 +204,7 @@ def credits_at(
     upto: Period | None,
     assumed: Assumed,
     inputs: PayeeInputs,
+    special: SpecialRate | None = None,
 ) -> tuple[list[CreditSum], list[CreditLine]]:
     """Return the credit of a position in every component that it moves, as a sum and as a line.
 
@@ -221,7 +222,7 @@ def credits_at(
             paid = _worth(amount, assumed.unit_value) if by_value else amount
             units = amount if counted else ZERO
             sums.append(CreditSum(name, when.replace(day=1), paid, amount, units, when))
-            lines.append(CreditLine(name, when, f"curve-{number}", paid, amount, paid, units=units))
+            lines.append(CreditLine(name, when, f"curve-{number}", paid, amount, paid, units=units, special=special))
     return sums, lines
 
 

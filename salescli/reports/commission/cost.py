@@ -138,10 +138,10 @@ def _figures(row: CostRow, *, is_told: bool = True) -> tuple[Value, ...]:
 
 
 def _accruals(head: CostHead, accrued: Sequence[Accrued], label: Label) -> Table:
-    found: dict[tuple[str, str, int, tuple[str, str]], list[Accrued]] = {}
+    found: dict[tuple[str, str, int, tuple[str, str], Fraction], list[Accrued]] = {}
     for one in accrued:
         name = str(label("number", one.person) or label("person", one.person))
-        found.setdefault((one.currency, name, one.person, one.component), []).append(one)
+        found.setdefault((one.currency, name, one.person, one.component, one.rate), []).append(one)
     columns = (
         key_column(),
         Column("person", DIMENSIONS["person"]),
@@ -155,9 +155,9 @@ def _accruals(head: CostHead, accrued: Sequence[Accrued], label: Label) -> Table
         Column("accrual", Title("预提", "Accrual"), "money"),
     )
     rows: list[tuple[Value, ...]] = []
-    for (currency, _, person, component), each in sorted(found.items(), key=lambda item: item[0]):
+    for (currency, _, person, component, rate), each in sorted(found.items(), key=lambda item: item[0]):
         who = (label("number", person), label("person", person), label("team-of", person))
-        figures = (_open(each), total(one.credit for one in each), percent(each[0].rate), _sum(each))
+        figures = (_open(each), total(one.credit for one in each), percent(rate), _sum(each))
         rows.append((*who, label("component", component), currency, len(each), *figures))
     one_currency = len({one.currency for one in accrued}) == 1
     sums = (*(None,) * 9, _sum(accrued)) if one_currency else None

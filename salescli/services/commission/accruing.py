@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from salescli.core.commission.components.base import CreditedShape
 from salescli.core.commission.cost import Accrued, accrue, share_of
 from salescli.core.commission.curve import build_curve
+from salescli.core.commission.terms import SpecialRate
 from salescli.core.metrics.model import BaseMetric, Filter
 from salescli.core.metrics.query import Query
 from salescli.core.money import CONTEXT, from_e4, total
@@ -22,6 +24,7 @@ from salescli.services.commission.credits import dimension_of
 from salescli.services.commission.payees import Hierarchy
 from salescli.services.commission.places import Places
 from salescli.services.commission.running import Computed
+from salescli.services.commission.special_rates import Recorded, fetch_special_rates, special_for, taken_by
 from salescli.services.context import Context
 from salescli.store.metric_lines import Line, fetch_lines
 from salescli.store.state import fetch_images
@@ -35,6 +38,7 @@ class OpenContract:
     """A contract of which money is still to come."""
 
     number: str
+    customer: int | None
     currency: str
     open: Decimal
     net: Fraction  # what is without tax, of 1.00 with tax
@@ -54,6 +58,7 @@ def fetch_accruals(context: Context, computed: Iterable[Computed], month: Period
     accruals = Accruals()
     opened = open_contracts(context, month)
     rows: dict[tuple[str, str], list[Line] | None] = {}
+    special = fetch_special_rates(context)
     day = month.last_day
     for one in computed:
         plan = one.plan.require()
@@ -72,7 +77,8 @@ def fetch_accruals(context: Context, computed: Iterable[Computed], month: Period
                 accruals.left_out.append(mark)
                 continue
             mine = [line for line in lines if _is_of(one, component, line, hierarchy, month)]
-            found = _accrued(one, name, base, mine, opened)
+            own = taken_by(special, (plan,), name, (one.payee.entity,)).get(one.payee.entity, ())
+            found = _accrued(one, name, base, mine, opened, own)
             if found is None:
                 accruals.left_out.append(mark)
             else:
@@ -95,7 +101,7 @@ def open_contracts(context: Context, month: Period) -> dict[int, OpenContract]:
         if left > 0:
             net = image.get("net_amount")
             part = Fraction(from_e4(net)) / Fraction(amount) if net is not None else Fraction(1)
-            found[entity] = OpenContract(number, image["currency"] or context.currency, left, part)
+            found[entity] = OpenContract(number, image["customer"], image["currency"] or context.currency, left, part)
     return found
 
 
@@ -132,37 +138,45 @@ def _is_of(one: Computed, component: Any, line: Line, hierarchy: Hierarchy, mont
 
 
 def _accrued(
-    one: Computed, name: str, base: BaseMetric, lines: Iterable[Line], opened: Mapping[int, OpenContract]
-) -> list[Accrued] | None:
+    one: Computed, name: str, base: BaseMetric, lines: Iterable[Line], opened: Mapping[int, OpenContract],
+    special: Sequence[Recorded],
+) -> list[Accrued] | None:  # fmt: skip
     """Return the accrual of the open contracts among some; None where there are any and no rate can be told."""
     plan = one.plan.require()
-    mine = [(line, opened[line.entity]) for line in lines if line.entity in opened]
-    mine = [(line, each) for line, each in mine if each.currency == plan.currency]
-    if not mine:
-        return []
-    rate = rate_now(one, name)
-    if rate is None:
-        return None
     is_net = base.value.path == "net_amount"
-    return list(_each(one, name, mine, rate, is_net=is_net))
-
-
-def _each(
-    one: Computed, name: str, mine: Iterable[tuple[Line, OpenContract]], rate: Fraction, *, is_net: bool
-) -> Iterator[Accrued]:
-    for line, each in mine:
-        yield accrue(
-            one.payee.entity, (one.plan.name, name), each.number, each.currency,
-            amount=each.open, share=share_of(line.share_from, line.share_to),
-            net=each.net if is_net else Fraction(1), rate=rate, unit=one.plan.require().payout.round_to,
+    rates: dict[SpecialRate | None, Fraction | None] = {}
+    found = []
+    for line in lines:
+        each = opened.get(line.entity)
+        if each is None or each.currency != plan.currency:
+            continue
+        own = special_for(special, each.customer, line.entity, _day(one)) if special else None
+        if own not in rates:
+            rates[own] = rate_now(one, name, own)
+        rate = rates[own]
+        if rate is None:
+            return None
+        found.append(
+            accrue(
+                one.payee.entity, (one.plan.name, name), each.number, each.currency,
+                amount=each.open, share=share_of(line.share_from, line.share_to),
+                net=each.net if is_net else Fraction(1), rate=rate, unit=plan.payout.round_to,
+            )
         )  # fmt: skip
+    return found
 
 
-def rate_now(one: Computed, component: str) -> Fraction | None:
-    """Return what the next 1.00 of credit pays somebody on top of what they have; None where none decides."""
-    day = one.result.run
-    end = one.inputs.calendar.window("month", day).end - ONE_DAY
-    curve = build_curve(one.plan.require(), component, one.inputs, end, standing=True)
+def rate_now(one: Computed, component: str, special: SpecialRate | None = None) -> Fraction | None:
+    """Return what the next 1.00 of credit pays somebody on top of what they have; None where none decides.
+
+    `special` is the rate of their own at which it is paid.
+    """
+    curve = build_curve(one.plan.require(), component, one.inputs, _day(one), standing=True, special=special)
     if not curve.moved or curve.missing:
         return None
     return curve.slope_after(0)
+
+
+def _day(one: Computed) -> date:
+    """Return the last day of the month whose end it is."""
+    return one.inputs.calendar.window("month", one.result.run).end - ONE_DAY

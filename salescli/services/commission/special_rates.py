@@ -106,8 +106,7 @@ class Marking:
         mine = self.special.get(person, ())
         if not mine or self.component.special_rates is None:
             return line
-        held = [one for one in mine if one.customer in (None, row.customer) and one.contract in (None, row.contract)]
-        return replace(line, special=special_rate_of([one.rate for one in held], self._day(line, row), _any))
+        return replace(line, special=special_for(mine, row.customer, row.contract, self._day(line, row)))
 
     def mark_rest(self, line: CreditLine, person: int) -> CreditLine:
         """Return what somebody takes over of a leaver with their own special rate for it."""
@@ -131,8 +130,10 @@ class Marking:
         return self._received[row.undoes] or line.date
 
 
-def _any(rate: SpecialRate) -> bool:
-    return True
+def special_for(mine: Iterable[Recorded], customer: int | None, contract: int | None, day: date) -> SpecialRate | None:
+    """Return somebody's special rate for the credits of a customer and a contract on a day."""
+    held = [one.rate for one in mine if one.customer in (None, customer) and one.contract in (None, contract)]
+    return special_rate_of(held, day, lambda _: True)
 
 
 def taken_by(special: Special, plans: Iterable[Plan], name: str, people: Iterable[int]) -> dict[int, list[Recorded]]:

@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from salescli.core.commission.away import is_wholly_away
 from salescli.core.commission.explain_told import Explained, step_lines
 from salescli.core.commission.result import ComponentResult, Step
 from salescli.core.commission.wording import both, money, percent, quantity
 from salescli.core.money import to_decimal
+from salescli.core.periods import add_months
 from salescli.core.table import Line
 
 FORMULA_STEPS = {
@@ -55,7 +57,8 @@ def quota_lines(told: Explained, one: ComponentResult, step: Step) -> list[Line]
     versions: dict[date, list[tuple[date, Decimal | None]]] = {}
     for quota in told.inputs.quotas:
         is_asked = (quota.metric, quota.level, quota.of) == (metric, level, of)
-        if is_asked and one.window_start.replace(day=1) <= quota.month < one.window_end:
+        is_there = not is_wholly_away(told.inputs.away, quota.month, add_months(quota.month, 1))
+        if is_asked and is_there and one.window_start.replace(day=1) <= quota.month < one.window_end:
             amount = None if quota.withdrawn else quota.amount
             versions.setdefault(quota.effective_from, []).append((quota.month, amount))
     found = []

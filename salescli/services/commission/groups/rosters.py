@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from salescli.core.commission.away import Days, is_away
 from salescli.core.commission.groups.pots import Member, Roster, SheetRow
 from salescli.core.commission.inputs import Grade, PayeeInputs, Posted, Term
 from salescli.core.commission.result import Part
@@ -53,7 +54,7 @@ class Rosters:
     def of(self, manager: int, inputs: PayeeInputs, name: str, component: PoolComponent, span: Span) -> Roster:
         """Return who shares the pot of a manager's window."""
         window = inputs.calendar.window(component.grain, span.start)
-        days = self.days(manager, component, span.start, span.end)
+        days = self.days(manager, component, span.start, span.end, inputs.away)
         credited = _credited(inputs, name, span)
         members = tuple(
             self._member(person, count, component, span, window, credited.get(str(person), Decimal(0)))
@@ -65,17 +66,22 @@ class Rosters:
         was_paid = sheet is not None and self._was_paid(manager, name, component, span, window)
         return Roster(tuple(sorted(members, key=lambda one: one.person)), sheet, was_paid, others)
 
-    def days(self, manager: int, component: PoolComponent, start: date, end: date) -> dict[int, int]:
-        """Return the members with their days in the seat inside `[start, end)`: those of the last day, or of any."""
+    def days(
+        self, manager: int, component: PoolComponent, start: date, end: date, away: Sequence[Days] = ()
+    ) -> dict[int, int]:
+        """Return the members with their days in the seat inside `[start, end)`: those of the last day, or of any.
+
+        Days that the manager is away from the plan are nobody's.
+        """
         assert component.team is not None
         is_last = component.members.on == "last-day"
         start = end - timedelta(days=1) if is_last else start
         found: dict[int, int] = {}
-        cuts = [start, *self._cuts(start, end), end]
+        cuts = sorted({start, *self._cuts(start, end), *(day for gap in away for day in gap if start < day < end), end})
         people = {seat.person for seat in self.work.seats if seat.role in component.members.roles}
         everyone = component.team.depth == "everyone-below"
         for first, after in pairwise(cuts):
-            for person in people:
+            for person in people if not is_away(away, first) else ():
                 seat = self.work.hierarchy.seat(person, first)
                 if seat is None or seat.role not in component.members.roles or person == manager:
                     continue
@@ -161,7 +167,7 @@ def _credited(inputs: PayeeInputs, name: str, span: Span) -> dict[str, Decimal]:
     """Return what of the team's credit each person brought into a window."""
     found: dict[str, list[Decimal]] = {}
     for line in inputs.lines:
-        if line.component == name and span.start <= line.date < span.end:
+        if line.component == name and span.start <= line.date < span.end and not is_away(inputs.away, line.date):
             found.setdefault(line.via, []).append(line.pay_credit)
     return {via: total(amounts) for via, amounts in found.items()}
 

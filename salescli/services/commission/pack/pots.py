@@ -69,7 +69,7 @@ def _pot(context: Context, one: Computed, fact: GroupFact, pot: Step, rosters: R
     unit = plan.payout.round_to
     whole = units_half_away(Fraction(fact.whole or 0), Fraction(unit))
     _, members = largest_remainder(whole, [component.share_of("manager"), component.share_of("members")])
-    people = rosters.days(one.payee.entity, component, start, end)
+    people = rosters.days(one.payee.entity, component, start, end, one.inputs.away)
     return Pot(
         pool=fact.component,
         title=plan.component_title(fact.component),

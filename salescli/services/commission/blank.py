@@ -17,13 +17,15 @@ def blank_notes(people: Sequence[PaidPerson]) -> list[Title]:
     """Return sentences about those of a run whom nothing is paid.
 
     What came in after somebody's last day is named with its amount, unless another plan has them now and may pay it.
+    Who has something under one plan is not said to have nothing under another.
     """
     plans = Counter(one.result.person for one in people)
     blank = [one for one in people if one.is_blank]
     late = {id(one): _late(one) for one in blank if plans[one.result.person] == 1}
     said = [title for titles in late.values() for title in titles]
+    has_some = {one.result.person for one in people if not one.is_blank}
     for currency, paid in by_currency([one for one in blank if not late.get(id(one))]):
-        if names := [one.name for one in paid]:
+        if names := list({one.result.person: one.name for one in paid if one.result.person not in has_some}.values()):
             said.append(
                 Title(
                     # by the currency that their plan counts: credits in another are said elsewhere

@@ -25,11 +25,14 @@ DIMENSIONS = {
 }
 DEFINITIONS: tuple[tuple[str, str], ...] = (
     (
-        "提成 = 各月运行的应计(本月加以前期间差异)。按明细行归到单据的产品与当日所在团队;"
-        "不属于单笔的(差异、封顶余数等)归到“(无)”,各行合计等于运行的应计合计。",
-        "Commission is what the runs of the months earned, with the differences of earlier months. Statement lines "
-        "carry it to the product of their transaction and to the team of that day; what no transaction has "
-        "(differences, what a limit leaves) is of (none), so the lines add up to what the runs earned.",
+        "提成 = 各月运行的应计(本月加以前期间差异)+ 手工调整。按明细行归到单据的产品与当日所在团队,"
+        "差异归到变动的单据;不属于单笔的(手工调整、封顶余数等)归到“(无)”,各行合计等于运行的应计与手工调整之和。"
+        "预支、保底、扣款与留存在应计与应发之间,不在其内。",
+        "Commission is what the runs of the months earned, with the differences of earlier months and the adjustments "
+        "by hand. Statement lines carry it to the product of their transaction and to the team of that day, a "
+        "difference to the transactions that moved; what no transaction has (adjustments, what a limit leaves) is of "
+        "(none), so the lines add up. Draws, guarantees, deductions and what is held back stand between earned and "
+        "payable: they are left out.",
     ),
     (
         "预提 = 期末已签未收 × 本人份额 ×(计提口径 ÷ 含税金额)× 此刻比例。已签未收 = 合同含税金额 − 已收 + 已退。",
@@ -38,9 +41,10 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "此刻比例 = 在期末业绩之上,再多 1.00 计入业绩所得的提成,由提成曲线算出:封顶计入,门槛视为通过,"
-        "绩效系数按已知的,不考虑越档。",
+        "绩效系数按已知的,不考虑越档;有特批费率的合同按特批费率。",
         "The rate is what the next 1.00 of credit pays on top of what the person has at the end of the period, read "
-        "off the pay curve: caps count, gates are taken as passed, factors as known, no further tier is reached.",
+        "off the pay curve: caps count, gates are taken as passed, factors as known, no further tier is reached. "
+        "A contract with a special rate is paid at that.",
     ),
     (
         "按件的奖金、奖金池与排名不预提;按产品定比例的,取其余产品的比例。",
@@ -216,8 +220,8 @@ def _footer(head: CostHead, left_out: Sequence[tuple[str, str]]) -> list[Title]:
     drafts = [f"{month} #{number}" for month, number, state in head.runs if state == "draft"]
     found = [
         Title(
-            "提成 = 运行的应计;预提 = 已签未收 × 份额 × 此刻比例",
-            "commission is what runs earned; the accrual is open × share × the rate now",
+            "提成 = 运行的应计与手工调整;预提 = 已签未收 × 份额 × 此刻比例",
+            "commission is what runs earned, with adjustments; the accrual is open × share × the rate now",
         )
     ]
     if drafts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,10 +14,11 @@ from salescli.core.table import Report, Value
 from salescli.errors import Refused, UsageError, problem
 from salescli.reports.commission.cost import CostHead, Label, build_cost
 from salescli.services.commission.accruing import Accruals, fetch_accruals
+from salescli.services.commission.cost_lines import CostLines
 from salescli.services.commission.payees import Hierarchy, fetch_seats, person_keys
 from salescli.services.commission.places import Places
-from salescli.services.commission.running import Computed, compute_period
-from salescli.services.commission.stored import find_run, knowing, load_plans
+from salescli.services.commission.running import Computed
+from salescli.services.commission.stored import find_run, knowing
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
 from salescli.services.metric.words import nearest_metric
@@ -46,6 +47,7 @@ class _Work:
     context: Context
     asked: CostAsked
     hierarchy: Hierarchy
+    lines: CostLines
     cost: Cost = field(default_factory=Cost)
     runs: list[Run] = field(default_factory=list)
     accruals: Accruals = field(default_factory=Accruals)
@@ -63,7 +65,7 @@ def show_cost(context: Context, asked: CostAsked) -> Report:
     found = [(month, run) for month in months if (run := find_run(context, month)) is not None]
     if not found:
         raise Refused(problem("cost-no-run", period=asked.period.label))
-    work = _Work(context, asked, Hierarchy(fetch_seats(context.store)))
+    work = _Work(context, asked, Hierarchy(fetch_seats(context.store)), CostLines(context))
     for month, run in found:
         with knowing(context, run):
             _add_month(work, month, run, is_last=run is found[-1][1])
@@ -124,28 +126,15 @@ def _check(context: Context, asked: CostAsked) -> None:
 def _add_month(work: _Work, month: Period, run: Run, *, is_last: bool) -> None:
     """Add what a run earned, line by line, what came in, and (of the last month) what is signed and open."""
     context = work.context
-    plans = list(load_plans(context, run).values())
-    done = compute_period(context, month, with_lines=True, plans=plans, upon=run)
+    done, found = work.lines.open(run)
     work.runs.append(run)
     known = _Known(work)
-    for one in done.computed:
-        for line in lines_of(one, month):
+    for one, lines in found:
+        for line in lines:
             known.add(one, line)
     _receive(work, month)
     if is_last:
         work.accruals = fetch_accruals(context, done.computed, month, work.hierarchy)
-
-
-def lines_of(one: Computed, month: Period) -> Iterator[CostLine]:
-    """Yield everything that a person earned in a run: by transaction, and what has none."""
-    currency, person = one.result.currency, one.payee.entity
-    for component in one.result.components:
-        name = (one.plan.name, component.component)
-        for line in component.lines:
-            day = line.date or month.last_day
-            yield CostLine(currency, person, name, day, line.amount, line.key, line.contract)
-        for each in component.differences:
-            yield CostLine(currency, person, name, month.last_day, each.amount)
 
 
 class _Known:
@@ -158,7 +147,7 @@ class _Known:
 
     def add(self, one: Computed, line: CostLine) -> None:
         """Add a line to the groups of its transaction, in proportion where it is of several."""
-        component = one.plan.require().components[line.component[1]] if line.key else None
+        component = one.plan.require().components.get(line.component[1]) if line.key else None
         groups: dict[Group, int] = {}
         if component is not None and self._of_record:
             groups = self._of(component.pays_on).get((line.key, line.contract), {})

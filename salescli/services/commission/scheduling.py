@@ -15,11 +15,10 @@ from salescli.core.records import kinds
 from salescli.core.table import Report
 from salescli.errors import Refused, UsageError, problem
 from salescli.reports.commission.schedule import ContractSchedule, ScheduleHead, build_schedule_report
-from salescli.services.commission.costing import lines_of
+from salescli.services.commission.cost_lines import CostLines
 from salescli.services.commission.places import Places
 from salescli.services.commission.posted import KIND
-from salescli.services.commission.running import compute_period
-from salescli.services.commission.stored import find_run, knowing, load_plans
+from salescli.services.commission.stored import find_run, knowing
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
 from salescli.store.runs import Run, fetch_runs
@@ -76,7 +75,7 @@ def _incurred(context: Context, period: Period) -> tuple[dict[tuple[str, str], d
     """Return what each run up to a period's end earned on each contract; what is of none has the contract ""."""
     months = sorted({run.period for run in fetch_runs(context.store, KIND)})
     found: dict[tuple[str, str], dict[date, Decimal]] = {}
-    runs = []
+    runs, lines_of = [], CostLines(context)
     for label in months:
         month = context.parse_period(label)
         run = find_run(context, month)
@@ -84,10 +83,9 @@ def _incurred(context: Context, period: Period) -> tuple[dict[tuple[str, str], d
             continue
         runs.append(run)
         with knowing(context, run):
-            plans = list(load_plans(context, run).values())
-            done = compute_period(context, month, with_lines=True, plans=plans, upon=run)
-        for one in done.computed:
-            for line in lines_of(one, month):
+            _, everybody = lines_of.open(run)
+        for _, lines in everybody:
+            for line in lines:
                 by_month = found.setdefault((line.currency, line.contract), {})
                 by_month[month.start] = CONTEXT.add(by_month.get(month.start, Decimal(0)), line.amount)
     return found, runs

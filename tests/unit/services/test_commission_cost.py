@@ -142,13 +142,32 @@ def test_transactions_carry_commission_to_their_product_and_the_team_of_their_da
     assert found[("South", "Cloud")] == Decimal("4.00")
 
 
-def test_what_a_late_fact_posts_has_no_transaction(context: Context) -> None:
+def test_what_a_late_fact_posts_is_of_its_transaction(context: Context) -> None:
     close_period(context, context.parse_period("2026-01"))
     load(context.store, "receipt", [{"number": "L1", "date": "2026-01-20", "contract": "C2", "amount": 100}])
     run_commission(context, context.parse_period("2026-02"))
     found = rows(cost(context, "2026-02", "product"))
-    assert found[("(none)",)][0] == Decimal("1.50")  # Bob 1 %, Eva 0.5 %
-    assert table(cost(context, "2026-02", "product"), "cost").rows[-1][0].en == "(none)"  # type: ignore[union-attr]
+    assert found[("Chair",)][0] == Decimal("1.50")  # Bob 1 %, Eva 0.5 %
+    assert rows(cost(context, "2026-02", "team", "product"))[("North", "Chair")][0] == Decimal("1.50")  # of that day
+
+
+def test_a_month_by_itself_tells_what_it_posted_again_of_the_first(context: Context) -> None:
+    for month, number, amount in (("2026-01", "L1", 100), ("2026-02", "L2", 200)):
+        close_period(context, context.parse_period(month))
+        load(context.store, "receipt", [{"number": number, "date": "2026-01-20", "contract": "C2", "amount": amount}],
+             feed=number)  # fmt: skip
+    run_commission(context, context.parse_period("2026-03"))
+    assert rows(cost(context, "2026-03", "product"))[("Chair",)][0] == Decimal("3.00")
+    assert rows(cost(context, "2026-Q1", "product"))[("Chair",)][0] == Decimal("4.50") + Decimal("11.50")
+
+
+def test_adjustments_by_hand_are_of_nothing_that_was_sold(context: Context) -> None:
+    by_hand = {"number": "A1", "person": "Ann", "month": "2026-01", "amount": 500, "reason": "display"}
+    load(context.store, "adjustment", [by_hand])
+    run_commission(context, context.parse_period("2026-01"))
+    assert commission(cost(context, "2026-01", "person")) == earned(context, "2026-01") + 500
+    assert rows(cost(context, "2026-01", "product"))[("(none)",)][0] == 500
+    assert ("North", "(none)") in rows(cost(context, "2026-01", "team", "product"))
 
 
 def accrual(report: Report) -> dict[tuple[str, str], dict[str, str]]:

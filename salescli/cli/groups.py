@@ -878,6 +878,7 @@ GROUPS: tuple[Group, ...] = (
                 (
                     "commission restate 2026-02 --reason 一季度费率签批有误",
                     "commission restate 2026-02 --undo --reason 批错月份",
+                    "commission restate 2026 --accept-calculation --reason 升级",
                 ),
             ),
             Verb(

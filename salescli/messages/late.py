@@ -29,6 +29,24 @@ MESSAGES: dict[str, Message] = {
         "edit the plan or the metrics first; records are late facts and need no restatement",
         "请先修改方案或指标文件;记录的更正属于迟到的事实,不需重述",
     ),
+    "calculation-not-accepted": Message(
+        "closed by calculation {then}, and this salescli has {now}: {periods} would move by itself",
+        "关账时为计算版本 {then},现为 {now}:{periods} 会自行变动",
+        "see what it changes: salescli commission verify; then "
+        "salescli commission restate {period} --accept-calculation --reason WHY: the open month posts the difference",
+        "先看变化:salescli commission verify;再 "
+        "salescli commission restate {period} --accept-calculation --reason 原因:差异计入未关账的月份",
+    ),
+    "nothing-to-accept": Message(
+        "{period} follows calculation {calculation} already",
+        "{period} 已按计算版本 {calculation}",
+    ),
+    "accept-or-undo": Message(
+        "--accept-calculation and --undo do not go together",
+        "--accept-calculation 与 --undo 不能同时使用",
+        "--undo takes back the newest restatement of the month, of whichever kind",
+        "--undo 撤回该月最近一次重述,不分种类",
+    ),
     "not-restated": Message(
         "{period} is not restated: there is nothing to take back",
         "{period} 没有重述,无可撤回",

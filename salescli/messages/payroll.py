@@ -53,7 +53,12 @@ MESSAGES: dict[str, Message] = {
         "{period} cannot be reopened while {other} is closed", "{other} 已关账,不能重开 {period}"
     ),
     "run-other-calculation": Message(
-        "run {run} of {period} was computed by another calculation version", "{period} 的运行 {run} 由其他计算版本得出"
+        "run {run} of {period} was made by another calculation version",
+        "{period} 的运行 {run} 由其他计算版本得出",
+        "it was made by calculation {then}, this salescli has {now}: what is stored stays the truth; to let the month "
+        "follow it: salescli commission restate {period} --accept-calculation --reason WHY",
+        "当时为计算版本 {then},现为 {now}:保存的结果仍为准;如需让该月改按新版本:"
+        "salescli commission restate {period} --accept-calculation --reason 原因",
     ),
     "run-differs": Message(
         "run {run} of {period} does not reproduce: {items}", "{period} 的运行 {run} 无法复现:{items}"

@@ -28,6 +28,7 @@ def differences_of(
     that period are not what the closed run knew, `position` where those of an earlier period moved, else
     `other-facts` (a quota, a grade, a reading); where a group decides the amounts, `group`. Of a month that
     was restated on purpose, what its former plan gives by today's facts (`unrestated`) is told apart from the rest.
+    What a month posts that another calculation was accepted for is that calculation's (`calculation`).
     """
     runs = walk.task.facts.timeline.runs
     now = runs[-1].start
@@ -54,6 +55,7 @@ def differences_of(
         if difference:
             cause = "credits" if change or not posted else "position" if moved_before else "other-facts"
             cause = "group" if posted and _is_of_group(walk) else cause
+            cause = "calculation" if runs[run].start in inputs.recalculated else cause
             cause = "restated" if _is_restated_whole(inputs, runs[run].start) else cause
             found.append(Difference(runs[run].start, difference, cause, change, credit_of(walk, run)))
         if late != amount:

@@ -293,3 +293,4 @@ class PayeeInputs:
     """First day of a closed run → the plan as that run knew it."""
     restated: Mapping[date, Plan | None] = field(default_factory=dict)
     """First day of a closed run whose plan was changed on purpose → what it was; None where its credits are others."""
+    recalculated: tuple[date, ...] = ()  # first days of closed runs that follow another calculation since, on purpose

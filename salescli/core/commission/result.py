@@ -64,7 +64,7 @@ class Difference:
 
     period: date
     amount: Decimal
-    cause: str  # credits | position | group | other-facts | restated
+    cause: str  # credits | position | group | other-facts | calculation | restated
     credit_change: Decimal | None = None
     pay_credit: Decimal | None = None  # the credit of that period as it is known now
 

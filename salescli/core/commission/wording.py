@@ -43,6 +43,7 @@ CAUSES = {
     "group": Title("团队合计变动", "the group's figure changed"),
     "other-facts": Title("目标、绩效、指标或个人条款变动", "a quota, grade, reading or special term changed"),
     "restated": Title("按今天的方案与口径重述", "restated by today's plan and metrics"),
+    "calculation": Title("计算版本变动", "another calculation version"),
 }
 
 

@@ -31,7 +31,12 @@ CAUSES = {
     "group": Title("团队合计变动", "the group's figure changed"),
     "other-facts": Title("目标、绩效、指标或个人条款变动", "a quota, grade, reading or special term changed"),
     "restated": Title("按今天的方案与口径重述", "restated by today's plan and metrics"),
+    "calculation": Title("计算版本变动", "another calculation version"),
 }
+
+
+ON_PURPOSE = ("restated", "calculation")
+"""Causes that somebody decided on: they are named beside what came late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class PaidPerson:
         is_first = difference.cause == "credits" and difference.credit_change is None  # no run has posted this month
         names = list(dict.fromkeys(change.cause for change in changes))
         names = names or ["unposted" if is_first else difference.cause]
-        names = ["restated", *names] if difference.cause == "restated" and "restated" not in names else names
+        if difference.cause in ON_PURPOSE and difference.cause not in names:
+            names = [difference.cause, *names]
         keys = [change.called for change in changes][:3]
         more = len(changes) - len(keys)
         zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)

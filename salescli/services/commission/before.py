@@ -49,6 +49,7 @@ class Before:
             posted_runs=tuple(ledger.runs) if ledger else (),
             frozen=frozen,
             restated=self._restated(file),
+            recalculated=self._recalculated(file),
             **self._opened(item),
         )
 
@@ -96,6 +97,11 @@ class Before:
                 was, now = former[file.name], self.frozen[month].get(file.name, file.require())
                 found[self._first_day(file, month)] = was if _credits_alike(was, now) else None
         return found
+
+    def _recalculated(self, file: PlanFile) -> tuple[date, ...]:
+        """Return the first days of the closed runs for which another calculation was accepted since."""
+        months = (month for month, (moved, _) in self.restated.items() if moved.is_of_calculation)
+        return tuple(sorted({self._first_day(file, month) for month in months}))
 
     def _first_day(self, file: PlanFile, month: str) -> date:
         """Return the first day of the run that a closed month is of."""

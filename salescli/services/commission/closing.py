@@ -9,11 +9,12 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, UsageError, problem
 from salescli.reports.commission.verified import DifferingRow, VerifiedRow, build_verified
+from salescli.services.commission import running
 from salescli.services.commission.beyond import is_idle
 from salescli.services.commission.closing_points import NONE_ACCEPTED, Accepted, check_accepted, stop_open_points
 from salescli.services.commission.paid import fetch_payments
 from salescli.services.commission.posted import KIND, fetch_opening
-from salescli.services.commission.running import CALCULATION, check_month, compute_period, run_commission
+from salescli.services.commission.running import check_month, compute_period, run_commission
 from salescli.services.commission.showing import RunShown, show_run
 from salescli.services.commission.stored import knowing, load_plans
 from salescli.services.commission.verified_figures import DifferingFigure, differing_figures
@@ -149,14 +150,21 @@ def _figure_row(context: Context, run: Run, one: DifferingFigure) -> DifferingRo
 
 def _problems_of(context: Context, verified: Verified) -> list[Problem]:
     run = verified.run
-    if verified.is_same:
-        return []
     found = [] if verified.is_whole else [problem("run-not-whole", run=run.id, period=run.period)]
     if verified.differing:
         people = [names_of_item(context, item) for item in verified.differing[:5]]
         found.append(problem("run-differs", run=run.id, period=run.period, items=people))
-    if run.manifest["calculation"] != CALCULATION:
-        found.append(problem("run-other-calculation", run=run.id, period=run.period, severity="warning"))
+    if run.manifest["calculation"] != running.CALCULATION:
+        found.append(
+            problem(
+                "run-other-calculation",
+                severity="warning" if found else "note",
+                run=run.id,
+                period=run.period,
+                then=run.manifest["calculation"],
+                now=running.CALCULATION,
+            )
+        )
     return found
 
 

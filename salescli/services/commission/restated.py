@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from salescli.errors import Problem, Refused, Severity, problem
 from salescli.store.connection import Store
 from salescli.store.runs import Run, closed_runs, fetch_run
 
 RESTATED = "commission-restated"
 DOCUMENTS = ("plans", "metrics", "process")
+ACCEPTS = "accepts"  # the calculation that a restatement lets its month follow
 
 
 def restatements(store: Store, closed: Sequence[Run]) -> dict[str, Run]:
@@ -39,7 +41,35 @@ def with_documents(closed: Sequence[Run], restated: Mapping[str, Run]) -> list[R
 
 def _with(run: Run, restatement: Run) -> Run:
     said = {name: restatement.manifest[name] for name in DOCUMENTS if name in restatement.manifest}
+    if ACCEPTS in restatement.manifest:
+        said["calculation"] = restatement.manifest[ACCEPTS]
     return replace(run, manifest={**run.manifest, **said})
+
+
+def other_calculations(closed: Sequence[Run], calculation: int) -> list[str]:
+    """Return the months that follow another calculation than today's; the runs come with what counts for them."""
+    return [run.period for run in closed if run.manifest.get("calculation", calculation) != calculation]
+
+
+def check_calculation(closed: Sequence[Run], calculation: int) -> None:
+    """Refuse to compute upon closed months of another calculation.
+
+    Raises:
+        Refused: they would move by themselves; somebody has to accept it.
+    """
+    if months := other_calculations(closed, calculation):
+        raise Refused(calculation_problem(closed, months, calculation))
+
+
+def calculation_problem(
+    closed: Sequence[Run], months: list[str], calculation: int, severity: Severity = "error"
+) -> Problem:
+    """Return the problem of months that follow another calculation."""
+    then = sorted({run.manifest["calculation"] for run in closed if run.period in months})
+    years = {month[:4] for month in months}
+    period = months[0] if len(months) == 1 or len(years) > 1 else years.pop()
+    values = {"periods": months, "then": then, "now": calculation, "period": period}
+    return problem("calculation-not-accepted", severity=severity, **values)
 
 
 @dataclass(frozen=True)
@@ -53,6 +83,11 @@ class Moved:
     def is_of_metrics(self) -> bool:
         """Tell whether what is measured changed."""
         return any(self.before.manifest.get(name) != self.now.manifest.get(name) for name in ("metrics", "process"))
+
+    @property
+    def is_of_calculation(self) -> bool:
+        """Tell whether another calculation was accepted."""
+        return bool(self.before.manifest.get("calculation") != self.now.manifest.get("calculation"))
 
     def changes(self, plan: str) -> bool:
         """Tell whether a plan's text changed."""

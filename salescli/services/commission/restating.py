@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from salescli import __version__
@@ -12,11 +13,20 @@ from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, problem
 from salescli.reports.commission.restated import RestatedRow, build_restated
+from salescli.services.commission import running
 from salescli.services.commission.beyond import plans_in
 from salescli.services.commission.manifest import save_documents
 from salescli.services.commission.posted import KIND
-from salescli.services.commission.restated import DOCUMENTS, RESTATED, restatements, with_documents
-from salescli.services.commission.running import CALCULATION, check_month, compute_period, read_plans
+from salescli.services.commission.restated import (
+    ACCEPTS,
+    DOCUMENTS,
+    RESTATED,
+    calculation_problem,
+    other_calculations,
+    restatements,
+    with_documents,
+)
+from salescli.services.commission.running import Computed, check_month, compute_period, read_plans
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch, local_moment
 from salescli.store.runs import (
@@ -35,7 +45,7 @@ from salescli.store.runs import (
 class Restated:
     """What the open month posts because of it, and the sentence about it."""
 
-    report: Report
+    report: Report | None  # None: a month is still of another calculation, so that nothing can be run
     said: Title
     problems: list[Problem] = field(default_factory=list)
 
@@ -49,12 +59,20 @@ def restate_period(context: Context, period: Period, reason: str) -> Restated:
     """
     check_month(period)
     run = _closed(context, period, reason)
-    (now,) = with_documents([run], restatements(context.store, [run]))
+    former = restatements(context.store, [run])
+    (now,) = with_documents([run], former)
     with context.store.transaction(f"commission restate {period}"):
         documents = _documents(context, period, now)
         if all(documents.get(name) == now.manifest.get(name) for name in DOCUMENTS):
             raise Refused(problem("nothing-to-restate", period=period.label))
-        manifest = {"of": run.id, **documents, "calculation": CALCULATION, "program": __version__, "reason": reason}
+        manifest = {
+            "of": run.id,
+            **documents,
+            **_accepted(former.get(period.label)),
+            "calculation": running.CALCULATION,
+            "program": __version__,
+            "reason": reason,
+        }
         made = save_run(context.store, RESTATED, "all", period.label, known_batch(context), manifest, {})
         add_event(context.store, made.id, "closed", reason)
     names = "、".join(_changed(context, documents, now)) or period.label
@@ -64,7 +82,12 @@ def restate_period(context: Context, period: Period, reason: str) -> Restated:
         f"{period} is restated: recomputed by today's {names.replace('、', ', ')} (run #{run.id} stays) · "
         f"take back: salescli commission restate {period} --undo --reason WHY",
     )
-    return _shown(context, period, said)
+    return show_posted(context, [period], said)
+
+
+def _accepted(former: Run | None) -> dict[str, int]:
+    """Return the calculation that a month follows by the restatement before: other documents do not change it."""
+    return {ACCEPTS: former.manifest[ACCEPTS]} if former is not None and ACCEPTS in former.manifest else {}
 
 
 def take_back(context: Context, period: Period, reason: str) -> Restated:
@@ -81,7 +104,7 @@ def take_back(context: Context, period: Period, reason: str) -> Restated:
     with context.store.transaction(f"commission restate {period} --undo"):
         add_event(context.store, found.id, "reopened", reason)
     said = Title(f"{period} 的重述已撤回:恢复按关账时的方案与口径重算", f"the restatement of {period} is taken back")
-    return _shown(context, period, said)
+    return show_posted(context, [period], said)
 
 
 def restated_words(context: Context, run: Run) -> tuple[Title, ...]:
@@ -92,15 +115,24 @@ def restated_words(context: Context, run: Run) -> tuple[Title, ...]:
     event = [one for one in fetch_events(context.store, found.id) if one.event == "closed"][-1]
     said, names = (
         f"{local_moment(context.workspace, event.at):%Y-%m-%d %H:%M}",
-        ", ".join(_changed(context, found.manifest, run)),
+        _followed(context, found, run),
     )
     return (
         Title(
-            f"{run.period} 已于 {said} 由 {event.by} 重述({names}):{event.reason} · 本运行不变,差异计入其后的月份",
-            f"{run.period} was restated at {said} by {event.by} ({names}): {event.reason} · "
+            f"{run.period} 已于 {said} 由 {event.by} 重述({names.zh}):{event.reason} · 本运行不变,差异计入其后的月份",
+            f"{run.period} was restated at {said} by {event.by} ({names.en}): {event.reason} · "
             "this run stays, the difference is posted in a later month",
         ),
     )
+
+
+def _followed(context: Context, restatement: Run, run: Run) -> Title:
+    """Name what a month follows by a restatement that its run did not: files, and the calculation."""
+    files, calculation = _changed(context, restatement.manifest, run), restatement.manifest.get(ACCEPTS)
+    is_other = calculation is not None and calculation != run.manifest["calculation"]
+    zh = [*files, *([f"计算版本 {calculation}"] if is_other else [])]
+    en = [*files, *([f"calculation {calculation}"] if is_other else [])]
+    return Title("、".join(zh), ", ".join(en))
 
 
 def posted_words(context: Context, run: Run) -> list[Title]:
@@ -152,12 +184,22 @@ def _changed(context: Context, documents: Any, run: Run) -> list[str]:
     return [*found, *(fetch_document(context.store, one)[0] for one in others)]
 
 
-def _shown(context: Context, period: Period, said: Title) -> Restated:
-    """Show what the open month posts for the month, as things stand."""
-    following = month_of(context.parse_period(max(closed_runs(context.store, KIND))).last_day + ONE_DAY)
+def _run_of(context: Context, one: Computed, month: Period) -> date:
+    """Return the first day of the run that pays a month by a plan."""
+    return context.calendar.window(GRAIN[one.plan.require().pay], month.start).start
+
+
+def show_posted(context: Context, months: list[Period], said: Title) -> Restated:
+    """Show what the open month posts for months, as things stand."""
+    closed = list(closed_runs(context.store, KIND).values())
+    closed = with_documents(closed, restatements(context.store, closed))
+    if left := other_calculations(closed, running.CALCULATION):
+        return Restated(None, said, [calculation_problem(closed, left, running.CALCULATION, "warning")])
+    following = month_of(context.parse_period(closed[-1].period).last_day + ONE_DAY)
     done = compute_period(context, following)
     rows = [
         RestatedRow(
+            f"{each.period:%Y-%m}",
             one.payee.key,
             one.payee.name,
             one.plan.require().title,
@@ -169,6 +211,7 @@ def _shown(context: Context, period: Period, said: Title) -> Restated:
         for one in done.computed
         for part in one.result.components
         for each in part.differences
-        if each.period == context.calendar.window(GRAIN[one.plan.require().pay], period.start).start
+        if any(each.period == _run_of(context, one, month) for month in months)
     ]
-    return Restated(build_restated(period.label, following.label, rows, context.language), said, done.problems)
+    labels = [month.label for month in months]
+    return Restated(build_restated(labels, following.label, rows, context.language), said, done.problems)

@@ -45,7 +45,13 @@ from salescli.services.commission.posted import (
     item_of,
     opening_of,
 )
-from salescli.services.commission.restated import newly_restated, restatements, restatements_of, with_documents
+from salescli.services.commission.restated import (
+    check_calculation,
+    newly_restated,
+    restatements,
+    restatements_of,
+    with_documents,
+)
 from salescli.services.commission.reusing import Reusing, keep_digests, read_reusing
 from salescli.services.commission.special_rates import untaken
 from salescli.services.commission.taking_over import TakingOver
@@ -146,6 +152,8 @@ def compute_period(
     restated = restatements(context.store, closed) if upon is None else restatements_of(context.store, upon)
     moved = newly_restated(context.store, closed, restated)
     closed, done.restated = with_documents(closed, restated), {month: one.id for month, one in restated.items()}
+    if upon is None:
+        check_calculation(closed, CALCULATION)
     ledgers = fetch_ledgers(context.store, closed)
     frozen = {run.period: _frozen_plans(context, run) for run in closed}
     former = {month: (one, _frozen_plans(context, one.before)) for month, one in moved.items()}

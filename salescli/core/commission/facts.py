@@ -119,6 +119,10 @@ class Facts:
         found = {name: self.term(name, day) for name in self.terms}
         return {name: value for name, value in found.items() if value is not None}
 
+    def working_as(self, working: Mapping[date, bool]) -> Facts:
+        """Return the same facts by another calendar of working days."""
+        return replace(self, inputs=replace(self.inputs, working=working))
+
     def part_of(self, count: Count, start: date, end: date, plan_end: date) -> Fraction:
         """Return how much of the window `[start, end)` the person is on the plan."""
         timeline = self.timeline

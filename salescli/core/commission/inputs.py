@@ -287,6 +287,8 @@ class PayeeInputs:
     received: tuple[Received, ...] = ()  # of the contracts of components that are paid in parts
     working: Mapping[date, bool] = field(default_factory=dict)
     """Days that a calendar says are worked or not; the others are worked from Monday to Friday."""
+    worked: Mapping[date, Mapping[date, bool]] = field(default_factory=dict)
+    """First day of a closed run → the days as that run knew them, where they are others."""
     group: Group | None = None  # what groups give the person, found from everybody's facts
     for_group: bool = False  # computed for its group: a pool's pot before it is shared, what a budget has yet to cut
     frozen: Mapping[date, Plan] = field(default_factory=dict)

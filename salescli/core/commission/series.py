@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from salescli.core.commission.edited import date_edits, join_edit
 from salescli.core.commission.facts import ApartOn, build_facts
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.leaver_parts import LeaversOn
@@ -66,6 +67,14 @@ class Series:
 
 def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     """Walk every run from the first to the one that is computed, each by its own plan."""
+    closed = inputs.frozen
+    plan, frozen = date_edits(plan, closed, upto.start)
+    if frozen is not closed:
+        restated = {
+            start: None if former is None else join_edit(closed, frozen, former, start)
+            for start, former in inputs.restated.items()
+        }
+        inputs = replace(inputs, frozen=frozen, restated=restated)
     start, end = max(plan.start, inputs.start), inputs.end
     if end < FOREVER:
         blocks = (plan.leavers, *(one.leavers for one in inputs.frozen.values()))
@@ -75,21 +84,24 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     since = min([first, *(one.period for one in inputs.posted)])
     timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since, inputs.away)
     facts = build_facts(inputs, timeline, _leavers_on(plan, inputs, timeline), _apart_on(plan, inputs, timeline))
-    walks = {id(plan): walk_plan(plan, facts)}
-    by_run = []
-    for run in timeline.runs:
-        own = plan if run.start >= upto.start else inputs.frozen.get(run.start, plan)
-        if id(own) not in walks:
-            walks[id(own)] = walk_plan(own, facts)
-        by_run.append(walks[id(own)])
-    unrestated = {}
+    walks: dict[tuple[int, int], PlanWalk] = {}
+
+    def walked(own: Plan, run: Period) -> PlanWalk:
+        """Walk a plan, once, by the working days that a run knew."""
+        worked = inputs.worked.get(run.start) if run.start < upto.start else None
+        mark = (id(own), id(worked))
+        if mark not in walks:
+            walks[mark] = walk_plan(own, facts if worked is None else facts.working_as(worked))
+        return walks[mark]
+
+    current = walked(plan, upto)
+    by_run, unrestated = [], {}
     for number, run in enumerate(timeline.runs):
+        by_run.append(walked(plan if run.start >= upto.start else inputs.frozen.get(run.start, plan), run))
         former = inputs.restated.get(run.start)
         if former is not None:
-            if id(former) not in walks:
-                walks[id(former)] = walk_plan(former, facts)
-            unrestated[number] = walks[id(former)]
-    return Series(timeline, walks[id(plan)], by_run, _first_paid(timeline, inputs.opening), unrestated)
+            unrestated[number] = walked(former, run)
+    return Series(timeline, current, by_run, _first_paid(timeline, inputs.opening), unrestated)
 
 
 def _leavers_on(plan: Plan, inputs: PayeeInputs, timeline: Timeline) -> LeaversOn:

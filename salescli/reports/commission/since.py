@@ -33,6 +33,7 @@ REASONS = {
     "plan": Title("方案文件(见下)", "the plan's text (below)"),
     "metrics": Title("指标定义", "definitions of metrics"),
     "restated": Title("已关账月份重述", "a closed month was restated"),
+    "working": Title("工作日历", "working days"),
     "calculation": Title("计算版本", "another calculation version"),
     "program": Title("程序版本", "another version of the program"),
     "other": Title("其他(日历、他人的数字)", "other (calendar, other people's figures)"),

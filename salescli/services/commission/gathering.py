@@ -12,6 +12,7 @@ from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.periods import Period
 from salescli.policy.plans import PlanFile
 from salescli.services.calendar_days import fetch_working
+from salescli.services.commission.calendars import kept_calendars
 from salescli.services.commission.collecting import fetch_credits
 from salescli.services.commission.contract_money import fetch_received, pays_in_parts, received_for
 from salescli.services.commission.credits import Credited, Task
@@ -82,6 +83,7 @@ def gather_facts(
     deductions, refused = fetch_deductions(context, plan.currency) if deducts else ({}, [])
     done.problems += [each for each in refused if each not in done.problems]
     working = fetch_working(context) if needs.working_days else {}
+    worked = kept_calendars(context, plan, closed, frozen, working) if needs.working_days else {}
     received = fetch_received(context, next((one for one in versions.plans if pays_in_parts(one)), plan), upto)
     return [
         (
@@ -102,6 +104,7 @@ def gather_facts(
                 contract_dates=dates,
                 deductions=deductions.get(person, ()),
                 working=working,
+                worked=worked,
                 received=received_for(received, credited.lines.get(person, ())),
             ),
         )

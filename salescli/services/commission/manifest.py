@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from salescli import __version__
 from salescli.core.periods import Period
 from salescli.policy.layers import Kind, policy_files
+from salescli.services.commission.calendars import kept_working
 from salescli.services.commission.posted import closed_before, newest_opening
 from salescli.services.context import Context
 from salescli.store.runs import save_document
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def build_manifest(context: Context, period: Period, done: CommissionRun, calculation: int) -> dict[str, Any]:
     """List everything that a recomputation needs: policies by content, parameters, knowledge, versions."""
     plans = done.continued | {one.plan.name: one.plan for one in done.computed}
+    working = kept_working(context, (file.require() for file in plans.values()), period)
     documents = [
         {
             "plan": name,
@@ -41,6 +43,7 @@ def build_manifest(context: Context, period: Period, done: CommissionRun, calcul
         "scorecards": sorted(done.used),
         "calculation": calculation,
         "program": __version__,
+        **working,
         **({"adjustments": done.adjusted} if done.adjusted else {}),
         **({"restated": done.restated} if done.restated else {}),
     }

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from salescli.errors import Problem, Refused, Severity, problem
+from salescli.services.commission.calendars import WORKING
 from salescli.store.connection import Store
 from salescli.store.runs import Run, closed_runs, fetch_run
 
 RESTATED = "commission-restated"
-DOCUMENTS = ("plans", "metrics", "process")
+DOCUMENTS = ("plans", "metrics", "process", WORKING)
 ACCEPTS = "accepts"  # the calculation that a restatement lets its month follow
 
 
@@ -88,6 +89,11 @@ class Moved:
     def is_of_calculation(self) -> bool:
         """Tell whether another calculation was accepted."""
         return bool(self.before.manifest.get("calculation") != self.now.manifest.get("calculation"))
+
+    @property
+    def is_of_calendar(self) -> bool:
+        """Tell whether the working days are others."""
+        return bool(self.before.manifest.get(WORKING) != self.now.manifest.get(WORKING))
 
     def changes(self, plan: str) -> bool:
         """Tell whether a plan's text changed."""

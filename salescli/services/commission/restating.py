@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from salescli.errors import Problem, Refused, problem
 from salescli.reports.commission.restated import RestatedRow, build_restated
 from salescli.services.commission import running
 from salescli.services.commission.beyond import plans_in
+from salescli.services.commission.calendars import WORKING, kept_working
 from salescli.services.commission.manifest import save_documents
 from salescli.services.commission.posted import KIND
 from salescli.services.commission.restated import (
@@ -75,11 +77,11 @@ def restate_period(context: Context, period: Period, reason: str) -> Restated:
         }
         made = save_run(context.store, RESTATED, "all", period.label, known_batch(context), manifest, {})
         add_event(context.store, made.id, "closed", reason)
-    names = "、".join(_changed(context, documents, now)) or period.label
+    names = _followed(context, documents, now)
     said = Title(
-        f"{period} 已重述:按今天的 {names} 重算(原运行 #{run.id} 不变)· "
+        f"{period} 已重述:按今天的 {names.zh} 重算(原运行 #{run.id} 不变)· "
         f"撤回:salescli commission restate {period} --undo --reason 原因",
-        f"{period} is restated: recomputed by today's {names.replace('、', ', ')} (run #{run.id} stays) · "
+        f"{period} is restated: recomputed by today's {names.en} (run #{run.id} stays) · "
         f"take back: salescli commission restate {period} --undo --reason WHY",
     )
     return show_posted(context, [period], said)
@@ -115,7 +117,7 @@ def restated_words(context: Context, run: Run) -> tuple[Title, ...]:
     event = [one for one in fetch_events(context.store, found.id) if one.event == "closed"][-1]
     said, names = (
         f"{local_moment(context.workspace, event.at):%Y-%m-%d %H:%M}",
-        _followed(context, found, run),
+        _followed(context, found.manifest, run),
     )
     return (
         Title(
@@ -126,13 +128,15 @@ def restated_words(context: Context, run: Run) -> tuple[Title, ...]:
     )
 
 
-def _followed(context: Context, restatement: Run, run: Run) -> Title:
-    """Name what a month follows by a restatement that its run did not: files, and the calculation."""
-    files, calculation = _changed(context, restatement.manifest, run), restatement.manifest.get(ACCEPTS)
-    is_other = calculation is not None and calculation != run.manifest["calculation"]
-    zh = [*files, *([f"计算版本 {calculation}"] if is_other else [])]
-    en = [*files, *([f"calculation {calculation}"] if is_other else [])]
-    return Title("、".join(zh), ", ".join(en))
+def _followed(context: Context, documents: Mapping[str, Any], run: Run) -> Title:
+    """Name what a month follows by a restatement that it did not before: files, working days, the calculation."""
+    found = [Title(file, file) for file in _changed(context, documents, run)]
+    if documents.get(WORKING) != run.manifest.get(WORKING):
+        found.append(Title("工作日历", "working days"))
+    calculation = documents.get(ACCEPTS)
+    if calculation is not None and calculation != run.manifest["calculation"]:
+        found.append(Title(f"计算版本 {calculation}", f"calculation {calculation}"))
+    return Title("、".join(one.zh for one in found), ", ".join(one.en for one in found))
 
 
 def posted_words(context: Context, run: Run) -> list[Title]:
@@ -168,7 +172,9 @@ def _documents(context: Context, period: Period, run: Run) -> dict[str, Any]:
         if file.name in paying or file.name in plans:
             digest = save_document(store, file.document.file, file.text)
             plans[file.name] = {"plan": file.name, "file": file.document.file, "sha256": digest}
+    known = [file.require() for file in files if file.name in plans]
     return {
+        **kept_working(context, known, period),
         "plans": [plans[name] for name in sorted(plans)],
         "metrics": save_documents(context, "metrics"),
         "process": save_documents(context, "process"),

@@ -35,7 +35,7 @@ CACHE = ".salescli-commission.json"
 ENGINE = Path(__file__).parents[2] / "core"
 
 
-_APART = ("calendar", "contract_dates", "working", "frozen", "restated", "group")
+_APART = ("calendar", "contract_dates", "working", "worked", "frozen", "restated", "group")
 _OWN = tuple(one.name for one in fields(PayeeInputs) if one.name not in _APART)
 
 
@@ -65,11 +65,13 @@ class Reusing:
     def _digest(self, plan: Plan, inputs: PayeeInputs, upto: Period) -> str:
         """Digest everything that a result depends on. What many are given is digested once."""
         group = inputs.group
-        apart = (plan, inputs.calendar, inputs.contract_dates, inputs.working, *inputs.frozen.values())
+        kept = (*inputs.frozen.values(), *inputs.worked.values())
+        apart = (plan, inputs.calendar, inputs.contract_dates, inputs.working, *kept)
         said: list[object] = [
             upto,
             [self._of_shared(one) for one in apart],
             list(inputs.frozen),
+            list(inputs.worked),
             sorted((day, self._of_shared(one)) for day, one in inputs.restated.items()),
             sorted(group.settled) if group is not None else None,
         ]

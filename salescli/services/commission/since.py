@@ -63,6 +63,7 @@ def _what(before: Run, now: Run) -> Title:
         "calculation": Title("计算版本", "the calculation"),
         "restated": Title("重述", "restatements"),
         "adjustments": Title("手工调整", "adjustments"),
+        "working": Title("工作日历", "working days"),
     }
     keys = {*before.manifest, *now.manifest}
     found = [name for name in sorted(keys) if before.manifest.get(name) != now.manifest.get(name)]
@@ -100,7 +101,7 @@ def _people(
         kept = [side.get(one.result.plan) for side in plans]
         if (kept[0] and kept[0].text) != (kept[1] and kept[1].text):
             reasons.append(InputChange("plan", one.result.plan))
-        reasons += _of_runs(*runs, ("metrics", "restated"))
+        reasons += _of_runs(*runs, ("metrics", "restated", "working"))
         if not reasons and is_explained:
             reasons = _of_runs(*runs, ("calculation", "program")) or [InputChange("other", "")]
         titles = {each.component: each.title for side in (was, stands) if side for each in side.result.components}

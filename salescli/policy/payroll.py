@@ -15,8 +15,8 @@ from salescli.policy.shape_problems import nearest
 PERSON = "person."
 TEXTS = ("period", "currency", "plan", "run", "team", "role", "approved_by")
 AMOUNTS = (
-    "own", "differences", "earned", "adjustments", "holdback", "carried_in", "draw", "deducted", "payable",
-    "carried_out", "listed",
+    "own", "differences", "earned", "adjustments", "holdback", "carried_in", "draw", "deducted", "moved", "carried",
+    "payable", "carried_out", "listed",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from salescli.core.table import Block, Column, Report, Table, Value
@@ -52,7 +52,7 @@ def build_tables(lines: Sequence[PayrollLine], columns: Sequence[Column]) -> lis
 
 
 def _in_currency(column: Column, currency: str) -> Column:
-    return Column(column.key, column.title, column.kind, currency) if column.kind == "money" else column
+    return replace(column, currency=currency) if column.kind == "money" else column
 
 
 def build_payroll(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.commission.result import PayeeResult
-from salescli.core.money import from_e4, total
+from salescli.core.money import CONTEXT, from_e4, total
 from salescli.core.periods import Period
 from salescli.core.records.model import Field, RecordType
 from salescli.core.table import Column, Report, Table, Value
@@ -39,13 +39,21 @@ FIGURES: Mapping[str, Callable[[PayeeResult], Decimal]] = {
     "adjustments": lambda one: one.by_hand,
     "holdback": lambda one: one.kept_change,
     "carried_in": lambda one: one.carried_in,
-    "draw": lambda one: one.balance.adjusted if one.balance else Decimal(0),
+    "draw": lambda one: CONTEXT.add(one.balance.adjusted, one.balance.deducted) if one.balance else Decimal(0),
     "deducted": lambda one: one.balance.deducted if one.balance else Decimal(0),
+    "moved": lambda one: one.moved,
+    "carried": lambda one: carried_through(one),
     "payable": lambda one: one.payable,
     "carried_out": lambda one: one.carried_out,
     "listed": lambda one: one.listed,
 }
+"""earned + adjustments − holdback + draw − deducted + carried = payable."""
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+
+
+def carried_through(one: PayeeResult) -> Decimal:
+    """Return what comes of balances below zero: brought from before and from other plans, less what is left to come."""
+    return CONTEXT.subtract(total((one.carried_in, one.moved)), total((one.carried_out, one.listed)))
 
 
 @dataclass(frozen=True)
@@ -135,8 +143,10 @@ def _column(kind: RecordType, column: PayrollColumn, at: int) -> Column:
     source = column.from_ or ""
     key = (source or f"value_{at + 1}").replace("person.", "")
     if source in FIGURES:
-        return Column(key, column.title, "money")
-    return Column(key, column.title, "id" if source.startswith("person.") else "text")
+        return Column(key, column.title, "money", give_way="" if source == "payable" else "empty")
+    is_said_above = source in ("person.legal_entity", "period")
+    shown = Column(key, column.title, "id" if source.startswith("person.") else "text")
+    return replace(shown, give_way="narrow" if is_said_above else "empty")
 
 
 class _Lines:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from salescli.core.commission.adjusting import AdjustmentLine
+from salescli.core.commission.result import Balance, PayeeResult
+from salescli.core.commission.taking_over import Transfer
 from salescli.core.money import total
 from salescli.core.table import Table
 from salescli.errors import Problem, ProblemsFound, Refused
@@ -17,12 +24,12 @@ from salescli.services.commission.checking import check_period
 from salescli.services.commission.closing import close_period, reopen_period, verify_run
 from salescli.services.commission.paid import paid_beside, state_of_run
 from salescli.services.commission.pay_sheet import Paid, record_payments
-from salescli.services.commission.payroll import Payroll, build_payroll_file
+from salescli.services.commission.payroll import FIGURES, Payroll, build_payroll_file
 from salescli.services.commission.showing import show_period
 from salescli.services.commission.statements import show_statement
 from salescli.services.commission.stored import choose_run, load_payees
 from salescli.services.context import Context
-from salescli.services.record.editing import edit
+from salescli.services.record.editing import add_record, edit
 from tests.unit.services.closing import PLAN, close, paying_context
 from tests.unit.services.importing import give
 from tests.unit.services.test_gone import NUMBERED, month
@@ -85,6 +92,40 @@ def test_each_legal_entity_has_its_table_and_the_total_is_what_the_run_makes_pay
     lines = [row for one in file.tables for row in one.table.rows]
     assert total(row[-1] for row in lines if isinstance(row[-1], Decimal)) == payable
     assert lines[0][:6] == ("1", "王芳", "上海公司", "8801", "2026-01", "CNY")
+
+
+AMOUNTS = st.decimals(min_value=-10_000, max_value=10_000, places=2)
+ADDED = ("earned", "adjustments", "draw", "carried")
+TAKEN_OFF = ("holdback", "deducted")
+
+
+@given(st.lists(AMOUNTS, min_size=15, max_size=15), st.booleans())
+def test_the_figures_of_a_line_add_up_to_payable(amounts: list[Decimal], has_balance: bool) -> None:
+    day, (by_hand, moved, listed, *rest) = date(2026, 1, 1), amounts
+    earned, kept_change, carried_in, carried_out, *rest = rest
+    balance = Balance(*rest) if has_balance else None
+    one = PayeeResult(
+        person="1", plan="p", run=day, currency="CNY", components=(), kept=(), earned=earned, kept_change=kept_change,
+        carried_in=carried_in, carried_out=carried_out, payable=Decimal(0), steps=(), notes=(), balance=balance,
+        adjustments=(AdjustmentLine("A", day, by_hand, by_hand),), listed=listed,
+        transfers=(Transfer("q", True, moved, *rest[:2]),),
+    )  # fmt: skip
+    due = earned + by_hand - kept_change + carried_in + (balance.adjusted if balance else 0) + moved
+    one = replace(one, payable=due - carried_out - listed)
+    figures = {name: figure(one) for name, figure in FIGURES.items()}
+    assert total(figures[name] for name in ADDED) - total(figures[name] for name in TAKEN_OFF) == one.payable
+    parts = figures["carried_in"] + figures["moved"] - figures["carried_out"] - figures["listed"]
+    assert figures["carried"] == parts
+
+
+def test_the_shipped_columns_add_up_to_payable(context: Context) -> None:
+    cells = ["number=A1", "person=王芳", "month=2026-01", "amount=500", "reason=陈列"]
+    add_record(context, "adjustment", cells)
+    close(context, "2026-02")
+    (one,) = build_payroll_file(context, context.parse_period("2026-02")).tables
+    figures = {column.key: one.table.rows[0][at] for at, column in enumerate(one.table.columns)}
+    assert {*ADDED, *TAKEN_OFF, "payable"} <= figures.keys()
+    assert (figures["adjustments"], figures["payable"]) == (Decimal("500.00"), Decimal("500.00"))
 
 
 def test_a_legal_entity_has_its_own_file_with_the_headings_of_the_workspace(context: Context) -> None:

@@ -7,7 +7,9 @@ import pytest
 from salescli.services.commission.closing import close_period, verify_run
 from salescli.services.commission.credit_totals import total_credits
 from salescli.services.commission.explaining import Asked, explain_period
+from salescli.services.commission.keeping import Keep, keep_case
 from salescli.services.commission.running import read_plans, run_commission
+from salescli.services.commission.testing import run_cases
 from salescli.store.runs import closed_runs
 from tests.unit.services.crediting import computed, crediting, earned, seat
 from tests.unit.store_support import load
@@ -184,3 +186,62 @@ def test_explanations_and_statements_say_when_somebody_was_away(tmp_path):
 def explained(context, month, asked):
     report = explain_period(context, context.parse_period(month), asked).report
     return [str(line) for block in report.blocks for line in getattr(block, "lines", ())]
+
+
+def test_days_on_no_plan_inside_a_month_are_told_apart_in_the_totals(tmp_path):
+    with acting(tmp_path) as context:
+        load(
+            context.store, "assignment", [seat("王芳", "2026-03-10", "休假"), seat("王芳", "2026-03-20")], feed="moves"
+        )
+        receive(context, [("2026-03-09", "100"), ("2026-03-10", "20"), ("2026-03-19", "4"), ("2026-03-20", "700")])
+        (found,) = total_credits(context, read_plans(context), context.parse_period("2026-03"))
+        assert (found.paid, found.no_plan, found.no_component) == (Decimal(800), Decimal(24), Decimal(0))
+        assert earned(context, "2026-03") == {"王芳": "80.00"}
+
+
+POT = """  pot:
+    type: pool
+    pays_on: receipts-gross
+    credit: team
+    team: {depth: everyone-below, own_deals: left-out, base: gross}
+    adds_up_over: quarter
+    tier_by: amount
+    apply: slice-by-slice
+    tiers: [from 0: 2%]
+    refunds: recompute
+    shares: [{manager: 20%}, {members: 80%}]
+    members: {roles: 销售, on: days-in-seat}
+    members_by: MEMBERS_BY
+    nobody_to_share: back-to-company
+"""
+
+
+@pytest.mark.parametrize(
+    ("members_by", "wanted"),
+    [
+        ("contribution", {"李娜": "8.00", "王芳": "16.00", "赵磊": "16.00"}),
+        ("equal", {"李娜": "8.00", "王芳": "21.33", "赵磊": "10.67"}),  # 62 days in January and March, 31 of them
+    ],
+)
+def test_a_pot_leaves_out_the_days_that_its_manager_is_away(tmp_path, members_by, wanted):
+    with crediting(tmp_path, ACTING, others=(("经理", POT.replace("MEMBERS_BY", members_by)),)) as context:
+        seats = [seat("王芳", "2025-06-01", manager="李娜"), seat("李娜", "2025-06-01", "经理")]
+        seats += [seat("李娜", "2026-02-01", "总监"), seat("李娜", "2026-03-01", "经理")]
+        load(context.store, "assignment", [*seats, seat("赵磊", "2026-02-10", manager="李娜")], feed="moves")
+        rows = [("王芳", "2026-01-10", "1000"), ("赵磊", "2026-02-10", "5000"), ("赵磊", "2026-03-10", "1000")]
+        paid = [{"number": day, "date": day, "owner": name, "amount": amount} for name, day, amount in rows]
+        load(context.store, "receipt", paid)
+        assert earned(context, "2026-03", "trial-经理") == wanted
+
+
+def test_a_statement_is_kept_as_a_case_with_the_days_away(tmp_path):
+    with acting(tmp_path) as context:
+        load(context.store, "assignment", [AWAY, BACK], feed="moves")
+        receive(context)
+        for month in ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"):
+            close_period(context, context.parse_period(month))
+        keep = Keep(context.parse_period("2026-06"), "王芳", "", "back")
+        written = [context.workspace.config.parent / one for one in keep_case(context, keep).written]
+        texts = [one.read_text(encoding="utf-8") for one in written]
+        assert any("on_plan: {away: [{from: 2026-03-01, through: 2026-05-31}]}" in text for text in texts)
+        assert not run_cases(context)[1]

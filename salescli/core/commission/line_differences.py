@@ -5,6 +5,8 @@ Pure. The differences of the lines and what is on no line add up to the differen
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,8 +17,10 @@ from salescli.core.money import CONTEXT, round_half_away, to_decimal, total
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
-Reason = Literal["only-there", "only-here", "earlier", "share", "credit", "rate", "pay", "rounding"]
-REASONS: tuple[Reason, ...] = ("only-here", "only-there", "earlier", "share", "credit", "rate", "pay", "rounding")
+Reason = Literal["only-there", "only-here", "earlier", "twice", "share", "credit", "rate", "pay", "rounding"]
+REASONS: tuple[Reason, ...] = (
+    "only-here", "only-there", "earlier", "twice", "share", "credit", "rate", "pay", "rounding",
+)  # fmt: skip
 """In the order in which a summary names them."""
 
 
@@ -145,8 +149,22 @@ def _difference(key: str, rows: Sequence[SheetLine], here: OurLine | None) -> Li
         return LineDifference(key, reason, None, here.pay, None, here.credit, "", here.source) if here.pay else None
     if there.pay == here.pay:
         return None
+    if _is_twice(rows, here):
+        return LineDifference(key, "twice", there.pay, here.pay, None, None, rows[-1].where, here.source)
     why, said, own = _reason(there, here)
     return LineDifference(key, why, there.pay, here.pay, said, own, there.where, here.source)
+
+
+def _is_twice(rows: Sequence[SheetLine], here: OurLine) -> bool:
+    """Whether every row of a transaction is there again, and what is ours so many times over."""
+    most = math.gcd(*Counter((row.pay, row.credit) for row in rows).values())
+    paid = total(row.pay for row in rows)
+    apart = (
+        CONTEXT.subtract(paid, CONTEXT.multiply(here.pay, Decimal(times)))
+        for times in range(2, most + 1)
+        if most % times == 0
+    )
+    return any(abs(each) <= CENT for each in apart)
 
 
 def _reason(there: SheetLine, here: OurLine) -> tuple[Reason, Decimal | None, Decimal | None]:

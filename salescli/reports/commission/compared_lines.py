@@ -16,6 +16,7 @@ WORDS: dict[Reason, Title] = {
     "only-here": Title("表里没有", "not in the sheet"),
     "only-there": Title("我方没有", "not in ours"),
     "earlier": Title("以前月份补计", "of an earlier month"),
+    "twice": Title("重复计入", "counted twice"),
     "share": Title("分成不同", "another share"),
     "credit": Title("业绩不同", "another credit"),
     "rate": Title("费率不同", "another rate"),

@@ -69,6 +69,28 @@ def test_components_of_one_receipt_are_one_line():
     assert one(theirs, ours).lines == ()
 
 
+@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("credit", [Decimal(10_000), None])
+def test_a_row_that_is_there_again_is_counted_twice(times, credit):
+    theirs = [SheetLine("R1", Decimal(150), credit, f"D{row}") for row in range(2, 2 + times)]
+    (line,) = one(theirs, [OurLine("R1", Decimal(150), Decimal(10_000))]).lines
+    assert (line.reason, line.there, line.here, line.where) == ("twice", None, None, f"D{1 + times}")
+    assert line.amount == 150 * (times - 1)
+
+
+def test_both_parts_of_one_that_are_there_again_are_counted_twice():
+    """Commission and award of a receipt, each in a row, the two rows copied."""
+    theirs = [SheetLine("R1", Decimal(100), Decimal(10_000)), SheetLine("R1", Decimal(800))] * 2
+    (line,) = one(theirs, [OurLine("R1", Decimal(900), Decimal(10_000))]).lines
+    assert (line.reason, line.amount) == ("twice", 900)
+
+
+def test_two_rows_of_other_pay_are_not_counted_twice():
+    rows = [SheetLine("R1", Decimal(150)), SheetLine("R1", Decimal(140))]
+    (line,) = one(rows, [OurLine("R1", Decimal(150), Decimal(10_000))]).lines
+    assert line.reason == "rate"
+
+
 def test_contracts_of_one_receipt_add_up():
     """1,000 allocated to two contracts, at 2 % there and 1.5 % here, in one row and in two."""
     ours = [OurLine("R1", Decimal("7.50"), Decimal(500), component="sales")] * 2

@@ -29,6 +29,12 @@ MESSAGES: dict[str, Message] = {
         "--reason WHY stands on the statement",
         "--reason 原因 会写在提成明细上",
     ),
+    "adjustment-of-nothing": Message(
+        "an amount of 0 adjusts nothing",
+        "金额为 0,没有可调整的",
+        "an adjustment that was wrong: `salescli undo` its batch, or edit it; a question: `salescli commission dispute`",
+        "调整有误请撤销其批次(salescli undo)或改正;有疑问请用 salescli commission dispute",
+    ),
     "dispute-without-answer": Message(
         "the dispute is {state}, and there is no answer",
         "疑问状态为 {state},但没有答复",

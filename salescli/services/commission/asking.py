@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from salescli.core.periods import Period
 from salescli.core.records.model import RecordType
+from salescli.core.scalars import TextRefused, parse_amount
 from salescli.errors import Problem, ProblemsFound, SalesCliError, problem
 from salescli.services.commission.adjusting import fetch_adjustments
 from salescli.services.commission.running import check_month, compute_period
@@ -46,11 +47,13 @@ def add_adjustment(context: Context, period: Period, asked: AdjustRequest, *, is
     """Write a manual adjustment of a month; of a closed one it is posted in the open month.
 
     Raises:
-        ProblemsFound: no reason, or anything that the record refuses; nothing is written.
+        ProblemsFound: no reason, an amount of 0, or anything that the record refuses; nothing is written.
     """
     check_month(period)
     if not asked.reason.strip():
         raise ProblemsFound(problem("adjustment-without-reason"))
+    if _is_nothing(asked.amount):
+        raise ProblemsFound(problem("adjustment-of-nothing"))
     cells = {
         "number": asked.key or _next_number(context, "adjustment", f"ADJ-{period.label}"),
         "person": asked.person,
@@ -96,6 +99,13 @@ def add_dispute(context: Context, period: Period, asked: DisputeRequest, *, is_d
 
 def _texts(cells: dict[str, str]) -> list[str]:
     return [f"{name}={text}" for name, text in cells.items() if text]
+
+
+def _is_nothing(text: str) -> bool:
+    try:
+        return not parse_amount(text.strip())
+    except TextRefused:
+        return False  # the record says what is wrong with it
 
 
 def _next_number(context: Context, type_name: str, prefix: str) -> str:

@@ -89,6 +89,9 @@ def test_without_a_reason_or_a_question_nothing_is_written(tmp_path):
     with workspace(tmp_path) as context:
         with pytest.raises(ProblemsFound):
             add_adjustment(context, month(context), AdjustRequest("王芳", "5", "  "))
+        for nothing in ("0", "-0.00", " 0 "):
+            with pytest.raises(ProblemsFound, match="adjustment-of-nothing"):
+                add_adjustment(context, month(context), AdjustRequest("王芳", nothing, "奖励"))
         with pytest.raises(ProblemsFound):
             add_dispute(context, month(context), DisputeRequest("王芳", " "))
         assert not fetch_disputes(context)

@@ -219,3 +219,27 @@ def test_what_a_leaver_owes_is_listed_for_as_long_as_it_is_owed(tmp_path):
         said = told(show_statement(context, may, "王芳").report)
         assert "has left; still open under trial: owed of the draw 160.00" in said
         assert "has left; still open under trial: owed of the draw 160.00" in told(check_period(context, may).report)
+
+
+@pytest.mark.parametrize("known", ["2026-03", "2026-05", "2026-07"])
+@pytest.mark.parametrize("taker", ["trial-高级", "trial"])
+def test_who_comes_back_owes_and_carries_once_whenever_it_becomes_known(tmp_path, known, taker):
+    """Under the other plan from March through May, and back: all paid, carried and owed is all earned."""
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PAYOUT) as context:
+        taken = "trial" if taker == "trial-高级" else "trial-高级"
+        plan_of(context, taker, payout=f"takes_over: {taken}, below_zero: carry")
+        receipts = [("2026-01-10", "400"), ("2026-03-10", "3000"), ("2026-05-10", "5000"), ("2026-08-10", "9000")]
+        load(context.store, "contract", [{"number": "C1", "owner": "王芳"}])
+        add(context, *receipts, ("2026-02-10", "-7000"), ("2026-05-20", "-7000"))
+        paid = earned = Decimal(0)
+        for month in (f"2026-{number:02}" for number in range(1, 9)):
+            if month == "2026-03":
+                load(context.store, "assignment", [seat("王芳", "2026-03-01", "高级")], feed="away")
+            if month == known:
+                load(context.store, "assignment", [seat("王芳", "2026-06-01")], feed="back")
+            close(context, month)
+            last = of(context, month)
+            paid += sum((one.payable for one in last.values()), Decimal(0))
+            earned += sum((one.earned for one in last.values()), Decimal(0))
+        left = sum((one.carried_out - one.balance.owed for one in last.values()), Decimal(0))
+        assert (paid + left, earned) == (earned, Decimal(340))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from salescli.core.money import CONTEXT
 from salescli.core.table import Column, Report, Table
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import money, text
+from salescli.reports.commission.columns import key_column, money, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class DifferingRow:
 
     run: int
     period: str
+    number: str
     person: str
     plan: str
     figure: str
@@ -73,6 +74,7 @@ def _differences(rows: Sequence[DifferingRow], language: Language) -> list[Table
     columns = (
         Column("run", Title("运行", "Run"), "id"),
         text("period", "期间", "Period"),
+        key_column(),
         text("person", "姓名", "Person"),
         text("plan", "方案", "Plan"),
         text("figure", "项目", "Figure"),
@@ -81,9 +83,10 @@ def _differences(rows: Sequence[DifferingRow], language: Language) -> list[Table
         money("difference", "差异", "Difference"),
     )
     cells = tuple(
-        (one.run, one.period, one.person, one.plan, _figure(one.figure, language), one.stored, one.now, _less(one))
+        (one.run, one.period, one.number, one.person, one.plan, _figure(one.figure, language), one.stored, one.now,
+         _less(one))
         for one in rows
-    )
+    )  # fmt: skip
     title = Title("不一致之处(保存的结果不变)", "What differs (what is stored stays)")
     return [Table("differences", columns, cells, title)]
 
@@ -97,4 +100,3 @@ def _less(one: DifferingRow) -> Decimal | None:
         return None
     zero = Decimal(0)
     return CONTEXT.subtract(one.now or zero, one.stored or zero)
-

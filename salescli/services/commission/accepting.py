@@ -47,7 +47,7 @@ def accept_calculation(context: Context, period: Period, reason: str) -> Restate
             add_event(context.store, made.id, "closed", reason)
     months = [run.period for run in others]
     said_of = Title(
-        f"{'、'.join(months)} 起改按计算版本 {running.CALCULATION} 重算(原运行不变)· "
+        f"{'、'.join(months)} 今后按计算版本 {running.CALCULATION} 重算(原运行不变)· "
         f"撤回:salescli commission restate {months[0]} --undo --reason 原因",
         f"{', '.join(months)}: recomputed by calculation {running.CALCULATION} from now on (their runs stay) · "
         f"take back: salescli commission restate {months[0]} --undo --reason WHY",

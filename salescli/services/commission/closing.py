@@ -145,7 +145,9 @@ def verify_shown(context: Context, number: int | None = None) -> tuple[Report, l
 
 def _figure_row(context: Context, run: Run, one: DifferingFigure) -> DifferingRow:
     plan, _, entity = one.item.rpartition("|#")
-    return DifferingRow(run.id, run.period, _person_of(context, int(entity)), plan, one.figure, one.stored, one.now)
+    name = _person_of(context, int(entity))
+    number = "" if one.person == name else one.person
+    return DifferingRow(run.id, run.period, number, name, plan, one.figure, one.stored, one.now)
 
 
 def _problems_of(context: Context, verified: Verified) -> list[Problem]:

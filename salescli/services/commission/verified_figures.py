@@ -16,6 +16,7 @@ class DifferingFigure:
     """One figure of an item, stored and computed now; where no sum differs, the first place that does."""
 
     item: str
+    person: str
     figure: str
     stored: Decimal | None
     now: Decimal | None
@@ -24,8 +25,9 @@ class DifferingFigure:
 def differing_figures(item: str, stored: str | None, now: str | None) -> list[DifferingFigure]:
     """Return the figures in which two canonical results of an item differ; None is a result that is not there."""
     was, stands = (None if one is None else json.loads(one) for one in (stored, now))
+    person = str((was or stands or {}).get("person", ""))
     found = [
-        DifferingFigure(item, name, _amount(was, name), _amount(stands, name))
+        DifferingFigure(item, person, name, _amount(was, name), _amount(stands, name))
         for name in FIGURES
         if _amount(was, name) != _amount(stands, name)
     ]
@@ -34,7 +36,7 @@ def differing_figures(item: str, stored: str | None, now: str | None) -> list[Di
     if found:
         return found
     place = next(_places(was, stands, ""), "")
-    return [DifferingFigure(item, place, None, None)]
+    return [DifferingFigure(item, person, place, None, None)]
 
 
 def _amount(result: dict[str, Any] | None, name: str) -> Decimal | None:

@@ -151,8 +151,8 @@ def test_verify_prints_what_another_calculation_makes_of_it(tmp_path: Path, monk
             ("run-differs", "error"), ("run-other-calculation", "warning"),
         ] * 2  # fmt: skip
         assert [row[2:] for row in report.blocks[1].rows][:2] == [
-            ("王芳", "tenth", "应计", Decimal("100.00"), Decimal("200.00"), Decimal("100.00")),
-            ("王芳", "tenth", "应发", Decimal("100.00"), Decimal("200.00"), Decimal("100.00")),
+            ("1", "王芳", "tenth", "应计", Decimal("100.00"), Decimal("200.00"), Decimal("100.00")),
+            ("1", "王芳", "tenth", "应发", Decimal("100.00"), Decimal("200.00"), Decimal("100.00")),
         ]
         accept(context, "2026")
         assert verify_shown(context)[1], "what is stored stays: it is of the other calculation still"

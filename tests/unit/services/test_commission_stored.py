@@ -98,5 +98,5 @@ def test_a_figure_changed_in_a_closed_run_is_found(tmp_path: Path) -> None:
         assert [one.name for one in problems] == ["run-not-whole", "run-differs"]
         _, differences = report.blocks
         assert [row[2:] for row in differences.rows] == [
-            ("王芳", "tenth", "应发", Decimal("9.00"), Decimal("0.00"), Decimal("-9.00"))
+            ("1", "王芳", "tenth", "应发", Decimal("9.00"), Decimal("0.00"), Decimal("-9.00"))
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from salescli import __version__
@@ -11,13 +11,14 @@ from salescli.core.book import Book, Page
 from salescli.core.periods import Period
 from salescli.core.table import Report
 from salescli.core.title import Title
-from salescli.errors import Problem, problem
+from salescli.errors import Problem, ProblemsFound, problem
 from salescli.render.options import RenderOptions
 from salescli.reports.commission.columns import CreditChange, PaidPerson, RunHead
 from salescli.reports.commission.explanation import build_explanation
 from salescli.reports.commission.statement import build_statement
 from salescli.reports.commission.statement_page import build_statement_page
 from salescli.reports.export.notes import NotesFacts, RunNote, build_notes
+from salescli.services.commission.beyond import is_idle
 from salescli.services.commission.causes import find_changes
 from salescli.services.commission.explaining import explained_payee, figures_of
 from salescli.services.commission.paid import with_paid
@@ -76,6 +77,7 @@ def open_run(context: Context, period: Period, person: str = "") -> Handed:
     Raises:
         Refused: the month was never run.
         UsageError: nobody, or several, are called so; or the run does not pay them.
+        ProblemsFound: computed again, the run does not pay the one person.
     """
     check_month(period)
     run = choose_run(context, period)
@@ -91,7 +93,10 @@ def open_run(context: Context, period: Period, person: str = "") -> Handed:
     entries: dict[int, list[tuple[PaidPerson, Computed]]] = {}
     for shown, one in zip(paid_people(context, run, payees, plans), payees, strict=True):
         entries.setdefault(one.entity, []).append((shown, computed[one.item]))
-    problems = [*done.problems, *_differing(context, run, payees)]
+    differing = _differing(context, run, stored, [one for one in done.computed if not who or one.payee.entity in who])
+    if person and not entries:
+        raise ProblemsFound(*(replace(each, severity="error") for each in differing))
+    problems = [*done.problems, *differing]
     return Handed(context, period, run, head, entries, find_changes(context, run, payees), problems, done)
 
 
@@ -147,12 +152,16 @@ def _notes(handed: Handed, computed: Sequence[Computed]) -> Report:
     return build_notes(facts, context.language)
 
 
-def _differing(context: Context, run: Run, payees: Sequence[StoredPayee]) -> list[Problem]:
-    """Compare with what the run kept: a statement of other figures would be none."""
+def _differing(
+    context: Context, run: Run, stored: Sequence[StoredPayee], computed: Sequence[Computed]
+) -> list[Problem]:
+    """Compare with what the run kept: a statement of other figures would be none, nor is one that is left out."""
     kept = fetch_results(context.store, run.id)
-    differing = [
+    again = {one.item: one for one in computed}
+    names = [
         one.name
-        for one in payees
-        if one.item not in kept or figures_of(read_result(kept[one.item])) != figures_of(one.result)
+        for one in stored
+        if one.item not in again or figures_of(read_result(kept[one.item])) != figures_of(again[one.item].result)
     ]
-    return [problem("explained-differs", severity="warning", run=run.id, people=differing)] if differing else []
+    names += [one.payee.name for one in computed if one.item not in kept and not is_idle(one.result)]
+    return [problem("explained-differs", severity="warning", run=run.id, people=names)] if names else []

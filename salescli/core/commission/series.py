@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from salescli.core.commission.facts import ApartOn, build_facts
+from salescli.core.commission.groups.derived import Derived, earlier_plan
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
 from salescli.core.commission.leaver_parts import LeaversOn
 from salescli.core.commission.payout import days_after_leaving
@@ -72,7 +73,9 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
         end += timedelta(days=max(days_after_leaving(one) for one in blocks))
     first = min([start, *(max(one.start, inputs.start) for one in inputs.frozen.values())])
     # What was posted before the person was on the plan by today's records has runs too: it is taken back in them.
-    since = min([first, *(one.period for one in inputs.posted)])
+    # So have shares of pools: they are paid to members who are not on the plan.
+    shares = inputs.group.amounts if inputs.group is not None else ()
+    since = min([first, *(one.period for one in inputs.posted), *(one.origin for one in shares)])
     timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since, inputs.away)
     facts = build_facts(inputs, timeline, _leavers_on(plan, inputs, timeline), _apart_on(plan, inputs, timeline))
     walks: dict[tuple[int, int], PlanWalk] = {}
@@ -85,10 +88,13 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
             walks[mark] = walk_plan(own, facts if worked is None else facts.working_as(worked))
         return walks[mark]
 
-    current = walked(plan, upto)
+    current, earlier = walked(plan, upto), Derived(earlier_plan)
     by_run, unrestated = [], {}
     for number, run in enumerate(timeline.runs):
-        by_run.append(walked(plan if run.start >= upto.start else inputs.frozen.get(run.start, plan), run))
+        own = plan if run.start >= upto.start else inputs.frozen.get(run.start, plan)
+        if run.start < upto.start and run.end <= max(own.start, inputs.start):
+            own = earlier.of(own)
+        by_run.append(walked(own, run))
         former = inputs.restated.get(run.start)
         if former is not None:
             unrestated[number] = walked(former, run)

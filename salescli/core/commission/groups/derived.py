@@ -39,6 +39,13 @@ def member_plan(plan: Plan) -> Plan:
     return plan.model_copy(update={"components": kept, "limits": (), "payout": payout, "leavers": None})
 
 
+def earlier_plan(plan: Plan) -> Plan:
+    """Return what a plan pays, in runs before the first day on it, to somebody who shared its pools; deductions stay."""
+    shares = member_plan(plan)
+    payout = shares.payout.model_copy(update={"deductions": plan.payout.deductions})
+    return shares.model_copy(update={"payout": payout})
+
+
 @dataclass
 class Derived:
     """Plans derived once each: the engine groups runs by the identity of their plan."""

@@ -80,6 +80,18 @@ MESSAGES: dict[str, Message] = {
         "write its code; what was paid in another currency cannot be set beside payable",
         "请写币种代码;以其他币种支付的金额无法与应发对比",
     ),
+    "paid-other-name": Message(
+        "number `{number}` is {name}, the name beside it is `{text}`",
+        "编号 `{number}` 是{name},旁边的姓名为 `{text}`",
+        "correct the one that is wrong; where the number is right, the name may be blank",
+        "请改正其中有误的一个;编号无误时姓名可留空",
+    ),
+    "paid-too-fine": Message(
+        "`{text}` cannot have been paid: the smallest amount of {currency} is {unit}",
+        "`{text}` 无法支付:{currency} 的最小金额为 {unit}",
+        "write what was really paid, not what it was computed from",
+        "请写实际支付的金额,而非未舍入的计算值",
+    ),
     "paid-elsewhere": Message(
         "{period} was paid otherwise than payable; differences: {count}, {amount} {currency} in all",
         "{period} 实发与应发不符:{count} 处,合计 {amount} {currency}",

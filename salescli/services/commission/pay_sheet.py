@@ -24,6 +24,7 @@ from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figu
 from salescli.reports.commission.paid import PaidLine, build_paid
 from salescli.services.batches import DryRun
 from salescli.services.commission.paid import PaidBeside, Payee, paid_beside, state_of_run, sum_payable
+from salescli.services.commission.pay_rows import finer_amount, other_name
 from salescli.services.commission.payees import person_keys
 from salescli.services.commission.payroll import closed_run
 from salescli.services.commission.stored import head_of, knowing, load_payees
@@ -38,8 +39,13 @@ RECORD = "payment-made"
 FEED = "commission-pay"
 PAID_EVENT = "paid"
 NUMBER = Wanted(
-    "number", ("工号", "员工编号", "员工号", "人员编号", "编号", "number", "employee", "employee id", "id"), "text"
-)
+    "number",
+    (
+        "工号", "员工编号", "员工号", "员工工号", "人员编号", "编号",
+        "number", "employee", "employee id", "employee number", "employee no", "id",
+    ),
+    "text",
+)  # fmt: skip
 NAME = Wanted(
     "name",
     (
@@ -161,6 +167,8 @@ def _lines(context: Context, run: Run, read: FiguresRead) -> tuple[list[_Line], 
         elif person is None:
             near = nearest_name(context.store, kind, called)
             problems.append(problem("unknown-record", where, text=called, type=kind.titles, nearest=near))
+        elif other := other_name(context, read, row, person, directory):
+            problems.append(other)
         else:
             said = row.text("currency")
             currency = currency_code(said) or said.upper() or only
@@ -181,6 +189,8 @@ def _take(
     if held is not None:
         name = "number" if row.text("number") else "name"
         problems.append(problem("person-twice", read.where(row, name), text=row.text(name), row=held.row))
+    elif amount is not None and (finer := finer_amount(read, row, amount, currency)):
+        problems.append(finer)
     elif amount is not None:
         found[person, currency] = _Line(person, currency, amount, row.row)
 

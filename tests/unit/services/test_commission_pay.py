@@ -272,6 +272,31 @@ def test_everything_wrong_with_a_sheet_is_said_at_once_and_nothing_is_recorded(c
     assert state_of_run(context, choose_run(context, context.parse_period("2026-01"))) == "closed"
 
 
+def test_a_number_with_the_name_of_somebody_else_is_refused_at_its_name(context: Context) -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        pay(context, "工号,姓名,实发\n1,赵磊,171\n2,孙七,172.5\n")
+    assert [(one.name, str(one.where)) for one in caught.value.problems] == [
+        ("paid-other-name", "实发.csv!B2"),
+        ("paid-other-name", "实发.csv!B3"),
+    ]
+    edit(context, "person", "2", ["name=孙七"])
+    paid = pay(context, "工号,姓名,实发\n1,王 芳,171\n2,孙七,100\n")
+    assert [row[2] for row in told(paid)][:2] == [Decimal(171), Decimal(100)]
+    assert pay(context, "工号,姓名,实发\n1,,171\n").batch is None
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_numbers(context: Context) -> None:
+    edit(context, "person", "2", ["name=王芳"])
+    paid = pay(context, "工号,姓名,实发\n1,王芳,171\n2,王芳,172.5\n")
+    assert not paid.problems
+
+
+def test_an_amount_finer_than_money_is_refused_at_its_cell(context: Context) -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        pay(context, "姓名,实发\n王芳,170.995\n赵磊,172.50\n")
+    assert [(one.name, str(one.where)) for one in caught.value.problems] == [("paid-too-fine", "实发.csv!B2")]
+
+
 def test_a_month_in_two_currencies_wants_to_know_in_which(tmp_path: Path) -> None:
     with paying_context(tmp_path / "w") as context:
         plans = context.workspace.config / "plans"

@@ -6,20 +6,20 @@ from salescli.messages import Message
 
 MESSAGES: dict[str, Message] = {
     "adjustment-without-plan": Message(
-        "adjustment {number} of {month}: {person} is on no plan, so nobody is paid it",
-        "{month} 的手工调整 {number}:{person} 不在任何方案内,未计入",
+        "adjustment {number} of {month}: {person} is on no plan, so {fate}",
+        "{month} 的手工调整 {number}:{person} 不在任何方案内,{fate}",
         "give the person a role that a plan is for; until then it waits",
         "请为其指定方案适用的岗位;在此之前不计入",
     ),
     "adjustment-other-plan": Message(
-        "adjustment {number} of {month} names the plan `{plan}`: {person} is not on it, so nobody is paid it",
-        "{month} 的手工调整 {number} 指定方案 `{plan}`:{person} 不在其中,未计入",
+        "adjustment {number} of {month} names the plan `{plan}`: {person} is not on it, so {fate}",
+        "{month} 的手工调整 {number} 指定方案 `{plan}`:{person} 不在其中,{fate}",
         "their plans: {choices}; leave the plan blank for the one of that month",
         "其方案:{choices};留空则取当月所在的方案",
     ),
     "adjustment-other-currency": Message(
-        "adjustment {number} is in {currency}, the plan pays in {wanted}: it is not taken",
-        "手工调整 {number} 的币种为 {currency},方案以 {wanted} 发放:未计入",
+        "adjustment {number} is in {currency}, the plan pays in {wanted}: {fate}",
+        "手工调整 {number} 的币种为 {currency},方案以 {wanted} 发放:{fate}",
         "write it in the plan's currency",
         "请改为方案的币种",
     ),

@@ -46,9 +46,17 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "draw-forgiven": ("方案结束:未扣回的预支 {amount} 免除", "the plan has ended: {amount} of the draw is forgiven"),
     "deductions-waiting": ("扣款 {amount} 超出本期限额,留待以后", "deductions of {amount} wait for later pay"),
     "adjustment-before-first-run": (
-        "手工调整 {key}({amount})属于首个发放期间以前:未计入,请改到发放的月份",
-        "manual adjustment {key} ({amount}) is of a month before the first that is paid: not taken; "
-        "move it to one that is",
+        "手工调整 {key}({amount})属于首个发放期间以前:不计入,已计入的予以冲回;请改到发放的月份",
+        "manual adjustment {key} ({amount}) is of a month before the first that is paid: no run takes it, and what one "
+        "has posted is taken back; move it to one that is",
+    ),
+    "adjustment-rounded": (
+        "手工调整 {key}:{amount} 按 round_to 取整为 {taken}",
+        "manual adjustment {key}: {amount} is rounded to {taken} by round_to",
+    ),
+    "deduction-rounded": (
+        "扣款 {key}:{amount} 按 round_to 取整为 {taken}",
+        "deduction {key}: {amount} is rounded to {taken} by round_to",
     ),
     "deductions-before-first-run": (
         "首个发放期之前的扣款 {amount} 不由本系统扣除,列出待处理",

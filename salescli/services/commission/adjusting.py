@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from salescli.core.commission.adjusting import Adjustment
 from salescli.core.money import from_e4
 from salescli.core.periods import ONE_DAY, month_of
+from salescli.core.title import Title
 from salescli.errors import Problem, problem
 from salescli.services.commission.beyond import plans_going_on
 from salescli.services.commission.deducting import Stint, stints_of, taker
@@ -23,6 +24,10 @@ from salescli.store.state import fetch_images, state_of
 if TYPE_CHECKING:
     from salescli.services.commission.groups.sheet import PlanSheet
     from salescli.services.commission.running import CommissionRun
+
+
+NOT_PAID = Title("未计入", "nobody is paid it")
+TAKEN_BACK = Title("已计入的予以冲回", "what closed months posted of it is taken back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +140,14 @@ def _plan_of(
     last = month_of(one.adjustment.period).end - ONE_DAY
     wanted = one.plan or before
     found = wanted if wanted in names else "" if one.plan else taker(stints, last)
-    key = one.adjustment.key
+    key, fate = one.adjustment.key, TAKEN_BACK if before else NOT_PAID
     if found and one.currency in ("", currencies[found]):
         return found, None
     if found:
-        values = {"number": key, "currency": one.currency, "wanted": currencies[found]}
+        values: dict[str, Any] = {"number": key, "currency": one.currency, "wanted": currencies[found], "fate": fate}
         return "", problem("adjustment-other-currency", severity="warning", **values)
     person = labels(context.store, context.store.registry["person"], [one.person]).get(one.person, "")
-    values = {"number": key, "person": person, "month": f"{one.adjustment.period:%Y-%m}"}
+    said: dict[str, Any] = {"number": key, "person": person, "month": f"{one.adjustment.period:%Y-%m}", "fate": fate}
     if one.plan:
-        return "", problem("adjustment-other-plan", severity="warning", **values, plan=one.plan, choices=tuple(names))
-    return "", problem("adjustment-without-plan", severity="warning", **values)
+        return "", problem("adjustment-other-plan", severity="warning", **said, plan=one.plan, choices=tuple(names))
+    return "", problem("adjustment-without-plan", severity="warning", **said)

@@ -111,6 +111,17 @@ def test_what_nobody_takes_is_said(tmp_path, cells, name):
         assert said(context, "2026-01") == (set(), [name])
 
 
+@pytest.mark.parametrize("cells", [["plan=no-such"], ["currency=USD"]])
+def test_what_was_posted_and_nobody_takes_any_more_is_said_to_be_taken_back(tmp_path, cells):
+    with crediting(tmp_path, SALES) as context:
+        given(context, ("A1", "王芳", "2026-01", "500"))
+        close(context, "2026-01")
+        edit(context, "adjustment", "A1", cells)
+        (found,) = [one for one in computed(context, "2026-02").problems if one.name.startswith("adjustment")]
+        assert found.values["fate"].en == "what closed months posted of it is taken back"
+        assert said(context, "2026-02")[0] == {("王芳", "trial", "A1", "-5E+2", "removed")}
+
+
 def test_somebody_on_no_plan_is_said_and_paid_once_there_is_one(tmp_path):
     with crediting(tmp_path, SALES) as context:
         load(context.store, "person", [{"number": "9", "name": "周九", "joined": "2026-01-01"}], feed="more")

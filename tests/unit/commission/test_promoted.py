@@ -23,8 +23,8 @@ D = Decimal
 JANUARY = date(2026, 1, 1)
 PAYOUTS = {
     "plain": "  below_zero: carry\n",
-    "draw": "  draw: {tops_up_to: 5_000, recover: 50% of pay above the draw, recover_from_month: 2, at_plan_end: owed}\n"
-    "  below_zero: carry\n",
+    "draw": "  draw: {tops_up_to: 5_000, recover: 50% of pay above the draw,\n"
+    "    recover_from_month: 2, at_plan_end: owed}\n  below_zero: carry\n",
     "guarantee": "  draw: {tops_up_to: 5_000, recover: nothing}\n  below_zero: carry\n",
     "advance": "  draw: {advance: 500}\n  below_zero: carry\n",
     "kept": "  holdback: [{of: [sales], keep: 10%, until: 2026-12-31}]\n  below_zero: carry\n",

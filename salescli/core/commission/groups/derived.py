@@ -40,7 +40,7 @@ def member_plan(plan: Plan) -> Plan:
 
 
 def earlier_plan(plan: Plan) -> Plan:
-    """Return what a plan pays, in runs before the first day on it, to somebody who shared its pools; deductions stay."""
+    """Return what a plan pays in runs before somebody's first day on it: parts of its pools; deductions stay."""
     shares = member_plan(plan)
     payout = shares.payout.model_copy(update={"deductions": plan.payout.deductions})
     return shares.model_copy(update={"payout": payout})

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from salescli.core.commission.case_expected import Expected
-from salescli.core.commission.case_shapes import CreditFact, Given, OpeningFact, QuotaFact, ReadingFact
+from salescli.core.commission.case_opening import OpeningFact
+from salescli.core.commission.case_shapes import CreditFact, Given, QuotaFact, ReadingFact
 from tests.case_files import assert_holds, case_parameters, placed_cases
 
 HERE = Path(__file__).parent

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from salescli.core.commission.case_by_hand import AdjustmentFact
 from salescli.core.commission.case_expected import Expected
+from salescli.core.commission.case_opening import OpeningFacts
 from salescli.core.commission.plan import Plan
 from salescli.core.shape_marks import Field
 from salescli.core.shapes import (
@@ -123,38 +124,6 @@ class ReadingFact(Shape):
     basis: Text = ""
     sample: Count | None = None
     known_in: Month | None = None
-
-
-class HeldFact(Shape):
-    """Money held at the opening, of a contract or until a day."""
-
-    called = Title("期初留存", "held money")
-    amount: Amount
-    contract: Name = ""
-    until: Day | None = None
-
-
-class OpeningFact(Shape):
-    """One row of the opening sheet."""
-
-    called = Title("期初", "an opening row")
-    component: Name
-    position: Amount | None = None
-    units: Amount | None = None
-    earned: Amount | None = None
-    held: Amount | None = None
-    held_for: tuple[HeldFact, ...] = ()
-    month: Month | None = None
-
-
-class OpeningFacts(Shape):
-    """The first run that is paid, and what is brought into it."""
-
-    called = Title("期初", "opening")
-    first_run: Month
-    rows: tuple[OpeningFact, ...] = ()
-    carried: Amount | None = None
-    owed: Amount | None = None
 
 
 class ContinuedFact(Shape):

@@ -107,11 +107,15 @@ class FactorState:
     after: list[Fraction] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     used: dict[int, tuple[Fraction, bool]] = field(default_factory=dict)
+    apart: set[int] = field(default_factory=set)  # runs of which one part was multiplied before, and one is held still
+    settled: dict[int, Fraction] = field(default_factory=dict)  # the former part
     is_traced: bool = False
 
     def apply(self, run: int, amounts: list[Fraction]) -> list[Fraction]:
         """Return the increments up to `run` as they are multiplied at `run`."""
         self.steps = []
+        if self.settled:
+            amounts = [each - self.settled.get(index, ZERO) for index, each in enumerate(amounts)]
         result = list(amounts)
         previous, self.used = self.used, {}
         for number, span in enumerate(self.spans):
@@ -119,7 +123,24 @@ class FactorState:
                 break
             self._multiply(number, span, run, amounts, result, previous.get(number))
         self.before, self.after = list(amounts), result
+        if self.settled:
+            result = [each + self.settled.get(index, ZERO) for index, each in enumerate(result)]
         return result
+
+    def value_at(self, run: int) -> Fraction:
+        """Return what increments of a run are multiplied by in that run; 1 where nothing governs it."""
+        span = next((one for one in self.spans if one.first <= run <= one.last), None)
+        if span is None:
+            return Fraction(1)
+        known = self.known_at(span, run).value
+        return known if known is not None else self._until()
+
+    def value_in(self, index: int) -> Fraction:
+        """Return what the run looked at last multiplies increments of an earlier run by; 1 where nothing governs it."""
+        if index in self.final:
+            return Fraction(1)
+        places = (number for number, span in enumerate(self.spans) if span.first <= index <= span.last)
+        return next((self.used[number][0] for number in places if number in self.used), Fraction(1))
 
     def waiting(self, amounts: Sequence[Fraction]) -> Fraction:
         """Return what of the amounts given last waits until the factor is known; 0 where it goes out meanwhile."""

@@ -53,6 +53,7 @@ class OpeningRow:
     position: int
     units: int
     earned: Fraction | None
+    waiting: tuple[tuple[int, Fraction], ...] = ()  # what gates or factors hold of runs
 
 
 @dataclass(slots=True)
@@ -262,7 +263,12 @@ def _openings(inputs: PayeeInputs, timeline: Timeline) -> dict[str, list[Opening
         if run is None:
             continue
         earned = None if row.earned is None else Fraction(row.earned)
-        placed = OpeningRow(run, month, to_micro(row.position), to_micro(row.units), earned)
+        waiting = tuple(
+            (run if at is None or at > run else at, Fraction(one.amount))
+            for one in row.waiting
+            for at in (timeline.index(one.month or month),)
+        )
+        placed = OpeningRow(run, month, to_micro(row.position), to_micro(row.units), earned, waiting)
         found.setdefault(row.component, []).append(placed)
     return found
 

@@ -8,7 +8,7 @@ run in which it was earned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -83,6 +83,8 @@ class GateState:
     lost: set[int] = field(default_factory=set)
     lowered: set[int] = field(default_factory=set)
     steps: list[Step] = field(default_factory=list)
+    apart: dict[int, Fraction] = field(default_factory=dict)
+    """Runs of which an opening sheet says that something is held → what of their increment had gone out before."""
     is_traced: bool = False
     end: date = FOREVER
     notes: list[Note] = field(default_factory=list)
@@ -100,8 +102,8 @@ class GateState:
 
     def _through(self, index: int, amount: Fraction) -> Fraction:
         if index in self.lost or index not in self.released:
-            return ZERO
-        return self.lowest(index) if index in self.lowered else amount
+            return self.apart.get(index, ZERO)
+        return self.lowest(index) + self.apart.get(index, ZERO) if index in self.lowered else amount
 
     def _look(self, span: Span, run: int, amounts: list[Fraction]) -> None:
         ends = run == span.last and span.is_whole
@@ -141,7 +143,7 @@ class GateState:
     def _lose_what_is_held(self, run: int, amounts: list[Fraction]) -> None:
         """What is still held when the plan (or the person's time on it) ends is lost, and listed."""
         waiting = [index for index in range(run + 1) if index not in self.released | self.lost]
-        amount = sum((amounts[index] for index in waiting), ZERO)
+        amount = self._sum(waiting, amounts)
         if amount > 0:
             self.lost.update(waiting)
             lost = to_decimal(amount)  # what is kept of a run is decimal
@@ -150,8 +152,12 @@ class GateState:
     def _release_negative(self, span: Span, run: int, amounts: list[Fraction]) -> None:
         """Money is held, debts are not: where what is held of a span is below zero, all of it is let through."""
         waiting = [i for i in range(span.first, run + 1) if i not in self.released and i not in self.lost]
-        if sum((amounts[index] for index in waiting), ZERO) < 0:
+        if self._sum(waiting, amounts) < 0:
             self.released.update(waiting)
+
+    def _sum(self, runs: Iterable[int], amounts: Sequence[Fraction]) -> Fraction:
+        found = sum((amounts[index] for index in runs), ZERO)
+        return found - sum((self.apart.get(index, ZERO) for index in runs), ZERO) if self.apart else found
 
     def _passes(self, reading: GateReading | None, span: Span, run: int) -> bool:
         gate = self.gate
@@ -165,7 +171,7 @@ class GateState:
         if not self.is_traced:
             return
         seen = reading or GateReading(None)
-        held = sum((amounts[i] for i in range(span.first, run + 1) if i not in self.released | self.lost), ZERO)
+        held = self._sum([i for i in range(span.first, run + 1) if i not in self.released | self.lost], amounts)
         bound = in_force(self.gate.at_least, span.day_of(run))
         parts = (
             ("metric", self.gate.metric),

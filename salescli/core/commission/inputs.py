@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Literal
 from salescli.core.commission.adjusting import Adjustment, AdjustmentLine
 from salescli.core.commission.away import Days
 from salescli.core.commission.groups.model import Group
+from salescli.core.commission.opening_rows import HeldFor as HeldFor
+from salescli.core.commission.opening_rows import Opening as Opening
+from salescli.core.commission.opening_rows import WaitingFor as WaitingFor
 from salescli.core.commission.taking_over import NO_HANDING, Handing, Transfer
 from salescli.core.commission.terms import SpecialRate as SpecialRate
 from salescli.core.commission.terms import Term as Term
@@ -158,38 +161,6 @@ def basis_of(quota: str | None, level: str, over: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldFor:
-    """Money held at the opening: of a contract, or until a day of its own."""
-
-    amount: Decimal
-    contract: str = ""
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a component brings from before the first month that salescli pays (the opening sheet).
-
-    `month` is the last month that it covers; None is the month before the opening. `earned` None: what the plan
-    would have earned on the position. A credit up to that month is then not counted again.
-    """
-
-    component: str
-    position: Decimal = ZERO
-    units: Decimal = ZERO
-    earned: Decimal | None = None
-    held: Decimal = ZERO
-    month: date | None = None
-    source: str = ""
-    held_for: tuple[HeldFor, ...] = ()  # beside `held`, which has neither a contract nor a day
-
-    @property
-    def all_held(self) -> tuple[HeldFor, ...]:
-        """Everything held, `held` included."""
-        return (*([HeldFor(self.held)] if self.held else []), *self.held_for)
-
-
-@dataclass(frozen=True, slots=True)
 class Continued:
     """What a component brings from another plan into a window that goes on: the plan says `continues`."""
 
@@ -277,6 +248,7 @@ class PayeeInputs:
     handing: Handing = NO_HANDING  # what goes on under another plan, or was left under one
     owed: Decimal = ZERO  # opening: still owed by the person (a positive number)
     carried: Decimal = ZERO  # opening: balance carried below zero (a negative number)
+    undeducted: Decimal = ZERO  # opening: deductions that wait for pay to take them from
     posted: tuple[Posted, ...] = ()
     posted_kept: tuple[PostedKept, ...] = ()
     posted_runs: tuple[PostedRun, ...] = ()

@@ -11,12 +11,20 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from salescli.core.commission.adjusting import adjusted_in, adjustment_lines, adjustments_by_run, too_early
+from salescli.core.commission.adjusting import (
+    AdjustmentLine,
+    adjusted_in,
+    adjustment_lines,
+    adjustments_by_run,
+    rounded,
+    rounded_amounts,
+    too_early,
+)
 from salescli.core.commission.away import back_on
 from salescli.core.commission.balance import NO_DRAW, NOTHING_LEFT, AtEnd, DrawTurn, Outcome, State, Turn, take_turn
 from salescli.core.commission.draw import Draw, months_on_plan
 from salescli.core.commission.holding import hold_back, kept_at
-from salescli.core.commission.inputs import PayeeInputs
+from salescli.core.commission.inputs import Deduction, PayeeInputs
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import (
     Balance,
@@ -64,6 +72,7 @@ def settle(
         *kept_notes,
         *_balance_notes(inputs, taken, listed),
         *_too_early(inputs, series),
+        *_rounded(adjustments, inputs, series, upto),
     ]
     return PayeeResult(
         person=inputs.person,
@@ -94,7 +103,7 @@ def _has_balance(series: Series) -> bool:
 
 def take_all(series: Series, inputs: PayeeInputs) -> list[Outcome]:
     """Take the turns of all paid runs by today's facts, each by its own plan; the last is this run's."""
-    state = State(inputs.owed, inputs.carried)
+    state = State(inputs.owed, inputs.carried, inputs.undeducted)
     found: list[Outcome] = []
     kept_before = total(one.amount for row in inputs.openings for one in row.all_held)
     by_hand = adjustments_by_run(series, inputs)
@@ -118,10 +127,14 @@ def _turn(walk: PlanWalk, series: Series, inputs: PayeeInputs, run: int, earned:
     until = min(walk.plan.end, inputs.end)
     ends = period.start < until <= period.end
     at_end: AtEnd = payout.draw.at_plan_end or "" if payout.draw is not None and ends else ""
-    due = total(one.amount for one in inputs.deductions if period.start <= one.date < period.end)
+    due = total(rounded(one.amount, payout.round_to) for one in _deductions_of(inputs, period))
     rate = payout.deductions.at_most if payout.deductions is not None else ZERO
     draw = NO_DRAW if payout.draw is None else _draw_turn(payout.draw, walk, series, inputs, run)
     return Turn(earned, kept, due if rate else ZERO, draw, rate, payout.below_zero, at_end, payout.round_to)
+
+
+def _deductions_of(inputs: PayeeInputs, period: Period) -> list[Deduction]:
+    return [one for one in inputs.deductions if period.start <= one.date < period.end]
 
 
 def _draw_turn(draw: Draw, walk: PlanWalk, series: Series, inputs: PayeeInputs, run: int) -> DrawTurn:
@@ -187,6 +200,19 @@ def _too_early(inputs: PayeeInputs, series: Series) -> list[Note]:
     amount = total(one.amount for one in inputs.deductions if one.date < first)
     path = ("payout", "deductions")
     return [*found, *([Note("deductions-before-first-run", (("amount", amount),), path)] if amount else [])]
+
+
+def _rounded(
+    adjustments: tuple[AdjustmentLine, ...], inputs: PayeeInputs, series: Series, upto: Period
+) -> list[Note]:
+    """Say which amounts that somebody wrote are taken rounded, as all pay is."""
+    payout = series.current.plan.payout
+    found = [("adjustment-rounded", *one) for one in rounded_amounts(adjustments, inputs)] if adjustments else []
+    for one in _deductions_of(inputs, upto) if payout.deductions is not None else ():
+        taken = rounded(one.amount, payout.round_to)
+        found += [("deduction-rounded", one.key or str(one.date), one.amount, taken)] if taken != one.amount else []
+    path = ("payout", "round_to")
+    return [Note(name, (("key", key), ("amount", said), ("taken", taken)), path) for name, key, said, taken in found]
 
 
 def _with_kept(result: ComponentResult, kept: Decimal) -> ComponentResult:

@@ -24,6 +24,7 @@ from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.limit_tasks import limit_tasks
 from salescli.core.commission.limits import LimitTask, clamp_window
 from salescli.core.commission.limits_single import TransactionLimitTask
+from salescli.core.commission.opened import Opened, enter_opened, keep_held, multiply
 from salescli.core.commission.part_period import PartPeriod
 from salescli.core.commission.pays_in import parts_state
 from salescli.core.commission.plan import Plan
@@ -60,6 +61,7 @@ class ComponentWalk:
     clamped: dict[int, Clamped] = field(default_factory=dict)  # of windows that have ended, by their first run
     back: TakeBack | None = None  # where refunds take back the pay of their receipts
     given: list[list[int]] | None = None  # what each run sees, where a group decides it
+    opened: Opened | None = None  # where an opening sheet says that something is held
     given_lines: list[dict[CreditLine, Fraction]] | None = None  # and of each transaction, where it decides that
 
     def looks_at(self, block: Part) -> bool:
@@ -117,12 +119,18 @@ def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
     for gate in walk.gates:
         gate.is_traced = is_last
         exact = gate.let(run, exact)
+    opened = walk.opened
+    if opened is not None and run <= opened.last:
+        exact = opened.at_the_opening(exact)
+        if run == opened.last:
+            keep_held(opened, walk.gates, walk.factors)
     if is_last:
         walk.held = _held(walk, due, exact)
     for factor in walk.factors:
         factor.is_traced = is_last
-        due, exact = exact, factor.apply(run, exact)
+    for factor, due, after in multiply(opened, walk.factors, run, exact):
         walk.held += factor.waiting(due) if is_last else ZERO
+        exact = after
     exact = _bounded(walk, run, exact)
     return _rounded(walk, run, exact, unit)
 
@@ -245,6 +253,8 @@ def _component_walk(plan: Plan, name: str, facts: Facts) -> ComponentWalk:
         walk.gates += [gate_state(plan, task, formula, index, limits) for index in range(len(component.needs))]
     if walk.looks_at("times"):
         walk.factors += [factor_state(plan, task, formula, index, limits) for index in range(len(component.times))]
+    if task.openings:
+        walk.opened = enter_opened(formula, task, walk.gates, walk.factors)
     if not component.group_decides:
         walk.steps += added_steps(facts, name)
     if component.takes_back:

@@ -28,6 +28,7 @@ from salescli.core.commission.inputs import (
     QuotaMonth,
     Reading,
     Term,
+    WaitingFor,
 )
 from salescli.core.commission.needs import cut_days
 from salescli.core.commission.payout import days_after_leaving
@@ -122,6 +123,7 @@ class CaseFacts:
                     one.held or ZERO,
                     one.month,
                     held_for=tuple(HeldFor(each.amount, each.contract, each.until) for each in one.held_for),
+                    waiting=tuple(WaitingFor(each.amount, each.month) for each in one.waiting),
                 )
                 for one in opening.rows
             ),
@@ -133,6 +135,7 @@ class CaseFacts:
             ),
             carried=ZERO if opening is None or opening.carried is None else opening.carried,
             owed=ZERO if opening is None or opening.owed is None else opening.owed,
+            undeducted=ZERO if opening is None or opening.undeducted is None else opening.undeducted,
             deductions=tuple(
                 Deduction(one.date, one.amount, one.key)
                 for one in given.deductions

@@ -122,6 +122,14 @@ def _held(one: Opening) -> str:
     return "[" + ", ".join(flow_map(row) for row in rows) + "]"
 
 
+def _waiting(one: Opening) -> str:
+    rows = (
+        [("amount", each.amount)] + ([("month", _month(each.month))] if each.month is not None else [])
+        for each in one.waiting
+    )
+    return "[" + ", ".join(flow_map(row) for row in rows) + "]"
+
+
 def _continued(one: Continued) -> list[Pair]:
     return [("position", one.position), ("pay", one.pay), ("earned", one.earned)]
 
@@ -149,9 +157,10 @@ def _opening(facts: KeptFacts, only: str) -> Iterator[str]:
             row += [("earned", one.earned)] if one.earned is not None else []
             row += [("held", one.held)] if one.held else []
             row += [("held_for", Raw(_held(one)))] if one.held_for else []
+            row += [("waiting", Raw(_waiting(one)))] if one.waiting else []
             rows.append([*row, *([("month", _month(one.month))] if one.month is not None else [])])
     yield from (f"  {line}" for line in flow_list("rows", rows))
-    for key, amount in (("carried", inputs.carried), ("owed", inputs.owed)):
+    for key, amount in (("carried", inputs.carried), ("owed", inputs.owed), ("undeducted", inputs.undeducted)):
         if amount:
             yield f"    {key}: {written(amount)}"
 

@@ -282,8 +282,7 @@ def _cuts(task: Task) -> tuple[date, ...]:
     found: set[date] = set()
     for payee in task.payees.values():
         found.update(cut_days(task.plan, task.name, task.quotas.get(payee.entity, ())))
-        days = (payee.start, payee.end, *(day for gap in payee.away for day in gap))
-        found.update(day for day in days if task.period.start < day < task.period.end)
+        found.update(day for stay in payee.stays for day in stay if task.period.start < day < task.period.end)
     return tuple(sorted(day for day in found if day.day != 1))
 
 

@@ -8,12 +8,12 @@ adjustment that is edited or removed afterwards is a difference like any other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from salescli.core.money import CONTEXT
+from salescli.core.money import CONTEXT, round_half_away
 from salescli.core.money import total as total_of
 
 if TYPE_CHECKING:
@@ -66,16 +66,38 @@ class AdjustmentLine:
 def adjustments_by_run(series: Series, inputs: PayeeInputs) -> dict[int, list[Adjustment]]:
     """Return what is adjusted in each run that is paid, through the one that is computed.
 
-    One of a month before somebody's first run is of that run; before the opening it is of none (`too_early`).
+    One of a month before somebody's first run is of that run; before the opening it is of none (`too_early`). Each is
+    rounded as pay is, when it is taken: pay that is finer than the plan's `round_to` cannot be paid.
     """
     found: dict[int, list[Adjustment]] = {}
     runs = series.timeline.runs
     for one in inputs.adjustments:
         if one.period >= runs[-1].end or is_too_early(one, series, inputs):
             continue
-        run = series.timeline.index(one.period)
-        found.setdefault(max(run or 0, series.first_paid), []).append(one)
+        run = max(series.timeline.index(one.period) or 0, series.first_paid)
+        unit = series.by_run[run].plan.payout.round_to
+        found.setdefault(run, []).append(replace(one, amount=rounded(one.amount, unit)))
     return found
+
+
+def rounded(amount: Decimal, unit: Decimal) -> Decimal:
+    """Return an amount that a person wrote as it is taken; one that is round stays as it was written.
+
+    >>> rounded(Decimal("-5.005"), Decimal("0.01")), rounded(Decimal("5"), Decimal("0.01"))
+    (Decimal('-5.01'), Decimal('5'))
+    """
+    taken = round_half_away(amount, unit)
+    return amount if taken == amount else taken
+
+
+def rounded_amounts(lines: Iterable[AdjustmentLine], inputs: PayeeInputs) -> list[tuple[str, Decimal, Decimal]]:
+    """Return key, amount as written and amount as taken of each adjustment that a run posts and that was rounded."""
+    stands = {(line.period, line.key): line.stands for line in lines}
+    written: dict[Mark, list[Decimal]] = {}
+    for one in inputs.adjustments:
+        written.setdefault((one.period, one.key), []).append(one.amount)
+    both = ((mark, total_of(written[mark]), stands[mark]) for mark in sorted(stands) if mark in written)
+    return [(mark[1], said, taken) for mark, said, taken in both if said != taken]
 
 
 def is_too_early(one: Adjustment, series: Series, inputs: PayeeInputs) -> bool:

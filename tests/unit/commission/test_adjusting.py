@@ -142,3 +142,30 @@ def test_one_before_the_persons_first_month_is_of_that_month():
 def test_a_result_without_adjustments_does_not_speak_of_them():
     assert '"adjustments"' not in run(SMALL, PayeeInputs("P", credits=sold("1000")), 1).to_json()
     assert '"adjustments"' in run(SMALL, PayeeInputs("P", adjustments=(by_hand(1, "1"),)), 1).to_json()
+
+
+def test_it_is_rounded_as_pay_is_when_it_is_taken():
+    given = (by_hand(1, "5.005"), by_hand(1, "-7.125", key="A2"), by_hand(1, "3", key="A3"))
+    result = run(SMALL, PayeeInputs("P", credits=sold("1000"), adjustments=given), 1)
+    assert lines(result) == [("A1", "01", "5.01", ""), ("A2", "01", "-7.13", ""), ("A3", "01", "3", "")]
+    assert result.payable == D("30.88")
+    assert [(one.name, *dict(one.parts).values()) for one in result.notes] == [
+        ("adjustment-rounded", "A1", D("5.005"), D("5.01")),
+        ("adjustment-rounded", "A2", D("-7.125"), D("-7.13")),
+    ]
+
+
+def test_a_deduction_is_rounded_too():
+    inputs = PayeeInputs("P", credits=sold("90000"), deductions=(Deduction(month(1), D("10.005"), "K9"),))
+    result = run(DRAWN, inputs, 1)
+    assert result.balance is not None
+    assert (result.balance.deducted, result.payable) == (D("10.01"), D("8989.99"))
+    assert [(one.name, *dict(one.parts).values()) for one in result.notes] == [
+        ("deduction-rounded", "K9", D("10.005"), D("10.01"))
+    ]
+
+
+def test_one_that_was_rounded_is_not_changed_later():
+    inputs = closed(SMALL, PayeeInputs("P", credits=sold("1000", "1000"), adjustments=(by_hand(1, "5.005"),)), 1)
+    second = run(SMALL, inputs, 2)
+    assert (second.adjustments, second.notes) == ((), ())

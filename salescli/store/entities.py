@@ -254,6 +254,18 @@ def fetch_keys(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[int, 
     return found
 
 
+def fetch_key(store: Store, entity: int) -> str:
+    """Return the key that a record came with."""
+    return str(store.db.execute("SELECT key FROM entity WHERE id = ?", (entity,)).fetchone()[0])
+
+
+def fetch_keys_after(store: Store, kind: RecordType, prefix: str) -> list[str]:
+    """Return the keys of a type that begin with a text, those too of records that were removed."""
+    begins = (kind.name, len(prefix), prefix)
+    rows = store.db.execute("SELECT key FROM entity WHERE type = ? AND substr(key, 1, ?) = ?", begins)
+    return [str(key) for (key,) in rows.fetchall()]
+
+
 def fetch_entity(store: Store, kind: RecordType, key: str) -> int | None:
     """Return the record of a natural key, where it is in the state."""
     directory = Directory()

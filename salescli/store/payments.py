@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from salescli.store.connection import Store
 from salescli.store.state import condition
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One payment as it is stored: to whom, in ten-thousandths, and where it was read."""
+
+    person: int
+    currency: str
+    amount_e4: int
+    batch: int
+    source: int | None
+    row: int | None
+
+
+def fetch_payment_rows(store: Store, period: str) -> Iterator[PaymentRow]:
+    """Yield the payments of a month, by person and currency."""
+    rows = store.db.execute(
+        f"""SELECT person_id, currency, amount_e4, since_batch, source_id, source_row FROM "payment_made"
+            WHERE period = ? AND person_id IS NOT NULL AND {condition(store.known)}
+            ORDER BY person_id, currency""",
+        (period,),
+    )
+    yield from (PaymentRow(*row) for row in rows.fetchall())
 
 
 def fetch_paid_months(store: Store) -> list[str]:

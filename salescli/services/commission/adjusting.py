@@ -19,13 +19,14 @@ from salescli.services.commission.places import Places
 from salescli.services.context import Context
 from salescli.store.entities import labels
 from salescli.store.runs import Run
-from salescli.store.state import fetch_images, state_of
+from salescli.store.state import fetch_images
 
 if TYPE_CHECKING:
     from salescli.services.commission.groups.sheet import PlanSheet
     from salescli.services.commission.running import CommissionRun
 
 
+TYPED = Title("批次 {batch}", "batch {batch}")
 NOT_PAID = Title("未计入", "nobody is paid it")
 TAKEN_BACK = Title("已计入的予以冲回", "what closed months posted of it is taken back")
 
@@ -46,7 +47,8 @@ def fetch_adjustments(context: Context) -> list[Written]:
     images = fetch_images(context.store, kind)
     if not images:
         return []
-    places, sources = Places(context), _sources(context)
+    places = Places(context)
+    sources = places.of_all(kind, TYPED)
     found = []
     for entity, image in images.items():
         said = Adjustment(
@@ -63,17 +65,6 @@ def fetch_adjustments(context: Context) -> list[Written]:
         )
         found.append(Written(image["person"], image["plan"] or "", image["currency"] or "", said))
     return sorted(found, key=lambda one: (one.adjustment.period, one.adjustment.key))
-
-
-def _sources(context: Context) -> dict[int, str]:
-    """Return file, sheet and row of each adjustment; the batch of one that was typed in."""
-    places, zh = Places(context), context.language == "zh"
-    state = state_of(context.store, context.store.registry["adjustment"])
-    rows = context.store.db.execute(f"SELECT id, since_batch, source_id, source_row FROM {state}").fetchall()
-    return {
-        entity: places.place(source, row) or (f"批次 {batch}" if zh else f"batch {batch}")
-        for entity, batch, source, row in rows
-    }
 
 
 def share_adjustments(

@@ -13,6 +13,7 @@ from salescli.services.commission.running import check_month, compute_period
 from salescli.services.context import Context
 from salescli.services.record.editing import Edited, add_record
 from salescli.store.batches import user_name
+from salescli.store.entities import fetch_keys_after
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,7 @@ def _is_nothing(text: str) -> bool:
 def _next_number(context: Context, type_name: str, prefix: str) -> str:
     """Return the next free number of a month; numbers of records that were removed are not given again."""
     kind: RecordType = context.store.registry[type_name]
-    rows = context.store.db.execute("SELECT key FROM entity WHERE type = ? AND key LIKE ?", (kind.name, f"{prefix}-%"))
-    tails = (key[len(prefix) + 1 :] for (key,) in rows)
+    tails = (key[len(prefix) + 1 :] for key in fetch_keys_after(context.store, kind, f"{prefix}-"))
     return f"{prefix}-{max((int(tail) for tail in tails if tail.isdigit()), default=0) + 1:02}"
 
 

@@ -16,9 +16,8 @@ from salescli.core.title import Title
 from salescli.services.commission.places import Places
 from salescli.services.commission.stored import StoredPayee, load_payees
 from salescli.services.context import Context
-from salescli.store.payments import fetch_paid_months
+from salescli.store.payments import fetch_paid_months, fetch_payment_rows
 from salescli.store.runs import Run
-from salescli.store.state import condition
 
 Payee = tuple[int, str]
 """A person's record, and the currency."""
@@ -54,15 +53,11 @@ class PaidBeside:
 def fetch_payments(context: Context, period: str) -> dict[Payee, Payment]:
     """Return the payments recorded for a month."""
     places = Places(context)
-    rows = context.store.db.execute(
-        f"""SELECT person_id, currency, amount_e4, since_batch, source_id, source_row FROM "payment_made"
-            WHERE period = ? AND person_id IS NOT NULL AND {condition(context.store.known)}
-            ORDER BY person_id, currency""",
-        (period,),
-    ).fetchall()
     return {
-        (person, currency): Payment(person, currency, from_e4(amount), batch, places.place(source, row))
-        for person, currency, amount, batch, source, row in rows
+        (one.person, one.currency): Payment(
+            one.person, one.currency, from_e4(one.amount_e4), one.batch, places.place(one.source, one.row)
+        )
+        for one in fetch_payment_rows(context.store, period)
     }
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from salescli.core.records.model import RecordType
+from salescli.core.title import Title
 from salescli.services.context import Context
-from salescli.store.entities import labels
-from salescli.store.state import state_of
+from salescli.store.entities import fetch_key, labels
+from salescli.store.lineage import fetch_read_at, fetch_sources
 
 
 class Places:
     """Keys of records and their `file!sheet!row`, looked up once."""
 
     def __init__(self, context: Context) -> None:
-        self._store = context.store
+        self._store, self._language = context.store, context.language
         self._keys: dict[int, str] = {}
         self._labels: dict[tuple[str, int], str] = {}
         self._sources: dict[int, str] = {}
@@ -20,9 +21,7 @@ class Places:
     def key(self, entity: int) -> str:
         """Return the natural key of a record."""
         if entity not in self._keys:
-            self._keys[entity] = str(
-                self._store.db.execute("SELECT key FROM entity WHERE id = ?", (entity,)).fetchone()[0]
-            )
+            self._keys[entity] = fetch_key(self._store, entity)
         return self._keys[entity]
 
     def label(self, type_name: str, entity: int | None) -> str:
@@ -37,16 +36,22 @@ class Places:
             self._labels[mark] = found.get(entity, "")
         return self._labels[mark]
 
-    def of_all(self, kind: RecordType) -> dict[int, str]:
-        """Return where the records of a type were read, as they are known; "" of what was typed in."""
-        rows = self._store.db.execute(f"SELECT id, source_id, source_row FROM {state_of(self._store, kind)}")
-        return {entity: self.place(source, row) for entity, source, row in rows.fetchall()}
+    def of_all(self, kind: RecordType, typed: Title | None = None) -> dict[int, str]:
+        """Return where the records of a type were read, as they are known.
+
+        Of what was typed in it is "", or `typed` with the number of its batch.
+        """
+        said = "" if typed is None else typed.text(self._language)
+        return {
+            entity: self.place(one.source, one.row) or said.format(batch=one.batch)
+            for entity, one in fetch_read_at(self._store, kind).items()
+        }
 
     def place(self, source: int | None, row: int | None) -> str:
         """Return where a record was read."""
         if source is None:
             return ""
         if source not in self._sources:
-            file, sheet = self._store.db.execute("SELECT file, sheet FROM source WHERE id = ?", (source,)).fetchone()
-            self._sources[source] = "!".join(part for part in (file, sheet) if part)
+            found = fetch_sources(self._store, [source])[source]
+            self._sources[source] = "!".join(part for part in (found.file, found.sheet) if part)
         return f"{self._sources[source]}!{row}" if row else self._sources[source]

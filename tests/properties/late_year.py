@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -283,13 +283,20 @@ def _role(person: str) -> str:
     return "销售" if person in SELLERS else "主管"
 
 
+def _as_it_is(text: str) -> str:
+    return text
+
+
 @contextmanager
-def random_year(folder: Path, seed: int) -> Iterator[Year]:
-    """Open a company with people, contracts, quotas, rates and two random plans; January is the first month paid."""
+def random_year(folder: Path, seed: int, dressed: Callable[[str], str] = _as_it_is) -> Iterator[Year]:
+    """Open a company with people, contracts, quotas, rates and two random plans; January is the first month paid.
+
+    `dressed` is what becomes of a plan's text before it is written.
+    """
     random = Random(seed)
     workspace = create_workspace(folder, "test", "CNY", "en")
     for name, text in (("sellers", plan_of_sellers(random)), ("leaders", plan_of_leaders(random))):
-        (workspace.config / "plans" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (workspace.config / "plans" / f"{name}.yaml").write_text(dressed(text), encoding="utf-8")
     with open_context(workspace, today=date(2026, 12, 31), create=True) as context:
         store = context.store
         load(store, "person", [{"name": name, "joined": "2025-01-01"} for name in PEOPLE])

@@ -27,8 +27,8 @@ Mark = tuple[date, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
-    """An amount added to pay (+) or taken from it (−) by hand; `component` only says what it belongs to."""
+class ByHand:
+    """An amount of a month, and who decided it why; `component` only says what it belongs to."""
 
     key: str
     period: date  # first day of its month
@@ -39,28 +39,25 @@ class Adjustment:
     approved_by: str = ""
     approved_on: date | None = None
     dispute: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class AdjustmentLine:
+class Adjustment(ByHand):
+    """An amount added to pay (+) or taken from it (−) by hand, as it is known."""
+
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustmentLine(ByHand):
     """What a run posts of one adjustment: all of it, or for a month that was closed before, what has moved.
 
     `change` is "" in the run of its own month, else `late`, `changed` or `removed`; `stands` is the adjustment as it is
     known now.
     """
 
-    key: str
-    period: date
-    amount: Decimal
     stands: Decimal
     change: Change = ""
-    component: str = ""
-    reason: str = ""
-    author: str = ""
-    approved_by: str = ""
-    approved_on: date | None = None
-    dispute: str = ""
 
 
 def adjustments_by_run(series: Series, inputs: PayeeInputs) -> dict[int, list[Adjustment]]:
@@ -132,10 +129,11 @@ def adjustment_lines(series: Series, inputs: PayeeInputs) -> tuple[AdjustmentLin
 def _line(mark: Mark, standing: list[Adjustment], posted: list[AdjustmentLine], *, is_own: bool) -> AdjustmentLine:
     stands, before = total_of(one.amount for one in standing), total_of(one.amount for one in posted)
     change: Change = "removed" if not standing else "changed" if posted else "" if is_own else "late"
-    said: Adjustment | AdjustmentLine = standing[-1] if standing else posted[-1]
+    said: ByHand = standing[-1] if standing else posted[-1]
     return AdjustmentLine(
-        mark[1], mark[0], CONTEXT.subtract(stands, before), stands, change,
+        mark[1], mark[0], CONTEXT.subtract(stands, before),
         said.component, said.reason, said.author, said.approved_by, said.approved_on, said.dispute,
+        stands=stands, change=change,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Commission as a cost of obtaining contracts: capitalised, and written off in a straight line over the contract's term.
+"""Commission as a cost of obtaining contracts: capitalised, and written off in a straight line over its term.
 
 Only what would not have been spent without the contract is capitalised: its commission. What was spent on winning it
 (due diligence, travel) is an expense when it arises. A term of a year or less may be an expense at once (the practical

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from salescli.core.commission.adjusting import AdjustmentLine
-from salescli.core.commission.inputs import HeldFor, Opening, Posted, PostedKept, PostedRun
+from salescli.core.commission.inputs import HeldFor, Opening, Posted, PostedKept, PostedRun, WaitingFor
 from salescli.core.commission.result import Balance
 from salescli.core.commission.taking_over import Transfer
 from salescli.store.connection import Store
@@ -36,6 +36,7 @@ class OpeningSheet:
     rows: dict[str, tuple[Opening, ...]] = field(default_factory=dict)
     owed: dict[str, Decimal] = field(default_factory=dict)
     carried: dict[str, Decimal] = field(default_factory=dict)
+    undeducted: dict[str, Decimal] = field(default_factory=dict)
 
 
 def item_of(plan: str, person: int) -> str:
@@ -112,14 +113,14 @@ def read_adjustments(result: Mapping[str, Any]) -> tuple[AdjustmentLine, ...]:
             one["key"],
             date.fromisoformat(one["period"]),
             Decimal(one["amount"]),
-            Decimal(one["stands"]),
-            one["change"],
             one["component"],
             one["reason"],
             one["author"],
             one["approved_by"],
             date.fromisoformat(one["approved_on"]) if one["approved_on"] else None,
             one["dispute"],
+            stands=Decimal(one["stands"]),
+            change=one["change"],
         )
         for one in result.get("adjustments", ())
     )
@@ -163,11 +164,13 @@ def read_opening(store: Store, newest: Run) -> OpeningSheet:
     rows: dict[str, tuple[Opening, ...]] = {}
     owed: dict[str, Decimal] = {}
     carried: dict[str, Decimal] = {}
+    undeducted: dict[str, Decimal] = {}
     for item, text in fetch_results(store, newest.id).items():
         said = json.loads(text)
         rows[item] = tuple(_opening(row) for row in said["rows"])
         owed[item], carried[item] = Decimal(said["owed"]), Decimal(said["carried"])
-    return OpeningSheet(date.fromisoformat(f"{newest.period}-01"), rows, owed, carried)
+        undeducted[item] = Decimal(said.get("undeducted", "0"))
+    return OpeningSheet(date.fromisoformat(f"{newest.period}-01"), rows, owed, carried, undeducted)
 
 
 def _opening(row: dict[str, Any]) -> Opening:
@@ -182,5 +185,9 @@ def _opening(row: dict[str, Any]) -> Opening:
         held_for=tuple(
             HeldFor(Decimal(one["amount"]), one["contract"], date.fromisoformat(one["until"]) if one["until"] else None)
             for one in row.get("held_for", ())
+        ),
+        waiting=tuple(
+            WaitingFor(Decimal(one["amount"]), date.fromisoformat(one["month"]) if one["month"] else None)
+            for one in row.get("waiting", ())
         ),
     )

@@ -107,7 +107,7 @@ def test_the_figures_of_a_line_add_up_to_payable(amounts: list[Decimal], has_bal
     one = PayeeResult(
         person="1", plan="p", run=day, currency="CNY", components=(), kept=(), earned=earned, kept_change=kept_change,
         carried_in=carried_in, carried_out=carried_out, payable=Decimal(0), steps=(), notes=(), balance=balance,
-        adjustments=(AdjustmentLine("A", day, by_hand, by_hand),), listed=listed,
+        adjustments=(AdjustmentLine("A", day, by_hand, stands=by_hand),), listed=listed,
         transfers=(Transfer("q", True, moved, *rest[:2]),),
     )  # fmt: skip
     due = earned + by_hand - kept_change + carried_in + (balance.adjusted if balance else 0) + moved

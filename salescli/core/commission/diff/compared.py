@@ -56,23 +56,13 @@ class Moved:
         return CONTEXT.subtract(self.other, self.one)
 
 
-@dataclass(frozen=True, slots=True)
-class MovedLine:
-    """One transaction whose pay is another."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedLine(Moved):
+    """The pay of one transaction that is another."""
 
-    person: str
-    name: str
-    component: str
     key: str
     contract: str
     date: date | None
-    one: Decimal
-    other: Decimal
-
-    @property
-    def difference(self) -> Decimal:
-        """The second less the first."""
-        return CONTEXT.subtract(self.other, self.one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +108,7 @@ class Compared:
                     found.setdefault(key, [ZERO, ZERO])[side] = line.amount
         ordered = sorted(found.items(), key=lambda item: (*item[0][:2], item[0][4] or date.max, item[0][2], item[0][3]))
         return [
-            MovedLine(person, names[person], component, key, contract, day, *pair)
+            MovedLine(person, names[person], component, *pair, key=key, contract=contract, date=day)
             for (person, component, key, contract, day), pair in ordered
             if pair[0] != pair[1]
         ]

@@ -77,4 +77,4 @@ def _is_of_group(walk: ComponentWalk) -> bool:
 
 def credit_of(walk: ComponentWalk, run: int) -> Decimal:
     """Return the pay credit (or the units, where only units are counted) of one run, as today's facts have it."""
-    return walk.task.facts.credit_by_run(walk.name).get(run, ZERO)
+    return walk.task.facts.credit_of(walk.name, run)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from salescli.core.commission.away import is_away, is_wholly_away
 from salescli.core.commission.gates import GateReading
@@ -23,8 +24,7 @@ from salescli.core.periods import FOREVER, add_months
 from salescli.core.scales import from_micro, to_micro
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """The credits of one stretch of days, added up, in millionths."""
 
     start: date
@@ -69,7 +69,7 @@ class Facts:
     outside: dict[tuple[str, str], Decimal]
     _quotas: dict[tuple[str, str, str], Quotas] = field(default_factory=dict)
     _readings: dict[tuple[str, str], list[Reading]] = field(default_factory=dict)
-    _by_run: dict[str, dict[int, Decimal]] = field(default_factory=dict)
+    _wholes: dict[str, dict[int, Decimal] | None] = field(default_factory=dict)
 
     def quota(
         self, key: tuple[str, str, str], start: date, end: date, seen: date, upto: date = FOREVER
@@ -87,23 +87,18 @@ class Facts:
         inside = [one for one in stretches if start <= one.start < end]
         own = [one for one in lines if start <= one.date < end]
         stretches_of, lines_of = {**self.stretches, component: inside}, {**self.lines, component: own}
-        return replace(self, stretches=stretches_of, lines=lines_of, _by_run={})
+        return replace(self, stretches=stretches_of, lines=lines_of)
 
-    def credit_by_run(self, component: str) -> dict[int, Decimal]:
-        """Return the pay credit of each run (or its units, where only units are counted)."""
-        if component not in self._by_run and (of_group := wholes(self, component)) is not None:
-            self._by_run[component] = of_group
-        if component not in self._by_run:
-            found: dict[int, int] = {}
-            for one in self.stretches.get(component, []):
-                found[one.run] = found.get(one.run, 0) + (one.pay or one.units)
-            if component not in self.stretches:
-                for line in self.lines.get(component, []):
-                    run = self.timeline.index(line.date)
-                    if run is not None:
-                        found[run] = found.get(run, 0) + to_micro(line.pay_credit)
-            self._by_run[component] = {run: from_micro(amount) for run, amount in found.items()}
-        return self._by_run[component]
+    def credit_of(self, component: str, run: int) -> Decimal:
+        """Return the pay credit of a run (or its units, where only units are counted)."""
+        if component not in self._wholes:
+            self._wholes[component] = wholes(self, component)
+        if (of_group := self._wholes[component]) is not None:
+            return of_group.get(run, Decimal(0))
+        if component in self.stretches:
+            return from_micro(sum(one.pay or one.units for one in self.stretches[component] if one.run == run))
+        lines = self.lines.get(component, [])
+        return from_micro(sum(to_micro(one.pay_credit) for one in lines if self.timeline.index(one.date) == run))
 
     def quota_days(self, key: tuple[str, str, str]) -> tuple[date, ...]:
         """Return the days on which a version of a quota takes effect."""
@@ -178,10 +173,11 @@ def build_facts(
     for term in inputs.terms:
         terms.setdefault(term.name, []).append(term)
     credits = inputs.credits
+    over: dict[date, str] = {}
     if any(one.start >= inputs.end for one in credits):
         whole, credits = credits, tuple(leaver_sum(one, inputs, leavers(one.start)) for one in credits)
         _note_rests(whole, credits, outside)
-    over = {one.start: "credit-after-leaving" for one in credits if is_over(one.start, inputs, leavers)}
+        over = {one.start: "credit-after-leaving" for one in credits if is_over(one.start, inputs, leavers)}
     if inputs.away:
         over |= {one.start: "credit-while-away" for one in credits if is_away(inputs.away, one.start)}
     stretches = _stretches(credits, timeline, opened, outside, apart, over)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span
@@ -38,8 +38,7 @@ class Limit(Shape):
 _NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(NamedTuple):
     """One run of a window: the increments, what they come to by then, what of it is above the cap, and what is cut."""
 
     increments: tuple[int, ...]
@@ -94,7 +93,7 @@ class LimitTask:
                 amounts[name][span.first + place] -= one
         here, cap = walked[-1], self._cap(span, last)
         self._note_missing(span, last)
-        if cap is not None and span.first <= run <= span.last:
+        if cap is not None and run == len(span.runs) - 1 <= span.last:  # only what the last run says is asked for
             self._step(span, sum(here.sums.values()), cap, sum(here.taken.values()))
         return here.taken if self.limit.excess == "next-window" else {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from salescli.core.commission.components.base import ComponentShape
@@ -67,7 +68,7 @@ class Plan(Shape):
     payout: Payout
     leavers: Leavers | None = None
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The day after the last day."""
         return self.through + timedelta(days=1)

@@ -7,11 +7,13 @@ people read are made from it by `explain.py`.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from operator import methodcaller
 from typing import Any
 
 from salescli.core.commission.adjusting import AdjustmentLine
@@ -205,28 +207,22 @@ class PayeeResult:
 def as_data(value: Any) -> Any:
     """Return a result as plain lists, maps and texts: amounts as exact strings, thirds as `1/3`, dates ISO."""
     kind: Any = type(value)
-    if kind is str or kind is int or value is None:
-        return value
-    if kind is Decimal:
-        return plain(value)
-    if isinstance(value, Title):
-        return {"zh": value.zh, "en": value.en}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: as_data(getattr(value, name)) for name in _names_of(kind)}
-    if isinstance(value, tuple | list):
-        return [as_data(item) for item in value]
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, Fraction):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    said = _teller(kind)
+    return value if said is None else said(value)
 
 
 @cache
-def _names_of(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+def _teller(kind: Any) -> Callable[[Any], Any] | None:
+    """Return what tells a value of a class; None where the value is plain by itself."""
+    if kind is Title:
+        return Title._asdict
+    if is_dataclass(kind):
+        names = tuple(one.name for one in fields(kind))
+        return lambda value: {name: as_data(getattr(value, name)) for name in names}
+    if issubclass(kind, tuple | list):
+        return lambda value: [as_data(item) for item in value]
+    tellers: dict[type, Callable[[Any], Any]] = {Decimal: plain, Fraction: str, date: methodcaller("isoformat")}
+    return next((tell for one, tell in tellers.items() if issubclass(kind, one)), None)
 
 
 def plain(amount: Decimal) -> str:
@@ -236,4 +232,4 @@ def plain(amount: Decimal) -> str:
     ('1000', '0.00')
     """
     text = f"{amount:f}"
-    return text[1:] if amount == 0 and text.startswith("-") else text
+    return text[1:] if text[0] == "-" and not amount else text

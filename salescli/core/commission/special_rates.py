@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
@@ -74,7 +73,7 @@ def stretches_of(component: ComponentShape, task: Task) -> list[Stretch]:
     if said is None or all(line.special is None for line in lines):
         return folded
     other = len(component.metrics) > 1  # moves the position, by sums of its own
-    found = [replace(one, pay=0, units=0) for one in folded if one.quota] if other else []
+    found = [one._replace(pay=0, units=0) for one in folded if one.quota] if other else []
     starts = sorted({one.start for one in folded}) if getattr(component, "apply", "") == NEW_AT else []
     found += _laid_out(lines, component, task, starts, moves=not other)
     return sorted(found, key=lambda one: one.start)
@@ -104,7 +103,7 @@ def _laid_out(
         held[2] += to_micro(line.units) if line.special is None else 0
     for key in sorted(sums):
         quota, pay, units = sums[key]
-        yield replace(heads[key], quota=quota, pay=pay, units=units)
+        yield heads[key]._replace(quota=quota, pay=pay, units=units)
 
 
 def special_pay(stretch: Stretch) -> Fraction:

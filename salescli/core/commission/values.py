@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, TypeAlias, TypeVar
 
 from salescli.core.dated import Dated
@@ -36,7 +37,7 @@ class RateText:
     def resolve(self, base_rate: Fraction | None) -> Fraction | None:
         """Return the rate; None where it is a multiple of a base rate that the person does not have."""
         if self.rate is not None:
-            return Fraction(self.rate)
+            return exact_of(self.rate)
         return None if base_rate is None or self.multiple is None else Fraction(self.multiple) * base_rate
 
 
@@ -62,7 +63,7 @@ class MoneyText:
     def resolve(self, terms: Terms) -> Fraction | None:
         """Return the amount; None where the person has no such term."""
         if self.amount is not None:
-            return Fraction(self.amount)
+            return exact_of(self.amount)
         value = terms.get(self.term)
         return None if value is None or self.share is None else Fraction(self.share) * Fraction(value)
 
@@ -92,6 +93,12 @@ class ContinuesText:
     plan: str
     component: str
     text: str
+
+
+@cache
+def exact_of(number: Decimal) -> Fraction:
+    """Return a number of a plan as a Fraction; it is asked for again for everybody and every run."""
+    return Fraction(number)
 
 
 def in_force(dated: Dated[T], day: date) -> T:

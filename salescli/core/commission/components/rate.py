@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import Annotated, Literal, TypeAlias
 
 from salescli.core.commission.components.base import (
@@ -24,7 +22,7 @@ from salescli.core.commission.facts import Stretch
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.result import Part, Path, Step
 from salescli.core.commission.special_rates import rate_above, rate_of, special_pay, special_step, stretches_of
-from salescli.core.commission.values import in_force
+from salescli.core.commission.values import exact_of, in_force
 from salescli.core.scales import MICRO
 from salescli.core.shape_faults import Fault
 from salescli.core.shapes import ByKind, Dated, Rate
@@ -143,18 +141,13 @@ def _pay(cell: Cell, credit: Fraction, units: Fraction, below: Fraction = ZERO) 
 def _pay_stretch(cell: Cell, stretch: Stretch) -> Fraction:
     """Return what a stretch pays: its credit or its units are integers, so that one fraction is made of all."""
     count, rate = (
-        (stretch.pay, _difference(cell, stretch.below)) if cell.each is None else (stretch.units, _exact(cell.each))
+        (stretch.pay, _difference(cell, stretch.below)) if cell.each is None else (stretch.units, exact_of(cell.each))
     )
     return Fraction(count * rate.numerator, MICRO * rate.denominator)
 
 
 def _difference(cell: Cell, below: Fraction) -> Fraction:
-    return rate_above(_exact(cell.rate), below)
-
-
-@cache
-def _exact(rate: Decimal) -> Fraction:
-    return Fraction(rate)
+    return rate_above(exact_of(cell.rate), below)
 
 
 def _steps(component: RateComponent, task: Task, stretches: list[Stretch]) -> tuple[Step, ...]:

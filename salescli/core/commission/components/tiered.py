@@ -19,6 +19,7 @@ from salescli.core.commission.components.base import (
 )
 from salescli.core.commission.components.tiered_single import compute_singly
 from salescli.core.commission.components.tiered_window import WindowPricer
+from salescli.core.commission.facts import Stretch
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.special_rates import Weights, rate_of, stretches_of
 from salescli.core.commission.tiers import Tiers, build_scale, build_value_scale
@@ -151,12 +152,15 @@ class TieredType:
         lowest = [ZERO] * size if component.needs or component.attainment is not None else None  # for gates alone
         formula = Formula([ZERO] * size, task.spans, lowest)
         implied: dict[int, Fraction] = {}
-        stretches = stretches_of(component, task)
+        stretches, openings = stretches_of(component, task), task.openings
+        window_of = {run: span.first for span in task.spans for run in range(span.first, span.last + 1)}
+        inside: dict[int | None, list[Stretch]] = {}  # by the first run of the window; None: in no window
+        for one in stretches:
+            inside.setdefault(window_of.get(one.run), []).append(one)
         pricers = []
         for span in task.spans:
-            inside = [one for one in stretches if span.first <= one.run <= span.last]
-            rows = [one for one in task.openings if span.first <= one.run <= span.last]
-            pricer = WindowPricer(component, task, span, inside, rows)
+            rows = [one for one in openings if span.first <= one.run <= span.last]
+            pricer = WindowPricer(component, task, span, inside.get(span.first, []), rows)
             pricer.price(formula)
             pricers.append(pricer)
             implied.update({row.run: pricer.implied(row.position) for row in rows})

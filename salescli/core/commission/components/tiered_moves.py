@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from salescli.core.commission.facts import Stretch
 from salescli.core.commission.special_rates import special_pay
@@ -14,8 +14,7 @@ from salescli.core.commission.special_rates import special_pay
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One stretch on the way of the position: from where to where, and the pay credit before and after."""
 
     start: date

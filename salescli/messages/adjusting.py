@@ -32,7 +32,7 @@ MESSAGES: dict[str, Message] = {
     "adjustment-of-nothing": Message(
         "an amount of 0 adjusts nothing",
         "金额为 0,没有可调整的",
-        "an adjustment that was wrong: `salescli undo` its batch, or edit it; a question: `salescli commission dispute`",
+        "a wrong adjustment: `salescli undo` its batch, or edit it; a question: `salescli commission dispute`",
         "调整有误请撤销其批次(salescli undo)或改正;有疑问请用 salescli commission dispute",
     ),
     "dispute-without-answer": Message(

@@ -140,8 +140,9 @@ def _people(people: Sequence[PaidPerson], currency: str, language: Language) -> 
         rows.append(
             (one.number, one.name, one.plan_title.text(language), *figures, result.carried_out, result.listed, owed)
         )
-    may_go = ("key", "differences", "adjusted", "holdback", "carried_in", "draw", "moved", "carried_out", "listed")
-    may_go = (*may_go, "owed")
+    may_go = (
+        "key", "differences", "adjusted", "holdback", "carried_in", "draw", "moved", "carried_out", "listed", "owed",
+    )  # fmt: skip
     return _cut_empty("people", columns, rows, may_go)
 
 
@@ -151,6 +152,7 @@ def _components(
     columns = (
         key_column(),
         text("person", "姓名", "Person"),
+        text("plan", "方案", "Plan"),
         text("component", "组件", "Component"),
         money("credit", "计入业绩", "Credit", currency),
         Column("units", Title("数量", "Units"), "quantity"),
@@ -161,17 +163,18 @@ def _components(
         money("holdback", "留存", "Holdback", currency),
     )
     rows: list[tuple[Value, ...]] = []
+    has_several = _has_several_plans(people)
     for one in people:
+        plan = one.plan_title.text(language) if has_several else ""
         for each in one.result.components:
             if not (each.credit or each.earned or each.held or each.kept):
                 continue
             is_counted = (one.result.plan, each.component) in counted
             credit = (None, each.pay_credit) if is_counted else (each.pay_credit, None)
             figures = (each.own, differences_of(each), each.earned, each.held, each.kept)
-            rows.append((one.number, one.name, each.title.text(language), *credit, *figures))
-    table = _cut_empty(
-        "components", columns, rows, ("key", "units", "differences", "held", "holdback"), skip=("credit", "units")
-    )
+            rows.append((one.number, one.name, plan, each.title.text(language), *credit, *figures))
+    may_go = ("key", "plan", "units", "differences", "held", "holdback")
+    table = _cut_empty("components", columns, rows, may_go, skip=("credit", "units"))
     return Table(table.name, table.columns, table.rows, Title("按组件", "By component"), table.total, NOTHING)
 
 
@@ -181,27 +184,35 @@ NOBODY = Title("没有人在方案内", "nobody is on a plan")
 
 def _differences(people: Sequence[PaidPerson], currency: str, language: Language) -> Table:
     rows: list[tuple[Value, ...]] = []
+    has_several = _has_several_plans(people)
     for one in people:
+        plan = one.plan_title.text(language) if has_several else ""
         for each in one.result.components:
             for difference in each.differences:
                 period = f"{difference.period:%Y-%m}"
                 what = Title(f"{period} 差异", f"{period} difference").text(language)
                 cause = one.causes(each.component, difference).text(language)
                 rows.append(
-                    (one.number, one.name, each.title.text(language), what, difference.amount,
+                    (one.number, one.name, plan, each.title.text(language), what, difference.amount,
                      difference.credit_change, cause)
                 )  # fmt: skip
     columns = (
         key_column(),
         text("person", "姓名", "Person"),
+        text("plan", "方案", "Plan"),
         text("component", "组件", "Component"),
         text("period", "期间", "Period"),
         money("amount", "差异", "Difference", currency),
         money("credit_change", "业绩变动", "Credit change", currency),
         text("cause", "原因", "Cause"),
     )
-    total: tuple[Value, ...] = (None, None, None, None, sum_of(row[4] for row in rows), None, None)
-    return Table("differences", columns, tuple(rows), Title("以前期间的差异", "Differences of earlier periods"), total)
+    table = _cut_empty("differences", columns, rows, ("plan",), skip=("credit_change",))
+    return replace(table, title=Title("以前期间的差异", "Differences of earlier periods"), empty=None)
+
+
+def _has_several_plans(people: Sequence[PaidPerson]) -> bool:
+    """Whether somebody is paid by two plans, whose components may be called the same."""
+    return len({one.result.person for one in people}) < len(people)
 
 
 def _cut_empty(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from salescli.core.commission.edited import date_edits, join_edit
 from salescli.core.commission.facts import ApartOn, build_facts
 from salescli.core.commission.groups.derived import Derived, earlier_plan
 from salescli.core.commission.inputs import CreditLine, PayeeInputs
@@ -67,6 +68,14 @@ class Series:
 
 def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     """Walk every run from the first to the one that is computed, each by its own plan."""
+    closed = inputs.frozen
+    plan, frozen = date_edits(plan, closed, upto.start)
+    if frozen is not closed:
+        restated = {
+            start: None if former is None else join_edit(closed, frozen, former, start)
+            for start, former in inputs.restated.items()
+        }
+        inputs = replace(inputs, frozen=frozen, restated=restated)
     start, end = max(plan.start, inputs.start), inputs.end
     if end < FOREVER:
         blocks = (plan.leavers, *(one.leavers for one in inputs.frozen.values()))

@@ -31,11 +31,13 @@ class Origins:
         self._series: Series = build_series(plan, inputs, upto)
 
     def lines(self, component: str, run: date) -> Lines:
-        """Return what each transaction of a run earns; nothing where the payee has no such run."""
+        """Return what each transaction of a run earns; nothing where the payee has no such run, or it is not paid."""
         series = self._series
         number = series.timeline.index(run)
-        walk = None if number is None else series.by_run[number].components.get(component)
-        if number is None or walk is None:
+        if number is None or number < series.first_paid:
+            return {}
+        walk = series.by_run[number].components.get(component)
+        if walk is None:
             return {}
         unit = series.by_run[number].plan.payout.round_to
         found: dict[Mark, Decimal] = {}

@@ -17,6 +17,8 @@ from salescli.services.commission.stored import knowing, load_plans
 from salescli.services.context import Context
 from salescli.store.runs import Run, fetch_items, fetch_run
 
+ZERO = Decimal(0)
+
 
 class CostLines:
     """The lines of runs that are looked at one after another, the oldest first.
@@ -57,18 +59,34 @@ class CostLines:
 
     def _late(self, run: Run, one: Computed) -> Iterator[tuple[str, Mark, Decimal]]:
         """Yield what late facts moved of each transaction of earlier runs: component, transaction, amount."""
-        moved = {each.component: found for each in one.result.components if (found := _by_run(each))}
+        last = self._before(run, one.item)
+        moved = {(each.component, *pair) for each in one.result.components for pair in _by_run(each).items()}
+        told = {(component, origin) for component, origin, _ in moved}
+        # what changed and pays the same has no difference, and may be of another contract or product now
+        moved |= {(*mark, ZERO) for mark in self._changed(one, last) - told}
         if not moved:
             return
-        before, now = self._before(run, one.item), _origins(self._context, one)
-        for component, by_run in moved.items():
-            for origin, amount in by_run.items():
-                known = before.lines(component, origin) if before is not None else {}
-                for mark, change in spread_change(amount, known, now.lines(component, origin)).items():
-                    yield component, mark, change
+        now, before = self._origins(one), None if last is None else self._origins(last)
+        for component, origin, amount in sorted(moved):
+            known = before.lines(component, origin) if before is not None else {}
+            for mark, change in spread_change(amount, known, now.lines(component, origin)).items():
+                yield component, mark, change
 
-    def _before(self, run: Run, item: str) -> Origins | None:
-        """Return the runs of somebody as the last closed run that paid them knew these."""
+    def _changed(self, one: Computed, last: Computed | None) -> set[tuple[str, date]]:
+        """Return the components and runs of which a transaction is not what the last closed run knew."""
+        if last is None:
+            return set()
+        window, grain = self._context.calendar.window, GRAIN[one.plan.require().pay]
+        end = window(grain, last.result.run).end
+        known, found = (
+            {(line.component, line.date, line.key, line.contract, line.pay_credit) for line in each.inputs.lines}
+            for each in (last, one)
+        )
+        changed = {mark[:2] for mark in known ^ found if mark[1] < end}
+        return {(component, window(grain, day).start) for component, day in changed}
+
+    def _before(self, run: Run, item: str) -> Computed | None:
+        """Return somebody as the last closed run that paid them knew things."""
         closed: list[int] = run.manifest["closed"]
         number = next((one for one in reversed(closed) if item in self._items_of(one)), None)
         if number is None:
@@ -80,7 +98,11 @@ class CostLines:
                 done = self._compute(last, self._context.parse_period(last.period))
             self._newest.update((one.item, (number, one)) for one in done.computed)
             found = self._newest.get(item)
-        return None if found is None or found[0] != number else _origins(self._context, found[1])
+        return None if found is None or found[0] != number else found[1]
+
+    def _origins(self, one: Computed) -> Origins:
+        plan = one.plan.require()
+        return Origins(plan, one.inputs, self._context.calendar.window(GRAIN[plan.pay], one.result.run))
 
     def _items_of(self, number: int) -> frozenset[str]:
         if number not in self._items:
@@ -92,10 +114,5 @@ def _by_run(component: ComponentResult) -> Mapping[date, Decimal]:
     """Return the differences of a component by the run that they are of."""
     found: dict[date, Decimal] = {}
     for one in component.differences:
-        found[one.period] = CONTEXT.add(found.get(one.period, Decimal(0)), one.amount)
+        found[one.period] = CONTEXT.add(found.get(one.period, ZERO), one.amount)
     return found
-
-
-def _origins(context: Context, one: Computed) -> Origins:
-    plan = one.plan.require()
-    return Origins(plan, one.inputs, context.calendar.window(GRAIN[plan.pay], one.result.run))

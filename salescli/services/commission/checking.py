@@ -16,6 +16,7 @@ from salescli.services.commission.check_approval import look_at_approval
 from salescli.services.commission.check_by_hand import look_at_adjustments, look_at_disputes
 from salescli.services.commission.check_claims import look_at_claims
 from salescli.services.commission.check_credits import look_at_credits
+from salescli.services.commission.check_managers import look_at_confirmations, look_at_pots
 from salescli.services.commission.check_payments import look_at_payments
 from salescli.services.commission.check_people import look_at_held, look_at_missing, look_at_people
 from salescli.services.commission.check_quotas import look_at_quotas
@@ -173,6 +174,8 @@ LOOKS: tuple[Callable[[Check], None], ...] = (
     look_at_remaining,
     look_at_adjustments,
     look_at_disputes,
+    look_at_confirmations,
+    look_at_pots,
     look_at_payments,
     _draft,
     look_at_approval,

@@ -9,6 +9,7 @@ from fractions import Fraction
 from salescli.core.commission.facts import Facts
 from salescli.core.commission.limits import LimitTask, nothing_brought
 from salescli.core.commission.limits_single import Spread, TransactionLimitTask
+from salescli.core.commission.part_period import scaled_by
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
 from salescli.core.commission.timeline import Span
@@ -53,6 +54,6 @@ def _part_of(plan: Plan, facts: Facts, over: WindowGrain) -> Callable[[Span], Fr
 
     def share(span: Span) -> Fraction:
         window = facts.timeline.calendar.window(over, span.start)
-        return facts.part_of(part.count, window.start, window.end, plan.end)
+        return scaled_by("limits", facts.part_of(part.count, window.start, window.end, plan.end))
 
     return share

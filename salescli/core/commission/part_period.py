@@ -25,6 +25,15 @@ class PartPeriod(Shape):
     scale: tuple[Scaled, ...]
 
 
+def scaled_by(what: Scaled, share: Fraction) -> Fraction:
+    """Return what something is multiplied by where `share` of its window counts.
+
+    What still comes in where no day counts (after the last one) meets whole thresholds and limits: at nothing of them,
+    every tier would begin at zero and every cap would take all. What is given for days there is nothing then.
+    """
+    return share if share or what in ("fixed-amounts", "draw") else Fraction(1)
+
+
 def share_of_window(
     count: Count, start: date, end: date, window: tuple[date, date], working: Mapping[date, bool],
     away: Sequence[Days] = (),

@@ -225,7 +225,8 @@ def _bound(walk: ComponentWalk, name: Literal["at_least", "at_most"], span: Span
     if (name, index) not in walk.bounds:
         day = span.day_of(index)
         exact = in_force(text, day).resolve(walk.task.facts.terms_on(day))
-        part = walk.task.part("limits", walk.component.grain, span)
+        is_given = name == "at_least" and exact is not None and exact > 0
+        part = walk.task.part("limits", walk.component.grain, span, is_given=is_given)
         walk.bounds[name, index] = None if exact is None else exact * part
     return walk.bounds[name, index]
 

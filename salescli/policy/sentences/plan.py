@@ -91,9 +91,13 @@ def _part_period(part: Any) -> Sentence:
         )
     named = [words.SCALED[one] for one in part.scale]
     count = words.PART_COUNTED[part.count]
+    whole = [words.SCALED[one] for one in part.scale if one in ("thresholds", "limits")]
+    zh = f";一天都不在册的窗口,{'、'.join(one.zh for one in whole)}不折算" if whole else ""
+    en = f"; in a window with none, {' and '.join(one.en for one in whole)} stay whole" if whole else ""
+    scaled = ", ".join(one.en for one in named)
     return say(
-        f"不足整期时,{'、'.join(one.zh for one in named)}按{count.zh}折算,其余不折算。",
-        f"For part of a period what is scaled by {count.en}: {', '.join(one.en for one in named)}; nothing else is.",
+        f"不足整期时,{'、'.join(one.zh for one in named)}按{count.zh}折算,其余不折算{zh}。",
+        f"For part of a period what is scaled by {count.en}: {scaled}; nothing else is{en}.",
         ("part_period",),
         *("count", "scale"),
     )

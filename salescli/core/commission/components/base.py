@@ -15,7 +15,7 @@ from salescli.core.commission.factors import FactorBlock
 from salescli.core.commission.facts import Facts, OpeningRow
 from salescli.core.commission.gates import Gate
 from salescli.core.commission.inputs import Continued, CreditLine
-from salescli.core.commission.part_period import PartPeriod, Scaled
+from salescli.core.commission.part_period import PartPeriod, Scaled, scaled_by
 from salescli.core.commission.pays_in import PaidPart, PartsState
 from salescli.core.commission.refund_rules import RefundRule, takes_back
 from salescli.core.commission.result import Note, Path, Step
@@ -184,14 +184,18 @@ class Task:
     own_days: tuple[date, date] = (date.min, FOREVER)  # the component's own dates, inside the plan's
     plan_end: date = FOREVER
 
-    def part(self, what: Scaled, grain: str, span: Span) -> Fraction:
-        """Return how much of a window counts for thresholds, limits or fixed amounts: 1 where it is not scaled."""
+    def part(self, what: Scaled, grain: str, span: Span, *, is_given: bool = False) -> Fraction:
+        """Return how much of a window counts for thresholds, limits or fixed amounts: 1 where it is not scaled.
+
+        `is_given`: it is a floor, which gives something; where no day counts it is nothing, as a fixed amount is.
+        """
         scaled = self.part_period
         if scaled is None or what not in scaled.scale or grain == "each-transaction":
             return Fraction(1)
         window = self.facts.timeline.calendar.window(shorter(grain, grain), span.start)
         first, after = max(window.start, self.own_days[0]), min(window.end, self.own_days[1])
-        return self.facts.part_of(scaled.count, first, after, self.plan_end)
+        share = self.facts.part_of(scaled.count, first, after, self.plan_end)
+        return scaled_by("fixed-amounts" if is_given else what, share)
 
     @property
     def now(self) -> int:

@@ -1,4 +1,4 @@
-"""A member of a team whose promotion is learned late: what the pool paid before stays, the draw begins with the seat."""
+"""A promotion that is learned late: what the pool paid before stays, the draw begins with the seat."""
 
 from __future__ import annotations
 

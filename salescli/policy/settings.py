@@ -46,7 +46,7 @@ def _read_unit(value: object) -> Unit:
 CheckPoint = Literal[
     "files", "unclaimed", "claims", "unpaid", "several-paid", "no-plan", "two-plans", "no-quota", "no-terms",
     "special-rates", "after-leaving", "no-grade", "quotas", "held", "remaining", "adjustments", "disputes",
-    "payments", "draft",
+    "confirmations", "pots", "payments", "draft",
 ]  # fmt: skip
 """The points of the list before closing at which a workspace may stop."""
 

@@ -17,6 +17,24 @@ MESSAGES: dict[str, Message] = {
         "write the other figures in the line of the component without a contract",
         "其他数字请填在不带合同的那一行",
     ),
+    "waiting-stands-alone": Message(
+        "a line that says of which month something is held says only what is held by gates",
+        "写明暂存月份的一行,只填门槛暂存金额",
+        "write the other figures in the line of the component without a month",
+        "其他数字请填在不带暂存月份的那一行",
+    ),
+    "nothing-holds": Message(
+        "nothing of {component} of {plan} can be held and go on from one figure",
+        "方案 {plan} 的组件 {component} 没有可按一个金额带入暂存的门槛或系数",
+        "a gate (but with `if_missed: lowest-tier`) or a factor with `until_known: hold` holds; else pay it by hand",
+        "带 `needs`(`if_missed: lowest-tier` 除外)或 `until_known: hold` 的组件才有暂存;否则请另行补记",
+    ),
+    "nothing-deducts": Message(
+        "{plan} takes no deductions: what waits would wait for ever",
+        "方案 {plan} 不扣款:待扣款将一直挂着",
+        "write `payout.deductions` in the plan, or leave the cell empty",
+        "请在方案中写 `payout.deductions`,或将此格留空",
+    ),
     "held-until-no-day": Message(
         "`{text}` is no day",
         "`{text}` 不是日期",

@@ -144,11 +144,15 @@ class FactorState:
 
     def waiting(self, amounts: Sequence[Fraction]) -> Fraction:
         """Return what of the amounts given last waits until the factor is known; 0 where it goes out meanwhile."""
+        return sum((amounts[index] for index in self.unknown_runs(len(amounts))), ZERO)
+
+    def unknown_runs(self, count: int) -> list[int]:
+        """Return the runs whose increments wait until the factor is known, of so many."""
         if self.factor.until_known != HOLD:
-            return ZERO
+            return []
         spans = (self.spans[number] for number, (_, is_known) in self.used.items() if not is_known)
-        inside = (index for span in spans for index in range(span.first, min(span.last + 1, len(amounts))))
-        return sum((amounts[index] for index in inside if index not in self.final), ZERO)
+        inside = (index for span in spans for index in range(span.first, min(span.last + 1, count)))
+        return [index for index in inside if index not in self.final]
 
     def _multiply(
         self,

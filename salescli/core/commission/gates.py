@@ -95,12 +95,13 @@ class GateState:
         span = self._span_of(run)
         if span is not None:
             self._look(span, run, amounts)
-        return [self._through(index, amount) for index, amount in enumerate(amounts)]
+        return [self.through(index, amount) for index, amount in enumerate(amounts)]
 
     def _span_of(self, run: int) -> Span | None:
         return next((one for one in self.spans if one.first <= run <= one.last), None)
 
-    def _through(self, index: int, amount: Fraction) -> Fraction:
+    def through(self, index: int, amount: Fraction) -> Fraction:
+        """Return what of a run's increment is through."""
         if index in self.lost or index not in self.released:
             return self.apart.get(index, ZERO)
         return self.lowest(index) + self.apart.get(index, ZERO) if index in self.lowered else amount

@@ -96,3 +96,17 @@ def multiply(
         for index in earned:
             earned[index] *= factor.value_in(index) if index not in factor.apart else 1
         yield factor, before, amounts
+
+
+def held_by_run(formula: Formula, gates: Iterable[GateState], factors: Iterable[FactorState]) -> dict[int, Fraction]:
+    """Return what gates and factors hold of each run after the last one, before factors: an opening sheet says that."""
+    gates, due = list(gates), formula.seen_at(len(formula.amounts) - 1)
+    through = due
+    for gate in gates:
+        through = [gate.through(run, amount) for run, amount in enumerate(through)]
+    decided = set().union(*(gate.lost | gate.lowered for gate in gates)) if gates else set()
+    found = {run: due[run] - through[run] for run in range(len(due)) if run not in decided}
+    waiting = {run for factor in factors for run in factor.unknown_runs(len(due))}
+    for run in waiting:
+        found[run] = found.get(run, ZERO) + through[run]
+    return {run: amount for run, amount in sorted(found.items()) if amount}

@@ -22,6 +22,8 @@ class OpeningFigures:
     held: Decimal | None = None
     owed: Decimal | None = None
     carried: Decimal | None = None
+    waiting: Decimal | None = None
+    undeducted: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class OpeningLine:
     implied: OpeningFigures
     is_counted: bool = False
     held: tuple[HeldLine, ...] = ()
+    waiting: tuple[tuple[date | None, Decimal], ...] = ()  # by the history: held by gates or factors, by month
 
     @property
     def differs(self) -> bool:
@@ -62,7 +65,7 @@ class OpeningLine:
         return any(one is not None and CONTEXT.subtract(one, two or Decimal(0)) for one, two in pairs)
 
 
-FIGURES = ("position", "earned", "held", "owed", "carried")
+FIGURES = ("position", "earned", "held", "owed", "carried", "waiting", "undeducted")
 COLUMNS = (
     key_column(),
     text("person", "姓名", "Person"),
@@ -80,22 +83,28 @@ COLUMNS = (
 HELD_COLUMNS = (text("contract", "合同", "Contract"), text("held_until", "留存至", "Held until"))
 """Two more, where something is held: a line of its own for each contract."""
 
+WAITING_COLUMNS = (money("waiting", "门槛暂存", "Held by gates"), text("of_month", "暂存月份", "Of month"))
+"""Two more, where gates or factors hold something: a line of its own for each month that earned it."""
+
+UNDEDUCTED = money("undeducted", "待扣款", "Deductions waiting")
+
 
 def build_template(period: str, lines: Sequence[OpeningLine]) -> Report:
     """Build the sheet to fill in, with what the store's history implies in it."""
-    has_held = any(one.held for one in lines)
-    columns: tuple[Column, ...] = (*COLUMNS, *HELD_COLUMNS)
+    columns: tuple[Column, ...] = (*COLUMNS, *HELD_COLUMNS, *WAITING_COLUMNS, UNDEDUCTED)
     rows: list[tuple[Value, ...]] = []
+    none: tuple[Value, ...] = (None,) * 5
     for one in lines:
         who, implied = (one.key, one.name, one.plan, one.component), one.implied
         held = None if one.held else implied.held
-        rows.append((*who, implied.position, implied.earned, held, implied.owed, implied.carried, None, None))
+        said = (implied.position, implied.earned, held, implied.owed, implied.carried)
+        rows.append((*who, *said, None, None, None, None, implied.undeducted))
         rows += [
-            (*who, None, None, each.implied, None, None, each.contract, "" if each.contract else str(each.until or ""))
+            (*who, None, None, each.implied, None, None, each.contract, _until(each), None, None, None)
             for each in one.held
         ]
-    if not has_held:
-        columns, rows = COLUMNS, [row[: len(COLUMNS)] for row in rows]
+        rows += [(*who, *none, None, None, each, f"{month:%Y-%m}", None) for month, each in one.waiting if month]
+    columns, rows = _used(columns, rows)
     footer = Title(
         f"截至 {period} 之前;已计提留空表示按方案由累计业绩推算;已填数字由现有数据推算,请核对",
         f"up to the day before {period}; a blank `earned` is computed from the position; "
@@ -109,6 +118,21 @@ def build_template(period: str, lines: Sequence[OpeningLine]) -> Report:
         (footer,),
         next=(f"salescli commission open {period} --from 期初.xlsx",),
     )
+
+
+def _until(held: HeldLine) -> str:
+    return "" if held.contract else str(held.until or "")
+
+
+def _used(
+    columns: tuple[Column, ...], rows: list[tuple[Value, ...]]
+) -> tuple[tuple[Column, ...], list[tuple[Value, ...]]]:
+    """Leave out the columns beside the first that nobody has anything for."""
+    count = len(COLUMNS)
+    kept = list(range(count))
+    for group in ((count, count + 1), (count + 2, count + 3), (count + 4,)):
+        kept += group if any(row[place] is not None for row in rows for place in group) else ()
+    return tuple(columns[place] for place in kept), [tuple(row[place] for place in kept) for row in rows]
 
 
 def build_opening(period: str, lines: Sequence[OpeningLine], run: int, known: Title, language: Language) -> Report:
@@ -126,6 +150,10 @@ def build_opening(period: str, lines: Sequence[OpeningLine], run: int, known: Ti
         money("implied_owed", "推算欠款", "Implied owed"),
         money("carried", "结转", "Carried"),
         money("implied_carried", "推算结转", "Implied carried"),
+        WAITING_COLUMNS[0],
+        money("implied_waiting", "推算暂存", "Implied by gates"),
+        UNDEDUCTED,
+        money("implied_undeducted", "推算待扣", "Implied waiting"),
         Column("differs", Title("不同", "Differs"), "flag"),
     )
     rows: list[tuple[Value, ...]] = []
@@ -134,7 +162,8 @@ def build_opening(period: str, lines: Sequence[OpeningLine], run: int, known: Ti
         rows.append(
             (one.key, one.name, one.title.text(language), said.position, one.implied.position, said.earned,
              one.implied.earned, said.held, one.implied.held, said.owed, one.implied.owed, said.carried,
-             one.implied.carried, one.differs)
+             one.implied.carried, said.waiting, one.implied.waiting, said.undeducted, one.implied.undeducted,
+             one.differs)
         )  # fmt: skip
     counted = sum(1 for one in lines if one.said is not None)
     other = sum(1 for one in lines if one.differs)
@@ -155,7 +184,10 @@ def build_opening(period: str, lines: Sequence[OpeningLine], run: int, known: Ti
     )
 
 
-MAY_GO = ("implied_held", "owed", "implied_owed", "carried", "implied_carried")
+MAY_GO = (
+    *("implied_held", "owed", "implied_owed", "carried", "implied_carried"),
+    *("waiting", "implied_waiting", "undeducted", "implied_undeducted"),
+)
 
 
 def _without_empty(table: Table) -> Table:

@@ -71,7 +71,8 @@ class Before:
         opening = self.opening
         if opening is None or item not in opening.rows:
             return {}
-        return {"openings": opening.rows[item], "owed": opening.owed[item], "carried": opening.carried[item]}
+        brought = {"owed": opening.owed, "carried": opening.carried, "undeducted": opening.undeducted}
+        return {"openings": opening.rows[item], **{name: amounts[item] for name, amounts in brought.items()}}
 
     def _frozen(self, file: PlanFile) -> dict[date, Plan]:
         """Return the plan of each closed run, by the run's first day; one object for what says the same."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from salescli.core.commission.inputs import HeldFor
+from salescli.core.commission.inputs import HeldFor, WaitingFor
+from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import plain
 from salescli.core.money import CONTEXT, total
 from salescli.core.periods import ONE_DAY, Period, month_of
@@ -17,6 +18,13 @@ from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figu
 from salescli.reports.commission.opening import OpeningFigures, OpeningLine, build_opening, build_template
 from salescli.services.commission.opening_held import held_lines, held_row, read_held
 from salescli.services.commission.opening_implied import Implied, imply
+from salescli.services.commission.opening_waiting import (
+    can_wait,
+    check_undeducted,
+    read_waiting,
+    undeducted_row,
+    waiting_row,
+)
 from salescli.services.commission.payees import fetch_seats, payees_of
 from salescli.services.commission.posted import KIND, OPENING, SUBJECT, item_of
 from salescli.services.commission.running import check_month, read_plans
@@ -36,11 +44,14 @@ WANTED = (
     Wanted("held", ("留存", "held", "holdback")),
     Wanted("owed", ("欠款", "owed")),
     Wanted("carried", ("结转", "carried")),
+    Wanted("waiting", ("门槛暂存", "暂存", "waiting", "held by gates")),
+    Wanted("undeducted", ("待扣款", "undeducted", "deductions waiting")),
+    Wanted("of_month", ("暂存月份", "of month"), "text"),
     Wanted("contract", ("合同", "合同编号", "合同号", "contract"), "text"),
     Wanted("held_until", ("留存至", "留存到期", "held until"), "text"),
 )
-REQUIRED = [("number", "name"), ("position", "earned", "held", "owed", "carried")]
-AMOUNTS = ("position", "earned", "held", "owed", "carried")
+AMOUNTS = ("position", "earned", "held", "owed", "carried", "undeducted")
+REQUIRED = [("number", "name"), (*AMOUNTS, "waiting")]
 
 
 @dataclass
@@ -56,9 +67,9 @@ class _Line:
     """One component of one person, who may bring something."""
 
     entity: int
-    plan: str
+    plan: Plan
     line: OpeningLine
-    waiting: Decimal = Decimal(0)  # held by gates, so neither earned nor lost yet
+    waiting: tuple[WaitingFor, ...] = ()  # held by gates or factors, as the sheet says
     held_for: tuple[HeldFor, ...] = ()
 
 
@@ -90,10 +101,10 @@ def open_month(context: Context, period: Period, file: Path | None) -> Opened:
         source = read.file
     if any(each.severity == "error" for each in problems):
         raise ProblemsFound(*problems)
-    waiting = [one for one in lines if one.waiting and one.line.said is not None]
-    if waiting:
-        names = list(dict.fromkeys(one.line.name for one in waiting))
-        amount = f"{total(one.waiting for one in waiting):,}"
+    left = [one for one in lines if one.line.said is not None and one.line.implied.waiting and not one.waiting]
+    if left:
+        names = list(dict.fromkeys(one.line.name for one in left))
+        amount = f"{total(one.line.implied.waiting or Decimal(0) for one in left):,}"
         problems.append(problem("held-not-opened", severity="warning", people=names, amount=amount))
     number = _save(context, period, lines, source)
     known = known_line(context, [context.store.registry["receipt"]])
@@ -117,10 +128,11 @@ def _lines(context: Context, period: Period) -> list[_Line]:
             for name in plan.components:
                 known = implied.get(item_of(file.name, payee.entity), {}).get(name, Implied())
                 title, is_counted = plan.component_title(name), (file.name, name) in counted
+                waiting = tuple((one.month, one.amount) for one in known.waiting) if can_wait(plan, name) else ()
                 line = OpeningLine(
-                    payee.key, payee.name, file.name, name, title, None, known.figures, is_counted, known.held
+                    payee.key, payee.name, file.name, name, title, None, known.figures, is_counted, known.held, waiting
                 )
-                found.append(_Line(payee.entity, file.name, line, known.waiting))
+                found.append(_Line(payee.entity, plan, line))
     return found
 
 
@@ -141,7 +153,7 @@ def _filled(context: Context, read: FiguresRead, lines: Sequence[_Line]) -> tupl
             place
             for place, one in enumerate(lines)
             if one.entity == person
-            and row.text("plan") in ("", one.plan)
+            and row.text("plan") in ("", one.line.plan)
             and row.text("component") in ("", one.line.component, *one.line.title)
         ]
         if len(fitting) != 1:
@@ -150,6 +162,11 @@ def _filled(context: Context, read: FiguresRead, lines: Sequence[_Line]) -> tupl
             )
             continue
         one = filled[fitting[0]]
+        waiting, wrong = read_waiting(read, row, one.plan, one.line.component)
+        problems += wrong + check_undeducted(read, row, one.plan)
+        filled[fitting[0]] = one = replace(one, waiting=(*one.waiting, *waiting))
+        if row.text("of_month"):
+            continue
         if row.text("contract") or row.text("held_until"):
             held, wrong = read_held(context, read, row)
             problems += wrong
@@ -164,7 +181,10 @@ def _filled(context: Context, read: FiguresRead, lines: Sequence[_Line]) -> tupl
 
 
 def _with_held(one: _Line) -> _Line:
-    """Return a line whose held figure is all that is held, that of contracts included."""
+    """Return a line whose held figures are all that is held, by contracts and of months."""
+    if one.waiting:
+        said = replace(one.line.said or OpeningFigures(), waiting=total(each.amount for each in one.waiting))
+        one = replace(one, line=replace(one.line, said=said))
     if not one.held_for:
         return one
     said = one.line.said or OpeningFigures()
@@ -175,7 +195,7 @@ def _with_held(one: _Line) -> _Line:
 
 def _no_fit(read: FiguresRead, row: FigureRow, fitting: Sequence[_Line], known: Sequence[_Line]) -> Problem:
     name = "component" if "component" in read.letters else "number" if "number" in read.letters else "name"
-    choices = [f"{one.plan} {one.line.component}" for one in (fitting or known)]
+    choices = [f"{one.line.plan} {one.line.component}" for one in (fitting or known)]
     text = " ".join(
         part for part in (row.text("name") or row.text("number"), row.text("plan"), row.text("component")) if part
     )
@@ -189,12 +209,14 @@ def _save(context: Context, period: Period, lines: Sequence[_Line], source: str)
         said = one.line.said
         if said is None:
             continue
-        item = results.setdefault(item_of(one.plan, one.entity), {"rows": [], "owed": "0", "carried": "0"})
+        item = results.setdefault(item_of(one.line.plan, one.entity), {"rows": [], "owed": "0", "carried": "0"})
         item["owed"] = plain(CONTEXT.add(Decimal(str(item["owed"])), said.owed or Decimal(0)))
         item["carried"] = plain(CONTEXT.add(Decimal(str(item["carried"])), said.carried or Decimal(0)))
+        item |= undeducted_row(said.undeducted or Decimal(0))
         rows = item["rows"]
         assert isinstance(rows, list)
-        rows.append(_row(one.line, said, source) | held_row(one.held_for, said.held or Decimal(0)))
+        row = _row(one.line, said, source) | held_row(one.held_for, said.held or Decimal(0))
+        rows.append(row | waiting_row(one.waiting))
     texts = {item: canonical(value) for item, value in results.items()}
     with context.store.transaction(f"commission open {period}"):
         for old in fetch_runs(context.store, OPENING):

@@ -71,3 +71,32 @@ def test_what_the_history_implies_is_the_same_however_often_a_month_is_opened(tm
             shown = opened.report.blocks[1]
             assert shown.name == "held" and not any(row[-1] for row in shown.rows)
             assert [str(cell) for cell in shown.rows[0][5:7]] == ["50.00", "50.00"]
+
+
+GATED = """  sales:
+    type: rate
+    pays_on: receipts-gross
+    credit: own
+    rate: 10%
+    refunds: recompute
+    needs: [{metric: receipts-gross-attainment, of: own, over: year, quota: full-window, at_least: 90%,
+             looked_at: window-end, meanwhile: hold, if_missed: MISSED, if_undefined: fail}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("components", "row", "name"),
+    [
+        (KEPT, "王芳,5000,500,,300,,", "nothing-holds"),
+        (GATED.replace("MISSED", "lost"), "王芳,5000,,,300,2026-01,", "waiting-stands-alone"),
+        (GATED.replace("MISSED", "lost"), "王芳,,,,300,soon,", "not-a-month"),
+        (KEPT, "王芳,5000,500,,,,80", "nothing-deducts"),
+    ],
+)
+def test_a_sheet_brings_only_what_the_plan_lets_go_on(tmp_path, components, row, name):
+    with crediting(tmp_path, components) as context:
+        sheet = tmp_path / "期初.csv"
+        sheet.write_text(f"姓名,累计业绩,已计提,留存,门槛暂存,暂存月份,待扣款\n{row}\n", encoding="utf-8")
+        with pytest.raises(ProblemsFound) as found:
+            open_month(context, context.parse_period("2026-02"), sheet)
+        assert [one.name for one in found.value.problems] == [name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from salescli.core.commission.explain_rates import below_words
@@ -15,8 +15,10 @@ from salescli.core.commission.result import StatementLine
 from salescli.core.periods import Period
 from salescli.core.table import Prose, Report
 from salescli.core.title import Title
+from salescli.errors import problem
 from salescli.reports.commission.columns import PaidPerson
 from salescli.reports.commission.statement import StatementRow, build_statement
+from salescli.services.commission.explaining import figures_of
 from salescli.services.commission.paid import state_of_run, with_paid
 from salescli.services.commission.private import for_the_person
 from salescli.services.commission.reasons import why_nothing
@@ -43,7 +45,10 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
         who = frozenset(one.entity for one in payees)
         done = compute_period(context, period, people=who, with_lines=True, plans=list(plans.values()), upon=run)
         head = head_of(context, run)
-    computed = {one.item: for_the_person(one) for one in done.computed}
+    again = {one.item: one for one in done.computed}
+    others = _stored_otherwise(payees, again)
+    again |= {one.item: replace(again[one.item], result=one.result) for one in others}
+    computed = {item: for_the_person(one) for item, one in again.items()}
     fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
     people = paid_people(context, run, fresh, plans)
     known = [computed[one.item] for one in fresh]
@@ -52,7 +57,15 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
     report = with_paid(context, run, who, build_statement(head, entries, context.language))
     report = with_the_rest(context, run, period, known, report)
     note: Title | None = stale_note(context, run)
-    return RunShown(report, run, note, done.problems)
+    names = [one.name for one in others]
+    differs = [problem("explained-differs", severity="warning", run=run.id, people=names)] if names else []
+    return RunShown(report, run, note, [*done.problems, *differs])
+
+
+def _stored_otherwise(payees: Sequence[StoredPayee], again: Mapping[str, Computed]) -> list[StoredPayee]:
+    """Return whom the run was stored with other figures than come out now: what is stored is what was paid."""
+    both = ((one, again.get(one.item)) for one in payees)
+    return [one for one, now in both if now is not None and figures_of(one.result) != figures_of(now.result)]
 
 
 def with_the_rest(context: Context, run: Run, period: Period, mine: Sequence[Computed], report: Report) -> Report:

@@ -18,6 +18,7 @@ from salescli.services.commission.closing import close_period, verify_run, verif
 from salescli.services.commission.restating import restate_period, take_back
 from salescli.services.commission.running import compute_period, run_commission
 from salescli.services.commission.showing import run_period, show_period
+from salescli.services.commission.statements import show_statement
 from salescli.services.context import Context
 from salescli.store.runs import closed_runs, fetch_results
 from tests.unit.services.closing import close, paying_context
@@ -156,6 +157,14 @@ def test_verify_prints_what_another_calculation_makes_of_it(tmp_path: Path, monk
         ]
         accept(context, "2026")
         assert verify_shown(context)[1], "what is stored stays: it is of the other calculation still"
+
+
+def test_a_statement_says_what_was_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with newer(tmp_path, monkeypatch) as context:
+        shown = show_statement(context, context.parse_period("2026-01"), "王芳")
+        said = str(shown.report)
+        assert "100.00" in said and "200.00" not in said
+        assert [one.name for one in shown.problems] == ["explained-differs"]
 
 
 def test_a_calculation_that_changes_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from salescli.core.metrics.model import BaseMetric
 from salescli.core.metrics.query import Query
+from salescli.store.batches import latest_batch
 from salescli.store.connection import Store
 from salescli.store.metric_credit import credit_sql, currency_sql, scale_of, value_sql
 from salescli.store.metric_filters import conditions_sql
@@ -78,3 +80,22 @@ def fetch_lines(
     else:
         found = [Line(*row) for row in rows]
     return found if scale == 1 else [replace(one, value=one.value * scale, credit=one.credit * scale) for one in found]
+
+
+def fetch_lines_of_some(
+    store: Store, metric: BaseMetric, query: Query, whole: Query, on: str, rate_day: tuple[str, ...],
+    also: Sequence[tuple[str, ...]],
+) -> list[Line]:  # fmt: skip
+    """Return the credits of a query for some people, with everybody's of the records that they share (`whole`).
+
+    They are read once for one batch: components that pay on the same credits ask for the same ones.
+    """
+    known = latest_batch(store) if store.known is None else store.known
+    key = ("lines", metric, query.only, query.period, on, known, rate_day, tuple(also))
+    found = cast("list[Line] | None", store._scanned.get(key))
+    if found is None:
+        found = fetch_lines(store, metric, query, on, rate_day, also)
+        if any(row.share_to is not None for row in found):
+            found = fetch_lines(store, metric, whole, on, rate_day, also, {row.entity for row in found})
+        store._scanned[key] = found
+    return found

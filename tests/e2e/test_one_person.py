@@ -28,7 +28,7 @@ def test_one_person_has_the_lines_they_have_among_all(
     imported: tuple[Shell, date], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shell, month = imported
-    fetched = narrowing.fetch_lines
+    fetched = narrowing.fetch_lines_of_some
     asked_for: list[bool] = []
 
     def fetch(*given):  # type: ignore[no-untyped-def]
@@ -40,7 +40,7 @@ def test_one_person_has_the_lines_they_have_among_all(
         people = {one.payee.entity for one in every.computed}
         shared = {line.with_others for one in every.computed for line in one.inputs.lines} - {""}
         assert len(people) > 5
-        monkeypatch.setattr(narrowing, "fetch_lines", fetch)
+        monkeypatch.setattr(narrowing, "fetch_lines_of_some", fetch)
         for person in people:
             alone = compute_period(context, month_of(month), people=frozenset({person}), with_lines=True)
             there = every.of_person(person)

@@ -18,7 +18,7 @@ from salescli.core.title import Title
 from salescli.errors import Problem, Where, problem
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
-from salescli.store.state import fetch_images, state_of
+from salescli.store.state import fetch_images, fetch_images_of
 
 if TYPE_CHECKING:
     from salescli.core.commission.components.base import ComponentShape
@@ -124,9 +124,9 @@ class Marking:
         if line.priced is not None or row.undoes is None or getattr(self.component, "refunds", "") == "at-refund-date":
             return line.priced or line.date
         if row.undoes not in self._received:
-            table = state_of(self.context.store, "receipt")
-            found = self.context.store.db.execute(f"SELECT date FROM {table} WHERE id = ?", (row.undoes,)).fetchone()
-            self._received[row.undoes] = date.fromisoformat(found[0][:10]) if found and found[0] else None
+            store = self.context.store
+            found = fetch_images_of(store, store.registry["receipt"], (row.undoes,)).get(row.undoes, {}).get("date")
+            self._received[row.undoes] = date.fromisoformat(found[:10]) if found else None
         return self._received[row.undoes] or line.date
 
 

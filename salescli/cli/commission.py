@@ -56,8 +56,10 @@ def run(period: PeriodArgument) -> None:
     with opened(at_known=False) as context:
         shown = run_period(context, context.parse_period(period))
         problems = [*shown.problems, *context.notes]
-    emit_problems(problems)
+    is_wrong = any(each.severity == "error" for each in problems)
+    emit_problems(() if is_wrong else problems)
     _emit(shown)
+    emit_problems(problems if is_wrong else ())  # what is wrong stands last: a register is longer than a screen
 
 
 @app.command("show")

@@ -101,6 +101,18 @@ MESSAGES: dict[str, Message] = {
         "each row has an amount, or each has a share",
         "每行都写金额,或每行都写比例",
     ),
+    "pool-sheet-negative": Message(
+        "pool `{pool}` of {manager}, {run}: {people} have shares against the members' {amount}: nothing is paid",
+        "{manager} 的奖金包 `{pool}` {run}:分配表给 {people} 的份额与成员部分 {amount} 正负相反,整个奖金包不发放",
+        "nobody has more than there is: give 0, or leave the row out",
+        "任何人都不能分得超过总额:请填 0 或删去该行",
+    ),
+    "pool-share-negative": Message(
+        "a share below zero: the others would have more than there is in the pot",
+        "份额为负:其他人将分得超过奖金包总额",
+        "give 0, or leave the row out; only a pot below zero has shares below zero",
+        "请填 0 或删去该行;只有奖金包本身为负时份额才能为负",
+    ),
     "pool-sheet-stranger": Message(
         "pool `{pool}` of {manager}, {run}: the sheet names {people}, who are no members: nothing is paid",
         "{manager} 的奖金包 `{pool}` {run}:分配表中的 {people} 不是成员,整个奖金包不发放",

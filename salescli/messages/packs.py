@@ -77,6 +77,12 @@ MESSAGES: dict[str, Message] = {
         "`{text}` is finer than {unit}, the least that is paid",
         "`{text}` 小于最小发放单位 {unit}",
     ),
+    "pack-amount-negative": Message(
+        "`{text}` goes against the pot of {amount}: the others would have more than there is",
+        "`{text}` 与奖金包 {amount} 正负相反:其他人将分得超过总额",
+        "give 0, or leave the cell blank",
+        "请填 0 或留空",
+    ),
     "pack-pot-unspent": Message(
         "{pool}: the sheet gives {spent} of {amount}: {left} is left",
         "{pool}:已分配 {spent},共 {amount},还差 {left}",

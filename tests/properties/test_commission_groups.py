@@ -66,6 +66,23 @@ def test_a_sheet_spends_the_members_part_or_nothing_is_paid(pot: int, names: lis
         assert cut.fault is not None and (cut.manager, cut.members, cut.rest) == (0, (), 0)
 
 
+@given(st.integers(-100_000, 100_000).filter(bool), st.lists(st.integers(-50_000, 50_000), min_size=1, max_size=4))
+def test_a_sheet_gives_nobody_more_than_the_pot(pot: int, units: list[int]) -> None:
+    """Of a pot above zero no share is below it, and the other way round; so none is larger than the pot."""
+    names = [f"P{number}" for number in range(len(units) + 1)]
+    members = tuple(Member(name, name, Fraction(1)) for name in names)
+    whole = sum(part for _, part in cut_pot(EQUAL, pot, CENT, Roster(members)).members)
+    amounts = [*units, whole - sum(units)]
+    rows = tuple(SheetRow(name, name, each * CENT, None) for name, each in zip(names, amounts, strict=True))
+    cut = cut_pot(SHEET, pot, CENT, Roster(members, rows))
+    against = [name for name, each in zip(names, amounts, strict=True) if each * whole < 0]
+    if against:
+        assert cut.fault == ("pool-sheet-negative", (("people", against), ("amount", whole * CENT)))
+        assert (cut.manager, cut.members, cut.rest) == (0, (), 0)
+    else:
+        assert whole == 0 or (cut.fault is None and all(abs(part) <= abs(whole) for _, part in cut.members))
+
+
 @given(st.lists(st.integers(0, 5), max_size=8), st.lists(st.integers(1, 9), min_size=1, max_size=4),
        st.sampled_from(["share", "same", "by-date"]), st.randoms())  # fmt: skip
 def test_prizes_go_to_the_first_and_never_to_more(figures, sizes, ties, random) -> None:

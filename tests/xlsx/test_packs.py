@@ -140,6 +140,7 @@ def test_who_had_something_and_is_left_out_later_has_nothing(shell: Shell) -> No
 REFUSED = [
     ("pack-pot-unspent", "filled.xlsx!Share the pot!E6", [shares(5000, 4599.99)]),
     ("pack-amount-text", "filled.xlsx!Share the pot!E6", [shares(5000, "4600")]),
+    ("pack-amount-negative", "filled.xlsx!Share the pot!E6", [shares(10000, -400)]),
     ("pack-amount-fine", "filled.xlsx!Share the pot!E5", [shares(5000.001, 4599.999)]),
     ("pack-stranger", "filled.xlsx!Share the pot!B7", [shares(5000, 4600), put("Share the pot", "B7", "Dan Moss")]),
     ("pack-twice", "filled.xlsx!Share the pot!B6",

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
 from salescli.core.records import kinds
 from salescli.core.records.fields import NOTE, field, ident, money, rate, ref, text
-from salescli.core.records.model import RecordType
+from salescli.core.records.model import RecordType, RuleBreak
 from salescli.core.title import Title
+
+GIVEN = ("amount", "share")
+
+
+def _is_below(given: int | str | None) -> bool:
+    return given is not None and Decimal(given) < 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotNegative:
+    """The rule that nobody is given less than nothing; whether the pot itself is below zero, the run knows."""
+
+    def __call__(self, values: Mapping[str, Any]) -> RuleBreak | None:
+        """Check one record."""
+        below = next((name for name in GIVEN if _is_below(values.get(name))), None)
+        return None if below is None else RuleBreak("pool-share-negative", below, {})
+
+    def suspects(self, columns: Mapping[str, Sequence[Any]]) -> list[int]:
+        """Return the rows that give less than nothing."""
+        below = {index for name in GIVEN for index, given in enumerate(columns.get(name, ())) if _is_below(given)}
+        return sorted(below)
+
 
 RECORD = RecordType(
     name="pool-share",
@@ -24,4 +51,5 @@ RECORD = RecordType(
         NOTE,
     ),
     paths={"person": ("person",)},
+    rules=(NotNegative(),),
 )

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from salescli.services.commission.closing import close_period
 from salescli.services.commission.running import compute_period
 from tests.unit.services.crediting import crediting, seat
@@ -77,6 +79,22 @@ def test_a_pot_that_comes_to_nothing_is_taken_back_whole(tmp_path):
         refund = {"number": "T1", "date": "2026-02-06", "amount": "10000", "owner": "王芳", "receipt": "R1"}
         load(context.store, "refund", [refund])
         assert moved(context)[0] == {"李娜": "-40.00", "王芳": "-100.00", "赵磊": "-60.00"}
+
+
+@pytest.mark.parametrize(("field", "first", "second"), [("amount", "200", "-40"), ("share", "125%", "-25%")])
+def test_a_share_below_zero_pays_nobody_and_is_named_at_its_cell(tmp_path, field, first, second):
+    with crediting(tmp_path, SALES, others=(("经理", POT),)) as context:
+        moves = [seat(name, "2025-06-01", manager="李娜") for name in ("王芳", "赵磊")]
+        load(context.store, "assignment", [*moves, seat("李娜", "2025-06-01", role="经理")], feed="moves")
+        load(context.store, "receipt", [{"number": "R1", "date": "2026-01-05", "amount": "10000", "owner": "王芳"}])
+        row = {"pool": "pot", "period": "2026-01", "manager": "李娜"}
+        rows = [{**row, "person": "王芳", field: first}, {**row, "person": "赵磊", field: second}]
+        told = load(context.store, "pool-share", rows)
+        assert [(one.name, one.where.cell) for one in told.notes] == [("pool-share-negative", "E3")]
+        done = compute_period(context, context.parse_period("2026-01"))
+        (wrong,) = done.problems
+        assert (wrong.name, wrong.severity, wrong.values["people"]) == ("pool-sheet-negative", "error", ["赵磊"])
+        assert all(one.result.earned == 0 for one in done.computed if one.plan.name == "trial-经理")
 
 
 def test_a_sheet_that_never_spent_the_pot_is_refused_as_before(tmp_path):

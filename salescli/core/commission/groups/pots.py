@@ -108,6 +108,8 @@ def _sheet_fault(members: int, unit: Decimal, roster: Roster) -> Fault | None:
         return "pool-sheet-stranger", (("people", strangers),)
     if any((one.amount is None) == (one.share is None) for one in roster.sheet):
         return "pool-sheet-mixed", ()
+    if against := [] if roster.was_paid else _against(members, roster.sheet):
+        return "pool-sheet-negative", (("people", against), ("amount", part))
     amounts = [one for one in roster.sheet if one.amount is not None]
     if amounts and len(amounts) < len(roster.sheet):
         return "pool-sheet-mixed", ()
@@ -116,6 +118,12 @@ def _sheet_fault(members: int, unit: Decimal, roster: Roster) -> Fault | None:
         return None if spent == part else ("pool-sheet-differs", (("spent", spent), ("amount", part)))
     shares = sum((one.share for one in roster.sheet if one.share is not None), Decimal(0))
     return None if shares == 1 else ("pool-sheet-shares", (("share", shares),))
+
+
+def _against(members: int, sheet: Sequence[SheetRow]) -> list[str]:
+    """Return who is given something against the pot: then the others would have more than there is."""
+    found = (one for one in sheet if (one.amount or 0) * members < 0 or (one.share is not None and one.share < 0))
+    return sorted(one.name or one.person for one in found)
 
 
 def _by_sheet(members: int, unit: Decimal, sheet: Sequence[SheetRow], *, in_proportion: bool) -> dict[str, int]:

@@ -166,6 +166,8 @@ def _give(pot: Pot, filled: FilledRow, key: str, into: list[Given]) -> Iterator[
         yield problem("pack-amount-text", cell.where, text=cell.text)
     elif CONTEXT.remainder(amount, pot.unit):
         yield problem("pack-amount-fine", cell.where, text=f"{amount:,f}", unit=f"{pot.unit:f}")
+    elif amount and (amount < 0) != (pot.amount < 0):
+        yield problem("pack-amount-negative", cell.where, text=f"{amount:,f}", amount=f"{pot.amount:,}")
     else:
         into.append(Given(pot, filled.number, key, amount))
 

@@ -301,7 +301,8 @@ def credits(draw, components, names, runs):
         row |= {"shares": ["60%", "40%"], "seat": str(draw(st.integers(0, 1)))} if draw(st.booleans()) else {}
         if components[row["component"]].get("tier_by") == "units":  # another measure moves the position
             row["quota_credit"] = str(draw(st.integers(-2_000, 6_000)))
-        row |= {"rate_key": "Guard"} if draw(st.booleans()) else {}
+        of_table = components[row["component"]]["type"] == "rate"  # other tables are not looked up by product
+        row |= {"rate_key": "Guard"} if of_table and draw(st.booleans()) else {}
         row |= {"customer": draw(st.sampled_from("XYZ"))} if "undoes" not in row else {}
         found.append(row)
         if "undoes" not in row and draw(st.integers(0, 4)) == 0:  # it is of two contracts

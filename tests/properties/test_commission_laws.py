@@ -53,7 +53,9 @@ def refunding_everything(case):
     rows = [one for one in case["given"]["credits"] if one.get("known_in", one["date"][:7]) <= last]
     for row in rows:
         home = row.get("undoes") or row["key"]
-        rest = left.setdefault(home, {**row, "key": f"X{home}", "undoes": home, "amount": 0})
+        contract = row.get("contract", "")  # a receipt may be of two
+        own = {**row, "key": f"X{home}{contract}", "undoes": home, "amount": 0}
+        rest = left.setdefault((home, contract), own)
         rest["amount"] += Decimal(row["amount"]) * (Decimal("0.5") if "share" in row else 1)
     for one in left.values():
         one.pop("known_in", None)

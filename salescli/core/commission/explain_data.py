@@ -61,7 +61,10 @@ def _component(one: ComponentResult, lines: Sequence[CreditLine], place: Place) 
     found |= {name: as_data(getattr(one, name)) for name in names}
     found["steps"] = [_step(step, place) for step in one.steps]
     found["notes"] = [_note(note, place) for note in one.notes]
-    mine = sorted((line for line in lines if line.component == one.component), key=lambda each: each.date)
+    mine = sorted(
+        (line for line in lines if line.component == one.component),
+        key=lambda each: (each.date, each.key, each.contract),
+    )
     found["credits"] = [
         {**_credit(line), "commission": as_data(pay)} for line, pay in pay_of_lines(one, mine) if pay is not None
     ]

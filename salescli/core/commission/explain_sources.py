@@ -30,7 +30,7 @@ def source_lines(told: Explained, one: ComponentResult) -> list[Line]:
     if not found:
         return []
     head = both(f"来源 {len(found)} 笔", f"sources: {len(found)}")
-    paid = pay_of_lines(one, sorted(found, key=lambda each: (each.date, each.key)))
+    paid = pay_of_lines(one, sorted(found, key=lambda each: (each.date, each.key, each.contract)))
     return [Line(head, children=tuple(source_line(told, line, amount) for line, amount in paid))]
 
 

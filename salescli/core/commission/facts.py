@@ -166,7 +166,7 @@ def build_facts(
     opened = _openings(inputs, timeline)
     outside: dict[tuple[str, str], Decimal] = {}
     lines: dict[str, list[CreditLine]] = {}
-    for line in sorted(inputs.lines, key=lambda one: (one.date, one.key)):
+    for line in sorted(inputs.lines, key=lambda one: (one.date, one.key, one.contract)):
         if _is_open(line.component, line.date.replace(day=1), opened) and not is_away(inputs.away, line.date):
             lines.setdefault(line.component, []).append(leaver_line(line, inputs, leavers(line.date)))
     terms: dict[str, list[Term]] = {}

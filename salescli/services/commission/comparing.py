@@ -26,24 +26,14 @@ from salescli.services.commission.explaining import as_known, head_of_period
 from salescli.services.commission.payees import person_keys
 from salescli.services.commission.places import Places
 from salescli.services.commission.running import Computed, check_month, compute_period, read_plans
+from salescli.services.commission.sheet_people import NAME, NUMBER, SheetPeople
 from salescli.services.commission.stored import find_run, load_plans, never_run
 from salescli.services.context import Context
-from salescli.store.entities import labels, nearest_name, resolve
+from salescli.store.entities import labels
 from salescli.store.metric_lines import fetch_lines
 from salescli.store.runs import Run
 from salescli.store.state import fetch_images
 
-NUMBER = Wanted(
-    "number", ("工号", "员工编号", "员工号", "人员编号", "编号", "number", "employee", "employee id", "id"), "text"
-)
-NAME = Wanted(
-    "name",
-    (
-        "姓名", "业务员", "销售", "销售人员", "销售员", "客户经理", "人员", "员工", "负责人",
-        "name", "person", "salesperson", "rep", "sales rep",
-    ),
-    "text",
-)  # fmt: skip
 PAID = (
     "提成", "提成金额", "本月提成", "应计提成", "提成合计", "应发提成", "佣金", "commission",
     "应发", "实发", "payable", "amount",
@@ -110,26 +100,17 @@ def _match(
     context: Context, read: FiguresRead, *, is_by_line: bool
 ) -> tuple[dict[int, list[FigureRow]], list[Problem]]:
     """Return the lines by person; who is unknown, ambiguous, or there twice without lines to tell, is a problem."""
-    kind = context.store.registry["person"]
-    texts = [text for row in read.rows for text in (row.text("number"), row.text("name")) if text]
-    directory = resolve(context.store, kind, texts)
+    people = SheetPeople(context, read)
     found: dict[int, list[FigureRow]] = {}
     problems: list[Problem] = []
     for row in read.rows:
-        called = row.text("number") or row.text("name")
-        person = directory.get(row.text("number")) or directory.get(row.text("name"))
-        where = read.where(row, "number" if row.text("number") else "name")
-        if person is None and not called:
-            continue
-        if person is None and called in directory.ambiguous:
-            keys = list(person_keys(context.store, directory.ambiguous[called]).values())
-            problems.append(problem("ambiguous-record", where, text=called, candidates=keys))
-        elif person is None:
-            near = nearest_name(context.store, kind, called)
-            problems.append(problem("unknown-record", where, text=called, type=kind.titles, nearest=near))
+        person = people.find(row)
+        if isinstance(person, Problem):
+            problems.append(person)
         elif person in found and not is_by_line:
-            problems.append(problem("person-twice", where, text=called, row=found[person][0].row))
-        else:
+            name, first = "number" if row.text("number") else "name", found[person][0].row
+            problems.append(problem("person-twice", read.where(row, name), text=row.text(name), row=first))
+        elif person is not None:
             found.setdefault(person, []).append(row)
     return found, list(dict.fromkeys(problems)) if is_by_line else problems
 

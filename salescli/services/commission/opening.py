@@ -28,15 +28,15 @@ from salescli.services.commission.opening_waiting import (
 from salescli.services.commission.payees import fetch_seats, payees_of
 from salescli.services.commission.posted import KIND, OPENING, SUBJECT, item_of
 from salescli.services.commission.running import check_month, read_plans
+from salescli.services.commission.sheet_people import NAME, NUMBER, SheetPeople
 from salescli.services.commission.showing import counted_components
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch, known_line
-from salescli.store.entities import resolve
 from salescli.store.runs import add_event, canonical, closed_runs, fetch_runs, save_run
 
 WANTED = (
-    Wanted("number", ("工号", "员工编号", "number", "employee"), "text"),
-    Wanted("name", ("姓名", "人员", "person", "name"), "text"),
+    NUMBER,
+    NAME,
     Wanted("plan", ("方案", "plan"), "text"),
     Wanted("component", ("组件", "component"), "text"),
     Wanted("position", ("累计业绩", "累计", "position")),
@@ -138,17 +138,16 @@ def _lines(context: Context, period: Period) -> list[_Line]:
 
 def _filled(context: Context, read: FiguresRead, lines: Sequence[_Line]) -> tuple[list[_Line], list[Problem]]:
     """Put the sheet's figures to the lines; whom or what it names wrongly is a problem."""
-    kind = context.store.registry["person"]
-    directory = resolve(context.store, kind, [row.text(name) for row in read.rows for name in ("number", "name")])
+    people = SheetPeople(context, read)
     filled = list(lines)
     problems: list[Problem] = []
     for row in read.rows:
         called = row.text("number") or row.text("name")
-        person = directory.get(row.text("number")) or directory.get(row.text("name"))
-        where = read.where(row, "number" if row.text("number") else "name")
-        if person is None:
-            problems.append(problem("unknown-record", where, text=called, type=kind.titles, nearest=""))
+        person = people.find(row)
+        if person is None or isinstance(person, Problem):
+            problems += [person] if person is not None else []
             continue
+        where = read.where(row, "number" if row.text("number") else "name")
         fitting = [
             place
             for place, one in enumerate(lines)

@@ -24,36 +24,21 @@ from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figu
 from salescli.reports.commission.paid import PaidLine, build_paid
 from salescli.services.batches import DryRun
 from salescli.services.commission.paid import PaidBeside, Payee, paid_beside, state_of_run, sum_payable
-from salescli.services.commission.pay_rows import finer_amount, other_name
+from salescli.services.commission.pay_rows import finer_amount
 from salescli.services.commission.payees import person_keys
 from salescli.services.commission.payroll import closed_run
+from salescli.services.commission.sheet_people import NAME, NUMBER, SheetPeople
 from salescli.services.commission.stored import head_of, knowing, load_payees
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
 from salescli.store.batches import begin_batch, summarise_batch
-from salescli.store.entities import fetch_keys, labels, nearest_name, resolve
+from salescli.store.entities import fetch_keys, labels
 from salescli.store.merge import MergeOptions, merge_staged
 from salescli.store.runs import Run, add_event
 
 RECORD = "payment-made"
 FEED = "commission-pay"
 PAID_EVENT = "paid"
-NUMBER = Wanted(
-    "number",
-    (
-        "工号", "员工编号", "员工号", "员工工号", "人员编号", "编号",
-        "number", "employee", "employee id", "employee number", "employee no", "id",
-    ),
-    "text",
-)  # fmt: skip
-NAME = Wanted(
-    "name",
-    (
-        "姓名", "员工姓名", "业务员", "销售", "销售人员", "客户经理", "人员", "员工", "收款人",
-        "name", "person", "salesperson", "rep", "paid to",
-    ),
-    "text",
-)  # fmt: skip
 CURRENCY = Wanted("currency", ("币种", "货币", "currency"), "text")
 AMOUNT = (
     "实发", "实发金额", "实发提成", "实发合计", "实付", "实付金额", "发放金额", "paid", "amount paid", "net paid",
@@ -142,9 +127,7 @@ def paid_report(context: Context, run: Run, beside: list[PaidBeside]) -> Report:
 
 def _lines(context: Context, run: Run, read: FiguresRead) -> tuple[list[_Line], list[Problem]]:
     """Return the lines that mean somebody and say an amount; who is unknown, ambiguous or there twice is a problem."""
-    kind = context.store.registry["person"]
-    texts = [text for row in read.rows for text in (row.text("number"), row.text("name")) if text]
-    directory = resolve(context.store, kind, texts)
+    people = SheetPeople(context, read)
     currencies = sorted({currency for _, currency in sum_payable(load_payees(context, run))})
     found: dict[Payee, _Line] = {}
     problems: list[Problem] = []
@@ -156,20 +139,10 @@ def _lines(context: Context, run: Run, read: FiguresRead) -> tuple[list[_Line], 
         )
     only = currencies[0] if currencies else context.currency
     for row in read.rows:
-        called = row.text("number") or row.text("name")
-        if not called:
-            continue
-        where = read.where(row, "number" if row.text("number") else "name")
-        person = directory.get(row.text("number")) or directory.get(row.text("name"))
-        if person is None and called in directory.ambiguous:
-            keys = list(person_keys(context.store, directory.ambiguous[called]).values())
-            problems.append(problem("ambiguous-record", where, text=called, candidates=keys))
-        elif person is None:
-            near = nearest_name(context.store, kind, called)
-            problems.append(problem("unknown-record", where, text=called, type=kind.titles, nearest=near))
-        elif other := other_name(context, read, row, person, directory):
-            problems.append(other)
-        else:
+        person = people.find(row)
+        if isinstance(person, Problem):
+            problems.append(person)
+        elif person is not None:
             said = row.text("currency")
             currency = currency_code(said) or said.upper() or only
             if currency not in (*currencies, only):

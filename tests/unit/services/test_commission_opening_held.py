@@ -100,3 +100,12 @@ def test_a_sheet_brings_only_what_the_plan_lets_go_on(tmp_path, components, row,
         with pytest.raises(ProblemsFound) as found:
             open_month(context, context.parse_period("2026-02"), sheet)
         assert [one.name for one in found.value.problems] == [name]
+
+
+def test_a_line_of_an_opening_sheet_names_its_person_as_a_pay_sheet_does(tmp_path):
+    with held(tmp_path) as context:
+        sheet = tmp_path / "期初.csv"
+        sheet.write_text("员工号,业务员,累计业绩\n1,赵磊,5000\n,,3\n9,谁,5\n", encoding="utf-8")
+        with pytest.raises(ProblemsFound) as found:
+            open_month(context, context.parse_period("2026-02"), sheet)
+        assert [one.name for one in found.value.problems] == ["paid-other-name", "unknown-record"]

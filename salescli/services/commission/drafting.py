@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -246,8 +246,20 @@ def read_plan(context: Context, name: str, language: Language) -> Report:
         raise UsageError(problem("unknown-plan", text=name, nearest=_nearest(name, [file.name for file in loaded])))
     said = read_plan_aloud(found[0], language, metric_titles(context))
     example = worked_example(context, found[0], metric_titles(context))
-    blocks = (Prose(said.name, said.lines, numbered=True), *example.blocks)
+    lines = (*said.lines, *_beside(found[0], loaded, language))
+    blocks = (Prose(said.name, lines, numbered=True), *example.blocks)
     return Report("commission-plan", said.title or Title(name, name), blocks, example.footer, next=example.following)
+
+
+def _beside(file: PlanFile, plans: Iterable[PlanFile], language: Language) -> Iterator[tuple[str, str]]:
+    """Yield that other plans say to be paid beside this one, which does not say it itself."""
+    for other in plans:
+        if other.plan is not None and file.name in other.plan.beside and other.name not in file.require().beside:
+            said = Title(
+                f"方案 {other.name} 写明与本方案并行:同一人同一天可以同时由两者计提。",
+                f"{other.name} says that it is paid beside this one: both may pay one person for one day.",
+            )
+            yield said.text(language), other.place(("beside",))
 
 
 def _shown(context: Context, path: Path, layer: int) -> str:

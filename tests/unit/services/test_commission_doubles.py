@@ -2,9 +2,11 @@
 
 import pytest
 
+from salescli.core.table import Prose
 from salescli.errors import ProblemsFound
 from salescli.services.commission.checking import check_period
 from salescli.services.commission.closing import close_period
+from salescli.services.commission.drafting import read_plan
 from salescli.services.commission.linting import lint_plans
 from salescli.services.commission.running import run_commission
 from salescli.store.runs import fetch_runs
@@ -107,3 +109,20 @@ def test_explain_still_shows_what_both_would_pay(tmp_path):
     with crediting(tmp_path, SALES, others=(("高级", SALES),), payout=PAYOUT) as context:
         given(context)
         assert {one.plan.name for one in computed(context, "2026-01").computed} == {"trial", "trial-高级"}
+
+
+def test_a_plan_that_another_is_paid_beside_is_read_aloud_with_the_other(tmp_path):
+    with crediting(tmp_path, SALES, others=(("高级", PRIZE),)) as context:
+        path = context.workspace.config / "plans" / "trial-高级.yaml"
+        text = path.read_text(encoding="utf-8").replace("currency:", "beside: trial\ncurrency:")
+        path.write_text(text, encoding="utf-8")
+        lines = read_lines(context, "trial")
+        said = [(text, place) for text, place in lines if "beside" in text]
+        assert len(said) == 1 and "trial-高级 says that it is paid beside this one" in said[0][0]
+        assert "trial-高级.yaml:" in said[0][1]
+        lines = read_lines(context, "trial-高级")
+        assert ["beside trial" in text for text, _ in lines].count(True) == 1
+
+
+def read_lines(context, name):
+    return next(block.lines for block in read_plan(context, name, "en").blocks if isinstance(block, Prose))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -114,6 +114,19 @@ class PaidPerson:
         said = any(figures) or one.adjustments or one.transfers or left
         return not said and not any(each.credit or each.held for each in one.components)
 
+    def quiet_changes(self, component: ComponentResult) -> list[tuple[date, Title, Decimal]]:
+        """Return earlier months whose credits are others now and that pay no more or less for it: why, and by how much.
+
+        They still count: the tier of what comes after is reached by them.
+        """
+        differ = {each.period for each in component.differences}
+        found = []
+        for (name, period), changes in sorted(self.changes.items()):
+            moved = total(each.change for each in changes)
+            if name == component.component and period not in differ and any(each.change for each in changes):
+                found.append((period, _named(changes, [each.cause for each in changes]), moved))
+        return found
+
     def causes(self, component: str, difference: Difference) -> Title:
         """Return why an earlier period differs: by its transactions where they are known."""
         is_apart = difference.cause == "restated" and difference.credit_change is None
@@ -123,11 +136,7 @@ class PaidPerson:
         names = names or ["unposted" if is_first else difference.cause]
         if difference.cause in ON_PURPOSE and difference.cause not in names:
             names = [difference.cause, *names]
-        keys = [change.called for change in changes][:3]
-        more = len(changes) - len(keys)
-        zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)
-        en = ", ".join(CAUSES[name].en for name in names) + "".join(f" {key}" for key in keys)
-        return Title(f"{zh} 等 {more + len(keys)} 笔" if more else zh, f"{en} and {more} more" if more else en)
+        return _named(changes, names)
 
 
 def money(key: str, zh: str, en: str, currency: str = "") -> Column:
@@ -159,3 +168,13 @@ def one_currency(results: Iterable[PayeeResult]) -> str:
     """Return the currency of results, or "" where there are several."""
     found = {one.currency for one in results}
     return found.pop() if len(found) == 1 else ""
+
+
+def _named(changes: Sequence[CreditChange], causes: Iterable[str]) -> Title:
+    """Return causes in words, each once, and the first transactions behind them."""
+    names = list(dict.fromkeys(causes))
+    keys = [change.called for change in changes][:3]
+    more = len(changes) - len(keys)
+    zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)
+    en = ", ".join(CAUSES[name].en for name in names) + "".join(f" {key}" for key in keys)
+    return Title(f"{zh} 等 {more + len(keys)} 笔" if more else zh, f"{en} and {more} more" if more else en)

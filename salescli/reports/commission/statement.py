@@ -14,6 +14,8 @@ from salescli.core.title import Language, Title
 from salescli.reports.commission.adjusted import adjustments_of_one, disputes_of_one
 from salescli.reports.commission.columns import PaidPerson, RunHead, balance_figures, money, sum_of, text
 
+ZERO = Decimal("0.00")
+
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
@@ -94,6 +96,9 @@ def _component(
         cause = person.causes(component.component, difference).text(language)
         credit = difference.credit_change
         cells.append((what, None, None, None, None, None, credit, difference.amount, cause, None))
+    for month, reason, moved in person.quiet_changes(component):
+        what = Title(f"{month:%Y-%m} 补计", f"more for {month:%Y-%m}").text(language)
+        cells.append((what, None, None, None, None, None, moved, ZERO, reason.text(language), None))
     total = (*[None] * 7, component.earned, None, None)
     assert sum_of(row[7] for row in cells) == component.earned, "lines add up to the total"
     table = Table(component.component, columns, tuple(cells), component.title, total)

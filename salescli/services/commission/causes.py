@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from salescli.core.commission.inputs import CreditLine
+from salescli.core.commission.inputs import CreditLine, Posted
 from salescli.core.commission.needs import terms_of
 from salescli.core.commission.terms import term_on
 from salescli.core.money import CONTEXT
@@ -23,9 +23,16 @@ LATE = {"receipt": "late-receipt", "refund": "late-refund"}
 Key = tuple[str, str, str]
 
 
-def find_changes(context: Context, run: Run, payees: Iterable[StoredPayee]) -> Changes:
-    """Return what changed behind the differences of a run, by item, component and period."""
-    concerned = [one for one in payees if any(each.differences for each in one.result.components)]
+def find_changes(
+    context: Context, run: Run, payees: Iterable[StoredPayee], quiet: Collection[str] = ()
+) -> Changes:
+    """Return what changed behind the differences of a run, by item, component and period.
+
+    Of the items in `quiet` that is also what makes no difference in its own month (`moved_quietly`).
+    """
+    concerned = [
+        one for one in payees if one.item in quiet or any(each.differences for each in one.result.components)
+    ]
     if not concerned:
         return {}
     people = frozenset(one.entity for one in concerned)
@@ -36,7 +43,7 @@ def find_changes(context: Context, run: Run, payees: Iterable[StoredPayee]) -> C
     found: Changes = {}
     for closed in earlier:
         period = context.parse_period(closed.period)
-        wanted = [one for one in concerned if _differs(one, period.start)]
+        wanted = [one for one in concerned if one.item in quiet or _differs(one, period.start)]
         for one in wanted:
             for component in one.result.components:
                 new, old = now.get(one.item), then.get(one.item)
@@ -45,6 +52,24 @@ def find_changes(context: Context, run: Run, payees: Iterable[StoredPayee]) -> C
                 if changes:
                     found.setdefault(one.item, {})[component.component, period.start] = changes
     return found
+
+
+def moved_quietly(known: Iterable[Computed]) -> frozenset[str]:
+    """Return the items whose closed months have other credits now: what pays no more there may still move a tier."""
+    return frozenset(one.item for one in known if _has_other_credits(one))
+
+
+def _has_other_credits(one: Computed) -> bool:
+    posted: dict[tuple[str, date], Posted] = {}
+    for each in sorted(one.inputs.posted, key=lambda each: each.run):
+        if each.pay_credit is not None and each.run < one.result.run:
+            posted[each.component, each.period] = each
+    if not posted:
+        return False
+    lines: dict[tuple[str, date], list[CreditLine]] = {}
+    for line in one.inputs.lines:
+        lines.setdefault((line.component, line.date.replace(day=1)), []).append(line)
+    return any(_credit(lines.get(mark, ())) != each.pay_credit for mark, each in posted.items())
 
 
 def _differs(one: StoredPayee, period: date) -> bool:

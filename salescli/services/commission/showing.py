@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from salescli.core.money import total
@@ -96,10 +96,10 @@ def show_run(context: Context, run: Run, person: str = "") -> Report:
 
 
 def paid_people(
-    context: Context, run: Run, payees: Sequence[StoredPayee], plans: dict[str, PlanFile]
+    context: Context, run: Run, payees: Sequence[StoredPayee], plans: dict[str, PlanFile], quiet: Collection[str] = ()
 ) -> list[PaidPerson]:
-    """Return the payees of a run as reports show them."""
-    changes = find_changes(context, run, payees)
+    """Return the payees of a run as reports show them; `quiet`: as `find_changes` takes it."""
+    changes = find_changes(context, run, payees, quiet)
     disputes = fetch_disputes(context, run.period)
     return [
         PaidPerson(

@@ -18,6 +18,7 @@ from salescli.core.title import Title
 from salescli.errors import problem
 from salescli.reports.commission.columns import PaidPerson
 from salescli.reports.commission.statement import StatementRow, build_statement
+from salescli.services.commission.causes import moved_quietly
 from salescli.services.commission.explaining import figures_of
 from salescli.services.commission.paid import state_of_run, with_paid
 from salescli.services.commission.private import for_the_person
@@ -50,7 +51,7 @@ def show_statement(context: Context, period: Period, person: str) -> RunShown:
     again |= {one.item: replace(again[one.item], result=one.result) for one in others}
     computed = {item: for_the_person(one) for item, one in again.items()}
     fresh = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in payees if one.item in computed]
-    people = paid_people(context, run, fresh, plans)
+    people = paid_people(context, run, fresh, plans, moved_quietly(done.computed))
     known = [computed[one.item] for one in fresh]
     entries = [(with_terms(shown, one), statement_rows(one)) for shown, one in zip(people, known, strict=True)]
     head = replace(head, state=state_of_run(context, run))

@@ -19,7 +19,7 @@ from salescli.reports.commission.statement import build_statement
 from salescli.reports.commission.statement_page import build_statement_page
 from salescli.reports.export.notes import NotesFacts, RunNote, build_notes
 from salescli.services.commission.beyond import is_idle
-from salescli.services.commission.causes import find_changes
+from salescli.services.commission.causes import find_changes, moved_quietly
 from salescli.services.commission.explaining import explained_payee, figures_of
 from salescli.services.commission.paid import with_paid
 from salescli.services.commission.payees import resolve_all
@@ -91,7 +91,8 @@ def open_run(context: Context, period: Period, person: str = "") -> Handed:
     computed = {one.item: for_the_person(one) for one in done.computed}
     payees = [StoredPayee(one.entity, one.name, computed[one.item].result) for one in stored if one.item in computed]
     entries: dict[int, list[tuple[PaidPerson, Computed]]] = {}
-    for shown, one in zip(paid_people(context, run, payees, plans), payees, strict=True):
+    people = paid_people(context, run, payees, plans, moved_quietly(done.computed))
+    for shown, one in zip(people, payees, strict=True):
         entries.setdefault(one.entity, []).append((shown, computed[one.item]))
     differing = _differing(context, run, stored, [one for one in done.computed if not who or one.payee.entity in who])
     if person and not entries:

@@ -22,7 +22,6 @@ from salescli.cli.emit import emit, emit_problems, say, set_outcome
 from salescli.cli.language import both
 from salescli.cli.opening import opened
 from salescli.cli.session import session
-from salescli.core.title import Title
 from salescli.errors import UsageError, problem
 
 if TYPE_CHECKING:

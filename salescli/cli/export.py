@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -62,7 +62,7 @@ def statements(
     say(Title(f"已写入 {folder} · {count} 个文件", f"written: {folder} · {count} file{'' if count == 1 else 's'}"))
 
 
-def folder_of(lacking: str, **values: str) -> Path:
+def folder_of(lacking: str, **values: Any) -> Path:
     """Return the folder to write into.
 
     Raises:

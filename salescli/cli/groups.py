@@ -779,9 +779,7 @@ GROUPS: tuple[Group, ...] = (
                     "登记某人对某月提成的疑问,直到有答复。",
                     "Write down what somebody asks about a month's commission, until it is answered.",
                 ),
-                (
-                    "commission dispute 2026-03 --person 王芳 --question 少一笔回款 --transaction R2603-0099",
-                ),
+                ("commission dispute 2026-03 --person 王芳 --question 少一笔回款 --transaction R2603-0099",),
             ),
             Verb(
                 "compare",
@@ -911,7 +909,7 @@ GROUPS: tuple[Group, ...] = (
                     "每人写一个提成明细文件,附计算过程和来源。",
                     "Write a statement file for each person, with how it came about and its sources.",
                 ),
-                ("export statements 2026-03 -o exports/2026-03", "export statements 2026-03 -o exports/2026-03 -O html"),
+                ("export statements 2026-03 -o exports/2026-03", "export statements 2026-03 -o exports/html -O html"),
                 to_folder=True,
             ),
         ),

@@ -54,10 +54,10 @@ MESSAGES: dict[str, Message] = {
         "奖金包、分配期间两列请保持原样",
     ),
     "pack-stranger": Message(
-        "`{person}` is not in this pack of {manager}",
-        "`{person}` 不在 {manager} 的这份工作簿里",
-        "a manager answers for their own people: take the row out",
-        "经理只答复自己的人员:请删除这一行",
+        "`{person}` is nobody of this pack of {manager}",
+        "`{person}` 不是 {manager} 的这份工作簿里的人员",
+        "a manager answers for their own people, and sums or remarks have no rows here: take the row out",
+        "经理只答复自己的人员,合计或备注也不能另加行:请删除这一行",
     ),
     "pack-twice": Message("`{person}` stands here twice", "`{person}` 出现了两次"),
     "pack-figure": Message(

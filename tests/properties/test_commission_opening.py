@@ -180,7 +180,9 @@ def sheet_of_june(context: Context, folder: Path) -> Path:
     titles = [column.key for column in table.columns]
     for row in (dict(zip(titles, row, strict=True)) for row in table.rows):
         if row.get("of_month"):
-            lines.append(f"{row['key']},{row['person']},half,{row['component']},,,,,,,,,{row['waiting']},{row['of_month']}")
+            lines.append(
+                f"{row['key']},{row['person']},half,{row['component']},,,,,,,,,{row['waiting']},{row['of_month']}"
+            )
     path = folder / "六月.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

@@ -24,7 +24,7 @@ def check_paid_too_much(component: ComponentShape, path: Path) -> Iterator[Fault
     tables = component.tiers.all()
     jumping = next((table for table in tables if _jumps(component, table)), None)
     if jumping is not None and takes_back(component.refunds) and component.adds_up_over != "each-transaction":
-        values = {"apply": component.apply, "key": jumping[-1].key}
+        values: dict[str, object] = {"apply": component.apply, "key": jumping[-1].key}
         yield Fault("caught-up-twice", (*path, "refunds"), values)
     for index, gate in enumerate(component.needs):
         if gate.if_missed != "lowest-tier":

@@ -202,9 +202,7 @@ def _too_early(inputs: PayeeInputs, series: Series) -> list[Note]:
     return [*found, *([Note("deductions-before-first-run", (("amount", amount),), path)] if amount else [])]
 
 
-def _rounded(
-    adjustments: tuple[AdjustmentLine, ...], inputs: PayeeInputs, series: Series, upto: Period
-) -> list[Note]:
+def _rounded(adjustments: tuple[AdjustmentLine, ...], inputs: PayeeInputs, series: Series, upto: Period) -> list[Note]:
     """Say which amounts that somebody wrote are taken rounded, as all pay is."""
     payout = series.current.plan.payout
     found = [("adjustment-rounded", *one) for one in rounded_amounts(adjustments, inputs)] if adjustments else []

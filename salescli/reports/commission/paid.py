@@ -53,7 +53,8 @@ def build_paid(head: RunHead, lines: Sequence[PaidLine], known: int, language: L
     )
     title = Title(f"实发 · {head.title.zh}", f"Paid · {head.title.en}")
     data: dict[str, object] = {"run": head.run, "state": head.state, "period": head.period}
-    return Report("commission-paid", title, tuple(blocks), (head.footer, Title(f"实发截至批次 {known}", f"payments as of batch {known}"), said, rule), data=data)
+    through = Title(f"实发截至批次 {known}", f"payments as of batch {known}")
+    return Report("commission-paid", title, tuple(blocks), (head.footer, through, said, rule), data=data)
 
 
 def _table(lines: Sequence[PaidLine], currency: str, language: Language, is_one_of_several: bool) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from salescli.core.table import Report, Table
+from salescli.core.table import Report, Table, Value
 from salescli.core.title import Language, Title
 from salescli.reports.commission.columns import CAUSES, key_column, money, sum_of, text
 
@@ -66,7 +66,7 @@ def _table(
         money("amount", "差异", "Difference", currency),
         text("cause", "原因", "Cause"),
     )
-    cells = tuple(
+    cells: tuple[tuple[Value, ...], ...] = tuple(
         (*([one.month] if has_months else []), one.number, one.person, one.plan.text(language),
          one.component.text(language), one.amount, CAUSES[one.cause].text(language))
         for one in rows

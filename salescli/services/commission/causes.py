@@ -23,16 +23,12 @@ LATE = {"receipt": "late-receipt", "refund": "late-refund"}
 Key = tuple[str, str, str]
 
 
-def find_changes(
-    context: Context, run: Run, payees: Iterable[StoredPayee], quiet: Collection[str] = ()
-) -> Changes:
+def find_changes(context: Context, run: Run, payees: Iterable[StoredPayee], quiet: Collection[str] = ()) -> Changes:
     """Return what changed behind the differences of a run, by item, component and period.
 
     Of the items in `quiet` that is also what makes no difference in its own month (`moved_quietly`).
     """
-    concerned = [
-        one for one in payees if one.item in quiet or any(each.differences for each in one.result.components)
-    ]
+    concerned = [one for one in payees if one.item in quiet or any(each.differences for each in one.result.components)]
     if not concerned:
         return {}
     people = frozenset(one.entity for one in concerned)

@@ -42,8 +42,8 @@ def read_waiting(
             problems.append(problem("not-a-month", read.where(row, "of_month"), text=text))
     amount = row.cells.get("waiting")
     if amount and not can_wait(plan, component):
-        names = {"plan": plan.plan, "component": component}
-        problems.append(problem("nothing-holds", read.where(row, "waiting"), **names))
+        where = read.where(row, "waiting")
+        problems.append(problem("nothing-holds", where, plan=plan.plan, component=component))
     return ([WaitingFor(amount, month)] if amount and not problems else []), problems
 
 

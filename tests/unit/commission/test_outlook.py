@@ -120,5 +120,5 @@ def test_other_gates_pass_in_the_months_to_come_and_known_ones_stay_as_they_were
 def test_more_attainment_never_pays_less_under_rising_tiers() -> None:
     grades = (Grade("k", date(2026, 1, 1), "A", date(2026, 3, 1)),)
     inputs = replace(INPUTS, grades=grades)
-    paid = [whole(inputs, f"{share}/10", 200)["sales"] for share in range(0, 21)]
+    paid = [whole(inputs, f"{share}/10", 200)["sales"] for share in range(21)]
     assert paid == sorted(paid)

@@ -14,8 +14,8 @@ from salescli.core.commission.gates import Gate
 from salescli.core.commission.limits import Limit
 from salescli.core.commission.payout import AfterLeaving, Holdback, Leavers, Payout
 from salescli.core.commission.pays_in import PaidPart
-from salescli.core.commission.special_rates import SpecialRates
 from salescli.core.commission.plan import PartPeriod, Plan
+from salescli.core.commission.special_rates import SpecialRates
 from salescli.policy.plans import load_plan
 from salescli.policy.sentences.components import COMPONENT_SENTENCES, TYPE_WORDS
 from salescli.policy.sentences.plan import plan_sentences, read_plan_aloud

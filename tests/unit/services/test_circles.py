@@ -1,4 +1,4 @@
-"""Every circle that plans, metrics and people can be written in is refused by name, at its place; nothing is written."""
+"""Every circle of plans, metrics and people is refused by name, at its place; nothing is written."""
 
 import pytest
 

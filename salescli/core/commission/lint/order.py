@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from salescli.core.commission.lint.subject import Finding, Subject
 from salescli.core.commission.result import Path
@@ -21,7 +21,7 @@ def find_order(subject: Subject) -> Iterator[Finding]:
     yield from _first_wrong(subject, ("payout",), PAYOUT, subject.plan.payout.model_fields_set)
 
 
-def _first_wrong(subject: Subject, path: Path, order: Sequence[str], given: set[str]) -> Iterator[Finding]:
+def _first_wrong(subject: Subject, path: Path, order: Sequence[str], given: Set[str]) -> Iterator[Finding]:
     written = sorted((key for key in order if key in given), key=lambda key: subject.place_of((*path, key)))
     highest = ""
     for key in written:

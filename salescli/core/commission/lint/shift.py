@@ -37,7 +37,7 @@ def _shift(value: Any, months: int) -> Any:
 
 
 def moved_day(day: date, months: int) -> date:
-    """Return a day some months on. A month's last day stays one: 28 February of a year is 29 February of a leap year."""
+    """Return a day some months on. A month's last day stays one: 28 February becomes 29 February of a leap year."""
     moved = add_months(day, months)
     following = add_months(day.replace(day=1), 1)
     if (following - day).days == 1:

@@ -93,9 +93,7 @@ def _share(work: GroupWork, sheet: PlanSheet, name: str, everyone: dict[str, Ser
     for key, series in everyone.items():
         payee, inputs = people[key]
 
-        def roster_of(
-            component: PoolComponent, span: Span, who: Payee = payee, known: PayeeInputs = inputs
-        ) -> Roster:
+        def roster_of(component: PoolComponent, span: Span, who: Payee = payee, known: PayeeInputs = inputs) -> Roster:
             return rosters.of(who.entity, known, name, component, span)
 
         title = Title(sheet.plan.title.zh, sheet.plan.title.en)

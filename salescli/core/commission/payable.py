@@ -204,13 +204,16 @@ def _too_early(inputs: PayeeInputs, series: Series) -> list[Note]:
 
 def _rounded(adjustments: tuple[AdjustmentLine, ...], inputs: PayeeInputs, series: Series, upto: Period) -> list[Note]:
     """Say which amounts that somebody wrote are taken rounded, as all pay is."""
-    payout = series.current.plan.payout
-    found = [("adjustment-rounded", *one) for one in rounded_amounts(adjustments, inputs)] if adjustments else []
+    payout, path = series.current.plan.payout, ("payout", "round_to")
+    found = []
+    for key, said, taken in rounded_amounts(adjustments, inputs) if adjustments else ():
+        found.append(Note("adjustment-rounded", (("key", key), ("amount", said), ("taken", taken)), path))
     for one in _deductions_of(inputs, upto) if payout.deductions is not None else ():
         taken = rounded(one.amount, payout.round_to)
-        found += [("deduction-rounded", one.key or str(one.date), one.amount, taken)] if taken != one.amount else []
-    path = ("payout", "round_to")
-    return [Note(name, (("key", key), ("amount", said), ("taken", taken)), path) for name, key, said, taken in found]
+        if taken != one.amount:
+            parts = (("key", one.key or str(one.date)), ("amount", one.amount), ("taken", taken))
+            found.append(Note("deduction-rounded", parts, path))
+    return found
 
 
 def _with_kept(result: ComponentResult, kept: Decimal) -> ComponentResult:

@@ -37,7 +37,7 @@ def _turn(world, state, run, net):
         left = _draw(world, state, draw, run, net)
     for one in world.known("deductions"):
         if first <= day(one["date"]) < after:
-            state.waiting += amount(one["amount"])
+            state.waiting += half_away(amount(one["amount"]), world.unit)
     if "deductions" in payout and left > 0:
         part = half_away(left * amount(payout["deductions"]["at_most"].split(" of ")[0]), world.unit)
         taken = min(state.waiting, part)

@@ -115,5 +115,6 @@ def knows(case):
     if (given.get("on_plan") or {}).get("away"):
         return False
     has_left = "through" in (given.get("on_plan") or {})
-    held = any("held" in one for one in (given.get("opening") or {}).get("rows") or [])
+    opening = given.get("opening") or {}
+    held = "undeducted" in opening or any({"held", "waiting"} & set(one) for one in opening.get("rows") or [])
     return not (has_left and "leavers" in plan) and not held and plan.get("rates_in_force_on") != "signing-date"

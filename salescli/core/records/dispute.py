@@ -46,7 +46,7 @@ RECORD = RecordType(
         ref("person", "person", "人员", "Person", "姓名", "员工", "工号", "employee", required=True),
         field(kinds.MONTH, "month", "疑问月份", "Disputed month", "月份", "期间", "month", "period", required=True),
         ident("component", "组件", "Component", "提成组件"),
-        ident("transaction", "单据", "Transaction", "单据编号", "回款编号"),
+        ident("transaction", "疑问单据", "Disputed transaction", "涉及单据", "争议单据"),
         text("question", "疑问内容", "Question", "疑问", "问题", "争议内容", "异议内容", required=True),
         _RAISED,
         text("raised_by", "提出人", "Raised by", "申诉人"),

@@ -23,6 +23,7 @@ BROKEN = {
     "config/scorecards/e.yaml": "scorecard: e\n",
     "config/imports/c.yaml": "format: 1\n",
     "config/cases/d.yaml": "case: d\n",
+    "config/payroll.yaml": "format: 1\ncolumns: []\nfoo: 1\n",
     "config/market.yaml": "format: 1\nsizes:\n  - {period: 2026-Q9, metric: bookings, amount: 1}\n",
     "config/metric.yaml": "a: 1\n",
 }

@@ -281,6 +281,7 @@ def histories(draw, plan, runs):
 def credits(draw, components, names, runs):
     """Receipts, refunds that name what they undo, and refunds that stand alone."""
     found = []
+    undone = {}
     for number in range(draw(st.integers(0, 9))):
         on = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, runs * 30)))
         row = {"component": draw(st.sampled_from(names)), "date": str(on), "key": f"R{number:02}"}
@@ -302,7 +303,10 @@ def credits(draw, components, names, runs):
         if components[row["component"]].get("tier_by") == "units":  # another measure moves the position
             row["quota_credit"] = str(draw(st.integers(-2_000, 6_000)))
         of_table = components[row["component"]]["type"] == "rate"  # other tables are not looked up by product
-        row |= {"rate_key": "Guard"} if of_table and draw(st.booleans()) else {}
+        if "undoes" in row:  # of the product that was sold
+            row |= {key: undone[key] for key in ("rate_key",) if key in undone}
+        elif of_table and draw(st.booleans()):
+            row["rate_key"] = "Guard"
         row |= {"customer": draw(st.sampled_from("XYZ"))} if "undoes" not in row else {}
         found.append(row)
         if "undoes" not in row and draw(st.integers(0, 4)) == 0:  # it is of two contracts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from salescli.cli.language import both
 from salescli.cli.opening import opened
 from salescli.cli.session import session
 from salescli.core.title import Title
+
+if TYPE_CHECKING:
+    from salescli.services.commission.pack.teams import Depth
 
 
 def write_statement(period: str, person: str) -> None:
@@ -55,8 +58,8 @@ def _write(period: str, manager: str, everyone_below: bool) -> None:
 
     folder = folder_of("pack-folder", period=period)
     with opened() as context:
-        depth = "everyone-below" if everyone_below else "direct-reports"
-        done = write_packs(context, context.parse_period(period), folder, manager, depth)  # type: ignore[arg-type]
+        depth: Depth = "everyone-below" if everyone_below else "direct-reports"
+        done = write_packs(context, context.parse_period(period), folder, manager, depth)
     for file in done.files:
         write_file(folder / file.name, file.content)
     emit_problems(done.problems)

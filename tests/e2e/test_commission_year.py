@@ -23,7 +23,7 @@ from salescli.store.batches import latest_batch
 from salescli.store.runs import closed_runs
 from salescli.store.state import fetch_images
 from salescli.store.versions import undo_batch
-from tests.properties.test_commission_year import Sums, posted, recomputed, stored, without_nothing
+from tests.properties.year_law import Sums, posted, recomputed, stored, without_nothing
 from tests.shell import Shell, example
 from tests.unit.store_support import load
 

@@ -31,7 +31,7 @@ def test_one_person_has_the_lines_they_have_among_all(
     fetched = narrowing.fetch_lines_of_some
     asked_for: list[bool] = []
 
-    def fetch(*given):  # type: ignore[no-untyped-def]
+    def fetch(*given):
         asked_for.append(any(one.path == "person" for one in given[2].only))
         return fetched(*given)
 

@@ -56,10 +56,10 @@ def test_rules_and_transactions_add_up_to_everybody_s_difference(context: Contex
     data: Any = report.data
     by_rule = sums([one for rule in data["parts"] for one in rule["parts"]], "difference")
     by_line = sums(data["lines"], "")
-    people = {(row[0], row[2].zh): row[5] for row in table(report, "people").rows}  # type: ignore[union-attr]
+    people = {(row[0], row[2].zh): row[5] for row in table(report, "people").rows}
     assert by_rule == by_line
     assert len(people) == len(by_rule)
-    assert sorted(people.values()) == sorted(by_rule.values())  # type: ignore[type-var]
+    assert sorted(people.values()) == sorted(by_rule.values())
     facts = next(one for one in report.blocks if isinstance(one, Facts))
     figures: dict[str, Any] = {column.key: value for column, value in facts.items}
     assert figures["cost_b"] - figures["cost_a"] == figures["difference"] == sum(by_rule.values())
@@ -79,7 +79,7 @@ def test_changed_tier_moves_nobody_below_it(context: Context, tmp_path: Path) ->
         rule
         for rule in whole.data["parts"]
         if "3,000,000" in json.dumps(rule["paths"]) or "tiers.2" in rule["paths"][0]
-    )  # type: ignore[attr-defined]
+    )
     assert curve == {one["person"] for one in reached["parts"]}  # who reaches the tier is moved by either change of it
 
 
@@ -97,8 +97,8 @@ def test_quarter_costs_what_its_runs_earned_however_it_is_told_apart(context: Co
     receipts = set()
     for by in (("team",), ("product",), ("line", "team"), ("person", "customer")):
         cost = table(show_cost(context, CostAsked(quarter, by, "receipts-gross")), "cost")
-        assert sum(row[len(by)] for row in cost.rows) == earned  # type: ignore[misc]
-        receipts.add(sum(row[len(by) + 1] for row in cost.rows))  # type: ignore[misc]
+        assert sum(row[len(by)] for row in cost.rows) == earned
+        receipts.add(sum(row[len(by) + 1] for row in cost.rows))
     assert len(receipts) == 1
     schedule = table(show_schedule(context, ScheduleAsked(quarter, ends="warranty_end")), "contracts")
-    assert schedule.total[3] == earned  # type: ignore[index]
+    assert schedule.total[3] == earned

@@ -147,12 +147,12 @@ def test_a_month_never_run_is_refused(shell: Shell) -> None:
         ("", "😀" * 80, "😀" * 55 + ".xlsx"),
     ],
 )
-def testfile_names_are_safe(number: str, name: str, expected: str) -> None:
+def test_file_names_are_safe(number: str, name: str, expected: str) -> None:
     class Person:
         pass
 
     person = Person()
     person.number, person.name = number, name  # type: ignore[attr-defined]
     taken: set[str] = set()
-    assert file_name(person, taken) == expected  # type: ignore[arg-type]
-    assert file_name(person, taken) == expected.removesuffix(".xlsx") + "-2.xlsx"  # type: ignore[arg-type]
+    assert file_name(person, taken) == expected
+    assert file_name(person, taken) == expected.removesuffix(".xlsx") + "-2.xlsx"

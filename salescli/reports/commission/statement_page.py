@@ -66,7 +66,7 @@ def _without(block: Block, key: str) -> Block:
 
     return replace(
         block,
-        columns=row_of(block.columns),  # type: ignore[arg-type]
+        columns=tuple(block.columns[place] for place in kept),
         rows=tuple(map(row_of, block.rows)),
         total=row_of(block.total) if block.total else None,
     )

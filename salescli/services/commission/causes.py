@@ -94,7 +94,7 @@ def _of_terms(new: Computed, old: Computed, name: str, period: Period) -> tuple[
     for term in sorted(terms_of(shape)) if shape is not None else ():
         now, then = (term_on(one.inputs.terms, term, period.last_day) for one in (new, old))
         if (None if now is None else now.value) != (None if then is None else then.value):
-            source = (now or then).source if now or then else ""  # type: ignore[union-attr]
+            source = next((one.source for one in (now, then) if one is not None), "")
             found.append(CreditChange(term, "own-terms", Decimal(0), period.start, "", source))
     return tuple(found)
 

@@ -53,7 +53,7 @@ def accrued(context: Context) -> dict[str, tuple[str, str]]:
     month = context.parse_period("2026-01")
     run_commission(context, month)
     report = show_cost(context, CostAsked(month, ("person",), "receipts-gross"))
-    found: list[dict[str, str]] = report.data["accrual"]  # type: ignore[assignment]
+    found: list[dict[str, str]] = report.data["accrual"]
     return {one["contract"]: (one["rate"], one["accrual"]) for one in found}
 
 

@@ -130,7 +130,7 @@ def test_lines_add_up_to_what_the_runs_earned_with_differences_and_limits(
     receipts = sum((row[1] for row in rows(report).values()), Decimal(0))
     assert receipts == 565 + 300 + 1130 + 50  # as the runs of their months knew it: L1 came after January's
     if by:
-        assert table(report, "cost").total[len(by)] == commission(report)  # type: ignore[index]
+        assert table(report, "cost").total[len(by)] == commission(report)
 
 
 def test_transactions_carry_commission_to_their_product_and_the_team_of_their_day(context: Context) -> None:
@@ -171,7 +171,7 @@ def test_adjustments_by_hand_are_of_nothing_that_was_sold(context: Context) -> N
 
 
 def accrual(report: Report) -> dict[tuple[str, str], dict[str, str]]:
-    return {(one["person"], one["contract"]): one for one in report.data["accrual"]}  # type: ignore[attr-defined]
+    return {(one["person"], one["contract"]): one for one in report.data["accrual"]}
 
 
 def test_accrual_is_open_times_share_times_the_rate_now(context: Context) -> None:

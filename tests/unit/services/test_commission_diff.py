@@ -90,18 +90,18 @@ def facts(report: Report) -> dict[str, Any]:
 
 
 def moved(report: Report) -> dict[tuple[str, str], Decimal]:
-    return {(row[1], row[2].en): row[5] for row in table(report, "people").rows}  # type: ignore[union-attr,misc]
+    return {(row[1], row[2].en): row[5] for row in table(report, "people").rows}
 
 
 def check_adds_up(report: Report) -> None:
     """The rules' parts and the transactions both add up to each person's difference."""
     parts: dict[tuple[str, str], Decimal] = {}
     lines: dict[tuple[str, str], Decimal] = {}
-    for rule in report.data["parts"]:  # type: ignore[attr-defined]
+    for rule in report.data["parts"]:
         for one in rule["parts"]:
             key = (one["person"], one["component"])
             parts[key] = parts.get(key, Decimal(0)) + Decimal(one["difference"])
-    for one in report.data["lines"]:  # type: ignore[attr-defined]
+    for one in report.data["lines"]:
         key = (one["person"], one["component"])
         lines[key] = lines.get(key, Decimal(0)) + Decimal(one["b"]) - Decimal(one["a"])
     drawn = {key for key in parts if key[1].startswith("(")}
@@ -135,8 +135,8 @@ def test_changed_tier_names_exactly_the_people_and_transactions_whose_pay_moves(
     assert lines == {"A2": Decimal("2.63"), "A3": Decimal("0.87"), "A4": Decimal("1.50")}
     (rule,) = table(report, "rules").rows
     assert [str(one) for one in rule[1:6]] == ["2%", "2.5%", "20", "20", "1"]
-    (part,) = report.data["parts"]  # type: ignore[misc]
-    assert part["a"][0]["place"] == "config/plans/one.yaml:20"  # type: ignore[index]
+    (part,) = report.data["parts"]
+    assert part["a"][0]["place"] == "config/plans/one.yaml:20"
     check_adds_up(report)
     found = facts(report)
     assert (found["winners"], found["won"], found["losers"], found["same"]) == (1, Decimal("5.00"), 0, 2)
@@ -147,7 +147,7 @@ def test_each_rule_has_its_part_in_the_order_of_the_file(context: Context) -> No
     write(context, "two", 2025, *changes)
     report = diff(context, one="one", other="two", over="2025")
     # sales: Ann 10 + 20 + 30 = 60; the tier makes 70, and the cap leaves 40
-    by_rule = {row[0].en: row[6] for row in table(report, "rules").rows}  # type: ignore[union-attr]
+    by_rule = {row[0].en: row[6] for row in table(report, "rules").rows}
     assert by_rule == {
         "sales: tier from 0": Decimal("28.00"),  # Ann 10, Bob 8, Cid 10
         "sales: cap": Decimal("-30.00"),
@@ -163,7 +163,7 @@ def test_rules_that_make_no_plan_alone_are_switched_together(context: Context) -
         ("- from 0: 1%", "- at 0: 0"), ("- from 1,000: 2%", "- at 1,000: 20"), ("- from 2,000: 3%", "- at 2,000: 45"),
     )  # fmt: skip
     report = diff(context, one="one", other="two", over="2025")
-    assert any(row[0].en.startswith("  with the above") for row in table(report, "rules").rows)  # type: ignore[union-attr]
+    assert any(row[0].en.startswith("  with the above") for row in table(report, "rules").rows)
     check_adds_up(report)
 
 
@@ -171,7 +171,7 @@ def test_component_more_and_a_narrower_audience(context: Context) -> None:
     extra = "payout:", "  more: {type: rate, pays_on: receipts, credit: own, rate: 2%, refunds: recompute}\npayout:"
     write(context, "two", 2025, ("{role: rep}", "{people: [Ann, Bob]}"), extra)
     report = diff(context, one="one", other="two", over="2025")
-    by_rule = {row[0].en: row[6] for row in table(report, "rules").rows}  # type: ignore[union-attr]
+    by_rule = {row[0].en: row[6] for row in table(report, "rules").rows}
     assert by_rule == {
         "whose plan it is": Decimal("-20.00"),  # Cid's 10 and 10
         "more: the whole component": Decimal("76.00"),  # 3,800 × 2 %
@@ -191,7 +191,7 @@ def test_guarantee_is_a_cost_of_its_own(context: Context) -> None:
     report = diff(context, one="one", other="two", over="2025")
     assert {key[1] for key in moved(report)} == {"Draw and deductions"}
     (rule,) = table(report, "rules").rows
-    assert rule[0].en == "draw"  # type: ignore[union-attr]
+    assert rule[0].en == "draw"
     # twelve months topped up to 10: Bob's March pays 16, Cid's May 20, Ann's January 18, February 28, June 46
     assert facts(report)["difference"] == Decimal(10 * (11 + 11 + 9))
 

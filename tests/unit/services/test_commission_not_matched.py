@@ -100,6 +100,6 @@ def test_an_empty_settlement_says_why(tmp_path: Path) -> None:
         run_commission(context, context.parse_period("2026-02"))
         empty = show_statement(context, context.parse_period("2026-02"), "赵磊").report
         (why,) = [block for block in empty.blocks if block.name == "why-zero"]
-        assert any("no Receipts" in text and place for text, place in why.lines), why  # type: ignore[union-attr]
+        assert any("no Receipts" in text and place for text, place in why.lines), why
         full = show_statement(context, january, "赵磊").report
         assert "why-zero" not in [block.name for block in full.blocks]

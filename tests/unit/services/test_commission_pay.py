@@ -138,7 +138,7 @@ def test_a_legal_entity_has_its_own_file_with_the_headings_of_the_workspace(cont
     assert isinstance(table, Table)
     assert name == "2026-01-北京公司" and [one.key for one in table.columns] == ["员工", "科目", "元"]
     assert table.rows == (("赵磊", "6601", Decimal("172.50")),)
-    assert payroll(context).as_one_table("zh").blocks[0].rows == (  # type: ignore[union-attr]
+    assert payroll(context).as_one_table("zh").blocks[0].rows == (
         ("王芳", "6601", Decimal("171.00")),
         *table.rows,
     )
@@ -231,7 +231,7 @@ def test_a_difference_stays_on_the_list_and_moves_no_payable(context: Context) -
     for _ in range(2):
         (item,) = [
             row for table in check_period(context, february).report.blocks if table.name == "payments"
-            for row in table.rows  # type: ignore[union-attr]
+            for row in table.rows
         ]  # fmt: skip
         assert item[0] == "王芳" and item[2] == Decimal("-71.00") and item[3] == "实发.csv!2"
     run = close_period(context, february)

@@ -51,7 +51,7 @@ payout:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path):  # type: ignore[no-untyped-def]
+def workspace(tmp_path: Path):
     place = create_workspace(tmp_path / "w", "test", "CNY", "en")
     (place.config / "plans").mkdir(parents=True, exist_ok=True)
     (place.config / "plans" / "sellers-2025.yaml").write_text(OLD, encoding="utf-8")

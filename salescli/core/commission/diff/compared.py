@@ -88,7 +88,7 @@ class Compared:
         found = []
         for person in self.people():
             left, right = self.one.get(person), self.other.get(person)
-            name = (right or left).name  # type: ignore[union-attr]
+            name = next(one.name for one in (right, left) if one is not None)
             figures = (left.figures() if left else {}), (right.figures() if right else {})
             for component in self.components():
                 pair = figures[0].get(component, ZERO), figures[1].get(component, ZERO)

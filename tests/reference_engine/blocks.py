@@ -39,14 +39,16 @@ class GateWalk:
         self.spans = Spans(world, component, block)
         self.state = ["held"] * len(world.runs)
 
-    def let(self, run, amounts):
+    def let(self, run, amounts, stopped):
         found = self.spans.at(run)
         if found is not None:
             self._look(run, amounts, *found)
         given = []
         for number, one in enumerate(amounts):
             state = self.state[number]
-            given.append(one if state == "through" else self.lowest[number] if state == "lowest" else ZERO)
+            low = ZERO if number in stopped else self.lowest[number]  # another gate has kept or lost it before
+            given.append(one if state == "through" else low if state == "lowest" else ZERO)
+        stopped.update(number for number in range(len(amounts)) if self.state[number] in ("held", "lost"))
         return given
 
     def _set(self, runs, state):
@@ -172,8 +174,9 @@ class ComponentWalk:
 
     def at(self, run):
         amounts = self.formula[: run + 1]
+        stopped = set()
         for gate in self.gates:
-            amounts = gate.let(run, amounts)
+            amounts = gate.let(run, amounts, stopped)
         for factor in self.factors:
             amounts = factor.apply(run, amounts)
         found = [ZERO] * (run + 1)

@@ -176,7 +176,8 @@ def _transaction_by_transaction(world, name, component, lowest):
 
 
 def _of_one(world, table, moves, pay, lowest):
-    worth = table.worth(moves, pay) if moves else ZERO  # of what has gone back whole nothing is left
+    by_rate = table.apply in ("all-at-rate-reached", "slice-by-slice")
+    worth = table.worth(moves, pay) if moves or by_rate else ZERO  # of what has gone back whole nothing is left
     if table.apply == "slice-by-slice" and moves:
         worth *= pay / moves  # a part of it is at a special rate
     return worth if lowest else half_away(worth, world.unit)

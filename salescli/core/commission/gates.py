@@ -89,22 +89,31 @@ class GateState:
     end: date = FOREVER
     notes: list[Note] = field(default_factory=list)
 
-    def let(self, run: int, amounts: list[Fraction]) -> list[Fraction]:
-        """Return the increments up to `run` that are through at `run`."""
+    def let(self, run: int, amounts: list[Fraction], stopped: set[int]) -> list[Fraction]:
+        """Return the increments up to `run` that are through at `run`.
+
+        `stopped` are the runs whose increments an earlier gate did not let through; those stopped here are added.
+        """
         self.steps, self.notes = [], []
         span = self._span_of(run)
         if span is not None:
             self._look(span, run, amounts)
-        return [self.through(index, amount) for index, amount in enumerate(amounts)]
+        return self.through(amounts, stopped)
 
     def _span_of(self, run: int) -> Span | None:
         return next((one for one in self.spans if one.first <= run <= one.last), None)
 
-    def through(self, index: int, amount: Fraction) -> Fraction:
-        """Return what of a run's increment is through."""
-        if index in self.lost or index not in self.released:
-            return self.apart.get(index, ZERO)
-        return self.lowest(index) + self.apart.get(index, ZERO) if index in self.lowered else amount
+    def through(self, amounts: Sequence[Fraction], stopped: set[int]) -> list[Fraction]:
+        """Return what is through of the runs' increments: the lowest tier pays nothing that an earlier gate stopped."""
+        found = []
+        for index, amount in enumerate(amounts):
+            if index in self.lost or index not in self.released:
+                amount = self.apart.get(index, ZERO)
+                stopped.add(index)
+            elif index in self.lowered and index not in stopped:
+                amount = self.lowest(index) + self.apart.get(index, ZERO)
+            found.append(amount)
+        return found
 
     def _look(self, span: Span, run: int, amounts: list[Fraction]) -> None:
         ends = run == span.last and span.is_whole

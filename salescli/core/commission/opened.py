@@ -101,9 +101,9 @@ def multiply(
 def held_by_run(formula: Formula, gates: Iterable[GateState], factors: Iterable[FactorState]) -> dict[int, Fraction]:
     """Return what gates and factors hold of each run after the last one, before factors: an opening sheet says that."""
     gates, due = list(gates), formula.seen_at(len(formula.amounts) - 1)
-    through = due
+    through, stopped = due, set[int]()
     for gate in gates:
-        through = [gate.through(run, amount) for run, amount in enumerate(through)]
+        through = gate.through(through, stopped)
     decided = set().union(*(gate.lost | gate.lowered for gate in gates)) if gates else set()
     found = {run: due[run] - through[run] for run in range(len(due)) if run not in decided}
     waiting = {run for factor in factors for run in factor.unknown_runs(len(due))}

@@ -116,16 +116,17 @@ def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
         return walk.plain[: run + 1]
     exact = due = walk.formula.seen_at(run)
     is_last = run == walk.task.now
+    stopped: set[int] = set()
     for gate in walk.gates:
         gate.is_traced = is_last
-        exact = gate.let(run, exact)
+        exact = gate.let(run, exact, stopped)
     opened = walk.opened
     if opened is not None and run <= opened.last:
         exact = opened.at_the_opening(exact)
         if run == opened.last:
             keep_held(opened, walk.gates, walk.factors)
     if is_last:
-        walk.held = _held(walk, due, exact)
+        walk.held = _held(walk, due, exact, stopped)
     for factor in walk.factors:
         factor.is_traced = is_last
     for factor, due, after in multiply(opened, walk.factors, run, exact):
@@ -172,11 +173,17 @@ def _final(walk: ComponentWalk, unit: Fraction) -> list[int]:
     return found
 
 
-def _held(walk: ComponentWalk, due: Sequence[Fraction], through: Sequence[Fraction]) -> Fraction:
+def _held(walk: ComponentWalk, due: Sequence[Fraction], through: Sequence[Fraction], stopped: set[int]) -> Fraction:
+    """Return what waits at gates: of what one has let down to the lowest tier, that; of what is lost, nothing."""
     lost = set().union(*(gate.lost for gate in walk.gates)) if walk.gates else set()
-    lowered = set().union(*(gate.lowered for gate in walk.gates)) if walk.gates else set()
-    waiting = [index for index in range(len(through)) if index not in lost | lowered]
-    return sum((due[index] - through[index] for index in waiting), ZERO)
+    lowering = {index: gate for gate in reversed(walk.gates) for index in gate.lowered}
+    found = ZERO
+    for index, amount in enumerate(due):
+        if index not in lost and index not in lowering:
+            found += amount - through[index]
+        elif index not in lost and index in stopped:
+            found += lowering[index].lowest(index)
+    return found
 
 
 def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fraction]:

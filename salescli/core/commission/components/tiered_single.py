@@ -41,7 +41,7 @@ def compute_singly(component: TieredComponent, task: Task) -> Formula:
         formula.amounts[one.run] += one.pay
         shares.add(one)
         if formula.lowest is not None:
-            formula.lowest[one.run] += one.pay if one.special is not None else _first_rate(one.scale) * one.moved
+            formula.lowest[one.run] += one.pay if one.special is not None else _first_rate(one.scale) * one.paid
         if one.run == task.now:
             formula.credit += one.moved
             if one.special is None:
@@ -56,15 +56,19 @@ def compute_singly(component: TieredComponent, task: Task) -> Formula:
 
 @dataclass(frozen=True, slots=True)
 class _Priced:
-    """What one line adds to the pay of its transaction; `special` is the rate that it is paid at, if it has one."""
+    """What one line adds to the pay of its transaction; `special` is the rate that it is paid at, if it has one.
+
+    `paid` is what it adds to the credit that the table pays on; `moved` how far it moves the transaction's tier.
+    """
 
     run: int
     line: CreditLine
     special: SpecialRate | None
     scale: Scale | ValueScale
-    moved: Fraction  # how far it moves the transaction
+    moved: Fraction
     after: int
     pay: Fraction
+    paid: Fraction = ZERO
     is_of_others: bool = False
 
 
@@ -143,7 +147,7 @@ def _priced(component: TieredComponent, task: Task, lines: list[CreditLine]) -> 
         now_pay, was_pay = (scale, after, state.paid), (scale, before, paid_before)
         pay = _rounded(component, *now_pay, task) - _rounded(component, *was_pay, task)
         if special is None:
-            yield _Priced(run, line, None, scale, moved, after, pay)
+            yield _Priced(run, line, None, scale, moved, after, pay, Fraction(credit, MICRO))
         elif pay:  # it moves the whole transaction, and with it what the table pays on the rest
             at = state.last if state.last is not None and task.facts.timeline.index(state.last.date) == run else line
             yield _Priced(run, at, None, scale, ZERO, after, pay, is_of_others=True)

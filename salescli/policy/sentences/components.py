@@ -32,6 +32,13 @@ def component_sentences(name: str, component: Any, plan: Plan) -> Iterator[Sente
     yield from special_sentences(component, path)
     for index, gate in enumerate(component.needs):
         yield from gate_sentences(gate, (*path, "needs", index))
+    if len(component.needs) > 1:
+        yield say(
+            "多个门槛依次把关:前一个暂存或作废的,后一个不再放行。",
+            "The gates stand one behind the other: what one holds or loses, the next does not let through.",
+            path,
+            "needs",
+        )
     for index, factor in enumerate(component.times):
         yield from factor_sentences(factor, (*path, "times", index))
     yield from _bounds(component, path)

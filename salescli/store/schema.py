@@ -117,8 +117,17 @@ def _create(db: sqlite3.Connection, kind: RecordType, text: str, digest: str) ->
             PRIMARY KEY (id, since_batch)) STRICT, WITHOUT ROWID"""
     )
     db.execute(f'CREATE INDEX "{table_of(kind)}_since" ON "{table_of(kind)}" (since_batch)')
+    _index_person(db, kind)
     _give_bits(db, kind)
     db.execute("INSERT INTO declaration VALUES (?, ?, ?, ?)", (kind.name, digest, text, utc_now()))
+
+
+def _index_person(db: sqlite3.Connection, kind: RecordType) -> None:
+    """Index what happens on a day by whose it is: one person's credits are a thousandth of everybody's."""
+    own = {field.name: field.column for field in columns_of(kind) if field.ref == "person"}
+    whose = kind.paths.get("person", ("",))[0]
+    if kind.date and whose in own:
+        db.execute(f'CREATE INDEX IF NOT EXISTS "{table_of(kind)}_person" ON "{table_of(kind)}" ("{own[whose]}")')
 
 
 def _widen(db: sqlite3.Connection, kind: RecordType, text: str, digest: str) -> None:
@@ -130,6 +139,7 @@ def _widen(db: sqlite3.Connection, kind: RecordType, text: str, digest: str) -> 
             db.execute(f'ALTER TABLE "{table_of(kind)}" ADD COLUMN "{field.column}" {sql_type}')
         elif have[field.column] != sql_type:
             raise Refused(problem("declaration-changed", type=kind.name, field=field.name))
+    _index_person(db, kind)
     _give_bits(db, kind)
     db.execute(
         "UPDATE declaration SET sha256 = ?, text = ?, at = ? WHERE type = ?", (digest, text, utc_now(), kind.name)

@@ -18,7 +18,7 @@ from salescli.services.commission import running
 from salescli.services.commission.beyond import plans_in
 from salescli.services.commission.calendars import WORKING, kept_working
 from salescli.services.commission.manifest import save_documents
-from salescli.services.commission.posted import KIND
+from salescli.services.commission.posted import KIND, closed_of
 from salescli.services.commission.restated import (
     ACCEPTS,
     DOCUMENTS,
@@ -140,13 +140,19 @@ def _followed(context: Context, documents: Mapping[str, Any], run: Run) -> Title
 
 
 def posted_words(context: Context, run: Run) -> list[Title]:
-    """Return why a run posts differences of months that were restated."""
+    """Return why a run posts differences of months that were restated, or whose restatement was taken back."""
+    earlier = closed_of(context.store, run)
+    then, now = earlier[-1].manifest.get("restated", {}) if earlier else {}, run.manifest.get("restated", {})
     found = []
-    for period, number in run.manifest.get("restated", {}).items():
-        made = fetch_run(context.store, number)
-        found.append(
-            Title(f"{period} 已重述:{made.manifest['reason']}", f"{period} was restated: {made.manifest['reason']}")
-        )
+    for period in sorted({*then, *now}):
+        if period in now and now[period] != then.get(period):
+            reason = fetch_run(context.store, now[period]).manifest["reason"]
+            found.append(Title(f"{period} 已重述:{reason}", f"{period} was restated: {reason}"))
+        elif period not in now:
+            reason = [one for one in fetch_events(context.store, then[period]) if one.event == "reopened"][-1].reason
+            found.append(
+                Title(f"{period} 的重述已撤回:{reason}", f"the restatement of {period} was taken back: {reason}")
+            )
     return found
 
 

@@ -33,6 +33,14 @@ def causes(context, month="2026-04"):
     }
 
 
+def notes_of(context, month):
+    """Return what is to be known of a month, as its register says it."""
+    period = context.parse_period(month)
+    shown = show_period(context, period) if month in closed_runs(context.store, "commission") else None
+    report = (shown or run_period(context, period)).report
+    return [line for block in report.blocks if block.name == "notes" for line, _ in block.lines]
+
+
 def stored(context):
     closed = closed_runs(context.store, "commission")
     return {month: fetch_results(context.store, run.id) for month, run in closed.items()}
@@ -99,6 +107,10 @@ def test_taking_back_and_restating_again(tmp_path):
             for name, amount in (("王芳", "-8.00"), ("赵磊", "-3.50"), ("李娜", "-3.50"))
         }
         assert all_verified(context)
+        assert "2026-02 已重述:费率签批有误" in notes_of(context, "2026-04")
+        assert "2026-02 的重述已撤回:批错月份" in notes_of(context, "2026-05")
+        close_period(context, context.parse_period("2026-05"))
+        assert not any("重述" in one for one in notes_of(context, "2026-06")), "it is posted"
         with pytest.raises(Refused) as raised:
             take_back(context, context.parse_period("2026-02"), "again")
         assert [one.name for one in raised.value.problems] == ["not-restated"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salescli.core.records.fields import (
+    BY_CONTRACT,
     CURRENCY,
     NET,
     NOTE,
@@ -17,6 +18,13 @@ from salescli.core.records.fields import (
 )
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
+
+_LACKS = ("region", "channel")  # a receipt says these itself
+# Whatever a receipt reaches, its refund reaches too: by its own cell, else through the receipt.
+_PATHS = {
+    name: tuple(path for one in paths for path in (() if one in _LACKS else (one,)) + (f"receipt.{one}",))
+    for name, paths in BY_CONTRACT.items()
+}
 
 RECORD = RecordType(
     name="refund",
@@ -40,25 +48,5 @@ RECORD = RecordType(
     ),
     date="date",
     splits=("self", "receipt", "contract", "receipt.contract"),
-    paths={
-        "person": ("owner", "receipt.owner", "contract.owner", "receipt.contract.owner"),
-        "customer": ("customer", "receipt.customer", "contract.customer"),
-        "product": ("product", "receipt.product", "contract.product", "receipt.contract.product"),
-        "line": ("product.line", "receipt.product.line", "contract.product.line", "receipt.contract.product.line"),
-        "family": (
-            "product.family",
-            "receipt.product.family",
-            "contract.product.family",
-            "receipt.contract.product.family",
-        ),
-        "region": (
-            "contract.region",
-            "receipt.contract.region",
-            "customer.region",
-            "receipt.customer.region",
-            "owner.region",
-        ),
-        "channel": ("contract.channel", "receipt.channel"),
-        "contract": ("contract", "receipt.contract"),
-    },
+    paths=_PATHS,
 )

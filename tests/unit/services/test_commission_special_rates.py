@@ -79,6 +79,24 @@ def test_a_refund_has_the_rate_of_its_receipt(tmp_path):
         assert earned(context, "2026-05") == {"王芳": "-10.00"}
 
 
+def test_a_refund_that_names_a_receipt_alone_is_of_the_customer_of_its_contract(tmp_path):
+    with crediting(tmp_path, TAKES) as context:
+        load(context.store, "customer", [{"name": name} for name in CUSTOMERS])
+        load(context.store, "contract", [{"number": "K1", "owner": "王芳", "customer": "甲公司"}])
+        load(context.store, "receipt", [{"number": "R1", "contract": "K1", "date": "2026-01-05", "amount": "1000"}])
+        load(context.store, "refund", [{"number": "F1", "receipt": "R1", "date": "2026-01-15", "amount": "400"}])
+        grant(context, {"customer": "甲公司", "rate": "1%"})
+        assert earned(context, "2026-01") == {"王芳": "6.00"}
+
+
+def test_a_refund_is_theirs_who_have_the_customer_of_its_receipt(tmp_path):
+    with crediting(tmp_path, RATE % "") as context:
+        load(context.store, "customer", [{"name": "甲公司", "owner": "王芳"}])
+        load(context.store, "receipt", [{"number": "R1", "customer": "甲公司", "date": "2026-01-05", "amount": "1000"}])
+        load(context.store, "refund", [{"number": "F1", "receipt": "R1", "date": "2026-01-15", "amount": "400"}])
+        assert earned(context, "2026-01") == {"王芳": "60.00"}
+
+
 def test_a_contract_comes_before_a_customer_and_that_before_a_component(tmp_path):
     with crediting(tmp_path, TAKES) as context:
         load(context.store, "customer", [{"name": name} for name in CUSTOMERS])

@@ -289,6 +289,9 @@ MESSAGES: dict[str, Message] = {
         "请恢复该文件及其中的 `plan:` 名称;要让它终止,请在其中写 `through:`",
     ),
     "unknown-plan": Message(
-        "there is no plan `{text}`", "没有名为 `{text}` 的方案", "did you mean `{nearest}`?", "是否为 `{nearest}`?"
+        "there is no plan `{text}`",
+        "没有名为 `{text}` 的方案",
+        "{advice}",
+        "{advice}",
     ),
 }

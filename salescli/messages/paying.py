@@ -87,6 +87,24 @@ MESSAGES: dict[str, Message] = {
         "write `{block}` in this plan's `payout`; a draw of `tops_up_to: 0` tops up nothing and says how it comes back",
         "请在本方案的 `payout` 中写 `{block}`;预支可写 `tops_up_to: 0`:不再补足,只说明如何扣回",
     ),
+    "plan-name-twice": Message(
+        "the plan name `{text}` is taken: {place} has it too",
+        "方案名称 `{text}` 已被占用:{place} 也用了它",
+        "give one of the two another name, or take one file out of the folder",
+        "请为其中一个改名,或把其中一个文件移出该文件夹",
+    ),
+    "rate-below-zero": Message(
+        "{text} is a rate below zero: a sale would cost whoever made it",
+        "{text} 是低于零的比例:成交反而扣钱",
+        "what goes back is taken by `refunds`, a gate or a factor",
+        "应扣回的由 `refunds`、门槛或系数说明",
+    ),
+    "rate-above-whole": Message(
+        "{text} is more than all of it",
+        "{text} 超过业绩本身",
+        "is a decimal point missing?",
+        "是否少了小数点?",
+    ),
     "caught-up-twice": Message(
         "what `{key}` adds to everything below it could be paid twice: a refund takes back the pay of its own receipt "
         "alone, the position falls below the tier, and the next receipt reaches it again",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salescli.core.metrics.model import Catalogue
 from salescli.core.records.registry import Registry, built_in
@@ -20,6 +20,9 @@ from salescli.policy.layers import SUFFIXES, WORKSPACE, PolicyFile, policy_files
 from salescli.reports.checked import build_checked
 from salescli.services.record.finding import nearest_of
 from salescli.services.workspace import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from salescli.policy.plans import PlanFile
 
 CONFIG = "config"
 
@@ -58,6 +61,18 @@ class Checker:
 
         catalogue, problems = read_catalogue(policy_files(self.config, "metrics"))
         return catalogue, [*problems, *check_fields(catalogue, self.registry)]
+
+    @cached_property
+    def plans(self) -> tuple[dict[Path, PlanFile], list[Problem]]:
+        """The workspace's plans by their paths, and what is wrong between them."""
+        from salescli.policy.plans import load_plan
+        from salescli.services.plan_folder import check_plan_folder
+
+        paths = [each.path for each in policy_files(self.config, "plans") if each.layer == WORKSPACE]
+        names = self.metrics[0].names
+        known = (*names, *(f"{name}-attainment" for name in names))
+        found = {path: load_plan(path, self.name(path), known) for path in paths}
+        return found, list(check_plan_folder(list(found.values()), self.folder))
 
     def name(self, path: Path) -> str:
         """Return a file as people see it: from the workspace's folder."""
@@ -104,9 +119,8 @@ def _check_process(checker: Checker, path: Path) -> Sequence[Problem]:
 
 
 def _check_plan(checker: Checker, path: Path) -> Sequence[Problem]:
-    from salescli.policy.plans import load_plan
-
-    return load_plan(path, metrics=checker.metrics[0].names).problems
+    files, between = checker.plans
+    return [*files[path].problems, *(each for each in between if each.where.file == files[path].document.file)]
 
 
 def _check_targets(checker: Checker, path: Path) -> Sequence[Problem]:

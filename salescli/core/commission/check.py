@@ -23,6 +23,7 @@ from salescli.core.commission.group_checks import check_groups
 from salescli.core.commission.paid_too_much import check_paid_too_much
 from salescli.core.commission.pays_in import check_parts
 from salescli.core.commission.plan import Plan
+from salescli.core.commission.rate_bounds import check_rates
 from salescli.core.commission.result import Path
 from salescli.core.commission.special_rates import check_special_rates
 from salescli.core.commission.taking_over import check_takes_over
@@ -39,7 +40,7 @@ def check_plan(plan: Plan, metrics: Collection[str] | None = None) -> list[Fault
     Args:
         plan: the plan.
         metrics: the names of the catalogue; None where they are not known here: of a case, or a text that a closed run
-            kept, which is not asked whether it pays too much.
+            kept, which is not asked whether it pays too much or less than nothing.
     """
     found = [*_dates(plan), *_plan_blocks(plan), *_references(plan), *_dated_rates(plan)]
     for name, component in plan.components.items():
@@ -48,7 +49,7 @@ def check_plan(plan: Plan, metrics: Collection[str] | None = None) -> list[Fault
             found += check(component, path, plan)
         if metrics is not None:
             found += [*_metrics(component, path, metrics), *check_paid_too_much(component, path)]
-    return found
+    return found if metrics is None else [*found, *check_rates(plan)]
 
 
 def _fault(problem: str, /, *path: str | int, **values: object) -> Fault:

@@ -23,6 +23,7 @@ from salescli.reports.commission.curve import TierAhead, build_curve_report, bui
 from salescli.reports.commission.curve_words import CurveHead
 from salescli.services.commission.curve_flags import CurveAsked, amount_of_text, check_asked
 from salescli.services.commission.payees import resolve_all
+from salescli.services.commission.plan_names import no_such_plan
 from salescli.services.commission.running import compute_period, metric_names
 from salescli.services.context import Context
 
@@ -90,10 +91,7 @@ def find_plan(context: Context, name: str) -> PlanFile:
     loaded = {one: load_plan(one.path, shown[one], names) for one in files}
     found = next((file for one, file in loaded.items() if name in (file.name, one.name)), None)
     if found is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, [file.name for file in loaded.values()], n=1, cutoff=0.4)
-        raise UsageError(problem("unknown-plan", text=name, nearest=near[0] if near else ""))
+        raise no_such_plan(name, [file.name for file in loaded.values()])
     found.require()
     return found
 

@@ -17,6 +17,7 @@ from salescli.policy.layers import SHIPPED, policy_files, shipped_folder
 from salescli.policy.plans import PlanFile, load_plan
 from salescli.policy.sentences.plan import read_plan_aloud
 from salescli.services.atomic import write_file
+from salescli.services.commission.plan_names import no_such_plan
 from salescli.services.commission.running import metric_names
 from salescli.services.commission.worked_example import worked_example
 from salescli.services.context import Context
@@ -243,7 +244,7 @@ def read_plan(context: Context, name: str, language: Language) -> Report:
     loaded = [load_plan(one.path, _shown(context, one.path, one.layer), metric_names(context)) for one in files]
     found = [file for file, one in zip(loaded, files, strict=True) if name in (file.name, one.name)]
     if not found:
-        raise UsageError(problem("unknown-plan", text=name, nearest=_nearest(name, [file.name for file in loaded])))
+        raise no_such_plan(name, [file.name for file in loaded])
     said = read_plan_aloud(found[0], language, metric_titles(context))
     example = worked_example(context, found[0], metric_titles(context))
     lines = (*said.lines, *_beside(found[0], loaded, language))
@@ -264,13 +265,6 @@ def _beside(file: PlanFile, plans: Iterable[PlanFile], language: Language) -> It
 
 def _shown(context: Context, path: Path, layer: int) -> str:
     return f"config/plans/{path.name}" if layer == SHIPPED else context.workspace.relative(path)
-
-
-def _nearest(text: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    found = get_close_matches(text, list(known), n=1, cutoff=0.4)
-    return found[0] if found else ""
 
 
 def _template_path(name: str) -> Path:

@@ -100,11 +100,6 @@ class Facts:
         lines = self.lines.get(component, [])
         return from_micro(sum(to_micro(one.pay_credit) for one in lines if self.timeline.index(one.date) == run))
 
-    def quota_days(self, key: tuple[str, str, str]) -> tuple[date, ...]:
-        """Return the days on which a version of a quota takes effect."""
-        found = self._quotas.get(key)
-        return () if found is None else tuple(found.days)
-
     def term(self, name: str, day: date) -> Decimal | None:
         """Return one of the person's own terms on a day."""
         found = term_on(self.terms.get(name, ()), name, day)
@@ -115,10 +110,6 @@ class Facts:
         found = {name: self.term(name, day) for name in self.terms}
         return {name: value for name, value in found.items() if value is not None}
 
-    def working_as(self, working: Mapping[date, bool]) -> Facts:
-        """Return the same facts by another calendar of working days."""
-        return replace(self, inputs=replace(self.inputs, working=working))
-
     def part_of(self, count: Count, start: date, end: date, plan_end: date) -> Fraction:
         """Return how much of the window `[start, end)` the person is on the plan."""
         timeline = self.timeline
@@ -127,9 +118,21 @@ class Facts:
             max(timeline.start, self.inputs.start),
             min(timeline.end, self.inputs.end, plan_end),
             (start, end),
-            self.inputs.working,
+            self.working_in(start, end) if count == "working-days" else {},
             self.inputs.away,
         )
+
+    def working_in(self, start: date, end: date) -> Mapping[date, bool]:
+        """Return the calendar that the window `[start, end)` is measured by: its first closed run's, else today's.
+
+        So a threshold or a cap is one number for all runs of its window, whatever a later one knows of its days.
+        """
+        inputs, runs = self.inputs, self.timeline.runs
+        for run in runs[:-1]:
+            known = inputs.frozen.get(run.start) if run.start < end and start < run.end else None
+            if known is not None and known.counts_working_days:
+                return inputs.worked.get(run.start, inputs.working)
+        return inputs.working
 
     def reading(self, metric: str, of: str, window_start: date, month: date, basis: str = "") -> GateReading | None:
         """Return a metric over `[window_start, end of month]`, or None where it was not given."""

@@ -80,7 +80,7 @@ def needs_of(plan: Plan, calendar: FiscalCalendar, run: Period) -> Needs:
         terms=frozenset(terms_of_plan(plan)),
         contract_fields=frozenset(one.until.field for one in plan.payout.holdback if one.until.field),
         lines_for=frozenset(kept | single | capped | in_parts | taking | shared),
-        working_days=not isinstance(plan.part_period, str) and plan.part_period.count == "working-days",
+        working_days=plan.counts_working_days,
     )
 
 

@@ -78,6 +78,11 @@ class Plan(Shape):
         return isinstance(self.part_period, PartPeriod) and what in self.part_period.scale
 
     @property
+    def counts_working_days(self) -> bool:
+        """Whether parts of a period are measured in working days."""
+        return isinstance(self.part_period, PartPeriod) and self.part_period.count == "working-days"
+
+    @property
     def open_windows(self) -> str:
         """What happens to a window that a leaver has open."""
         return self.leavers.open_windows if self.leavers is not None else "end-on-last-day"

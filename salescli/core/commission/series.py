@@ -28,11 +28,6 @@ class Series:
     first_paid: int
     unrestated: dict[int, PlanWalk] = field(default_factory=dict)  # what runs that were restated had been closed with
 
-    @property
-    def is_one_plan(self) -> bool:
-        """Whether every run was computed by the same plan."""
-        return all(walk is self.current for walk in self.by_run)
-
     def own(self, component: str, run: int) -> int:
         """Return what a run earns in a component by today's facts, in the rounding units of its plan."""
         walk = self.by_run[run].components.get(component)
@@ -87,26 +82,24 @@ def build_series(plan: Plan, inputs: PayeeInputs, upto: Period) -> Series:
     since = min([first, *(one.period for one in inputs.posted), *(one.origin for one in shares)])
     timeline = build_timeline(inputs.calendar, plan.pay, first, end, upto, since, inputs.away)
     facts = build_facts(inputs, timeline, _leavers_on(plan, inputs, timeline), _apart_on(plan, inputs, timeline))
-    walks: dict[tuple[int, int], PlanWalk] = {}
+    walks: dict[int, PlanWalk] = {}
 
-    def walked(own: Plan, run: Period) -> PlanWalk:
-        """Walk a plan, once, by the working days that a run knew."""
-        worked = inputs.worked.get(run.start) if run.start < upto.start else None
-        mark = (id(own), id(worked))
-        if mark not in walks:
-            walks[mark] = walk_plan(own, facts if worked is None else facts.working_as(worked))
-        return walks[mark]
+    def walked(own: Plan) -> PlanWalk:
+        """Walk a plan, once."""
+        if id(own) not in walks:
+            walks[id(own)] = walk_plan(own, facts)
+        return walks[id(own)]
 
-    current, earlier = walked(plan, upto), Derived(earlier_plan)
+    current, earlier = walked(plan), Derived(earlier_plan)
     by_run, unrestated = [], {}
     for number, run in enumerate(timeline.runs):
         own = plan if run.start >= upto.start else inputs.frozen.get(run.start, plan)
         if run.start < upto.start and run.end <= max(own.start, inputs.start):
             own = earlier.of(own)
-        by_run.append(walked(own, run))
+        by_run.append(walked(own))
         former = inputs.restated.get(run.start)
         if former is not None:
-            unrestated[number] = walked(former, run)
+            unrestated[number] = walked(former)
     return Series(timeline, current, by_run, _first_paid(timeline, inputs.opening), unrestated)
 
 

@@ -11,7 +11,6 @@ from salescli.core.commission.inputs import PayeeInputs, Posted
 from salescli.core.commission.timeline import GRAIN
 from salescli.core.periods import Period
 from salescli.policy.plans import PlanFile
-from salescli.services.commission.calendars import counts_working_days
 from salescli.services.commission.payees import Payee
 from salescli.services.commission.posted import Ledger, OpeningSheet, item_of
 from salescli.services.commission.restated import Moved
@@ -93,7 +92,7 @@ class Before:
         """Return the former plan of each closed run that was restated since; None where it has other credits now."""
         found: dict[date, Plan | None] = {}
         for month, (moved, former) in self.restated.items():
-            if moved.is_of_metrics or (moved.is_of_calendar and counts_working_days(file.require())):
+            if moved.is_of_metrics or (moved.is_of_calendar and file.require().counts_working_days):
                 found[self._first_day(file, month)] = None
             elif moved.changes(file.name) and file.name in former:
                 was, now = former[file.name], self.frozen[month].get(file.name, file.require())

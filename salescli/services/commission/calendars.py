@@ -1,8 +1,8 @@
 """The working days that a run is kept with, where a plan counts them: a closed month keeps its own.
 
 What calendar records say is kept as the days that are not as their weekday: off from Monday to Friday, worked at a
-weekend. Days that are said later, or otherwise, count from the open month on; a closed month follows them on purpose
-only, by a restatement.
+weekend. Days that are said later, or otherwise, count in windows that begin in the open month or later. A closed month
+follows them on purpose only, by a restatement, and with it what began in it.
 """
 
 from __future__ import annotations
@@ -25,14 +25,9 @@ WORKING = "working"
 Working = Mapping[date, bool]
 
 
-def counts_working_days(plan: Plan) -> bool:
-    """Tell whether a plan counts working days."""
-    return not isinstance(plan.part_period, str) and plan.part_period.count == "working-days"
-
-
 def kept_working(context: Context, plans: Iterable[Plan], period: Period) -> dict[str, Any]:
     """Return what a run of a month keeps of the calendar for its plans: nothing where none counts working days."""
-    starts = [plan.start for plan in plans if counts_working_days(plan)]
+    starts = [plan.start for plan in plans if plan.counts_working_days]
     if not starts:
         return {}
     first = context.calendar.window("year", min(starts)).start

@@ -73,7 +73,9 @@ def test_an_open_month_follows_the_calendar_of_today(tmp_path: Path, monkeypatch
         assert results(context, "2026-01")["王芳"] == Decimal("2117.65"), "6,000 × 6 ÷ 17"
 
 
-def test_a_year_goes_on_by_the_days_that_each_month_knew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_year_goes_on_by_the_days_that_its_first_closed_month_knew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with company(tmp_path, monkeypatch, CAP) as context:
         load(context.store, "receipt", [{"number": "R", "date": "2026-01-05", "amount": "99000", "owner": "王芳"}])
         assert results(context, "2026-01")["王芳"] == Decimal("110.00"), "2,610 × 11 ÷ 261 weekdays of the year"
@@ -86,6 +88,36 @@ def test_a_year_goes_on_by_the_days_that_each_month_knew(tmp_path: Path, monkeyp
         done = compute_period(context, context.parse_period("2026-03"))
         earned = {one.payee.name: one.result.earned for one in done.computed}
         assert earned["王芳"] == Decimal("-60.00"), "50 earned, beside 110 paid"
+        assert all_verified(context)
+
+
+def test_a_window_that_has_begun_keeps_its_days_until_it_is_restated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quarter's cap of 6,400, from 15 January on: × 54 ÷ 64 weekdays; then × 53 ÷ 61."""
+    plan = COUNTED.replace("refunds: recompute", "refunds: recompute, adds_up_over: quarter, at_most: 6_400")
+    monkeypatch.setattr(closing, "PLAN", plan)
+    with paying_context(tmp_path / "w") as context:
+        load(context.store, "person", [{"number": "9", "name": "周九", "joined": "2026-01-15"}], feed="more")
+        seat = {"person": "周九", "from": "2026-01-15", "role": "销售"}
+        load(context.store, "assignment", [seat], feed="late")
+        receipts = [("R8", "2026-01-20", "100000"), ("R9", "2026-02-20", "50000")]
+        rows = [{"number": key, "date": day, "amount": amount, "owner": "周九"} for key, day, amount in receipts]
+        load(context.store, "receipt", rows, feed="money")
+
+        def sales(month: str) -> tuple[Decimal, Decimal]:
+            done = compute_period(context, context.parse_period(month))
+            (found,) = [one.result.components[0] for one in done.computed if one.payee.name == "周九"]
+            return found.earned, found.earned_to_date
+
+        assert sales("2026-01") == (Decimal("5400.00"), Decimal("5400.00"))
+        close(context, "2026-01")
+        mark(context, ["2026-01-01", "2026-01-02", "2026-03-02"])
+        assert sales("2026-02") == (0, Decimal("5400.00"))
+        close(context, "2026-02")
+        assert sales("2026-03") == (0, Decimal("5400.00"))
+        restate_period(context, context.parse_period("2026-01"), "the holidays were announced late")
+        assert sales("2026-03") == (Decimal("160.66"), Decimal("5560.66"))
         assert all_verified(context)
 
 

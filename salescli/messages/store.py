@@ -143,6 +143,30 @@ MESSAGES: dict[str, Message] = {
         "correct the amount, or the receipt that the refund undoes",
         "请更正金额,或退款所对应的回款",
     ),
+    "refund-other-currency": Message(
+        "the refund is in {currency}, receipt {receipt} in {wanted}: neither is held against the other",
+        "退款币种为 {currency},回款 {receipt} 为 {wanted}:两者无法相抵",
+        "write the refund in the receipt's currency, or correct the receipt that it undoes",
+        "请按回款的币种填写退款,或更正所对应的回款",
+    ),
+    "refund-before-receipt": Message(
+        "the refund is of {day}, receipt {receipt} came on {came}: it would undo what had not come yet",
+        "退款日期 {day} 早于回款 {receipt} 的日期 {came}:款未到先退",
+        "correct the date, or the receipt that the refund undoes",
+        "请更正日期,或退款所对应的回款",
+    ),
+    "figure-below-zero": Message(
+        "{text} is below zero ({field})",
+        "{text} 小于零({field})",
+        "0, or a blank where there is none",
+        "请填 0;没有的请留空",
+    ),
+    "percent-above-whole": Message(
+        "{text} is more than all of it ({field})",
+        "{text} 超过全部({field})",
+        "is a decimal point missing?",
+        "是否少了小数点?",
+    ),
     "unlikely-date": Message(
         "{day} is before 1990 or after 2100",
         "{day} 早于 1990 年或晚于 2100 年",

@@ -1,11 +1,11 @@
-"""What a row that is taken leaves in doubt: refunds above the receipt that they undo, and days that are hardly meant.
+"""What a row that is taken leaves in doubt: refunds that do not fit their receipt, and days that are hardly meant.
 
 Nothing is kept out for it: each doubt is a warning with its cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from salescli.core.money import from_e4
@@ -59,3 +59,42 @@ def _refunded_above(block: Block, receipts: Collection[int]) -> dict[int, tuple[
         f"WHERE r.until_batch IS NULL AND b.until_batch IS NULL GROUP BY r.id HAVING back > {came}"
     )
     return {entity: (key, amount, back) for entity, key, amount, back in rows if entity in receipts}
+
+
+def note_refunds_unlike(block: Block, entities: Sequence[int | None]) -> None:
+    """Warn, once the rows are written, of refunds in another currency than their receipt, or of an earlier day.
+
+    It is said at the last row that concerns the refund: the refund itself, or the receipt, whichever came later.
+    """
+    if block.kind.name not in ("refund", "receipt"):
+        return
+    is_refund = block.kind.name == "refund"
+    touched = {one: i for i, one in enumerate(entities) if one is not None and i not in block.result.rejected}
+    for refund, receipt, key, (own, wanted), (day, came) in _undone(block) if touched else ():
+        index = touched.get(refund if is_refund else receipt)
+        if index is None:
+            continue
+        if own != wanted:
+            said = {"receipt": key, "currency": own, "wanted": wanted}
+            on = "currency" if "currency" in block.columns else "amount"
+            block.result.notes.append(block.problem(index, "refund-other-currency", on, "warning", **said))
+        if day and came and day[:10] < came[:10]:
+            said = {"receipt": key, "day": day[:10], "came": came[:10]}
+            block.result.notes.append(block.problem(index, "refund-before-receipt", "date", "warning", **said))
+
+
+def _undone(block: Block) -> Iterator[tuple[int, int, str, tuple[str, str], tuple[str | None, str | None]]]:
+    """Yield refund, receipt, the receipt's key, both currencies and both days of refunds that do not fit."""
+    registry = block.store.registry
+    receipt, refund = registry["receipt"], registry["refund"]
+    base = block.store.meta("base_currency") or ""
+    own, wanted = (f"coalesce({one}.\"{receipt['currency'].column}\", ?)" for one in "br")
+    rows = block.store.db.execute(
+        f"SELECT b.id, r.id, e.key, {own}, {wanted}, b.date, r.date "
+        f'FROM "{table_of(refund)}" AS b JOIN "{table_of(receipt)}" AS r ON r.id = b."{refund["receipt"].column}" '
+        "JOIN entity AS e ON e.id = r.id WHERE r.until_batch IS NULL AND b.until_batch IS NULL "
+        f"AND ({own} <> {wanted} OR substr(b.date, 1, 10) < substr(r.date, 1, 10)) ORDER BY b.id",
+        (base,) * 4,
+    )
+    for one, other, key, first, second, day, came in rows:
+        yield one, other, key, (first, second), (day, came)

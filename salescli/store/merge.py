@@ -12,7 +12,7 @@ from salescli.errors import Problem, Where
 from salescli.store.block import Block, CellChange, MergeOptions, MergeResult
 from salescli.store.cellwise import CellMerger
 from salescli.store.connection import Store
-from salescli.store.doubts import note_refunds_above, note_unlikely_dates
+from salescli.store.doubts import note_refunds_above, note_refunds_unlike, note_unlikely_dates
 from salescli.store.entities import labels
 from salescli.store.forms import check_form
 from salescli.store.identity import identify
@@ -50,17 +50,22 @@ def _merge(block: Block, entities: list[int | None]) -> MergeResult:
     note_unlikely_dates(block)
     _write(block, entities)
     note_refunds_above(block, entities)
+    note_refunds_unlike(block, entities)
     block.store.forget()
     return block.result
 
 
 def _check_rules(block: Block) -> None:
-    """What a row says against itself is reported, not repaired."""
+    """What a row says against itself is reported, not repaired; what nothing could be made of is kept out."""
     suspects = {index for rule in block.kind.rules for index in rule.suspects(block.columns)}
     for index in sorted(suspects):
         values = {name: column[index] for name, column in block.columns.items()}
         for rule in block.kind.rules:
-            if broken := rule(values):
+            if (broken := rule(values)) is None:
+                continue
+            if broken.refuses:
+                block.reject(index, broken.name, broken.field, **broken.values)
+            else:
                 block.result.notes.append(block.problem(index, broken.name, broken.field, "warning", **broken.values))
 
 

@@ -33,11 +33,12 @@ class Rule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RuleBreak:
-    """What a rule found: a problem name, the field to point at, and the sentence's values."""
+    """What a rule found: a problem name, the field to point at, the sentence's values, and whether it refuses."""
 
     name: str
     field: str
     values: Mapping[str, object]
+    refuses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

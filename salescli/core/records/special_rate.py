@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from salescli.core.records.fields import NOTE, day, ident, rate, ref, text
 from salescli.core.records.model import RecordType
-from salescli.core.records.rules import in_order
+from salescli.core.records.rules import bounded, in_order
 from salescli.core.title import Title
 
 _FROM = day("from", "生效日期", "From", "开始日期", "起始日期", "effective date", required=True)
 _THROUGH = day("through", "截止日期", "Through", "有效期至", "结束日期", "until")
+_RATE = rate("rate", "特批费率", "Special rate", "特批提成率", "费率", "提成比例", "rate", required=True, at_most=1)
 
 RECORD = RecordType(
     name="special-rate",
@@ -24,7 +25,7 @@ RECORD = RecordType(
         ),
         ref("customer", "customer", "客户", "Customer", "客户名称", note=Title("空:全部客户", "blank: all of them")),
         ref("contract", "contract", "合同", "Contract", "合同编号", note=Title("空:全部合同", "blank: all of them")),
-        rate("rate", "特批费率", "Special rate", "特批提成率", "费率", "提成比例", "rate", required=True, at_most=1),
+        _RATE,
         _FROM,
         _THROUGH,
         text("approved_by", "审批人", "Approved by", "批准人", "特批人", required=True),
@@ -33,5 +34,5 @@ RECORD = RecordType(
     ),
     date="from",
     paths={"person": ("person",), "customer": ("customer",)},
-    rules=(in_order(_FROM, _THROUGH),),
+    rules=(in_order(_FROM, _THROUGH), bounded(_RATE)),
 )  # fmt: skip

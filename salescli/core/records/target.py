@@ -10,6 +10,7 @@ from salescli.core.records import kinds
 from salescli.core.records.fields import CURRENCY, NOTE, field, ident, money, ref
 from salescli.core.records.holders import DIRECT_WORDS, GAP_WORDS, HOLDER, NOBODY_WORDS, holder_words
 from salescli.core.records.model import RecordType
+from salescli.core.records.rules import bounded
 from salescli.core.title import Title
 
 LEVEL = field(
@@ -25,6 +26,7 @@ LEVEL = field(
         "challenge": ("challenge", "挑战"),
     },
 )
+_AMOUNT = money("amount", "目标值", "Amount", "目标金额", "目标", "任务额", "quota", "target", required=True)
 
 RECORD = RecordType(
     name="target",
@@ -38,7 +40,7 @@ RECORD = RecordType(
         HOLDER,
         ident("seat", "空缺席位", "Vacant seat", "席位"),
         field(kinds.MONTH, "month", "月份", "Month", "期间", "年月", "period", required=True),
-        money("amount", "目标值", "Amount", "目标金额", "目标", "任务额", "quota", "target", required=True),
+        _AMOUNT,
         CURRENCY,
         field(kinds.MONTH, "effective_from", "版本生效月", "Effective from", "生效月份"),
         NOTE,
@@ -47,6 +49,7 @@ RECORD = RecordType(
     date="month",
     paths={"person": ("person",), "team": ("team",)},
     wide=("month", "amount"),
+    rules=(bounded(_AMOUNT, refuses=False),),
     stand_ins={
         "person": holder_words({"ramp-gap": GAP_WORDS, "nobody": NOBODY_WORDS, "direct": DIRECT_WORDS}),
         "team": holder_words({}),

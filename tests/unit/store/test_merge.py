@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from salescli.messages import sentence
 from salescli.store.batches import begin_batch, in_force, latest_batch
 from salescli.store.dated import fetch_history
 from salescli.store.merge import merge_staged
@@ -134,6 +137,53 @@ def test_more_refunded_than_received_is_a_warning_and_the_rows_stay():
     assert note.values == {"receipt": "R1", "received": "100.00", "refunded": "100.01"}
     lower = load(store, "receipt", [{"number": "R2", "date": "2026-01-05", "amount": 99}])
     assert [one.values["receipt"] for one in lower.notes] == ["R2"], "the receipt was corrected below its refunds"
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "value", "name", "is_refused"),
+    [
+        ("special-rate", "rate", "-5%", "figure-below-zero", True),
+        ("special-rate", "rate", "5000%", "percent-above-whole", False),
+        ("special-rate", "rate", "100%", "", False),
+        ("person-terms", "base_rate", "120%", "percent-above-whole", False),
+        ("person-terms", "draw", -500, "figure-below-zero", True),
+        ("person-terms", "draw", 0, "", False),
+        ("target", "amount", -5, "figure-below-zero", False),
+    ],
+)
+def test_figures_that_nobody_can_mean(type_: str, field: str, value: object, name: str, is_refused: bool) -> None:
+    row = {"person": "王芳", "from": "2026-01-01", "approved_by": "总监", "reason": "特批", "metric": "receipts-net",
+           "month": "2026-03", field: value}  # fmt: skip
+    store = new_store()
+    result = load(store, type_, [{key: cell for key, cell in row.items() if key in store.registry[type_]}])
+    said = [*result.rejected.get(0, ()), *result.notes]
+    assert [each.name for each in said] == ([name] if name else [])
+    assert (result.new, bool(result.rejected)) == (0 if is_refused else 1, is_refused)
+    for each in said:
+        assert each.where.cell and each.severity == ("error" if is_refused else "warning")
+        assert "<" not in sentence(each, "zh") + sentence(each, "en")
+
+
+def test_refunds_in_another_currency_or_before_their_receipt_are_a_warning():
+    store = new_store()
+    load(store, "receipt", [{"number": "R1", "date": "2026-03-05", "amount": 100, "currency": "USD"}])
+    rows = [
+        {"number": "F1", "date": "2026-03-05", "amount": 10, "currency": "USD", "receipt": "R1"},
+        {"number": "F2", "date": "2026-03-06", "amount": 10, "currency": "EUR", "receipt": "R1"},
+        {"number": "F3", "date": "2026-03-04", "amount": 10, "currency": "USD", "receipt": "R1"},
+        {"number": "F4", "date": "2026-03-06", "amount": 10, "currency": None, "receipt": "R1"},
+    ]
+    result = load(store, "refund", rows)
+    assert result.new == 4 and not result.rejected
+    said = [(one.name, one.severity, one.where.cell[-1:]) for one in result.notes]
+    assert said == [
+        ("refund-other-currency", "warning", "3"),
+        ("refund-before-receipt", "warning", "4"),
+        ("refund-other-currency", "warning", "5"),
+    ]
+    assert load(store, "refund", rows[:1]).notes == [], "only what the file is about"
+    later = load(store, "receipt", [{"number": "R1", "date": "2026-03-07", "amount": 100, "currency": "USD"}])
+    assert {one.name for one in later.notes} == {"refund-other-currency", "refund-before-receipt"}
 
 
 def test_days_far_outside_are_a_warning_and_the_rows_stay():

@@ -87,11 +87,11 @@ def _write(report: Report) -> None:
 
 
 def _write_file(path: Path, report: Report, name: str) -> None:
-    from salescli.cli.session import shown_unit
+    from salescli.cli.session import base_currency, shown_unit
     from salescli.render import RenderOptions, render
     from salescli.services.atomic import write_file
 
-    options = RenderOptions(session().language, unit=shown_unit(), to_file=True)
+    options = RenderOptions(session().language, unit=shown_unit(), to_file=True, currency=base_currency())
     content = render(report, name, options)
     write_file(path, content.encode() if isinstance(content, str) else content)
     say(Title(f"已写入 {path}", f"written: {path}"))

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from salescli.cli.session import session, shown_unit
+from salescli.cli.session import base_currency, session, shown_unit
 from salescli.core.title import Title
 from salescli.errors import Problem, UsageError, problem
 
@@ -59,6 +59,7 @@ def emit(report: Report, *, beside_files: bool = False) -> None:
         ascii=asked.ascii or (output is None and not can_show_signs(sys.stdout.encoding)),
         unit=shown_unit(),
         to_file=output is not None,
+        currency=base_currency(),
     )
     content = render(report, name, options)
     if output is None:

@@ -109,6 +109,11 @@ def shown_unit() -> Unit:
     return _current.unit or (_workspace.settings.unit if _workspace else "")
 
 
+def base_currency() -> str:
+    """Return the workspace's currency, "" where no workspace was opened."""
+    return _workspace.settings.currency if _workspace else ""
+
+
 def on_or_today() -> date:
     """Return the day whose truth is asked."""
     return _current.on or today()

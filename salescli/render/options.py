@@ -15,7 +15,8 @@ class RenderOptions:
     """The choices of one rendering.
 
     `width` None means unlimited: nothing is ever wrapped or cut (a pipe, a file). `unit` divides money for display
-    in the formats people read; machine formats and workbooks keep the amounts.
+    in the formats people read; machine formats and workbooks keep the amounts. `currency` is the workspace's own:
+    amounts of which a report names none are in it.
     """
 
     language: Language = "en"
@@ -24,3 +25,4 @@ class RenderOptions:
     ascii: bool = False
     unit: Unit = ""
     to_file: bool = False
+    currency: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from salescli.core.table import Block, Column, Facts, Report, Table, Trace
 from salescli.core.title import Language, Title
-from salescli.render.options import Unit
+from salescli.render.options import RenderOptions, Unit
 
 TOTAL = Title("合计", "Total")
 NO_ROWS = Title("无记录", "no rows")
@@ -23,10 +23,15 @@ PROGRAM = Title("程序", "Program")
 CUT_TEXTS = Title("超过 32,767 字符而被截断的单元格", "Cells cut at 32,767 characters")
 
 _UNITS: dict[str, tuple[Title, Title]] = {
-    # unit: (amounts in CNY or of unstated currency, amounts in other currencies)
+    # unit: (amounts in CNY or of unstated currency, amounts of several currencies)
     "yuan": (Title("单位:元", "in yuan"), Title("", "")),
     "thousand": (Title("单位:千元", "in thousands"), Title("单位:千", "in thousands")),
     "ten-thousand": (Title("单位:万元", "in 10,000s"), Title("单位:万", "in 10,000s")),
+}
+_OF_CURRENCY = {
+    "yuan": ("单位:{code}", "in {code}"),
+    "thousand": ("单位:千 {code}", "in thousands of {code}"),
+    "ten-thousand": ("单位:万 {code}", "in 10,000s of {code}"),
 }
 
 
@@ -52,19 +57,37 @@ def column_title(column: Column, currencies: set[str], language: Language) -> st
     return f"{title} {column.currency}" if column.currency and len(currencies) > 1 else title
 
 
-def unit_words(report: Report, unit: Unit, language: Language) -> str:
-    """Return what the title line says about divided money, or "" where there is none."""
-    if not unit or not any(_money_columns(report)):
+def unit_words(report: Report, unit: Unit, language: Language, base: str = "") -> str:
+    """Return what the title line says of its amounts: their currency, and what they are divided by.
+
+    `base` is the currency of the workspace: amounts whose columns name none are in it. Where no unit is asked for,
+    only another currency than the base is said.
+    """
+    if not any(_money_columns(report)):
         return ""
-    if unit == "yuan" and any(column.key == "currency" for block in report.blocks for column in columns_of(block)):
+    named = currencies_of(report)
+    by_line = any(column.key == "currency" for block in report.blocks for column in columns_of(block))
+    if by_line and unit in ("", "yuan"):
         return ""  # each line names its own
-    in_yuan = currencies_of(report) <= {"CNY"}
-    words = _UNITS[unit][0 if in_yuan else 1].text(language)
+    if not unit:
+        return _amounts_in(named, "yuan", language) if base and len(named) == 1 and named != {base} else ""
+    words = _amounts_in(named or {base}, unit, language) if not by_line else _UNITS[unit][1].text(language)
     if unit != "yuan" and any(isinstance(block, Trace) for block in report.blocks):
         words += Title("(计算过程为原值)", " (traces in full)").text(language)
     return words
 
 
-def title_line(report: Report, unit: Unit, language: Language) -> str:
+def _amounts_in(currencies: set[str], unit: Unit, language: Language) -> str:
+    if len(currencies) > 1:
+        return _UNITS[unit][1].text(language)
+    (code,) = currencies
+    if code in ("", "CNY"):
+        return _UNITS[unit][0].text(language)
+    zh, en = _OF_CURRENCY[unit]
+    return Title(zh.format(code=code), en.format(code=code)).text(language)
+
+
+def title_line(report: Report, options: RenderOptions) -> str:
     """Return the first line of a report: what it is, and the unit of its amounts."""
-    return " · ".join(part for part in (report.title.text(language), unit_words(report, unit, language)) if part)
+    unit = unit_words(report, options.unit, options.language, options.currency)
+    return " · ".join(part for part in (report.title.text(options.language), unit) if part)

@@ -110,3 +110,86 @@ def test_what_reaches_nobody_is_said_in_each_currency(shell: Shell) -> None:
         "Receipts that reach nobody, since 2026-04-01": 100,
         "Receipts that reach nobody (EUR), since 2026-04-01": 70,
     }
+
+
+def close(shell: Shell, *months: str) -> None:
+    for month in months:
+        shell("commission", "close", month, DAY)
+
+
+def amounts(rows: list[dict[str, Any]], key: str) -> dict[str, Decimal]:
+    """Return the amounts of rows added up by currency."""
+    codes = {row["currency"] for row in rows}
+    return {code: sums([row for row in rows if row["currency"] == code], key) for code in codes}
+
+
+def test_a_sheet_of_two_currencies_is_compared_in_each(shell: Shell) -> None:
+    close(shell, "2026-04", "2026-05")
+    people = {
+        row["key"]: row
+        for code in ("usd", "eur")
+        for row in shell("commission", "run", "2026-06", DAY, "-O", "json").table(f"people-{code}")
+        if Decimal(row["earned"])
+    }
+    lines = "".join(f"{key},{row['person']},{row['earned']}\n" for key, row in people.items())
+    whole = sum(Decimal(row["earned"]) for row in people.values())
+    (shell.folder / "old.csv").write_text(f"Number,Name,Commission\n{lines}Total,,{whole}\n", encoding="utf-8")
+    said = shell("commission", "compare", "2026-06", "old.csv", DAY, "-O", "json", "--lang", "en")
+    blocks = {block["name"]: block for block in said.json["blocks"]}
+    assert set(blocks) == {"people-eur", "people-usd"}
+    for block in blocks.values():
+        assert Decimal(block["total"]["theirs"]) == Decimal(block["total"]["ours"]) == sums(block["rows"], "ours") > 0
+    shown = shell("commission", "compare", "2026-06", "old.csv", DAY, "--lang", "en").out
+    assert "yuan" not in shown and "Sheet − ours EUR" in shown
+    assert f"the sheet's own total, {whole:,}, is of several currencies" in shown
+
+
+def test_a_sheet_says_the_currency_of_its_lines(shell: Shell) -> None:
+    run = shell("commission", "run", "2026-04", DAY, "-O", "json")
+    first = next(row for row in run.table("people-usd") if Decimal(row["earned"]))
+    head = "Number,Name,Currency,Commission\n"
+    (shell.folder / "old.csv").write_text(f"{head}{first['key']},{first['person']},欧元,5\n", encoding="utf-8")
+    said = shell("commission", "compare", "2026-04", "old.csv", DAY, "-O", "json", "--lang", "en", code=1)
+    (euros,) = said.table("people-eur")
+    assert (euros["ours"], Decimal(euros["theirs"]), euros["cause"]) == (None, 5, "under no plan with us")
+    dollars = {row["key"]: row for row in said.table("people-usd")}
+    assert dollars[first["key"]]["cause"] == "the sheet has no figure of theirs in this currency"
+
+
+def test_what_commission_costs_has_a_total_for_each_currency(shell: Shell) -> None:
+    close(shell, "2026-04", "2026-05", "2026-06")
+    said = shell("commission", "cost", "FY2026-Q1", "--by", "team,person", DAY, "-O", "json")
+    totals = {row["currency"]: row for row in said.table("cost-totals")}
+    assert set(totals) == {"EUR", "USD"}
+    for key in ("commission", "receipts"):
+        assert amounts(said.table("cost"), key) == {code: Decimal(row[key]) for code, row in totals.items()}
+
+
+def test_the_outlook_names_the_currency_of_everybody(shell: Shell) -> None:
+    said = shell("commission", "cost", "FY2026", "--attainment", "100%", "--by", "person", DAY, "-O", "json")
+    people, totals = said.table("people"), said.table("plans-totals")
+    for key in ("so_far", "at_100"):
+        assert amounts(people, key) == {row["currency"]: Decimal(row[key]) for row in totals}
+    assert len(totals) == 2
+
+
+def test_the_schedule_has_a_total_for_each_currency(shell: Shell) -> None:
+    close(shell, "2026-04", "2026-05", "2026-06")
+    said = shell("commission", "schedule", "2026-06", "--months", "12", DAY, "-O", "json")
+    totals = {row["currency"]: row for row in said.table("contracts-totals")}
+    assert set(totals) == {"EUR", "USD"}
+    for key in ("commission", "capitalised", "left"):
+        assert amounts(said.table("contracts"), key) == {code: Decimal(row[key]) for code, row in totals.items()}
+
+
+@pytest.mark.parametrize("words", [("statement",), ("explain",)])
+def test_what_is_not_in_the_base_currency_says_its_own(shell: Shell, words: tuple[str, ...]) -> None:
+    close(shell, "2026-04", "2026-05")
+    shell("commission", "run", "2026-06", DAY)
+    for name, code, other in (("Emma Dubois", "EUR", "USD"), ("Jake Morrison", "USD", "EUR")):
+        said = shell("commission", *words, "2026-06", "--person", name, DAY, "--lang", "en").out
+        heads = [line for line in said.splitlines() if line.endswith(f" · {code}")]
+        assert heads and "yuan" not in said and f" · {other}" not in said
+    page = shell.folder / "emma.html"
+    shell("commission", "statement", "2026-06", "--person", "Emma Dubois", DAY, "-o", str(page))
+    assert "· EUR" in page.read_text(encoding="utf-8")

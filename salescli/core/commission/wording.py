@@ -52,6 +52,15 @@ def both(zh: str, en: str) -> Title:
     return Title(zh, en)
 
 
+def one_of(currency: str) -> Title:
+    """Return what one more of an amount is called, to stand behind `再多一` or `one more`.
+
+    >>> one_of("CNY").en, one_of("EUR").en
+    ('yuan', 'EUR')
+    """
+    return Title("元", "yuan") if currency == "CNY" else Title(f" {currency}", currency)
+
+
 def money(amount: Number) -> str:
     """Write an amount with at least two decimals, all the digits that it has up to six.
 

@@ -53,7 +53,7 @@ _SIGNED_STYLE = """.signatures { margin-top: 2.5rem; break-inside: avoid; }
 
 def render_report(report: Report, options: RenderOptions) -> str:
     """Return the page."""
-    title = _text(title_line(report, options.unit, options.language))
+    title = _text(title_line(report, options))
     language = "zh-CN" if options.language == "zh" else "en"
     signed = _SIGNED_STYLE if report.signed_by else ""
     page = [

@@ -26,7 +26,7 @@ _AT_START = ("-", "+")
 
 def render_report(report: Report, options: RenderOptions) -> str:
     """Return the Markdown text."""
-    parts = [f"# {_text(title_line(report, options.unit, options.language))}"]
+    parts = [f"# {_text(title_line(report, options))}"]
     currencies = currencies_of(report)
     for block in report.blocks:
         if block.title:

@@ -27,7 +27,7 @@ def _clean(line: str, options: RenderOptions) -> str:
 
 def _lines(report: Report, options: RenderOptions) -> Iterator[str]:
     currencies = currencies_of(report)
-    yield f"# {title_line(report, options.unit, options.language)}"
+    yield f"# {title_line(report, options)}"
     for block in report.blocks:
         if block.title:
             yield f"# {block.title.text(options.language)}"

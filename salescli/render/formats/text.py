@@ -28,7 +28,7 @@ def render_report(report: Report, options: RenderOptions) -> str:
     """Return the screen of a report."""
     look = Look(options.width, options.colour, *(("...", "-") if options.ascii else ("…", "─")))
     currencies = currencies_of(report)
-    lines = _flow(title_line(report, options.unit, options.language), "bold", options)
+    lines = _flow(title_line(report, options), "bold", options)
     for number, block in enumerate(report.blocks):
         if number:
             lines.append("")

@@ -67,7 +67,7 @@ def _bands(page: Page, report: Report, options: RenderOptions) -> Iterator[Band]
     language = options.language
     yield TextBand(report.title.text(language), "title")
     based_on = [line.text(language) for line in report.footer]
-    unit = unit_words(report, "yuan", language) or _currency(currencies_of(report))
+    unit = unit_words(report, "yuan", language, options.currency)
     said = " · ".join([*based_on, *([unit] if unit else [])])
     if said:
         yield TextBand(said, "subtitle")
@@ -84,10 +84,6 @@ def _bands(page: Page, report: Report, options: RenderOptions) -> Iterator[Band]
     for signer in report.signed_by:
         yield GapBand(2)
         yield TextBand(sign_here(signer, language))
-
-
-def _currency(currencies: set[str]) -> str:
-    return currencies.copy().pop() if len(currencies) == 1 else ""
 
 
 def _block(block: Block, currencies: set[str], options: RenderOptions) -> Iterator[Band]:

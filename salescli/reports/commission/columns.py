@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from salescli.core.commission.result import ComponentResult, Difference, PayeeResult
 from salescli.core.money import total
-from salescli.core.table import Column, Value
+from salescli.core.table import Column, Table, Value
 from salescli.core.title import Title
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class RunHead:
     state: str
     known: int
     footer: Title
+    currency: str = ""  # of the workspace
 
     @property
     def title(self) -> Title:
@@ -56,6 +57,12 @@ class RunHead:
             return Title(f"{self.period} · 未保存", f"{self.period} · not stored")
         state = STATES[self.state]
         return Title(f"{self.period} · 运行 #{self.run} {state.zh}", f"{self.period} · run #{self.run}, {state.en}")
+
+    def in_currency(self, title: Title, currency: str) -> Title:
+        """Name the currency of a plan beside a title: always, but where a company of yuan pays yuan."""
+        if not currency or currency == "CNY" == (self.currency or "CNY"):
+            return title
+        return Title(f"{title.zh} · {currency}", f"{title.en} · {currency}")
 
 
 def balance_figures(result: PayeeResult) -> list[tuple[str, Title, Decimal]]:
@@ -162,6 +169,18 @@ def sum_of(amounts: Iterable[Value]) -> Decimal:
 def differences_of(component: ComponentResult) -> Decimal:
     """Return what a component posts for earlier periods."""
     return total(each.amount for each in component.differences)
+
+
+def totals_by_currency(table: Table) -> Table:
+    """Return the sums of a table's amounts for each currency that its column `currency` names."""
+    code = next(place for place, column in enumerate(table.columns) if column.key == "currency")
+    figures = [place for place, column in enumerate(table.columns) if column.kind == "money"]
+    rows: list[tuple[Value, ...]] = []
+    for each in sorted({str(row[code]) for row in table.rows}):
+        mine = [row for row in table.rows if row[code] == each]
+        rows.append((each, *(sum_of(row[place] for row in mine) for place in figures)))
+    columns = (replace(table.columns[code], give_way=""), *(table.columns[place] for place in figures))
+    return Table(f"{table.name}-totals", columns, tuple(rows), Title("各币种合计", "Totals by currency"))
 
 
 def one_currency(results: Iterable[PayeeResult]) -> str:

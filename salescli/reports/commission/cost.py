@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from salescli.core.commission.wording import percent
 from salescli.core.money import CONTEXT, round_half_away, total
 from salescli.core.table import Block, Column, Prose, Ratio, Report, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import key_column, money
+from salescli.reports.commission.columns import key_column, money, totals_by_currency
 
 Label = Callable[[str, object], Value]
 NONE = Title("(无)", "(none)")
@@ -76,9 +76,15 @@ def build_cost(
     language: Language,
 ) -> Report:  # fmt: skip
     """Build the cost of the months and the accrual after the last of them."""
-    blocks: list[Block] = [_cost(head, cost, label), _accruals(head, accrued, label)]
+    costs, accruals = _cost(head, cost, label), _accruals(head, accrued, label)
+    blocks: list[Block] = [costs]
+    if head.by and len(cost.totals()) > 1:
+        blocks.append(totals_by_currency(costs))
+    blocks.append(accruals)
     if "team" in head.by and accrued:
         blocks.append(_accrual_by_team(accrued, label))
+    if len({one.currency for one in accrued}) > 1:
+        blocks.append(replace(totals_by_currency(accruals), title=Title("各币种预提", "Accrual by currency")))
     if head.explain:
         blocks.append(_definitions(language))
     title = Title(f"提成成本 · {head.period}", f"Cost of commission · {head.period}")
@@ -143,6 +149,7 @@ def _figures(row: CostRow, *, is_told: bool = True) -> tuple[Value, ...]:
 
 def _accruals(head: CostHead, accrued: Sequence[Accrued], label: Label) -> Table:
     found: dict[tuple[str, str, int, tuple[str, str], Fraction], list[Accrued]] = {}
+    one_currency = len({one.currency for one in accrued}) == 1
     for one in accrued:
         name = str(label("number", one.person) or label("person", one.person))
         found.setdefault((one.currency, name, one.person, one.component, one.rate), []).append(one)
@@ -151,7 +158,7 @@ def _accruals(head: CostHead, accrued: Sequence[Accrued], label: Label) -> Table
         Column("person", DIMENSIONS["person"]),
         Column("team", DIMENSIONS["team"], give_way="narrow"),
         Column("component", Title("组件", "Component")),
-        Column("currency", Title("币种", "Currency"), give_way="narrow"),
+        Column("currency", Title("币种", "Currency"), give_way="narrow" if one_currency else ""),
         Column("contracts", Title("合同", "Contracts"), "count", give_way="narrow"),
         Column("open", Title("已签未收", "Open"), "money"),
         Column("credit", Title("将计入", "To be credited"), "money", give_way="narrow"),
@@ -163,7 +170,6 @@ def _accruals(head: CostHead, accrued: Sequence[Accrued], label: Label) -> Table
         who = (label("number", person), label("person", person), label("team-of", person))
         figures = (_open(each), total(one.credit for one in each), percent(rate), _sum(each))
         rows.append((*who, label("component", component), currency, len(each), *figures))
-    one_currency = len({one.currency for one in accrued}) == 1
     sums = (*(None,) * 9, _sum(accrued)) if one_currency else None
     title = Title(
         f"已签未收的预提 · {head.last} 月末", f"Accrual of what is signed and not received · end of {head.last}"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from salescli.core.commission.diff.compared import Compared, RulePart
 from salescli.core.commission.diff.paid import Paid
+from salescli.core.commission.wording import one_of
 from salescli.core.money import CONTEXT, total
 from salescli.core.table import Block, Column, Facts, Report, Table, Value
 from salescli.core.title import Language, Title
@@ -39,7 +40,7 @@ def build_diff(
     if rows:
         blocks.append(_lines(head, compared))
     if cliffs[0] or cliffs[1]:
-        blocks.append(_cliffs(cliffs))
+        blocks.append(_cliffs(cliffs, head.currency))
     title = Title(f"方案对比 · {head.window}", f"Two plans compared · {head.window}")
     following = () if rows or not lines else (f"{head.command} --rows",)
     footer = tuple(footer_of(head, len(lines), rows))
@@ -196,7 +197,7 @@ def _lines(head: DiffHead, compared: Compared) -> Table:
     return Table("transactions", columns, tuple(rows), title, (None,) * 5 + sums if rows else None, empty)
 
 
-def _cliffs(cliffs: tuple[Sequence[Cliff], Sequence[Cliff]]) -> Table:
+def _cliffs(cliffs: tuple[Sequence[Cliff], Sequence[Cliff]], currency: str) -> Table:
     columns = (
         text("plan", "方案", "Plan"),
         text("place", "位置", "Place"),
@@ -213,6 +214,6 @@ def _cliffs(cliffs: tuple[Sequence[Cliff], Sequence[Cliff]]) -> Table:
             sign = "-" if one.finding.name.endswith("down") else "+"
             figures = (str(said["position"]), str(said["before"]), str(said["after"]), f"{sign}{said['amount']}")
             rows.append((label, one.place, str(said["key"]), *figures))
-    return Table(
-        "cliffs", columns, tuple(rows), Title("跳档(再多一元,提成一次变化)", "Cliffs (one more yuan moves so much)")
-    )
+    more = one_of(currency)
+    title = Title(f"跳档(再多一{more.zh},提成一次变化)", f"Cliffs (one more {more.en} moves so much)")
+    return Table("cliffs", columns, tuple(rows), title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from salescli.core.commission.explain_told import Origins
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import PayeeResult
-from salescli.core.table import Block, Column, Prose, Report, Table
+from salescli.core.table import Block, Column, Prose, Report, Table, Trace
 from salescli.core.title import Language, Title
 from salescli.reports.commission.columns import CAUSES, CreditChange, RunHead, key_column, money, sum_of, text
 
@@ -56,7 +56,8 @@ def build_explanation(
         blocks.append(Prose("why-zero", tuple(reasons), Title("为什么没有", "Why nothing")))
     for one in payees:
         only = [component] if component else []
-        blocks += build_payee_trace(one.plan, one.result, one.inputs, one.place, one.name, only, names, one.origins)
+        traces = build_payee_trace(one.plan, one.result, one.inputs, one.place, one.name, only, names, one.origins)
+        blocks += [_in_currency(head, trace, one.result.currency) for trace in traces]
         late = _late(one, component, language)
         if late is not None:
             blocks.append(late)
@@ -64,6 +65,11 @@ def build_explanation(
     title = Title(f"{name} · 提成 {head.title.zh}", f"{name} · commission {head.title.en}")
     exact = [explain_data(one.plan, one.result, one.inputs, one.place, component) for one in payees]
     return Report("commission-explain", title, tuple(blocks), (head.footer,), next=following, data={"exact": exact})
+
+
+def _in_currency(head: RunHead, trace: Trace, currency: str) -> Trace:
+    """Say at the head of a trace in which currency it is: its lines say amounts alone."""
+    return replace(trace, title=head.in_currency(trace.title, currency)) if trace.title is not None else trace
 
 
 def _late(one: ExplainedPayee, component: str, language: Language) -> Table | None:
@@ -109,6 +115,7 @@ class CreditRow:
     credit: Decimal
     commission: Decimal | None
     source: str
+    currency: str
 
 
 def build_transaction(
@@ -116,12 +123,29 @@ def build_transaction(
     transaction: str,
     credits: Sequence[CreditRow],
     reasons: Sequence[tuple[str, str]],
-    currency: str,
     language: Language,
-    traces: Sequence[Block] = (),
+    traces: Sequence[Trace] = (),
     missed: Sequence[tuple[str, str]] = (),
 ) -> Report:
-    """Build what became of one transaction in one run: who is credited, with what and how, and what did not match."""
+    """Build what became of one transaction in one run: who is credited, with what and how, and what did not match.
+
+    `traces` are of the credits, one each. Each currency has a table and a total of its own.
+    """
+    codes = sorted({one.currency for one in credits}) or [""]
+    blocks: list[Block] = [
+        _credits([one for one in credits if one.currency == code], code, language, is_one=len(codes) == 1)
+        for code in codes
+    ]
+    if reasons:
+        blocks.append(Prose("why", tuple(reasons), Title("说明", "Why")))
+    blocks += [_in_currency(head, trace, one.currency) for trace, one in zip(traces, credits, strict=True)]
+    if missed:
+        blocks.append(Prose("not-matched", tuple(missed), Title("未命中", "Not matched")))
+    title = Title(f"{transaction} · 提成 {head.title.zh}", f"{transaction} · commission {head.title.en}")
+    return Report("commission-transaction", title, tuple(blocks), (head.footer,))
+
+
+def _credits(credits: Sequence[CreditRow], currency: str, language: Language, *, is_one: bool) -> Table:
     columns = (
         key_column(),
         text("person", "姓名", "Person"),
@@ -147,14 +171,6 @@ def build_transaction(
         )
         for one in credits
     )
-    total = (*[None] * 7, sum_of(one.commission for one in credits), None)
-    blocks: list[Block] = [
-        Table("credits", columns, rows, None, total if rows else None, Title("没有人计入", "nobody is credited"))
-    ]
-    if reasons:
-        blocks.append(Prose("why", tuple(reasons), Title("说明", "Why")))
-    blocks += traces
-    if missed:
-        blocks.append(Prose("not-matched", tuple(missed), Title("未命中", "Not matched")))
-    title = Title(f"{transaction} · 提成 {head.title.zh}", f"{transaction} · commission {head.title.en}")
-    return Report("commission-transaction", title, tuple(blocks), (head.footer,))
+    total = (*[None] * 7, sum_of(one.commission for one in credits), None) if rows else None
+    name, title = ("credits", None) if is_one else (f"credits-{currency.lower()}", Title(currency, currency))
+    return Table(name, columns, rows, title, total, Title("没有人计入", "nobody is credited"))

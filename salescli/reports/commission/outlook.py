@@ -13,7 +13,7 @@ from salescli.core.commission.wording import percent
 from salescli.core.money import total
 from salescli.core.table import Block, Column, Report, Table, Value
 from salescli.core.title import Title
-from salescli.reports.commission.columns import key_column, money, text
+from salescli.reports.commission.columns import key_column, money, text, totals_by_currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class OutlookHead:
 def build_outlook(head: OutlookHead, plans: Sequence[Outlook], *, by_person: bool) -> Report:
     """Build the cost of the year by plan (and person), and how each component was taken on."""
     blocks: list[Block] = [_plans(head, plans)]
+    if len({one.plan.currency for one in plans}) > 1:
+        blocks.append(totals_by_currency(_plans(head, plans)))
     if by_person:
         blocks.append(_people(head, plans))
     blocks.append(_ways(plans))
@@ -98,9 +100,24 @@ def _plans(head: OutlookHead, plans: Sequence[Outlook]) -> Table:
 
 
 def _people(head: OutlookHead, plans: Sequence[Outlook]) -> Table:
-    columns = (key_column(), text("person", "姓名", "Person"), text("plan", "方案", "Plan"), *_columns(head, ""))
+    codes = {one.plan.currency for one in plans}
+    currency = codes.pop() if len(codes) == 1 else ""
+    own = () if currency else (Column("currency", Title("币种", "Currency")),)
+    columns = (
+        key_column(),
+        text("person", "姓名", "Person"),
+        text("plan", "方案", "Plan"),
+        *own,
+        *_columns(head, currency),
+    )
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        ("" if person.key == person.name else person.key, person.name, one.plan.title, *_figures([person], head))
+        (
+            "" if person.key == person.name else person.key,
+            person.name,
+            one.plan.title,
+            *(() if currency else (one.plan.currency,)),
+            *_figures([person], head),
+        )
         for one in plans
         for person in one.people
     )

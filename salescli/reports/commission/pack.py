@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -156,12 +156,13 @@ class PackTaken:
     yes: int
     no: int
     questions: int
-    given: Decimal
+    given: Mapping[str, Decimal]  # by currency
     file: str
 
 
 def build_taken(period: str, packs: Sequence[PackTaken], batch: int | None, *, is_dry: bool) -> Report:
-    """Build what came back."""
+    """Build what came back; what was shared out stands in a column for each currency."""
+    codes = sorted({code for one in packs for code in one.given}) or [""]
     columns = (
         text("manager", "经理", "Manager"),
         Column("people", Title("人数", "People"), "count"),
@@ -169,19 +170,24 @@ def build_taken(period: str, packs: Sequence[PackTaken], batch: int | None, *, i
         Column("no", Title("不确认", "Not confirmed"), "count"),
         Column("silent", Title("未答复", "No answer"), "count"),
         Column("questions", Title("疑问", "Questions"), "count"),
-        money("given", "二次分配", "Shared out"),
+        *(
+            money(f"given-{code.lower()}" if len(codes) > 1 else "given", "二次分配", "Shared out", code)
+            for code in codes
+        ),
         text("file", "文件", "File"),
     )
-    rows = tuple(
-        (one.manager, one.people, one.yes, one.no, one.people - one.yes - one.no, one.questions, one.given, one.file)
-        for one in packs
-    )
-    counts = tuple(total(Decimal(str(row[place])) for row in rows) for place in range(1, 6))
-    total_row = (None, *map(int, counts), sum_of(row[6] for row in rows), None)
+    rows: list[tuple[Value, ...]] = []
+    for one in packs:
+        given = (one.given.get(code, Decimal("0.00")) for code in codes)
+        silent = one.people - one.yes - one.no
+        rows.append((one.manager, one.people, one.yes, one.no, silent, one.questions, *given, one.file))
+    counts = (sum(int(str(row[place])) for row in rows) for place in range(1, 6))
+    sums = (sum_of(row[place] for row in rows) for place in range(6, 6 + len(codes)))
+    total_row = (None, *counts, *sums, None)
     title = Title(f"经理确认 {period}", f"Managers' answers {period}")
     said = Title("没有变化", "nothing changed")
     if is_dry:
         said = Title("只看,没有写入", "only looked at: nothing was written")
     elif batch is not None:
         said = Title(f"批次 {batch} · 撤销:salescli undo {batch}", f"batch {batch} · undo: salescli undo {batch}")
-    return Report("commission-answers", title, (Table("answers", columns, rows, None, total_row),), (said,))
+    return Report("commission-answers", title, (Table("answers", columns, tuple(rows), None, total_row),), (said,))

@@ -11,7 +11,7 @@ from salescli.core.money import CONTEXT, total
 from salescli.core.periods import FiscalCalendar, Period
 from salescli.core.table import Column, Report, Table, Value
 from salescli.core.title import Title
-from salescli.reports.commission.columns import money
+from salescli.reports.commission.columns import money, totals_by_currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ def build_schedule_report(head: ScheduleHead, found: Sequence[ContractSchedule],
     title = Title(
         f"提成资本化摊销表 · 至 {head.period.last_day}", f"Capitalised commission · to {head.period.last_day}"
     )
-    blocks = (_contracts(head, found), _years(found, calendar))
+    contracts = _contracts(head, found)
+    several = len({one.currency for one in found}) > 1
+    blocks = (contracts, *([totals_by_currency(contracts)] if several else []), _years(found, calendar))
     data: dict[str, object] = {
         "contracts": [
             {

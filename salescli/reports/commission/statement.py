@@ -52,7 +52,7 @@ def build_statement(
             sources = {row.key: row.source for row in rows if not row.component}
             blocks.append(adjustments_of_one(person, sources, language))
         blocks.append(_holdback(person, language)) if person.result.kept else None
-        blocks.append(_payout(person))
+        blocks.append(_payout(person, head))
         if person.terms:
             said = tuple((text.text(language), source) for text, source in person.terms)
             blocks.append(Prose("special-terms", said, Title("特批条款", "Special terms")))
@@ -143,7 +143,7 @@ def _holdback(person: PaidPerson, language: Language) -> Table:
     return Table("holdback", columns, rows, Title("提成留存", "Holdback"), total)
 
 
-def _payout(person: PaidPerson) -> Facts:
+def _payout(person: PaidPerson, head: RunHead) -> Facts:
     result = person.result
     items: list[tuple[Column, Value]] = [(money("earned", "应计", "Earned", result.currency), result.earned)]
     if result.adjustments:
@@ -163,7 +163,7 @@ def _payout(person: PaidPerson) -> Facts:
     if result.balance is not None and result.balance.owed:
         items.append((money("owed", "预支余额", "Owed of the draw", result.currency), result.balance.owed))
     adding = Adding(first="earned", of="commission", result="payable", less=("carried_out", "listed"))
-    return Facts("payout", tuple(items), person.plan_title, adding)
+    return Facts("payout", tuple(items), head.in_currency(person.plan_title, result.currency), adding)
 
 
 def _notes(notes: Sequence[Note], language: Language) -> Prose:

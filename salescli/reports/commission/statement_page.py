@@ -44,7 +44,7 @@ def _head(head: RunHead, people: Sequence[PaidPerson], period: Period, language:
     if first.number:
         items.append((Column("key", Title("工号", "Number"), "id"), first.number))
     items += [
-        (text("plan", "方案", "Plan"), plans.join(one.plan_title.text(language) for one in people)),
+        (text("plan", "方案", "Plan"), plans.join(_plan(head, one).text(language) for one in people)),
         (text("period", "期间", "Period"), f"{period.start} … {period.last_day}"),
         (text("run", "状态", "State"), run.text(language)),
     ]
@@ -53,6 +53,10 @@ def _head(head: RunHead, people: Sequence[PaidPerson], period: Period, language:
         payable = total(one.result.payable for one in people)
         items.append((money("payable", "应发", "Payable", currency), payable))
     return [Facts("head", tuple(items))]
+
+
+def _plan(head: RunHead, one: PaidPerson) -> Title:
+    return head.in_currency(one.plan_title, one.result.currency)
 
 
 def _without(block: Block, key: str) -> Block:

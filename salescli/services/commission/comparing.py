@@ -20,7 +20,15 @@ from salescli.core.table import Report
 from salescli.errors import Problem, ProblemsFound, problem
 from salescli.importers.figures import FigureRow, FiguresRead, Wanted, read_figures
 from salescli.policy.plans import PlanFile
+from salescli.reports.commission.compared_lines import Person as PartedPerson
 from salescli.reports.commission.comparison import ComparedPerson, Comparison, build_comparison
+from salescli.services.commission.comparing_currencies import (
+    CURRENCY,
+    figure_of,
+    in_currencies,
+    stated_currency,
+)
+from salescli.services.commission.comparing_currencies import Compared as Key
 from salescli.services.commission.comparing_lines import LINES, fill_down, join_rows, line_column, part_lines
 from salescli.services.commission.explaining import as_known, head_of_period
 from salescli.services.commission.payees import person_keys
@@ -68,7 +76,7 @@ def compare_sheet(context: Context, period: Period, file: Path, column: str = ""
     check_month(period)
     paid = Wanted("paid", (column,) if column else PAID)
     required = [("number", "name"), ("paid",)]
-    read = read_figures(file, [NUMBER, NAME, paid, CREDIT, *LINES], required, name=_shown(context, file))
+    read = read_figures(file, [NUMBER, NAME, paid, CREDIT, CURRENCY, *LINES], required, name=_shown(context, file))
     if not read.rows:
         raise ProblemsFound(*(read.problems or [problem("empty-workbook")]))
     column_of_lines = line_column(read)
@@ -79,7 +87,8 @@ def compare_sheet(context: Context, period: Period, file: Path, column: str = ""
         plans = list(load_plans(context, run).values()) if run is not None else read_plans(context)
         done = compute_period(context, period, with_lines=True, plans=plans, upon=run)
         search = _Causes(context, period, plans, run, done.computed)
-        by_person, problems = _match(context, read, is_by_line=bool(column_of_lines))
+        matched, problems = _match(context, read, is_by_line=bool(column_of_lines))
+        by_person = in_currencies(matched, done.computed, figure, context.currency)
         people = {person: join_rows(found) for person, found in by_person.items()}
         rows = _rows(context, read, people, done.computed, search, figure)
         parted = {}
@@ -98,20 +107,25 @@ def _shown(context: Context, file: Path) -> str:
 
 def _match(
     context: Context, read: FiguresRead, *, is_by_line: bool
-) -> tuple[dict[int, list[FigureRow]], list[Problem]]:
-    """Return the lines by person; who is unknown, ambiguous, or there twice without lines to tell, is a problem."""
+) -> tuple[dict[Key, list[FigureRow]], list[Problem]]:
+    """Return the lines by person and currency stated.
+
+    Who is unknown, ambiguous, or there twice in a currency without lines to tell, is a problem.
+    """
     people = SheetPeople(context, read)
-    found: dict[int, list[FigureRow]] = {}
+    found: dict[Key, list[FigureRow]] = {}
     problems: list[Problem] = []
     for row in read.rows:
         person = people.find(row)
-        if isinstance(person, Problem):
-            problems.append(person)
-        elif person in found and not is_by_line:
-            name, first = "number" if row.text("number") else "name", found[person][0].row
+        if person is None or isinstance(person, Problem):
+            problems += [person] if person is not None else []
+            continue
+        key = (person, stated_currency(row))
+        if key in found and not is_by_line:
+            name, first = "number" if row.text("number") else "name", found[key][0].row
             problems.append(problem("person-twice", read.where(row, name), text=row.text(name), row=first))
-        elif person is not None:
-            found.setdefault(person, []).append(row)
+        else:
+            found.setdefault(key, []).append(row)
     return found, list(dict.fromkeys(problems)) if is_by_line else problems
 
 
@@ -119,49 +133,54 @@ def _parted(
     context: Context,
     read: FiguresRead,
     column: str,
-    people: Mapping[int, list[FigureRow]],
+    people: Mapping[Key, list[FigureRow]],
     computed: Sequence[Computed],
     search: _Causes,
-) -> dict[tuple[str, str], Parted]:
-    """Return the lines on which the sheet and the run part, by the person's number and name."""
-    names = labels(context.store, context.store.registry["person"], people)
-    keys = person_keys(context.store, people)
+) -> dict[PartedPerson, Parted]:
+    """Return the lines on which the sheet and the run part, by the person's number and name and by currency."""
+    names = labels(context.store, context.store.registry["person"], {person for person, _ in people})
+    keys = person_keys(context.store, {person for person, _ in people})
     found = {}
-    for person, rows in people.items():
-        mine = [one for one in computed if one.payee.entity == person]
+    for (person, code), rows in people.items():
+        mine = [one for one in computed if (one.payee.entity, one.result.currency) == (person, code)]
         theirs, ours = join_rows(rows).cells.get("paid"), total(one.result.earned for one in mine)
         parted = part_lines(read, column, rows, mine, CONTEXT.subtract(theirs or Decimal(0), ours), search.is_money)
         if parted.lines or parted.rest:
-            found[keys.get(person, ""), names.get(person, "")] = parted
+            found[keys.get(person, ""), names.get(person, ""), code] = parted
     return found
 
 
 def _rows(
     context: Context,
     read: FiguresRead,
-    people: Mapping[int, FigureRow],
+    people: Mapping[Key, FigureRow],
     computed: Sequence[Computed],
     search: _Causes,
     figure: str,
 ) -> list[ComparedPerson]:
-    ours: dict[int, list[Computed]] = {}
+    ours: dict[Key, list[Computed]] = {}
     for one in computed:
-        ours.setdefault(one.payee.entity, []).append(one)
-    covered = {one.plan.name for person in people for one in ours.get(person, ())}
-    names = labels(context.store, context.store.registry["person"], {*people, *ours})
-    keys = person_keys(context.store, {*people, *ours})
+        ours.setdefault((one.payee.entity, one.result.currency), []).append(one)
+    covered = {one.plan.name for key in people for one in ours.get(key, ())}
+    everybody = {person for person, _ in (*people, *ours)}
+    in_sheet = {person for person, _ in people}
+    names = labels(context.store, context.store.registry["person"], everybody)
+    keys = person_keys(context.store, everybody)
     rows = []
-    for person in (*people, *(one for one in ours if one not in people)):
-        mine = ours.get(person, [])
-        row = people.get(person)
-        if row is None and not any(one.plan.name in covered and one.result.earned for one in mine):
+    for key in (*people, *(one for one in ours if one not in people)):
+        person, code = key
+        mine = ours.get(key, [])
+        row = people.get(key)
+        if row is None and not any(
+            one.result.earned and (one.plan.name in covered or person in in_sheet) for one in mine
+        ):
             continue  # the sheet is of other people's plans
-        amounts = [one.result.earned if figure == "earned" else one.result.payable for one in mine]
+        amounts = [figure_of(one, figure) for one in mine]
         theirs = None if row is None else row.cells.get("paid") or Decimal(0)
         amount = total(amounts) if mine else None
         cause = None
         if row is None:
-            cause = Cause("not-in-sheet")
+            cause = Cause("currency-not-in-sheet" if person in in_sheet else "not-in-sheet")
         elif amount is None:
             cause = Cause("not-in-plan") if theirs else None
         elif theirs != amount and theirs is not None and figure == "earned":
@@ -179,6 +198,7 @@ def _rows(
                 amount,
                 cause,
                 "" if row is None else str(read.where(row, "paid")),
+                code,
             )
         )
     return rows
@@ -254,7 +274,7 @@ class _Causes:
                     line = CreditLine(
                         "", date.fromisoformat(row.day), places.key(row.entity), credit, credit, credit,
                         customer=places.label("customer", row.customer), kind=base.of,
-                        source=places.place(row.source, row.source_row),
+                        source=places.place(row.source, row.source_row, row.edited),
                         with_others=people.get(row.person, "") if row.person else "",
                     )  # fmt: skip
                     found.append((row.person, line))

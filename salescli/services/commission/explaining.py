@@ -15,6 +15,7 @@ from salescli.errors import Problem, UsageError, problem
 from salescli.reports.commission.columns import CreditChange, RunHead
 from salescli.reports.commission.explanation import ExplainedPayee, build_explanation
 from salescli.services.commission.causes import find_changes
+from salescli.services.commission.edited_rows import with_edits
 from salescli.services.commission.explaining_one import explain_transaction
 from salescli.services.commission.payees import resolve_all
 from salescli.services.commission.quota_origins import quota_origins
@@ -63,13 +64,12 @@ def explain_period(context: Context, period: Period, asked: Asked) -> Explained:
         done = compute_period(context, period, people=people, with_lines=True, plans=plans, upon=run)
         head = head_of_period(context, period, run)
         if asked.transaction:
-            return Explained(
-                explain_transaction(context, done, head, asked.transaction, asked.component, people), done.problems
-            )
+            told = explain_transaction(context, done, head, asked.transaction, asked.component, people)
+            return Explained(with_edits(context, told), done.problems)
         if not done.computed:
             return Explained(_nobody(context, done, head, people))
         report = _person(context, done, run, head, asked)
-    return Explained(report, _checked(context, run, done))
+    return Explained(with_edits(context, report), _checked(context, run, done))
 
 
 @contextlib.contextmanager
@@ -86,7 +86,8 @@ def head_of_period(context: Context, period: Period, run: Run | None) -> RunHead
     """Return what reports say of a run, or of a computation that was never stored."""
     if run is not None:
         return head_of(context, run)
-    return RunHead(period.label, 0, "draft", 0, known_line(context, [context.store.registry["receipt"]]))
+    line = known_line(context, [context.store.registry["receipt"]])
+    return RunHead(period.label, 0, "draft", 0, line, context.currency)
 
 
 def _person(context: Context, done: CommissionRun, run: Run | None, head: RunHead, asked: Asked) -> Report:

@@ -11,9 +11,9 @@ from salescli.core.commission.explain import build_credit_trace
 from salescli.core.commission.explain_sources import pay_of_lines
 from salescli.core.commission.facts import own_lines
 from salescli.core.commission.inputs import CreditLine
-from salescli.core.table import Block, Report
+from salescli.core.table import Report
 from salescli.core.title import Title
-from salescli.reports.commission.columns import RunHead, one_currency
+from salescli.reports.commission.columns import RunHead
 from salescli.reports.commission.explanation import CreditRow, build_transaction
 from salescli.services.commission.no_credit import Transaction, why_not_credited
 from salescli.services.commission.reasons import Reason, credit_rows, why_no_credit
@@ -42,16 +42,15 @@ def explain_transaction(
     )
     reasons = why_no_credit(context, done, transaction, own, people)
     names = {metric.name: metric.title for metric in context.catalogue}
-    traces: list[Block] = [
+    traces = [
         build_credit_trace(
             one.plan.require(), one.result, one.inputs, (line, pay), one.plan.place, one.payee.name, names
         )
         for one, line, pay in credited
     ]
     missed = list(_not_matched(context, done, transaction, (component, people), credited))
-    currency = one_currency(one.result for one in done.computed)
     rows = [_row(one, line, pay) for one, line, pay in credited]
-    return build_transaction(head, transaction, rows, reasons, currency, context.language, traces, missed)
+    return build_transaction(head, transaction, rows, reasons, context.language, traces, missed)
 
 
 def _not_matched(
@@ -86,7 +85,8 @@ def _not_matched(
 def _row(one: Computed, line: CreditLine, pay: Decimal | None) -> CreditRow:
     title: Title = one.plan.require().component_title(line.component)
     credit = line.pay_credit or line.units
-    return CreditRow(one.payee.key, one.payee.name, title, line.date, line.amount, line.share, credit, pay, line.source)
+    who, code = (one.payee.key, one.payee.name), one.result.currency
+    return CreditRow(*who, title, line.date, line.amount, line.share, credit, pay, line.source, code)
 
 
 def _credited(done: CommissionRun, transaction: str, component: str) -> Iterator[Credited]:

@@ -32,11 +32,17 @@ class Remaining:
     currency: str
     figures: Mapping[str, Decimal]
     has_left: bool
+    base: str = "CNY"  # of the workspace
+
+    @property
+    def code(self) -> str:
+        """The currency as it stands behind amounts: a company of yuan does not name them."""
+        return "" if self.currency == "CNY" == self.base else self.currency
 
     @property
     def words(self) -> Title:
         """Return it as a sentence about the person."""
-        said = left_words(self.figures)
+        said = left_words(self.figures, self.code)
         if self.has_left:
             return Title(
                 f"已离职,方案 {self.plan} 下尚有:{said.zh}", f"has left; still open under {self.plan}: {said.en}"
@@ -46,9 +52,9 @@ class Remaining:
         )
 
 
-def left_words(figures: Mapping[str, Decimal]) -> Title:
-    """Return amounts that are left, named."""
-    named = [(title, f"{figures[key]:,}") for key, title in LEFT if figures.get(key)]
+def left_words(figures: Mapping[str, Decimal], code: str = "") -> Title:
+    """Return amounts that are left, named, with their currency."""
+    named = [(title, f"{figures[key]:,} {code}".rstrip()) for key, title in LEFT if figures.get(key)]
     return Title(
         "、".join(f"{title.zh} {amount}" for title, amount in named),
         ", ".join(f"{title.en} {amount}" for title, amount in named),
@@ -83,7 +89,7 @@ def find_remaining(
         for one in payees_of(context.store, plans[name].require(), seats)
     }
     return [
-        Remaining(entity, name, result.plan, result.currency, figures, entity not in seated)
+        Remaining(entity, name, result.plan, result.currency, figures, entity not in seated, context.currency)
         for entity, name, result, figures in left
         if ends.get((result.plan, entity), period.end) <= period.end
     ]
@@ -95,7 +101,7 @@ def remaining_notes(found: Sequence[Remaining]) -> list[Title]:
     for plan in dict.fromkeys(one.plan for one in found):
         mine = [one for one in found if one.plan == plan]
         figures = {key: total(one.figures[key] for one in mine if key in one.figures) for key, _ in LEFT}
-        said = left_words(figures)
+        said = left_words(figures, mine[0].code)
         names = list(dict.fromkeys(one.name for one in mine))
         zh, en = "、".join(names[:5]), ", ".join(names[:5])
         more = len(names) - 5

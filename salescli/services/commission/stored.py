@@ -98,7 +98,8 @@ def load_plans(context: Context, run: Run) -> dict[str, PlanFile]:
 
 def head_of(context: Context, run: Run) -> RunHead:
     """Return what reports say of a run; the store is read as the run knew it."""
-    return RunHead(run.period, run.id, run.state, run.known, known_line(context, [context.store.registry["receipt"]]))
+    line = known_line(context, [context.store.registry["receipt"]])
+    return RunHead(run.period, run.id, run.state, run.known, line, context.currency)
 
 
 @contextlib.contextmanager

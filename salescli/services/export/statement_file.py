@@ -103,7 +103,8 @@ def open_run(context: Context, period: Period, person: str = "") -> Handed:
 
 def build_statement_file(handed: Handed, person: int, form: str = "xlsx") -> bytes:
     """Return one person's statement as the bytes of a file."""
-    options = RenderOptions(handed.context.language, unit="yuan", to_file=True)
+    context = handed.context
+    options = RenderOptions(context.language, unit="yuan", to_file=True, currency=context.currency)
     if form == "html":
         from salescli.render.formats.html import render_report
 

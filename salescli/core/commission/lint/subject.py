@@ -18,7 +18,7 @@ from salescli.core.commission.needs import needs_of
 from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import Path
 from salescli.core.commission.timeline import GRAIN
-from salescli.core.commission.wording import money, percent, quantity
+from salescli.core.commission.wording import money, one_of, percent, quantity
 from salescli.core.dated import Dated
 from salescli.core.money import round_half_away
 from salescli.core.periods import FiscalCalendar
@@ -125,8 +125,7 @@ def unit_of(curve: Curve) -> Title:
     """What one more of a position is: a unit, or one of the plan's currency."""
     if curve.is_counted:
         return Title("件", "unit")
-    currency = curve.plan.currency
-    return Title("元", "yuan") if currency == "CNY" else Title(f" {currency}", currency)
+    return one_of(curve.plan.currency)
 
 
 def percent_or_number(number: Decimal, is_rate: bool) -> str:

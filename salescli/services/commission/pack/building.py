@@ -134,7 +134,7 @@ def render_pack(handed: Handed, pack: Pack) -> bytes:
     title = _title(handed, pack)
     pages = tuple(_pages(handed, pack, title, context.language))
     book = Book("pack", title, context.workspace.settings.name, pages, footer=handed.head.footer)
-    return render_book(book, RenderOptions(context.language, unit="yuan", to_file=True))
+    return render_book(book, RenderOptions(context.language, unit="yuan", to_file=True, currency=context.currency))
 
 
 def _title(handed: Handed, pack: Pack) -> Title:

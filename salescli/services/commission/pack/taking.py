@@ -93,9 +93,16 @@ def _taken(one: PackAnswers) -> PackTaken:
         yes=sum(answer.said == "yes" for answer in one.answers),
         no=sum(answer.said == "no" for answer in one.answers),
         questions=sum(bool(answer.question) for answer in one.answers),
-        given=total(each.amount for given in one.given.values() for each in given),
+        given=_given(one),
         file=one.filled.file,
     )
+
+
+def _given(one: PackAnswers) -> dict[str, Decimal]:
+    """Return what was shared out, by currency."""
+    given = [each for mine in one.given.values() for each in mine]
+    codes = {each.pot.currency for each in given}
+    return {code: total(each.amount for each in given if each.pot.currency == code) for code in codes}
 
 
 def _write(

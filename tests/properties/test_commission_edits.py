@@ -22,7 +22,7 @@ def month(number):
     return date(2026, number, 1)
 
 
-def plan_of(numbers, window, apply, blocks):
+def plan_of(numbers, window, apply, blocks, on="receipt-date"):
     """A plan with numbers as they are written: plain ones, or maps of days."""
     needs = """    needs:
       - {metric: rate, of: own, over: quarter, at_least: BOUND, looked_at: each-run, meanwhile: hold,
@@ -42,7 +42,7 @@ from: 2026-01-01
 through: 2026-12-31
 currency: CNY
 pay: monthly
-rates_in_force_on: receipt-date
+rates_in_force_on: {on}
 part_period: nothing-scaled
 components:
   sales:
@@ -87,24 +87,27 @@ def edits(draw):
     window = draw(st.sampled_from(["month", "quarter", "year"]))
     apply = draw(st.sampled_from(["slice-by-slice", "all-at-rate-reached", "new-at-rate-reached"]))
     blocks = draw(st.sets(st.sampled_from(["cap", "needs", "times", "limits"])))
-    return [plan_of(each, window, apply, blocks) for each in (one, two, dated)], since
+    on = draw(st.sampled_from(["receipt-date", "signing-date"]))
+    return [plan_of(each, window, apply, blocks, on) for each in (one, two, dated)], since
 
 
 @st.composite
 def histories(draw):
     months = st.integers(1, RUNS)
-    credits = draw(st.lists(st.tuples(months, AMOUNTS, st.integers(0, 3)), max_size=8))
+    credits = draw(st.lists(st.tuples(months, AMOUNTS, st.integers(0, 3), st.integers(0, 4)), max_size=8))
     grades = [(quarter, draw(st.sampled_from("AD")), draw(months)) for quarter in (1, 4) if draw(st.booleans())]
     return credits, grades, [(one, draw(st.integers(0, 100))) for one in range(1, RUNS + 1)]
 
 
-def inputs_at(history, run):
+def inputs_at(history, run, on):
+    """What a run knows; a contract is signed in the month of its receipt, or some months before."""
     credits, grades, readings = history
-    known = [(m, amount, number) for number, (m, amount, late) in enumerate(credits) if m + late <= run]
+    known = [(m, amount, number) for number, (m, amount, late, _) in enumerate(credits) if m + late <= run]
+    signed = [month(max(1, m - before)) if on == "signing-date" else None for m, _, _, before in credits]
     return PayeeInputs(
         person="P",
-        credits=tuple(CreditSum("sales", month(m), amount, amount) for m, amount, _ in known),
-        lines=tuple(CreditLine("sales", month(m), f"R{n}", amount, amount) for m, amount, n in known),
+        credits=tuple(CreditSum("sales", month(m), amount, amount, priced=signed[n]) for m, amount, n in known),
+        lines=tuple(CreditLine("sales", month(m), f"R{n}", amount, amount, priced=signed[n]) for m, amount, n in known),
         grades=tuple(Grade("kpi", month(q), grade, month(known_in)) for q, grade, known_in in grades),
         readings=tuple(Reading("rate", month(m), Decimal(n), Decimal(100)) for m, n in readings if m <= run),
     )
@@ -115,7 +118,7 @@ def close_all(history, plan_in):
     posted, earned = PayeeInputs("P"), []
     for run in range(1, RUNS + 1):
         inputs = replace(
-            inputs_at(history, run),
+            inputs_at(history, run, plan_in(run).rates_in_force_on),
             posted=posted.posted,
             posted_kept=posted.posted_kept,
             posted_runs=posted.posted_runs,
@@ -156,7 +159,7 @@ def test_what_an_edit_does_to_gates_factors_and_caps(blocks, edit, credits, grad
     """Each by hand; the edit holds from March on."""
     old = plan_of(PLAIN, "year", "slice-by-slice", blocks)
     new = plan_of({**PLAIN, **edit}, "year", "slice-by-slice", blocks)
-    known = [(number, Decimal(str(amount)), 0) for number, amount in enumerate(credits, 1)]
+    known = [(number, Decimal(str(amount)), 0, 0) for number, amount in enumerate(credits, 1)]
     readings = [(1, reading), (2, reading), (3, 300 - 2 * reading)]
     found = close_all((known, grades, readings), lambda run: old if run < 3 else new)
     assert found[: len(wanted)] == wanted

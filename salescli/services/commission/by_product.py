@@ -34,7 +34,10 @@ def is_detailed(plan: Plan, component: ComponentShape) -> bool:
 
 
 def is_priced_by_signing(plan: Plan, component: ComponentShape) -> bool:
-    """Tell whether numbers of a component change and those of the day of signing count."""
+    """Tell whether numbers of a component change and those of the day of signing count.
+
+    A number that was edited after a month was closed has changed too: `Versions.tasks` gives components joined.
+    """
     values = (getattr(component, name, None) for name in ("tiers", "rate", "amount"))
     is_dated = any(isinstance(one, Dated) and not one.is_constant for one in values)
     return plan.rates_in_force_on == "signing-date" and (is_dated or component.special_rates is not None)

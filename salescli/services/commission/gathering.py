@@ -60,7 +60,7 @@ def gather_facts(
     for name in versions.components():
         taken = taken_by(special, versions.plans, name, payees)
         opened = _people_opened(done.opening, file.name, name, payees)
-        for each, own, component, is_other_rule in versions.tasks(name, known_as):
+        for each, own, component, is_other_rule in versions.tasks(name, known_as, upto.start):
             task = Task(
                 each.context, own, name, component, payees, upto, hierarchy, quotas, first, opened, each.period,
                 each.exchanging, asked=tuple(sorted(payees)) if people else (), refunds_apart=is_other_rule,

@@ -209,6 +209,7 @@ def add_rests(leavers: Leavers, task: Task, into: Credited, *, with_lines: bool)
                     line.date,
                     line.kind == "refund",
                     line.rate_key,
+                    None if line.priced == line.date else line.priced,
                 )
                 into.sums.setdefault(receiver, []).append(own)
                 if with_lines and not measure:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.commission.away import stays_in
+from salescli.core.commission.edited import date_edits
 from salescli.core.commission.needs import Needs, needs_of
 from salescli.core.periods import FOREVER, FiscalCalendar, Period, add_months
 from salescli.services.commission.credits import span_of
@@ -87,7 +88,20 @@ class Versions:
         """Return the components of today's plan, then those that only closed months had."""
         return list(dict.fromkeys(name for plan in self.plans for name in plan.components))
 
-    def tasks(self, name: str, known_as: Sequence[Vintage]) -> Iterator[tuple[Vintage, Plan, CreditedShape, bool]]:
+    def joined(self, now: date) -> tuple[tuple[Period, Plan], ...]:
+        """Return all stretches, each with the plan that prices it; today's numbers hold from `now` on.
+
+        Under `signing-date` a contract keeps the numbers of its day whatever was edited since: a plan says those of the
+        closed months before it as well, as if they had been written with dates.
+        """
+        if not any(plan.rates_in_force_on == "signing-date" for plan in self.plans):
+            return tuple(self.stretches())
+        today, closed = date_edits(self.today, {period.start: plan for period, plan in self.closed}, now)
+        return tuple((period, closed.get(period.start, today)) for period, _ in self.stretches())
+
+    def tasks(
+        self, name: str, known_as: Sequence[Vintage], now: date
+    ) -> Iterator[tuple[Vintage, Plan, CreditedShape, bool]]:
         """Yield the stretches in which a component is credited, each with the plan and the component that say how.
 
         Where closed months did not have the component, today's says what its position is made of. Last comes whether
@@ -98,9 +112,10 @@ class Versions:
             if component.metrics:
                 yield from ((each, self.today, component, False) for each in known_as)
             return
+        stretches = self.joined(now)
         rules = {plan.components[name].refunds for plan in self.plans if name in plan.components}
         for each in known_as:
-            for period, plan in self.stretches():
+            for period, plan in stretches:
                 start, end = max(each.period.start, period.start), min(each.period.end, period.end)
                 said = plan if name in plan.components else self.today
                 if start < end and name in said.components:
@@ -112,7 +127,7 @@ class Versions:
 def versions_of(plan: Plan, frozen: FrozenPlans) -> Versions:
     """Return the versions of a plan; months that were closed without it have the next one's."""
     found: list[tuple[Period, Plan]] = []
-    start = date.min
+    start, known = date.min, [plan]
     for label in sorted(frozen):
         own = frozen[label].get(plan.plan)
         if own is None:
@@ -121,6 +136,8 @@ def versions_of(plan: Plan, frozen: FrozenPlans) -> Versions:
         if found and found[-1][1] == own:
             found[-1] = (Period(found[-1][0].start, end), found[-1][1])
         else:
-            found.append((Period(start, end), own))
+            same = next((one for one in known if one == own), own)  # plans are joined once for each object
+            known.append(same)
+            found.append((Period(start, end), same))
         start = end
     return Versions(plan) if all(own == plan for _, own in found) else Versions(plan, tuple(found))

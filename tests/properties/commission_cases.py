@@ -342,7 +342,7 @@ def cases(draw, runs=9):
     last = runs if plan["pay"] == "monthly" else -(-runs // 3) * 3 - 2
     fiscal = draw(st.sampled_from(["1", "1", "4"]))
     given = draw(histories(plan, runs))
-    is_plain = not any(key in one for one in plan["components"].values() for key in ("needs", "times", "special_rates"))
+    is_plain = not any(key in one for one in plan["components"].values() for key in ("times", "special_rates"))
     if is_plain and "on_plan" not in given and draw(st.booleans()):
         given["opening"] = draw(openings(plan))
     return {

@@ -79,6 +79,22 @@ def test_refunding_everything_brings_pay_back_to_what_is_guaranteed(case):
 
 @LIGHT
 @given(cases())
+def test_of_what_gates_lose_nothing_is_left(case):
+    case = copy.deepcopy(case)
+    case["plan"]["through"] = "2026-09-30"
+    case["given"].pop("opening", None)
+    for reading in case["given"]["readings"]:
+        reading |= {"numerator": "0", "denominator": "100"}
+    of_all = {"metric": "collected", "of": "own", "over": "year", "at_least": "50%", "looked_at": "window-end"}
+    for component in case["plan"]["components"].values():
+        component.pop("at_least", None)
+        component["needs"] = [{**of_all, "meanwhile": "pay", "if_missed": "lost", "if_undefined": "fail"}]
+    note(json.dumps(case))
+    assert sum(one.earned for one in runs_of(case)) == 0
+
+
+@LIGHT
+@given(cases())
 def test_when_a_fact_becomes_known_does_not_change_what_is_paid_in_all(case):
     timely = copy.deepcopy(case)
     for kind in ("credits", "quotas"):

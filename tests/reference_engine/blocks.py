@@ -1,6 +1,6 @@
 """Gates, factors, bounds and limits: what of the increments is earned, as each run sees it."""
 
-from tests.reference_engine.formula import ZERO, increments
+from tests.reference_engine.formula import ZERO, increments, openings_of
 from tests.reference_engine.words import amount, as_list, day, half_away, in_force, reached, tiers_of, window_of
 from tests.reference_engine.world import LENGTHS
 
@@ -34,15 +34,23 @@ class Spans:
 class GateWalk:
     """A gate, run by run. Every run's increment is held, through or lost."""
 
-    def __init__(self, world, component, block, lowest):
+    def __init__(self, world, component, block, lowest, rows=()):
         self.world, self.block, self.lowest = world, block, lowest
         self.spans = Spans(world, component, block)
         self.state = ["held"] * len(world.runs)
+        self.settled = set()  # what a sheet brings was paid; of more than one span it is not decided upon again
+        whole, after = Spans(world, component, {"over": grain_of(component)}), 0
+        for covered, _, _ in rows:
+            self.state[covered] = "through"
+            if max(after, whole.at(covered)[0]) < self.spans.at(covered)[0]:
+                self.settled.add(covered)
+            after = covered + 1
+        self.paid = set()  # what was out of every gate and factor at the run before
 
-    def let(self, run, amounts, stopped):
+    def let(self, run, amounts, due, stopped):
         found = self.spans.at(run)
         if found is not None:
-            self._look(run, amounts, *found)
+            self._look(run, due, *found)
         given = []
         for number, one in enumerate(amounts):
             state = self.state[number]
@@ -53,7 +61,8 @@ class GateWalk:
 
     def _set(self, runs, state):
         for number in runs:
-            self.state[number] = state
+            if number not in self.settled:
+                self.state[number] = state
 
     def _look(self, run, amounts, first, own_window, is_end, end):
         block, inside = self.block, range(first, run + 1)
@@ -71,8 +80,12 @@ class GateWalk:
             self._set(inside, "lost")
         elif block["if_missed"] == "lowest-tier":
             self._set(inside, "lowest")
-        elif block["if_missed"] == "lost-unpaid" and sum(amounts[number] for number in waiting) >= 0:
-            self._set(waiting, "lost")
+        else:
+            self._set([number for number in inside if self.state[number] == "through"
+                       and number not in self.paid], "held")  # fmt: skip
+            waiting = [number for number in inside if self.state[number] == "held"]
+            if block["if_missed"] == "lost-unpaid" and sum(amounts[number] for number in waiting) >= 0:
+                self._set(waiting, "lost")
         waiting = [number for number in inside if self.state[number] == "held"]
         if not passes and sum(amounts[number] for number in waiting) < 0:  # money is held, debts are not
             self._set(waiting, "through")
@@ -108,13 +121,21 @@ class FactorWalk:
             before = self.seen[number] if number < len(self.seen) else ZERO
             done = self.paid[number] if number < len(self.paid) else ZERO
             waits = hold and not self.was_known.get(number, False)
-            if self.block["once_known"] == "true-up" or waits:
+            if self.block["once_known"] == "true-up" or waits or (before and one / before < 0):
                 given.append(one * factor)
+            elif before and one / before < 1:  # it goes back as it was paid
+                given.append(done * one / before)
             else:
                 given.append(done + (one - before) * factor)
             self.was_known[number] = value is not None
         self.seen, self.paid = list(amounts), given
         return given
+
+    def waiting(self):
+        """The runs whose amounts wait until the factor is known."""
+        if self.block["until_known"] != "hold":
+            return set()
+        return {number for number, known in self.was_known.items() if not known}
 
     def _known(self, span, number, run):
         first, own_window, _, end = span
@@ -169,16 +190,20 @@ class ComponentWalk:
         gates = self.component.get("needs") or []
         if any(block["if_missed"] == "lowest-tier" for block in gates):
             lowest = increments(world, name, lowest=True)
-        self.gates = [GateWalk(world, self.component, block, lowest) for block in gates]
+        rows = openings_of(world, name)
+        self.gates = [GateWalk(world, self.component, block, lowest, rows) for block in gates]
         self.factors = [FactorWalk(world, self.component, block) for block in self.component.get("times") or []]
 
     def at(self, run):
-        amounts = self.formula[: run + 1]
+        amounts = due = self.formula[: run + 1]
         stopped = set()
         for gate in self.gates:
-            amounts = gate.let(run, amounts, stopped)
+            amounts = gate.let(run, amounts, due, stopped)
         for factor in self.factors:
             amounts = factor.apply(run, amounts)
+            stopped |= factor.waiting()
+        for gate in self.gates:
+            gate.paid = set(range(run + 1)) - stopped
         found = [ZERO] * (run + 1)
         windows = list(self.world.windows(grain_of(self.component)))
         for start, end, whole in windows:

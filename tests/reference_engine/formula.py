@@ -331,7 +331,8 @@ class Window:
             if last <= run or covered < 0:
                 covered, position = last, at
                 implied = self._table(self._last_day(last), last).worth(at, at)
-                brought = (implied if earned is None else earned) if last <= run else ZERO
+                brought = implied if earned is None else min(implied, earned) if self.lowest else earned
+                brought = brought if last <= run else ZERO
         return covered, position, brought
 
     def _new_at_rate(self, run, covered, position, total):

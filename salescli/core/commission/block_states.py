@@ -33,6 +33,8 @@ def gate_state(plan: Plan, task: Task, formula: Formula, index: int, days: tuple
 
     state = GateState(gate, (*task.path, "needs", index), spans, read, first_rate)
     state.released.update(formula.paid)
+    state.gone = set(formula.paid)
+    state.final = final_runs(task, formula, spans)
     state.end = min(days[1], facts.timeline.end)
     return state
 

@@ -197,6 +197,8 @@ def _factor_changes(step: Step) -> list[Title]:
     released, true_up = _number(step, "released"), _number(step, "true_up")
     if released:
         found.append(both(f"此前暂存部分放行 {money(released)}", f"held before, through now {money(released)}"))
+    if taken := _number(step, "taken_back"):
+        found.append(both(f"已计部分按原系数收回 {money(taken)}", f"taken back as it was multiplied {money(taken)}"))
     if true_up:
         was = money(_number(step, "earlier_was"))
         found.append(

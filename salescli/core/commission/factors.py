@@ -178,9 +178,9 @@ class FactorState:
             elif true_up or waiting:
                 result[index] = amounts[index] if value == 1 else amounts[index] * value
             else:
-                result[index] = _at(self.after, index) + (amounts[index] - _at(self.before, index)) * value
+                result[index] = _from_then_on(amounts[index], _at(self.before, index), _at(self.after, index), value)
         if self.is_traced and (span.last >= run or (was is not None and was[0] != value)):
-            self._step(span, run, known, value, amounts, result)
+            self._step(span, run, known, value, amounts, result, again=true_up or waiting)
 
     def _until(self) -> Fraction:
         return ZERO if isinstance(self.factor.until_known, str) else Fraction(self.factor.until_known)
@@ -193,13 +193,18 @@ class FactorState:
         value: Fraction,
         amounts: list[Fraction],
         result: list[Fraction],
+        *,
+        again: bool,
     ) -> None:
         inside = range(span.first, min(span.last, run) + 1)
         new = amounts[run] if run in inside else ZERO
         earlier = sum((amounts[i] for i in inside if i != run and i not in self.final), ZERO)
         done = sum((_at(self.after, i) for i in inside if i != run), ZERO)
-        released = value * sum((amounts[i] - _at(self.before, i) for i in inside if i != run), ZERO)
-        trued = sum((result[i] for i in inside if i != run), ZERO) - done - released
+        moved = sum((result[i] for i in inside if i != run), ZERO) - done
+        fell = [] if again else [i for i in inside if i != run and _falls(amounts[i], _at(self.before, i))]
+        grown = [i for i in inside if i != run and i not in fell]
+        released = value * sum((amounts[i] - _at(self.before, i) for i in grown), ZERO)
+        trued = moved - released if again else ZERO
         state = "known" if known.value is not None else "until-known"
         reading = known.reading or GateReading(None)
         parts = (
@@ -217,9 +222,26 @@ class FactorState:
             ("earlier_was", done),
             ("released", released),
             ("true_up", trued),
+            ("taken_back", sum((result[i] - _at(self.after, i) for i in fell), ZERO)),
             ("remark", known.remark),
         )
         self.steps.append(Step("factor", value, parts, known.path or self.path, known.source))
+
+
+def _from_then_on(amount: Fraction, before: Fraction, after: Fraction, value: Fraction) -> Fraction:
+    """Return what an increment comes to that was multiplied before: what is new has today's value.
+
+    What a gate takes back of it goes back as it was paid, in proportion: of nothing nothing is left.
+    """
+    if not _falls(amount, before):
+        return after + (amount - before) * value
+    # where it goes beyond zero all of it goes back, and what lies beyond is new
+    return after * (amount / before) if amount / before >= 0 else amount * value
+
+
+def _falls(amount: Fraction, before: Fraction) -> bool:
+    """Tell whether an increment, or a debt, is less than it was."""
+    return bool(before) and amount / before < 1
 
 
 def _at(amounts: Sequence[Fraction], index: int) -> Fraction:

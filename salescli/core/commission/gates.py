@@ -70,8 +70,10 @@ ReadingAt = Callable[[Span, int], "GateReading | None"]
 class GateState:
     """A gate while it walks over the runs of one component.
 
-    `let(run, amounts)` takes every run's increment as it stands before this gate and returns them as they stand
-    after it. `lowest` gives the increment of a run at the first tier's rate.
+    `let(run, amounts, due, stopped)` takes every run's increment as it stands before this gate and returns them as
+    they stand after it. `lowest` gives the increment of a run at the first tier's rate. `gone` are the runs whose
+    increments were out of all gates and factors at the run before: what another one holds is not paid. Increments in
+    `final` (from an opening sheet, of more than one span) were decided upon when they were paid.
     """
 
     gate: Gate
@@ -79,6 +81,8 @@ class GateState:
     spans: Sequence[Span]
     reading_at: ReadingAt
     lowest: Callable[[int], Fraction]
+    final: frozenset[int] = frozenset()
+    gone: set[int] = field(default_factory=set)
     released: set[int] = field(default_factory=set)
     lost: set[int] = field(default_factory=set)
     lowered: set[int] = field(default_factory=set)
@@ -89,15 +93,19 @@ class GateState:
     end: date = FOREVER
     notes: list[Note] = field(default_factory=list)
 
-    def let(self, run: int, amounts: list[Fraction], stopped: set[int]) -> list[Fraction]:
+    def let(self, run: int, amounts: list[Fraction], due: Sequence[Fraction], stopped: set[int]) -> list[Fraction]:
         """Return the increments up to `run` that are through at `run`.
 
-        `stopped` are the runs whose increments an earlier gate did not let through; those stopped here are added.
+        Args:
+            run: the run that looks.
+            amounts: the increments as the gates before this one let them through.
+            due: the increments before all gates.
+            stopped: the runs whose increments an earlier gate did not let through; those stopped here are added.
         """
         self.steps, self.notes = [], []
         span = self._span_of(run)
         if span is not None:
-            self._look(span, run, amounts)
+            self._look(span, run, amounts, due)
         return self.through(amounts, stopped)
 
     def _span_of(self, run: int) -> Span | None:
@@ -115,20 +123,20 @@ class GateState:
             found.append(amount)
         return found
 
-    def _look(self, span: Span, run: int, amounts: list[Fraction]) -> None:
+    def _look(self, span: Span, run: int, amounts: list[Fraction], due: Sequence[Fraction]) -> None:
         ends = run == span.last and span.is_whole
         if self.gate.looked_at == "each-run" or ends:
-            self._decide(span, run, ends, amounts)
+            self._decide(span, run, ends, amounts, due)
         elif self.gate.meanwhile == "pay":
             self.released.update(range(span.first, run + 1))
         else:
             self._step("not-due", run, span, None, amounts)
-            self._release_negative(span, run, amounts)
+            self._release_negative(span, run, due)
 
-    def _decide(self, span: Span, run: int, ends: bool, amounts: list[Fraction]) -> None:
+    def _decide(self, span: Span, run: int, ends: bool, amounts: list[Fraction], due: Sequence[Fraction]) -> None:
         reading = self.reading_at(span, run)
         passed = self._passes(reading, span, run)
-        inside = range(span.first, run + 1)
+        inside = [index for index in range(span.first, run + 1) if index not in self.final]
         if passed:
             self.released.update(inside)
             if ends and self.gate.if_missed == "keep-held":
@@ -141,14 +149,16 @@ class GateState:
         elif self.gate.if_missed == "lowest-tier":
             self.released.update(inside)
             self.lowered.update(inside)
-        elif self.gate.if_missed == "lost-unpaid":
-            self._release_negative(span, run, amounts)
-            self.lost.update(index for index in inside if index not in self.released)
+        else:  # paid parts stay: what was let through and waits at another gate or a factor is not paid
+            self.released.difference_update(index for index in inside if index not in self.gone)
+            self._release_negative(span, run, due)
+            if self.gate.if_missed == "lost-unpaid":
+                self.lost.update(index for index in inside if index not in self.released)
         if ends and span.end >= self.end:
             self._lose_what_is_held(run, amounts)
         self._step("passed" if passed else "missed" if ends else "below", run, span, reading, amounts)
         if not passed:
-            self._release_negative(span, run, amounts)
+            self._release_negative(span, run, due)
 
     def _lose_what_is_held(self, run: int, amounts: list[Fraction]) -> None:
         """What is still held when the plan (or the person's time on it) ends is lost, and listed."""
@@ -159,10 +169,13 @@ class GateState:
             lost = to_decimal(amount)  # what is kept of a run is decimal
             self.notes = [Note("held-lost", (("amount", lost), ("metric", self.gate.metric)), self.path)]
 
-    def _release_negative(self, span: Span, run: int, amounts: list[Fraction]) -> None:
-        """Money is held, debts are not: where what is held of a span is below zero, all of it is let through."""
+    def _release_negative(self, span: Span, run: int, due: Sequence[Fraction]) -> None:
+        """Money is held, debts are not: where what is held of a span is below zero, all of it is let through.
+
+        What another gate holds of it counts too: a debt is set off against what waits, wherever that waits.
+        """
         waiting = [i for i in range(span.first, run + 1) if i not in self.released and i not in self.lost]
-        if self._sum(waiting, amounts) < 0:
+        if self._sum(waiting, due) < 0:
             self.released.update(waiting)
 
     def _sum(self, runs: Iterable[int], amounts: Sequence[Fraction]) -> Fraction:
@@ -197,3 +210,25 @@ class GateState:
             ("if_missed", self.gate.if_missed),
         )
         self.steps.append(Step("gate", state, parts, (*self.path, "at_least"), seen.source))
+
+
+def held_at(
+    gates: Sequence[GateState], due: Sequence[Fraction], through: Sequence[Fraction], stopped: set[int]
+) -> dict[int, Fraction]:
+    """Return by run what waits at gates: of what one has let down to the lowest tier, that; of what is lost, nothing.
+
+    Args:
+        gates: all of a component.
+        due: the increments before them.
+        through: the increments after them.
+        stopped: the runs whose increments one of them did not let through.
+    """
+    lost = set().union(*(gate.lost for gate in gates)) if gates else set[int]()
+    lowering = {index: gate for gate in reversed(gates) for index in gate.lowered}
+    found = {}
+    for index in (one for one in range(len(due)) if one not in lost):
+        if index not in lowering:
+            found[index] = due[index] - through[index]
+        elif index in stopped:
+            found[index] = lowering[index].lowest(index)
+    return {index: amount for index, amount in found.items() if amount}

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from salescli.core.commission.components.base import ZERO, Formula, Task
 from salescli.core.commission.factors import HOLD, FactorState
-from salescli.core.commission.gates import GateState
+from salescli.core.commission.gates import GateState, held_at
 
 
 @dataclass(slots=True)
@@ -50,6 +50,7 @@ def enter_opened(
         formula.amounts[run] += amount
     for gate in gates:
         gate.released.difference_update(held)
+        gate.final -= held.keys()
         gate.apart.update(dict.fromkeys(held, ZERO) | earned)
     for factor in factors:
         factor.apart = {run for run in held if run in factor.final}
@@ -104,8 +105,7 @@ def held_by_run(formula: Formula, gates: Iterable[GateState], factors: Iterable[
     through, stopped = due, set[int]()
     for gate in gates:
         through = gate.through(through, stopped)
-    decided = set().union(*(gate.lost | gate.lowered for gate in gates)) if gates else set()
-    found = {run: due[run] - through[run] for run in range(len(due)) if run not in decided}
+    found = held_at(gates, due, through, stopped)
     waiting = {run for factor in factors for run in factor.unknown_runs(len(due))}
     for run in waiting:
         found[run] = found.get(run, ZERO) + through[run]

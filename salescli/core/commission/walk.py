@@ -18,7 +18,7 @@ from salescli.core.commission.components.base import ZERO, ComponentShape, Credi
 from salescli.core.commission.components.registry import COMPONENT_TYPES
 from salescli.core.commission.factors import FactorState
 from salescli.core.commission.facts import Facts
-from salescli.core.commission.gates import GateState
+from salescli.core.commission.gates import GateState, held_at
 from salescli.core.commission.groups.given import added_steps, given_lines, given_runs
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.limit_tasks import limit_tasks
@@ -119,21 +119,33 @@ def _amounts_at(walk: ComponentWalk, run: int, unit: Fraction) -> list[int]:
     stopped: set[int] = set()
     for gate in walk.gates:
         gate.is_traced = is_last
-        exact = gate.let(run, exact, stopped)
+        exact = gate.let(run, exact, due, stopped)
     opened = walk.opened
     if opened is not None and run <= opened.last:
         exact = opened.at_the_opening(exact)
         if run == opened.last:
             keep_held(opened, walk.gates, walk.factors)
     if is_last:
-        walk.held = _held(walk, due, exact, stopped)
+        walk.held = sum(held_at(walk.gates, due, exact, stopped).values(), ZERO)
     for factor in walk.factors:
         factor.is_traced = is_last
-    for factor, due, after in multiply(opened, walk.factors, run, exact):
-        walk.held += factor.waiting(due) if is_last else ZERO
+    for factor, before, after in multiply(opened, walk.factors, run, exact):
+        walk.held += factor.waiting(before) if is_last else ZERO
         exact = after
+    if walk.gates:
+        _note_gone(walk, run, stopped)
     exact = _bounded(walk, run, exact)
     return _rounded(walk, run, exact, unit)
+
+
+def _note_gone(walk: ComponentWalk, run: int, stopped: set[int]) -> None:
+    """Tell the gates what has gone out of all gates and factors at a run: what the opening sheet holds has not."""
+    held = stopped.union(*(factor.unknown_runs(run + 1) for factor in walk.factors))
+    if walk.opened is not None and run == walk.opened.last:
+        held = set(walk.opened.held)
+    gone = set(range(run + 1)) - held
+    for gate in walk.gates:
+        gate.gone = gone
 
 
 def _rounded(walk: ComponentWalk, run: int, exact: list[Fraction], unit: Fraction) -> list[int]:
@@ -170,19 +182,6 @@ def _final(walk: ComponentWalk, unit: Fraction) -> list[int]:
                 total = total + increment if total else increment
                 units = units_half_away(total, unit)
                 found[run], done = units - done, units
-    return found
-
-
-def _held(walk: ComponentWalk, due: Sequence[Fraction], through: Sequence[Fraction], stopped: set[int]) -> Fraction:
-    """Return what waits at gates: of what one has let down to the lowest tier, that; of what is lost, nothing."""
-    lost = set().union(*(gate.lost for gate in walk.gates)) if walk.gates else set()
-    lowering = {index: gate for gate in reversed(walk.gates) for index in gate.lowered}
-    found = ZERO
-    for index, amount in enumerate(due):
-        if index not in lost and index not in lowering:
-            found += amount - through[index]
-        elif index not in lost and index in stopped:
-            found += lowering[index].lowest(index)
     return found
 
 

@@ -233,15 +233,19 @@ class ComponentType(Protocol):
         ...
 
 
-def settle_openings(formula: Formula, task: Task, implied: Mapping[int, Fraction]) -> Formula:
+def settle_openings(
+    formula: Formula, task: Task, implied: Mapping[int, Fraction], at_lowest: Mapping[int, Fraction] | None = None
+) -> Formula:
     """Enter the amounts of the opening sheet: each row's earned, less the row before it in the same window.
 
-    `implied` is what the plan would have earned on the row's position, for a row that does not say.
+    `implied` is what the plan would have earned on the row's position, for a row that does not say; `at_lowest` what
+    it would have at the first tier's rate, never more than what it earned.
     """
     rows = task.openings
     if not rows:
         return formula
     done: dict[date, Fraction] = {}
+    low_done: dict[date, Fraction] = {}
     for row in rows:
         span = next((one for one in formula.spans if one.first <= row.run <= one.last), None)
         if span is None:
@@ -249,6 +253,10 @@ def settle_openings(formula: Formula, task: Task, implied: Mapping[int, Fraction
         earned = row.earned if row.earned is not None else implied.get(row.run, ZERO)
         formula.amounts[row.run] += earned - done.get(span.start, ZERO)
         done[span.start] = earned
+        if formula.lowest is not None and at_lowest is not None:
+            low = min(at_lowest.get(row.run, earned), earned)
+            formula.lowest[row.run] += low - low_done.get(span.start, ZERO)
+            low_done[span.start] = low
     formula.paid = frozenset(row.run for row in rows)
     return formula
 

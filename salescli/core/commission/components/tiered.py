@@ -152,6 +152,7 @@ class TieredType:
         lowest = [ZERO] * size if component.needs or component.attainment is not None else None  # for gates alone
         formula = Formula([ZERO] * size, task.spans, lowest)
         implied: dict[int, Fraction] = {}
+        at_lowest: dict[int, Fraction] = {}
         stretches, openings = stretches_of(component, task), task.openings
         window_of = {run: span.first for span in task.spans for run in range(span.first, span.last + 1)}
         inside: dict[int | None, list[Stretch]] = {}  # by the first run of the window; None: in no window
@@ -164,11 +165,12 @@ class TieredType:
             pricer.price(formula)
             pricers.append(pricer)
             implied.update({row.run: pricer.implied(row.position) for row in rows})
+            at_lowest.update({row.run: pricer.implied_lowest(row.position) for row in rows})
         if not component.is_by_value:
             formula.rate_of = lambda line: _rate_reached(component, pricers, line)
         if any(one.special is not None for one in stretches):
             formula.weigh = Weights(component, task, formula, stretches).weigh
-        return settle_openings(formula, task, implied)
+        return settle_openings(formula, task, implied, at_lowest)
 
 
 def _rate_reached(component: TieredComponent, pricers: list[WindowPricer], line: CreditLine) -> Fraction:

@@ -87,6 +87,11 @@ class WindowPricer:
             return scale.marginal(position)
         return Fraction(position, MICRO) * scale.rate(position)
 
+    def implied_lowest(self, position: int) -> Fraction:
+        """Return what a position alone would have earned at the first tier's rate."""
+        scale = self.scales.on(self.span.start, self.span.start)
+        return Fraction(position, MICRO) * _rate_of_first(scale)
+
     def rate_on(self, day: date) -> Fraction:
         """Return the rate of the tier that the position has reached with the credits of a day's stretch."""
         mine = [move for move in self.moves if move.start <= day]
@@ -148,8 +153,7 @@ class WindowPricer:
         return Fraction(move.pay_after, MICRO) * now - Fraction(move.pay_before, MICRO) * was
 
     def _first_rate(self, move: Move) -> Fraction:
-        scale = self._scale(move)
-        return scale.marks[0].value if isinstance(scale, ValueScale) else scale.bands[0].rate
+        return _rate_of_first(self._scale(move))
 
     def _describe(self, formula: Formula) -> None:
         now = self.task.now
@@ -257,3 +261,7 @@ class WindowPricer:
 def missing_lines(task: Task) -> Note:
     """Return the note of a component that needs single transactions and was given sums only."""
     return Note("lines-missing", (("component", task.name),), (*task.path, "adds_up_over"))
+
+
+def _rate_of_first(scale: Scale | ValueScale) -> Fraction:
+    return scale.marks[0].value if isinstance(scale, ValueScale) else scale.bands[0].rate

@@ -23,6 +23,22 @@ MESSAGES: dict[str, Message] = {
         "write it in the plan's currency",
         "请改为方案的币种",
     ),
+    "adjustment-not-in-currency": Message(
+        "{plan} pays in {wanted}, not in {currency}",
+        "方案 {plan} 以 {wanted} 发放,而不是 {currency}",
+        "write the amount in {wanted}; --currency may be left out",
+        "请把金额换算为 {wanted};--currency 可不写",
+    ),
+    "adjustment-which-plan": Message(
+        "{person} is on several plans as {month} ends, of several currencies: {choices}",
+        "{month} 末 {person} 同时在多个方案内,币种不同:{choices}",
+        "say which one takes it: --plan NAME",
+        "请用 --plan 名称 指明计入哪个方案",
+    ),
+    "adjustment-too-fine": Message(
+        "`{text}` is finer than what is paid in {currency}: {smallest}",
+        "`{text}` 小于 {currency} 的最小发放单位 {smallest}",
+    ),
     "adjustment-without-reason": Message(
         "an adjustment needs a reason",
         "手工调整须写明原因",

@@ -8,6 +8,7 @@ from salescli.core.periods import Period
 from salescli.core.records.model import RecordType
 from salescli.core.scalars import TextRefused, parse_amount
 from salescli.errors import Problem, ProblemsFound, SalesCliError, problem
+from salescli.services.commission.adjust_asked import settle_currency
 from salescli.services.commission.adjusting import fetch_adjustments
 from salescli.services.commission.running import check_month, compute_period
 from salescli.services.context import Context
@@ -48,13 +49,15 @@ def add_adjustment(context: Context, period: Period, asked: AdjustRequest, *, is
     """Write a manual adjustment of a month; of a closed one it is posted in the open month.
 
     Raises:
-        ProblemsFound: no reason, an amount of 0, or anything that the record refuses; nothing is written.
+        ProblemsFound: no reason, an amount of 0, no such plan, or anything that the record refuses; nothing is written.
+        DecisionNeeded: several plans could take it.
     """
     check_month(period)
     if not asked.reason.strip():
         raise ProblemsFound(problem("adjustment-without-reason"))
     if _is_nothing(asked.amount):
         raise ProblemsFound(problem("adjustment-of-nothing"))
+    currency = settle_currency(context, period, asked.person, asked.plan, asked.currency, asked.amount)
     cells = {
         "number": asked.key or _next_number(context, "adjustment", f"ADJ-{period.label}"),
         "person": asked.person,
@@ -62,7 +65,7 @@ def add_adjustment(context: Context, period: Period, asked: AdjustRequest, *, is
         "component": asked.component,
         "month": period.label,
         "amount": asked.amount,
-        "currency": asked.currency,
+        "currency": currency,
         "reason": asked.reason,
         "author": asked.author or user_name(),
         "approved_by": asked.approved_by,

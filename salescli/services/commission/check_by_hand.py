@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from salescli.core.title import Title
+from salescli.errors import Problem
+from salescli.messages import sentence
 from salescli.reports.commission.adjusted import STATES, dated
 from salescli.reports.commission.checklist import Detail, State
+from salescli.services.commission.adjusting import fetch_adjustments
 from salescli.services.commission.check_state import Check, sums_by_currency
 from salescli.services.commission.disputing import waiting_disputes
 
@@ -21,6 +26,7 @@ def look_at_adjustments(check: Check) -> None:
         source = next((each.source for each in one.inputs.adjustments if each.key == line.key), "")
         said = Title(f"{one.payee.name} 未审批:{line.reason}", f"{one.payee.name}, not approved: {line.reason}")
         check.details.append(Detail("adjustments", line.key, said, line.amount, source, one.result.currency))
+    check.details += _unpaid(check, refused)
     amounts = sums_by_currency((one.result.currency, line.amount) for one, line in posted)
     zh, en = [f"共 {len(posted)} 笔"], [f"{len(posted)} in all"]
     if waiting:
@@ -29,6 +35,17 @@ def look_at_adjustments(check: Check) -> None:
         zh, en = [*zh, f"{len(refused)} 笔无法计入"], [*en, f"{len(refused)} that nobody is paid"]
     state: State = "look" if waiting or refused else "ok"
     check.add("adjustments", title, state, Title(",".join(zh), ", ".join(en)), len(waiting), amounts)
+
+
+def _unpaid(check: Check, refused: Sequence[Problem]) -> Iterator[Detail]:
+    """Yield the adjustments that no plan takes, each with why."""
+    written = {one.adjustment.key: one for one in fetch_adjustments(check.context)} if refused else {}
+    for each in refused:
+        key = str(each.values.get("number", ""))
+        said = Title(sentence(each, "zh"), sentence(each, "en"))
+        one = written.get(key)
+        amount, source = (None, "") if one is None else (one.adjustment.amount, one.adjustment.source)
+        yield Detail("adjustments", key, said, amount, source, "" if one is None else one.currency)
 
 
 def look_at_disputes(check: Check) -> None:

@@ -9,6 +9,7 @@ from salescli.core.metrics.query import Query
 from salescli.store.connection import Store
 from salescli.store.frames import prepare_frame
 from salescli.store.metric_paths import Plan
+from salescli.store.refund_parts import prepare_refunds
 from salescli.store.state import state_of
 
 COLUMNS = "instalment INTEGER PRIMARY KEY, collected_e4 INTEGER"
@@ -34,12 +35,12 @@ def fetch_collected(store: Store, end: str) -> dict[int, int]:
         f"""SELECT id, contract_id, coalesce(currency, ''), instalment, coalesce(amount_e4, 0)
             FROM {state_of(store, "payment-plan")}
             ORDER BY contract_id, due IS NULL, due, length(instalment), instalment"""
-    )
+    ).fetchall()
     return compute_collected(instalments, *fetch_movements(store, end))
 
 
 def fetch_movements(store: Store, end: str) -> tuple[list[ReceiptRow], list[AllocationRow], list[RefundRow]]:
-    """Return what was received before a day, what of it was allocated, and what was given back."""
+    """Return what was received before a day, what of it was allocated, and what was given back, of which contract."""
     receipts = store.db.execute(
         f"""SELECT id, contract_id, coalesce(currency, ''), amount_e4 FROM {state_of(store, "receipt")}
             WHERE date < ? ORDER BY date, id""",
@@ -50,8 +51,12 @@ def fetch_movements(store: Store, end: str) -> tuple[list[ReceiptRow], list[Allo
             FROM {state_of(store, "allocation")} ORDER BY id"""
     ).fetchall()
     refunds = store.db.execute(
-        f"""SELECT receipt_id, contract_id, coalesce(currency, ''), amount_e4 FROM {state_of(store, "refund")}
-            WHERE date < ? ORDER BY date, id""",
+        f"""SELECT coalesce(a.undone, f.receipt_id), coalesce(a.contract, f.contract_id), coalesce(f.currency, ''),
+                   coalesce(a.amount_e4, f.amount_e4)
+            FROM {state_of(store, "refund")} AS f LEFT JOIN temp.{prepare_refunds(store, finds=False)} AS a
+              ON a.record = f.id
+            WHERE f.date < ? AND (a.record IS NULL OR a.contract IS NOT NULL)
+            ORDER BY f.date, f.id, a.rowid""",  # what came in for no contract is no contract's refund
         (end,),
     ).fetchall()
     return receipts, allocations, refunds

@@ -119,10 +119,8 @@ def _build_parts(store: Store) -> None:
         for contract, allocated in [*allocations, *([(own, rest)] if rest else [])]:
             before, reached = reached, reached + allocated
             parts.append((receipt, contract, allocated, _cut(net, reached, amount) - _cut(net, before, amount)))
-    _rebuild(
-        store, "receipt_part", "receipt INTEGER, contract INTEGER, amount_e4 INTEGER, net_amount_e4 INTEGER", parts
-    )
-    store.db.execute("CREATE INDEX temp.receipt_part_receipt ON receipt_part (receipt)")
+    _rebuild(store, "receipt_part", "record INTEGER, contract INTEGER, amount_e4 INTEGER, net_amount_e4 INTEGER", parts)
+    store.db.execute("CREATE INDEX temp.receipt_part_record ON receipt_part (record)")
 
 
 def _cut(net: int, reached: int, amount: int) -> int:

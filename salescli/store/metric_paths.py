@@ -13,7 +13,7 @@ from salescli.core.records import kinds
 from salescli.core.records.model import Field, RecordType
 from salescli.errors import UsageError, problem
 from salescli.store.connection import Store
-from salescli.store.contract_lines import FRAME
+from salescli.store.contract_lines import FRAMES
 from salescli.store.frames import has_dated
 from salescli.store.schema import table_of
 from salescli.store.state import condition, state_of
@@ -31,7 +31,7 @@ class Plan:
     aliases: dict[str, str] = field(default_factory=dict)
     values: list[Any] = field(default_factory=list)
     has_parts: bool = False
-    parts: str = "receipt_part"  # the frame of the parts: by contract, or by contract and product
+    parts: str = "receipt_part"  # the frame of the parts: of receipts or refunds, by contract, or by product too
     read_on: str = ""  # the SQL of the day on which dated fields are read, where it is not the crediting date
     value: str = ""  # the SQL of a value that a frame holds, where the metric is no plain aggregate
 
@@ -119,9 +119,9 @@ def _column(plan: Plan, kind: RecordType, alias: str, each: Field) -> str:
     if each.custom:
         return f"{alias}.extra ->> '$.\"{each.name}\"'"
     own = f'{alias}."{each.column}"'
-    if plan.has_parts and alias == "t" and each.name == "contract":
-        own = f"CASE WHEN a.receipt IS NULL THEN {own} ELSE a.contract END"
-    if plan.parts == FRAME and alias == "t" and each.name == "product":
+    if plan.has_parts and (part := _of_part(plan, kind, alias, each)):
+        own = f"CASE WHEN a.record IS NULL THEN {own} ELSE {part} END"
+    elif plan.parts in FRAMES and alias == "t" and each.name == "product":
         own = f"coalesce({own}, a.product)"
     if not each.dated or not has_dated(plan.store, kind.name, each.name):
         return own
@@ -132,6 +132,14 @@ def _column(plan: Plan, kind: RecordType, alias: str, each: Field) -> str:
     return f"coalesce(({later}), {own})"
 
 
+def _of_part(plan: Plan, kind: RecordType, alias: str, each: Field) -> str:
+    """Return what a part says in place of its record: its contract, and of a refund the receipt that it undoes."""
+    is_refund = plan.kind.name == "refund"
+    if each.name == "contract" and (alias == "t" or (is_refund and kind.name == "receipt")):
+        return "a.contract"  # what a refund undoes is of that contract, whatever else the receipt was for
+    return "a.undone" if is_refund and alias == "t" and each.name == "receipt" else ""
+
+
 def stage_sql(plan: Plan, wanted: str) -> str:
     """Return the stage, or the `kind` of stage, that the process gives to the text of a record."""
     plan.joins["g"] = 'LEFT JOIN temp.stage_meaning AS g ON g.text = t."stage"'
@@ -140,7 +148,7 @@ def stage_sql(plan: Plan, wanted: str) -> str:
 
 def source_sql(plan: Plan) -> str:
     """Return what stands after FROM: the records with all joins, the credit split last."""
-    parts = [f"LEFT JOIN temp.{plan.parts} AS a ON a.receipt = t.id"] if plan.has_parts else []
+    parts = [f"LEFT JOIN temp.{plan.parts} AS a ON a.record = t.id"] if plan.has_parts else []
     joins = "\n".join(
         [
             *parts,

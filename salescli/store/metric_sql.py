@@ -15,12 +15,13 @@ from salescli.core.money import E4
 from salescli.core.periods import FiscalCalendar, Period, WindowGrain, windows_in
 from salescli.store.collected import join_collected
 from salescli.store.connection import Store
-from salescli.store.contract_lines import FRAME, prepare_lines
+from salescli.store.contract_lines import prepare_lines
 from salescli.store.first_ever import join_first_ever
 from salescli.store.frames import prepare
 from salescli.store.metric_credit import aggregate_sql, credit_sql, currency_sql, distinct_sql, scale_of, value_sql
 from salescli.store.metric_filters import conditions_sql
 from salescli.store.metric_paths import Plan, dimension_sql, field_at, source_sql
+from salescli.store.refund_parts import is_empty, prepare_refunds
 from salescli.store.schema import table_of
 from salescli.store.state import condition
 
@@ -108,20 +109,30 @@ def start_plan(store: Store, metric: BaseMetric, query: Query, on: str) -> Plan:
     prepare(store, "seat", "split", "dated", *(("overlay",) if metric.credit == "overlay" else ()))
     kind = store.registry[metric.of]
     plan = Plan(store, metric, kind, on)
-    if kind.name in ("receipt", "refund") and metric.value.kind == "sum" and prepare_lines(store):
-        plan.has_parts, plan.parts = True, FRAME
-    elif (
-        kind.name == "receipt"
-        and metric.value.kind not in PER_RECORD
-        and store.db.execute(f'SELECT 1 FROM "allocation" WHERE {condition(store.known)} LIMIT 1').fetchone()
-    ):
-        prepare(store, "receipt_part")
-        plan.has_parts = True
+    if parts := _parts_frame(plan):
+        plan.has_parts, plan.parts = True, parts
     if metric.value.kind == "first-ever":
         join_first_ever(plan)
     elif metric.value.kind == "collected":
         join_collected(plan, query)
     return plan
+
+
+def _parts_frame(plan: Plan) -> str:
+    """Build the frame of the parts of receipts or refunds and return its name; "" where each is whole."""
+    store, metric, of = plan.store, plan.metric, plan.kind.name
+    finds, is_sum = metric.finds_receipts, metric.value.kind == "sum"
+    if of in ("receipt", "refund") and is_sum and (frame := prepare_lines(store, finds=finds)):
+        return frame
+    if of == "refund" and is_sum:
+        frame = prepare_refunds(store, finds=finds)
+        return "" if is_empty(store, frame) else frame
+    if of != "receipt" or metric.value.kind in PER_RECORD:
+        return ""
+    if store.db.execute(f'SELECT 1 FROM "allocation" WHERE {condition(store.known)} LIMIT 1').fetchone() is None:
+        return ""
+    prepare(store, "receipt_part")
+    return "receipt_part"
 
 
 def _needs_person(query: Query, metric: BaseMetric) -> bool:

@@ -66,8 +66,14 @@ rules = st.tuples(
 )
 
 
-def fill(context: Context, made: list, rows: list, back: dict[int, int], left: str | None, order: list[int]) -> None:
-    """Load people, contracts with their splits and lines, receipts in some order and batches, and refunds."""
+def fill(
+    context: Context, made: list, rows: list, back: dict[int, int], left: str | None, order: list[int],
+    allocated: dict[int, int], unnamed: set[int],
+) -> None:  # fmt: skip
+    """Load people, contracts with their splits and lines, receipts in some order and batches, and refunds.
+
+    `allocated` gives hundredths of receipts to the first contract; refunds of the `unnamed` say only a contract.
+    """
     staff = [{"number": str(n), "name": name} for n, name in enumerate(PEOPLE)]
     if left:
         staff[0]["left"] = left
@@ -118,8 +124,16 @@ def fill(context: Context, made: list, rows: list, back: dict[int, int], left: s
             [{**row, "contract": f"C{contract}" if contract < len(made) else None}],
             feed=f"r{place}",
         )
+    parts = [
+        {"receipt": f"R{place}", "contract": "C0", "amount": str(rows[place][2] * hundredths / 100)}
+        for place, hundredths in allocated.items()
+        if place < len(rows)
+    ]
+    if parts:
+        load(context.store, "allocation", parts)
     undone = [
-        {"number": f"T{place}", "date": f"2026-{month:02}-28", "amount": str(rows[place][2]), "receipt": f"R{place}"}
+        {"number": f"T{place}", "date": f"2026-{month:02}-28", "amount": str(rows[place][2])}
+        | ({"contract": "C0"} if place in unnamed else {"receipt": f"R{place}"})
         for place, month in back.items()
         if rows[place][0] <= month
     ]
@@ -189,9 +203,11 @@ def houses(context: Context, leavers) -> list[tuple[str, Decimal]]:
     st.dictionaries(st.integers(0, 3), st.integers(1, 4), max_size=3),
     rules,
     st.sampled_from([None, "2026-01-31", "2026-02-14"]),
+    st.dictionaries(st.integers(0, 3), st.integers(1, 100), max_size=3),
+    st.sets(st.integers(0, 3), max_size=2),
     st.randoms(use_true_random=False),
 )
-def test_own_shares_and_the_house_come_to_the_whole(made, rows, back, rule, left, shuffled):
+def test_own_shares_and_the_house_come_to_the_whole(made, rows, back, rule, left, allocated, unnamed, shuffled):
     back = {place: month for place, month in back.items() if place < len(rows)}
     orders = [list(range(len(rows))), shuffled.sample(range(len(rows)), len(rows))]
     said = []
@@ -200,13 +216,14 @@ def test_own_shares_and_the_house_come_to_the_whole(made, rows, back, rule, left
             workspace = create_workspace(Path(folder), "test", "CNY", "zh")
             (workspace.config / "plans" / "law.yaml").write_text(PLAN % rule, encoding="utf-8")
             with open_context(workspace, today=date(2026, 5, 1), create=True) as context:
-                fill(context, made, rows, back, left, order)
+                fill(context, made, rows, back, left, order, allocated, unnamed)
                 credited, house, results = own_credits(context)
                 said.append(results)
                 expected = {f"R{place}": row[2] for place, row in enumerate(rows)}
                 expected |= {f"T{p}": -rows[p][2] for p, month in back.items() if rows[p][0] <= month}
                 assert {key: amount for key, amount in credited.items() if amount} == expected
-                check_totals(context, expected, None if takes_back_from_leaver(rows, back, left) else house)
+                is_moved = takes_back_from_leaver(rows, back, left) or (left is not None and bool(unnamed))
+                check_totals(context, expected, None if is_moved else house)
     assert said[0] == said[1], "the order of arrival does not matter"
 
 

@@ -80,6 +80,7 @@ class BaseMetric:
     unit: Unit
     at_least: Decimal | None = None
     owned_on: tuple[str, ...] = ()  # paths to the day whose owner counts, where it is not the crediting date
+    finds_receipts: bool = False  # of refunds: one that names only its contract undoes the latest receipts of it
 
 
 @dataclass(frozen=True, slots=True)

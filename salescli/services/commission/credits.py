@@ -233,29 +233,29 @@ def _parts(task: Task, metric_name: str) -> Iterator[Part]:
             yield Part(metric, sign, False, _only(task), task.period)
             continue
         only = (*_only(task), Filter("date", "<", (task.run.end.isoformat(),)))  # later ones are not known to this run
-        back = replace(metric, date=f"receipt.date|{metric.date}")
-        if task.component.refunds != "recompute" and task.refunds_apart:
-            yield from _parts_by_rule(task, metric, sign, only)
-        elif task.component.refunds != "recompute":
-            yield Part(metric, sign, True, only, task.period)
-        elif task.first is None or not task.opened:
-            yield Part(back, sign, True, only, task.period)
+        found = replace(metric, finds_receipts=True)
+        if task.component.refunds == "recompute":
+            yield from _parts_back(task, found, sign, only)
+        elif task.refunds_apart:
+            yield from _parts_by_rule(task, found, sign, only)
         else:
-            yield from _parts_around(task, metric, back, sign, only, task.first)
+            yield Part(metric, sign, True, only, task.period)
 
 
 def _parts_by_rule(task: Task, metric: BaseMetric, sign: int, only: tuple[Filter, ...]) -> Iterator[Part]:
-    """Yield refunds on their own day: of what came in within the task's days, and of nothing that is named."""
+    """Yield refunds on their own day: of what came in within the task's days, and of nothing that is known."""
     start, end = task.period.start, task.period.end
-    since = Filter("receipt.date", ">=", (start.isoformat(),))
-    until = Filter("receipt.date", "<", (end.isoformat(),))
-    yield Part(metric, sign, True, (*only, since, until), Period(start, max(end, task.run.end)))
+    days = (Filter("receipt.date", ">=", (start.isoformat(),)), Filter("receipt.date", "<", (end.isoformat(),)))
+    yield Part(metric, sign, True, (*only, *days), Period(start, max(end, task.run.end)))
     yield Part(metric, sign, True, (*only, Filter("receipt.date", "=", ("(none)",))), task.period)
 
 
-def _parts_around(
-    task: Task, metric: BaseMetric, back: BaseMetric, sign: int, only: tuple[Filter, ...], first: date
-) -> Iterator[Part]:
+def _parts_back(task: Task, metric: BaseMetric, sign: int, only: tuple[Filter, ...]) -> Iterator[Part]:
+    """Yield refunds on the day of what they undo: the receipt that one names, else the latest of its contract."""
+    back, first = replace(metric, date=f"receipt.date|{metric.date}"), task.first
+    if first is None or not task.opened:
+        yield Part(back, sign, True, only, task.period)
+        return
     earlier, day = Period(task.period.start, first), first.isoformat()
     later = Period(max(first, task.period.start), task.period.end)
     since = (*only, Filter("date", ">=", (day,)))

@@ -16,7 +16,7 @@ from salescli.errors import Refused, problem
 from salescli.services.commission import running
 from salescli.services.commission.posted import KIND
 from salescli.services.commission.restated import ACCEPTS, DOCUMENTS, RESTATED, restatements, with_documents
-from salescli.services.commission.restating import Restated, show_posted
+from salescli.services.commission.restated_posting import Restated, show_posted
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
 from salescli.store.runs import Run, add_event, closed_runs, save_run

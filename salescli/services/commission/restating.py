@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from salescli import __version__
-from salescli.core.commission.timeline import GRAIN
-from salescli.core.periods import ONE_DAY, Period, month_of
-from salescli.core.table import Report
+from salescli.core.periods import Period
 from salescli.core.title import Title
-from salescli.errors import Problem, Refused, problem
-from salescli.reports.commission.restated import RestatedRow, build_restated
+from salescli.errors import Refused, problem
 from salescli.services.commission import running
 from salescli.services.commission.beyond import plans_in
 from salescli.services.commission.calendars import WORKING, kept_working
@@ -23,12 +18,11 @@ from salescli.services.commission.restated import (
     ACCEPTS,
     DOCUMENTS,
     RESTATED,
-    calculation_problem,
-    other_calculations,
     restatements,
     with_documents,
 )
-from salescli.services.commission.running import Computed, check_month, compute_period, read_plans
+from salescli.services.commission.restated_posting import Restated, next_posting, show_posted
+from salescli.services.commission.running import check_month, read_plans
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch, local_moment
 from salescli.store.runs import (
@@ -43,15 +37,6 @@ from salescli.store.runs import (
 )
 
 
-@dataclass
-class Restated:
-    """What the open month posts because of it, and the sentence about it."""
-
-    report: Report | None  # None: a month is still of another calculation, so that nothing can be run
-    said: Title
-    problems: list[Problem] = field(default_factory=list)
-
-
 def restate_period(context: Context, period: Period, reason: str) -> Restated:
     """Let a closed month follow today's plans and metrics; its run stays, the difference is posted in the open month.
 
@@ -63,6 +48,7 @@ def restate_period(context: Context, period: Period, reason: str) -> Restated:
     run = _closed(context, period, reason)
     former = restatements(context.store, [run])
     (now,) = with_documents([run], former)
+    before = next_posting(context)
     with context.store.transaction(f"commission restate {period}"):
         documents = _documents(context, period, now)
         if all(documents.get(name) == now.manifest.get(name) for name in DOCUMENTS):
@@ -84,7 +70,7 @@ def restate_period(context: Context, period: Period, reason: str) -> Restated:
         f"{period} is restated: recomputed by today's {names.en} (run #{run.id} stays) · "
         f"take back: salescli commission restate {period} --undo --reason WHY",
     )
-    return show_posted(context, [period], said)
+    return show_posted(context, [period], said, before)
 
 
 def _accepted(former: Run | None) -> dict[str, int]:
@@ -103,10 +89,11 @@ def take_back(context: Context, period: Period, reason: str) -> Restated:
     found = restatements(context.store, [run]).get(period.label)
     if found is None:
         raise Refused(problem("not-restated", period=period.label))
+    before = next_posting(context)
     with context.store.transaction(f"commission restate {period} --undo"):
         add_event(context.store, found.id, "reopened", reason)
     said = Title(f"{period} 的重述已撤回:恢复按关账时的方案与口径重算", f"the restatement of {period} is taken back")
-    return show_posted(context, [period], said)
+    return show_posted(context, [period], said, before)
 
 
 def restated_words(context: Context, run: Run) -> tuple[Title, ...]:
@@ -194,36 +181,3 @@ def _changed(context: Context, documents: Any, run: Run) -> list[str]:
     kinds = ("metrics", "process")
     others = [one for kind in kinds for one in documents[kind] if one not in run.manifest.get(kind, ())]
     return [*found, *(fetch_document(context.store, one)[0] for one in others)]
-
-
-def _run_of(context: Context, one: Computed, month: Period) -> date:
-    """Return the first day of the run that pays a month by a plan."""
-    return context.calendar.window(GRAIN[one.plan.require().pay], month.start).start
-
-
-def show_posted(context: Context, months: list[Period], said: Title) -> Restated:
-    """Show what the open month posts for months, as things stand."""
-    closed = list(closed_runs(context.store, KIND).values())
-    closed = with_documents(closed, restatements(context.store, closed))
-    if left := other_calculations(closed, running.CALCULATION):
-        return Restated(None, said, [calculation_problem(closed, left, running.CALCULATION, "warning")])
-    following = month_of(context.parse_period(closed[-1].period).last_day + ONE_DAY)
-    done = compute_period(context, following)
-    rows = [
-        RestatedRow(
-            f"{each.period:%Y-%m}",
-            one.payee.key,
-            one.payee.name,
-            one.plan.require().title,
-            part.title,
-            each.amount,
-            one.result.currency,
-            each.cause,
-        )
-        for one in done.computed
-        for part in one.result.components
-        for each in part.differences
-        if any(each.period == _run_of(context, one, month) for month in months)
-    ]
-    labels = [month.label for month in months]
-    return Restated(build_restated(labels, following.label, rows, context.language), said, done.problems)

@@ -189,3 +189,24 @@ def test_a_plan_that_the_month_never_paid_is_not_frozen(tmp_path):
         restate(context, "2026-03")
         found = closed_runs(context.store, "commission-restated")["2026-03"]
         assert [one["plan"] for one in found.manifest["plans"]] == ["q", "trial"], "it pays in March"
+
+
+@pytest.mark.parametrize("kind", ["only", "rate", "tiers", "credit"])
+def test_what_is_announced_is_what_the_next_run_posts(tmp_path, kind):
+    """A month restated moves others too: the announcement has every row that moves, and adds up to what is posted."""
+    with closed_quarter(tmp_path) as context:
+        following = context.parse_period("2026-04")
+        edit(context, *EDITS[kind])
+        before = compute_period(context, following)
+        shown = restate(context, "2026-01")
+        after = compute_period(context, following)
+        table = shown.report.blocks[0]
+        at = [column.key for column in table.columns].index("amount")
+        earned = [sum(one.result.earned for one in done.computed) for done in (before, after)]
+        assert table.total[at] == earned[1] - earned[0]
+        parts = [part for one in after.computed for part in one.result.components]
+        posted = sum(each.amount for part in parts for each in part.differences)
+        assert posted, "something is posted"
+        assert any(f"posts {posted:,} CNY (0.00 before) of earlier periods" in line.en for line in shown.report.footer)
+        undone = take_back(context, context.parse_period("2026-01"), WHY)
+        assert any(f"posts 0.00 CNY ({posted:,} before)" in line.en for line in undone.report.footer)

@@ -23,7 +23,9 @@ _HELP = ("--help", "-h")
 def main(arguments: Sequence[str], table: Table = TABLE) -> int:
     """Run one command line and return its exit code."""
     from salescli.cli.signs import make_safe
+    from salescli.cli.streams import open_closed_streams
 
+    open_closed_streams()
     make_safe(sys.stdout, sys.stderr)
     return run_guarded(lambda: _dispatch(list(arguments), table))
 

@@ -14,6 +14,7 @@ from salescli.core.metrics.query import Query
 from salescli.core.periods import FiscalCalendar
 from salescli.errors import Where
 from salescli.store.connection import Store
+from salescli.store.givers import fetch_given
 from salescli.store.lineage import fetch_sources, origin_of
 from salescli.store.metric_sql import TIME_DIMENSIONS, fetch_measured
 from salescli.store.schema import table_of
@@ -33,13 +34,9 @@ def fetch_fx_rates(store: Store, known: int | None = None) -> list[FxRate]:
 
 def fetch_fx_places(store: Store, entities: set[int]) -> dict[int, Where]:
     """Return the cells that rates were read from; one that was typed has none."""
-    rows = [
-        row
-        for row in store.db.execute(f"SELECT id, source_id, source_row FROM {state_of(store, 'fx-rate')}")
-        if row[0] in entities
-    ]
-    sources = fetch_sources(store, {source for _, source, _ in rows if source is not None})
-    return {entity: origin_of(0, source, row, "rate", sources).where for entity, source, row in rows}
+    given = fetch_given(store, store.registry["fx-rate"], entities, "rate")
+    sources = fetch_sources(store, {one.source for one in given.values() if one.source is not None})
+    return {entity: origin_of(0, one.source, one.row, "rate", sources).where for entity, one in given.items()}
 
 
 def fetch_day_sums(

@@ -12,6 +12,7 @@ from salescli.core.metrics.model import Aggregate, BaseMetric
 from salescli.core.title import Title
 from salescli.store.connection import Store
 from salescli.store.frames import prepare
+from salescli.store.givers import with_givers
 from salescli.store.metric_paths import Plan, dimension_sql, path_sql, source_sql
 from salescli.store.state import state_of
 
@@ -67,7 +68,7 @@ def fetch_deals(store: Store, on: str, by: str = "") -> list[DealRow]:
         "SELECT t.id, t.created, t.closed, t.stage, t.amount_e4, t.currency, t.expected, t.lost_reason, t.owner_id, "
         f"{group}, t.customer_id, t.source_id, t.source_row\nFROM {source_sql(plan)}\n{join}\nORDER BY t.id"
     )
-    return [DealRow(*row) for row in store.db.execute(select, plan.values)]
+    return with_givers(store, plan.kind, [DealRow(*row) for row in store.db.execute(select, plan.values)])
 
 
 def fetch_changes(store: Store) -> dict[int, list[ChangeRow]]:
@@ -77,7 +78,6 @@ def fetch_changes(store: Store) -> dict[int, list[ChangeRow]]:
         "ORDER BY deal_id, at, id"
     )
     found: dict[int, list[ChangeRow]] = {}
-    for row in rows:
-        change = ChangeRow(*row)
+    for change in with_givers(store, store.registry["stage-change"], [ChangeRow(*row) for row in rows]):
         found.setdefault(change.deal, []).append(change)
     return found

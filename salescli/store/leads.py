@@ -9,6 +9,7 @@ from salescli.core.metrics.model import Aggregate, BaseMetric
 from salescli.core.title import Title
 from salescli.store.connection import Store
 from salescli.store.frames import prepare
+from salescli.store.givers import with_givers
 from salescli.store.metric_paths import Plan, dimension_sql, path_sql, source_sql
 from salescli.store.state import state_of
 
@@ -47,7 +48,7 @@ def fetch_leads(store: Store, on: str, by: str = "") -> list[LeadRow]:
         f"SELECT t.id, t.created, t.converted, t.converted_on, t.deal_id, {owner}, {group}, t.source_id, t.source_row\n"
         f"FROM {source_sql(plan)}\n{join}\nORDER BY t.id"
     )
-    return [LeadRow(*row) for row in store.db.execute(select, plan.values)]
+    return with_givers(store, plan.kind, [LeadRow(*row) for row in store.db.execute(select, plan.values)])
 
 
 def fetch_deals_of_leads(store: Store) -> dict[int, set[int]]:

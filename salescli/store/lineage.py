@@ -57,21 +57,6 @@ def fetch_sources(store: Store, ids: Iterable[int]) -> dict[int, Source]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAt:
-    """Which batch wrote a record as it stands, and the source and row it was read from, if any."""
-
-    batch: int
-    source: int | None
-    row: int | None
-
-
-def fetch_read_at(store: Store, kind: RecordType) -> dict[int, ReadAt]:
-    """Return where each record of a type was read, as known."""
-    rows = store.db.execute(f"SELECT id, since_batch, source_id, source_row FROM {state_of(store, kind)}")
-    return {entity: ReadAt(*rest) for entity, *rest in rows.fetchall()}
-
-
 def fetch_batch_sources(store: Store, batch: int) -> list[SourceUse]:
     """Return the sheets that a batch read, in the order it read them; edits by hand have no file and are left out."""
     rows = store.db.execute(

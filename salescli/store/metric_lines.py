@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import cast
 
 from salescli.core.metrics.model import BaseMetric
 from salescli.core.metrics.query import Query
 from salescli.store.batches import latest_batch
 from salescli.store.connection import Store
+from salescli.store.givers import Given, Givers, value_mask
 from salescli.store.metric_credit import credit_sql, currency_sql, scale_of, value_sql
 from salescli.store.metric_filters import conditions_sql
 from salescli.store.metric_paths import path_sql, source_sql
@@ -19,7 +20,7 @@ from salescli.store.metric_sql import start_plan
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One credit: the record, its days, who and what share, amounts in ten-thousandths, and its source.
+    """One credit: the record, its days, who and what share, amounts in ten-thousandths, and who gave its value.
 
     `day` is the crediting date, `own_day` the record's own (a refund is credited on the day of what it undoes).
     `share_from` and `share_to` are None where nothing is split. `rate_day` is the day whose exchange rate counts, where
@@ -42,6 +43,11 @@ class Line:
     undoes: int | None  # the receipt that a refund names
     rate_day: str | None = None
     also: tuple[str | int | None, ...] = ()  # what was asked for besides
+    edited: int | None = None  # the batch that has set its value by hand since it was read
+
+
+_NAMES = [one.name for one in fields(Line)]
+_CREDIT, _SOURCE = _NAMES.index("credit") + 1, _NAMES.index("source") + 1  # in a row, which begins with the cells given
 
 
 def fetch_lines(
@@ -70,16 +76,26 @@ def fetch_lines(
     more = [f"substr({path_sql(plan, rate_day)}, 1, 10)"] if rate_day else []
     record = ["t.id", plan.day, own_day, person, value_sql(plan), *shares, value, currency_sql(plan), *links]
     asked = [path_sql(plan, paths) for paths in also]
-    columns = ", ".join([*record, "t.source_id", "t.source_row", undoes, *more, *asked])
-    select = f"SELECT {columns}\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 2, 1, 6"
+    columns = ", ".join(["t.given", *record, "t.source_id", "t.source_row", undoes, *more, *asked])
+    select = f"SELECT {columns}\nFROM {source_sql(plan)}\nWHERE {where}\nORDER BY 3, 2, 7"
     scale = scale_of(store, metric)
     # A record without a value adds nothing, and is no credit of zero.
-    rows = (row for row in store.db.execute(select, plan.values) if row[7] is not None)
+    givers = Givers(store, plan.kind, value_mask(store, plan.kind, metric.value.path))
+    rows = [row for row in store.db.execute(select, plan.values) if row[_CREDIT] is not None]
     if also:
-        found = [replace(Line(*row[: -len(also)]), also=row[-len(also) :]) for row in rows]
+        found = [replace(Line(*row[1 : -len(also)]), also=row[-len(also) :]) for row in rows]
     else:
-        found = [Line(*row) for row in rows]
+        found = [Line(*row[1:]) for row in rows]
+    unsaid = {row[1] for row in rows if not givers.speaks(row[_SOURCE], row[0])}
+    given = givers.find(unsaid)
+    if given:
+        found = [_given(one, given.get(one.entity)) for one in found]
     return found if scale == 1 else [replace(one, value=one.value * scale, credit=one.credit * scale) for one in found]
+
+
+def _given(line: Line, given: Given | None) -> Line:
+    """Let a credit say who gave its value, where the version in force does not."""
+    return line if given is None else replace(line, source=given.source, source_row=given.row, edited=given.edited)
 
 
 def fetch_lines_of_some(

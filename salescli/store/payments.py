@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from salescli.store.connection import Store
+from salescli.store.givers import fetch_given
 from salescli.store.state import condition
 
 
@@ -19,17 +20,21 @@ class PaymentRow:
     batch: int
     source: int | None
     row: int | None
+    edited: int | None = None  # the batch that set the amount by hand
 
 
 def fetch_payment_rows(store: Store, period: str) -> Iterator[PaymentRow]:
     """Yield the payments of a month, by person and currency."""
     rows = store.db.execute(
-        f"""SELECT person_id, currency, amount_e4, since_batch, source_id, source_row FROM "payment_made"
+        f"""SELECT id, person_id, currency, amount_e4, since_batch FROM "payment_made"
             WHERE period = ? AND person_id IS NOT NULL AND {condition(store.known)}
             ORDER BY person_id, currency""",
         (period,),
-    )
-    yield from (PaymentRow(*row) for row in rows.fetchall())
+    ).fetchall()
+    given = fetch_given(store, store.registry["payment-made"], [entity for entity, *_ in rows], "amount")
+    for entity, person, currency, amount, batch in rows:
+        one = given[entity]
+        yield PaymentRow(person, currency, amount, batch, one.source, one.row, one.edited)
 
 
 def fetch_paid_months(store: Store) -> list[str]:

@@ -66,9 +66,9 @@ def fetch_deals_lacking(store: Store, column: str, stages: tuple[str, ...]) -> l
 
 
 def fetch_people_on_no_list(store: Store) -> list[Row]:
-    """Return (id, name, number, source, row) of people who were only mentioned: no list of people has them."""
+    """Return (id, name, number) of people who were only mentioned: no list of people has them."""
     return store.db.execute(
-        f"""SELECT p.id, p.name, p.number, p.source_id, p.source_row FROM {state_of(store, "person")} AS p
+        f"""SELECT p.id, p.name, p.number FROM {state_of(store, "person")} AS p
             WHERE NOT EXISTS (SELECT 1 FROM "person" AS v JOIN source AS s ON s.id = v.source_id
                               WHERE v.id = p.id AND s.type = 'person') ORDER BY p.name, p.number"""
     ).fetchall()

@@ -22,14 +22,17 @@ def show_claims(context: Context, *, with_owned: bool = False) -> Report:
     numbers = {one.id: one.number for one in open_claims.contracts}
     credited = credited_names(context) if len(open_claims) else {}
     places = Places(context)
-    lines = tuple(_line(one, numbers, credited, places) for one in open_claims)
+    sources = places.of_some(context.store.registry["receipt"], [one.row.id for one in open_claims], "amount")
+    lines = tuple(_line(one, numbers, credited, places, sources) for one in open_claims)
     known = known_line(context, [context.store.registry["receipt"]])
     file = "认领.xlsx" if context.language == "zh" else "claims.xlsx"
     facts = ClaimFacts(lines, context.currency, known, file, has_contracts(context.store), with_owned)
     return build_claims_report(facts)
 
 
-def _line(one: OpenClaim, numbers: dict[int, str], credited: dict[int, str], places: Places) -> ClaimLine:
+def _line(
+    one: OpenClaim, numbers: dict[int, str], credited: dict[int, str], places: Places, sources: dict[int, str]
+) -> ClaimLine:
     row, found = one.row, one.found
     return ClaimLine(
         number=row.number,
@@ -43,7 +46,7 @@ def _line(one: OpenClaim, numbers: dict[int, str], credited: dict[int, str], pla
         instalment=found.proposal.instalment if found.proposal else "",
         reason=claim_words(found, numbers),
         credited=credited.get(row.id, ""),
-        source=places.place(row.source, row.source_row),
+        source=sources.get(row.id, ""),
     )
 
 

@@ -17,7 +17,7 @@ from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import check_month, compute_period, run_commission
 from salescli.services.commission.showing import RunShown, show_run
 from salescli.services.commission.stored import knowing, load_plans
-from salescli.services.commission.verified_figures import DifferingFigure, differing_figures
+from salescli.services.commission.verified_figures import DifferingFigure, differing_figures, is_same_result
 from salescli.services.context import Context
 from salescli.store.entities import labels
 from salescli.store.runs import Run, add_event, closed_runs, fetch_results, fetch_run, is_whole
@@ -114,7 +114,8 @@ def verify_run(context: Context, run: Run) -> Verified:
     # what moves nothing and is only kept in sight is not asked of a run that had no place for it
     said = (one for one in again.computed if one.item in stored or not whole or not is_idle(one.result))
     results = {one.item: one.result.to_json() for one in said}
-    differing = tuple(sorted(item for item in {*results, *stored} if results.get(item) != stored.get(item)))
+    both = {*results, *stored}
+    differing = tuple(sorted(item for item in both if not is_same_result(stored.get(item), results.get(item))))
     figures = [each for item in differing for each in differing_figures(item, stored.get(item), results.get(item))]
     return Verified(run, differing, whole, tuple(figures))
 

@@ -213,7 +213,7 @@ def _line(task: Task, part: Part, row: Any, day: date, places: Places, with_othe
         kind="refund" if part.is_refund else task.context.catalogue.base_parts(task.component.pays_on)[0][0].of,
         undoes=places.key(row.undoes) if row.undoes is not None else "",
         happened=date.fromisoformat(row.own_day) if row.own_day else None,
-        source=places.place(row.source, row.source_row),
+        source=places.place(row.source, row.source_row, row.edited),
         with_others=with_others,
         via=str(row.person),
     )

@@ -55,7 +55,7 @@ def fetch_payments(context: Context, period: str) -> dict[Payee, Payment]:
     places = Places(context)
     return {
         (one.person, one.currency): Payment(
-            one.person, one.currency, from_e4(one.amount_e4), one.batch, places.place(one.source, one.row)
+            one.person, one.currency, from_e4(one.amount_e4), one.batch, places.place(one.source, one.row, one.edited)
         )
         for one in fetch_payment_rows(context.store, period)
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from salescli.core.records.model import RecordType
 from salescli.core.title import Title
 from salescli.services.context import Context
 from salescli.store.entities import fetch_key, labels
-from salescli.store.lineage import fetch_read_at, fetch_sources
+from salescli.store.givers import fetch_given
+from salescli.store.lineage import fetch_sources
 
 
 class Places:
@@ -39,16 +42,28 @@ class Places:
     def of_all(self, kind: RecordType, typed: Title | None = None) -> dict[int, str]:
         """Return where the records of a type were read, as they are known.
 
-        Of what was typed in it is "", or `typed` with the number of its batch.
+        Of what was typed in it is the batch as `#6`, or `typed` with its number.
         """
-        said = "" if typed is None else typed.text(self._language)
+        found = fetch_given(self._store, kind)
+        if typed is None:
+            return {entity: self.place(one.source, one.row, one.edited) for entity, one in found.items()}
+        said = typed.text(self._language)
         return {
-            entity: self.place(one.source, one.row) or said.format(batch=one.batch)
-            for entity, one in fetch_read_at(self._store, kind).items()
+            entity: said.format(batch=one.edited) if one.source is None else self.place(one.source, one.row, one.edited)
+            for entity, one in found.items()
         }
 
-    def place(self, source: int | None, row: int | None) -> str:
-        """Return where a record was read."""
+    def of_some(self, kind: RecordType, ids: Iterable[int], path: str = "") -> dict[int, str]:
+        """Return where some records of a type were read: the row that gave the value at `path`."""
+        found = fetch_given(self._store, kind, ids, path)
+        return {entity: self.place(one.source, one.row, one.edited) for entity, one in found.items()}
+
+    def place(self, source: int | None, row: int | None, edited: int | None = None) -> str:
+        """Return where a record was read, and as `#6` the batch that has set its value by hand."""
+        read = self._read(source, row)
+        return " · ".join(part for part in (read, f"#{edited}" if edited is not None else "") if part)
+
+    def _read(self, source: int | None, row: int | None) -> str:
         if source is None:
             return ""
         if source not in self._sources:

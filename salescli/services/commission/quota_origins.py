@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from salescli.core.title import Language
+from salescli.core.title import Title
 from salescli.services.commission.facts import teams_led
 from salescli.services.commission.places import Places
 from salescli.services.context import Context
-from salescli.store.state import fetch_images, state_of
+from salescli.store.givers import fetch_given
+from salescli.store.state import fetch_images
 
 if TYPE_CHECKING:
     from salescli.core.commission.explain_told import Origins
@@ -51,19 +52,9 @@ def _versions(
 
 def _sources(context: Context, entities: Iterable[int]) -> dict[int, str]:
     """Return file, sheet and row of each record; the batch where nothing was read."""
-    found: dict[int, str] = {}
-    places = Places(context)
-    language: Language = context.language
-    ids = sorted(entities)
-    kind = context.store.registry["target"]
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
-        rows = context.store.db.execute(
-            f"SELECT id, since_batch, source_id FROM {state_of(context.store, kind)} "
-            f"WHERE id IN ({','.join('?' * len(chunk))})",
-            chunk,
-        )
-        for entity, batch, source in rows:
-            said = places.place(source, None)
-            found[entity] = said or (f"批次 {batch}" if language == "zh" else f"batch {batch}")
-    return found
+    places, typed = Places(context), Title("批次 {batch}", "batch {batch}").text(context.language)
+    given = fetch_given(context.store, context.store.registry["target"], entities, "amount")
+    return {
+        entity: typed.format(batch=one.edited) if one.source is None else places.place(one.source, None, one.edited)
+        for entity, one in given.items()
+    }

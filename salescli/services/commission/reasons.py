@@ -188,7 +188,7 @@ def why_no_credit(
             found += _row_reasons(context, done, row, credited)
     if not rows and not credited:
         raise UsageError(problem("no-such-transaction", text=transaction))
-    source = Places(context).place(rows[0].source, rows[0].source_row) if rows else ""
+    source = Places(context).place(rows[0].source, rows[0].source_row, rows[0].edited) if rows else ""
     return [(each.text(context.language), source) for each in dict.fromkeys(found)]
 
 

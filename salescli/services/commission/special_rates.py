@@ -221,10 +221,14 @@ def whom(rate: SpecialRate) -> Title:
 
 def place_of(rate: SpecialRate) -> str:
     """Say where a special rate stands: its file, sheet and row, or its rate and days where it was typed in."""
-    return rate.source or f"{percent(rate.rate)} {rate.start} … {rate.through or ''}".strip()
+    if "!" in rate.source:
+        return rate.source
+    return f"{percent(rate.rate)} {rate.start} … {rate.through or ''} {rate.source}".strip()
 
 
 def where_of(rate: SpecialRate) -> Where:
     """Return the place of a special rate in a file."""
-    file, *rest = rate.source.split("!")
-    return Where(file, sheet=rest[0] if len(rest) > 1 else "", cell=rest[-1] if rest else "")
+    file, *rest = rate.source.partition(" · ")[0].split("!")
+    if not rest:
+        return Where()
+    return Where(file, sheet=rest[0] if len(rest) > 1 else "", cell=rest[-1])

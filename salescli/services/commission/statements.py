@@ -19,6 +19,7 @@ from salescli.errors import problem
 from salescli.reports.commission.columns import PaidPerson
 from salescli.reports.commission.statement import StatementRow, build_statement
 from salescli.services.commission.causes import moved_quietly
+from salescli.services.commission.edited_rows import with_edits
 from salescli.services.commission.explaining import figures_of
 from salescli.services.commission.paid import state_of_run, with_paid
 from salescli.services.commission.private import for_the_person
@@ -81,7 +82,7 @@ def with_the_rest(context: Context, run: Run, period: Period, mine: Sequence[Com
     if left:
         words = tuple((one.words.text(language), "") for one in left)
         blocks.append(Prose("remaining", words, Title("尚有余额", "Still open")))
-    return replace(report, blocks=(*report.blocks, *blocks))
+    return with_edits(context, replace(report, blocks=(*report.blocks, *blocks)))
 
 
 def _is_empty(one: Computed) -> bool:

@@ -75,7 +75,7 @@ def fetch_unclaimed(context: Context, period: Period) -> Unclaimed:
             row.currency,
             places.label("customer", row.customer) or str(payers.get(row.entity, {}).get("payer") or ""),
             places.label("contract", row.contract),
-            places.place(row.source, row.source_row),
+            places.place(row.source, row.source_row, row.edited),
         )
         for row in rows
     ]

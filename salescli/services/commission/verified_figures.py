@@ -22,6 +22,22 @@ class DifferingFigure:
     now: Decimal | None
 
 
+def is_same_result(stored: str | None, now: str | None) -> bool:
+    """Tell whether two canonical results say the same: where a step's fact was read is told, and is no figure.
+
+    A file's place may become known later, as that of what an undone undo brought back; no amount follows from it.
+    """
+    if stored is None or now is None or stored == now:
+        return stored == now
+    return bool(_without_sources(json.loads(stored)) == _without_sources(json.loads(now)))
+
+
+def _without_sources(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_sources(one) for name, one in value.items() if name != "source"}
+    return [_without_sources(one) for one in value] if isinstance(value, list) else value
+
+
 def differing_figures(item: str, stored: str | None, now: str | None) -> list[DifferingFigure]:
     """Return the figures in which two canonical results of an item differ; None is a result that is not there."""
     was, stands = (None if one is None else json.loads(one) for one in (stored, now))

@@ -98,14 +98,16 @@ def _row(
 
 
 def _places(ctx: Context, kind: RecordType, lines: list[Line], column: str) -> dict[int, str]:
-    """Return file, sheet and cell of each record's value; what was edited since names the batch instead."""
+    """Return file, sheet and cell of each record's value, and the batch that has edited it since."""
     sources = fetch_sources(ctx.store, {one.source for one in lines if one.source is not None})
     found: dict[int, str] = {}
     for one in lines:
         if one.entity in found:
             continue
         where = origin_of(0, one.source, one.source_row, column, sources).where
-        found[one.entity] = str(where) if where.file else _edited_place(ctx, kind, one.entity, column)
+        edited = one.edited is not None or not where.file
+        told = (str(where) if where.file else "", _edited_place(ctx, kind, one.entity, column) if edited else "")
+        found[one.entity] = " · ".join(filter(None, told))
     return found
 
 

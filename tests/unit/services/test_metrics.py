@@ -76,7 +76,7 @@ def test_what_was_edited_names_its_batch_or_the_cell_the_value_still_has(tmp_pat
         edit(ctx, "receipt", "R2", ["note=seen"])
         edit(ctx, "receipt", "R3", ["amount=8"])
         rows = table(show(ctx, "receipts", with_rows=True, period="2026-03"), 1).rows
-        assert [row[-1] for row in rows] == ["f.xlsx!Sheet1!D3", "batch 9 (by hand)"]
+        assert [row[-1] for row in rows] == ["f.xlsx!Sheet1!D3", "f.xlsx!Sheet1!D4 · batch 9 (by hand)"]
 
 
 def test_two_currencies_are_two_lines_and_no_total(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def find(context: Context) -> Section | None:
     unlisted = {row[0] for row in found}
     listed = [name for one, name, _ in fetch_people_on_lists(context.store) if one not in unlisted and name]
     credits = credits_of_year(context)
-    places = Places(context)
+    sources = Places(context).of_some(context.store.registry["person"], unlisted)
     columns = (
         FixColumn("name", "name", role="key", width=16),
         FixColumn("number", "number", role="fill", shown_as="id", width=14),
@@ -37,12 +37,12 @@ def find(context: Context) -> Section | None:
                 "name": name or number,
                 "number": number if name else None,
                 "alike": _alike(name or "", listed) or None,
-                "source": places.place(source, row) or None,
+                "source": sources.get(person) or None,
             },
             credits.get(person),
             context.currency,
         )
-        for person, name, number, source, row in found
+        for person, name, number in found
     ]
     return build_section(context, "unlisted-people", "person", (TITLE, WHY), columns, rows)
 

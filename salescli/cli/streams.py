@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 _MODES = {"stdin": "r", "stdout": "w", "stderr": "w"}
 
@@ -17,4 +16,5 @@ def open_closed_streams() -> None:
     """
     for name, mode in _MODES.items():
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+            number = os.open(os.devnull, os.O_RDONLY if mode == "r" else os.O_WRONLY)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8"))

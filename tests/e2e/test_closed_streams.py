@@ -21,7 +21,9 @@ def run(folder: Path, words: str, closed: str) -> subprocess.CompletedProcess[st
 
 @pytest.mark.skipif(os.name != "posix", reason="sh closes the streams")
 @pytest.mark.parametrize("closed", CLOSED)
-@pytest.mark.parametrize(("words", "code"), [("--version", 0), ("commission nope", 2), ("commission --help", 0), ("status", 0)])
+@pytest.mark.parametrize(
+    ("words", "code"), [("--version", 0), ("commission nope", 2), ("commission --help", 0), ("status", 0)]
+)
 def test_the_exit_code_is_the_command_s_own(tmp_path: Path, words: str, code: int, closed: str) -> None:
     (tmp_path / "people.csv").write_text("Employee number,Name\n1,Ann\n", encoding="utf-8")
     assert run(tmp_path, "start people.csv", closed).returncode == 0

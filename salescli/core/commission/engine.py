@@ -74,15 +74,15 @@ def _component_result(series: Series, inputs: PayeeInputs, name: str, unit: Deci
         kept=ZERO,
         to_next_tier=None if formula.to_next is None else to_decimal(formula.to_next),
         steps=_steps(walk, own * unit, now, differences) if is_current else (),
-        notes=tuple(dict.fromkeys((*formula.notes, *_gate_notes(walk), *(walk.back.notes if walk.back else ()))))
+        notes=tuple(dict.fromkeys((*formula.notes, *_walk_notes(walk), *(walk.back.notes if walk.back else ()))))
         + _outside(walk),
         lines=statement_lines(walk, added, unit, taken),
     )
 
 
-def _gate_notes(walk: ComponentWalk) -> list[Note]:
+def _walk_notes(walk: ComponentWalk) -> list[Note]:
     waiting = walk.formula.parts.notes() if walk.formula.parts is not None else []
-    return [*waiting, *(note for gate in walk.gates for note in gate.notes)]
+    return [*waiting, *(note for gate in walk.gates for note in gate.notes), *walk.notes]
 
 
 def _outside(walk: ComponentWalk) -> tuple[Note, ...]:

@@ -66,7 +66,7 @@ def _transaction(step: Step) -> list[Title]:
 def _worth(step: Step) -> list[Title]:
     way = f"{quantity(_number(step, 'from'))} → {quantity(_number(step, 'to'))}"
     now, was, value = money(_number(step, "worth")), money(_number(step, "was")), money(_value(step))
-    return [both(f"{way}   值 {now} − 此前 {was} = {value}", f"{way}   worth {now} − already {was} = {value}")]
+    return [both(f"{way}   值 {now} − 此前 {was} = {value}", f"{way}   worth {now} − before {was} = {value}")]
 
 
 def _all_at(step: Step) -> list[Title]:
@@ -75,7 +75,7 @@ def _all_at(step: Step) -> list[Title]:
     return [
         both(
             f"累计 {line} − 此前 {was} = {money(_value(step))}",
-            f"all so far {line} − already {was} = {money(_value(step))}",
+            f"all so far {line} − before {was} = {money(_value(step))}",
         )
     ]
 

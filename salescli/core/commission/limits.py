@@ -17,7 +17,7 @@ from typing import ClassVar, Literal, NamedTuple
 from salescli.core.commission.result import Note, Path, Step
 from salescli.core.commission.timeline import Span
 from salescli.core.commission.values import Money, in_force
-from salescli.core.money import units_half_away
+from salescli.core.money import CONTEXT, units_half_away
 from salescli.core.shapes import Dated, Name, OneOrMany, Shape, TitleShape
 from salescli.core.title import Title
 
@@ -95,6 +95,7 @@ class LimitTask:
         self._note_missing(span, last)
         if cap is not None and run == len(span.runs) - 1 <= span.last:  # only what the last run says is asked for
             self._step(span, sum(here.sums.values()), cap, sum(here.taken.values()))
+            self._note_moved(span, last, walked)
         return here.taken if self.limit.excess == "next-window" else {}
 
     def _begun(self, span: Span, names: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
@@ -145,6 +146,13 @@ class LimitTask:
         if missing:
             self.notes = [Note("no-term", (("text", missing[-1]),), (*self.path, "at_most"))]
 
+    def _note_moved(self, span: Span, last: int, walked: Sequence[Walked]) -> None:
+        """Say what another cap than that of the run before lets out of what was earned before it, or takes back."""
+        was, now = (self._cap(span, index) for index in (last - 1, last)) if last > span.first else (None, None)
+        if was is not None and now is not None:
+            figures = (sum(walked[-2].sums.values()) * self.unit, was * self.unit, now * self.unit)
+            self.notes += cap_moved(*figures, (*self.path, "at_most"))
+
     def _step(self, span: Span, total: int, cap: int, cut: int) -> None:
         parts = (
             ("to_date", total * self.unit),
@@ -155,6 +163,12 @@ class LimitTask:
             ("of", ", ".join(self.limit.of)),
         )
         self.steps.append(Step("limit", min(total, cap) * self.unit, parts, (*self.path, "at_most")))
+
+
+def cap_moved(earned: Decimal, was: Decimal, now: Decimal, path: Path) -> list[Note]:
+    """Return the note of a cap that changed inside a window: it lets out, or takes back, what was earned before it."""
+    moved = CONTEXT.subtract(min(earned, now), min(earned, was))
+    return [Note("cap-moved", (("was", was), ("now", now), ("amount", moved)), path)] if moved else []
 
 
 def clamp_window(amounts: list[Fraction], mosts: Sequence[Fraction | None], least: Fraction | None) -> Fraction:

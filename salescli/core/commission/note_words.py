@@ -15,6 +15,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     "no-base-rate": ("没有基准费率({base_rate}):不计提成", "no base rate ({base_rate}): pays nothing"),
     "held-lost": ("方案结束,暂存的 {amount} 作废({metric})", "the plan has ended: {amount} held is lost ({metric})"),
     "no-term": ("个人约定缺少 {text}", "the person's own terms lack {text}"),
+    "cap-moved": (
+        "窗口的上限由 {was} 改为 {now}:此前已计的部分变动 {amount}",
+        "the cap of the window was {was} and is {now}: what was earned before moves by {amount}",
+    ),
     "lines-missing": ("逐笔计算需要明细,只收到合计", "single transactions are needed, only sums were given"),
     "pool-not-due": ("{due} 之前不分配奖金包", "the pot is not shared before {due}"),
     "pool-not-shared": (

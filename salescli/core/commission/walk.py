@@ -22,7 +22,7 @@ from salescli.core.commission.gates import GateState, held_at
 from salescli.core.commission.groups.given import added_steps, given_lines, given_runs
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.limit_tasks import limit_tasks
-from salescli.core.commission.limits import LimitTask, clamp_window
+from salescli.core.commission.limits import LimitTask, cap_moved, clamp_window
 from salescli.core.commission.limits_single import TransactionLimitTask
 from salescli.core.commission.opened import Opened, enter_opened, keep_held, multiply
 from salescli.core.commission.part_period import PartPeriod
@@ -53,6 +53,7 @@ class ComponentWalk:
     factors: list[FactorState]
     seen: list[list[int]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     held: Fraction = ZERO
     plain: list[int] = field(default_factory=list)  # the rounded increments at the last run walked, before limits
     exact: list[Fraction] = field(default_factory=list)  # the same, unrounded
@@ -209,6 +210,11 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         result[span.first : last + 1] = part
         if run >= span.last:
             walk.clamped[span.first] = (exact[span.first : last + 1], part)
+        if run == walk.task.now and span.first < run <= span.last and None not in mosts[-2:]:
+            unit, caps = walk.task.round_to, cast("list[Fraction]", mosts[-2:])
+            was = sum(exact[span.first : run], ZERO)
+            earned, before, now = (units_half_away(one, Fraction(unit)) * unit for one in (was, *caps))
+            walk.notes = cap_moved(earned, before, now, (*walk.task.path, "at_most"))
         if change and run == walk.task.now and span.first <= run <= span.last:
             name = "at_least" if change > 0 and least is not None else "at_most"
             walk.steps.append(Step("bound", change, (("bound", name),), (*walk.task.path, name)))

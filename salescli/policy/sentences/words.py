@@ -62,20 +62,20 @@ WINDOW = {
 APPLY = {
     "slice-by-slice": both("分段累进:每一段按该段费率", "slice by slice: each part at the rate of its tier"),
     "all-at-rate-reached": both(
-        "达档全额:累计全部按达到的费率,与已计的差额补足",
-        "everything so far at the rate reached; the difference to what was earned is made up",
+        "达档全额:累计全部按达到的费率,补足与此前累计(按同一张表)的差额",
+        "everything so far at the rate reached, less what was there before by the same table; the difference is made up",
     ),
     "straight-line": both(
-        "按点连成的直线计金额,与已计的差额发放",
-        "the amount lies on straight lines between the points; the difference to what was earned is paid",
+        "按点连成的直线计金额,发放与此前累计(按同一张表)的差额",
+        "the amount lies on straight lines between the points, less what was there before by the same table",
     ),
     "amount-reached": both(
-        "按达到的档位发定额,与已计的差额发放",
-        "the fixed amount of the tier reached; the difference to what was earned is paid",
+        "按达到的档位发定额,扣除此前(按同一张表)的定额",
+        "the fixed amount of the tier reached, less the one reached before by the same table",
     ),
     "amounts-add-up": both(
-        "达到的各档定额相加,与已计的差额发放",
-        "the fixed amounts of all tiers reached together; the difference to what was earned is paid",
+        "达到的各档定额相加,扣除此前(按同一张表)的定额",
+        "the fixed amounts of all tiers reached together, less those reached before by the same table",
     ),
     "as-stated": both(
         "每档按所写的基数计:该段,或累计全部",

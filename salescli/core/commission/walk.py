@@ -213,8 +213,8 @@ def _bounded(walk: ComponentWalk, run: int, exact: list[Fraction]) -> list[Fract
         if run == walk.task.now and span.first < run <= span.last and None not in mosts[-2:]:
             unit, caps = walk.task.round_to, cast("list[Fraction]", mosts[-2:])
             was = sum(exact[span.first : run], ZERO)
-            earned, before, now = (units_half_away(one, Fraction(unit)) * unit for one in (was, *caps))
-            walk.notes = cap_moved(earned, before, now, (*walk.task.path, "at_most"))
+            figures = [units_half_away(one, Fraction(unit)) * unit for one in (was, *caps)]
+            walk.notes = cap_moved(figures[0], figures[1], figures[2], (*walk.task.path, "at_most"))
         if change and run == walk.task.now and span.first <= run <= span.last:
             name = "at_least" if change > 0 and least is not None else "at_most"
             walk.steps.append(Step("bound", change, (("bound", name),), (*walk.task.path, name)))

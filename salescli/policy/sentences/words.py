@@ -40,8 +40,9 @@ OWNER_ON = {
 }
 REFUNDS = {
     "recompute": both(
-        "退款计入被退那笔的日期,当时应得的差额现在补扣",
-        "a refund counts on the date of what it undoes; what that period would have earned is posted now",
+        "退款计入被退那笔的日期(未写明原回款的,从该合同最近的回款退起),当时应得的差额现在补扣",
+        "a refund counts on the date of what it undoes (named, else the latest receipts of the contract first); what "
+        "that period would have earned is posted now",
     ),
     "at-refund-date": both(
         "退款按退款当日的档位和系数,作为负业绩计算",

@@ -18,11 +18,12 @@ from salescli.reports.commission.columns import key_column, money, text, totals_
 
 @dataclass(frozen=True, slots=True)
 class OutlookPerson:
-    """One person: what the known months come to, and the whole year at each scenario."""
+    """One person: what closed months posted, what is known and waits for a run, the year at each scenario."""
 
     key: str
     name: str
     so_far: Decimal
+    waiting: Decimal
     whole: tuple[Decimal, ...]
 
 
@@ -72,12 +73,13 @@ def _columns(head: OutlookHead, currency: str) -> tuple[Column, ...]:
         money(f"at_{_share(one).rstrip('%')}", f"达成 {_share(one)}", f"At {_share(one)}", currency)
         for one in head.shares
     ]
-    return (money("so_far", "已知月份", "Known so far", currency), *at)
+    posted = money("so_far", "已计(关账月份)", "Posted so far", currency)
+    return (posted, money("waiting", "已知未计", "Known, not posted", currency), *at)
 
 
 def _figures(people: Sequence[OutlookPerson], head: OutlookHead) -> tuple[Decimal, ...]:
     at = (total(one.whole[index] for one in people) for index in range(len(head.shares)))
-    return (total(one.so_far for one in people), *at)
+    return (total(one.so_far for one in people), total(one.waiting for one in people), *at)
 
 
 def _plans(head: OutlookHead, plans: Sequence[Outlook]) -> Table:
@@ -150,7 +152,7 @@ def _way(way: GoesOn) -> Title:
 def _method(head: OutlookHead) -> tuple[Title, ...]:
     last = head.known - timedelta(days=1)
     if head.is_over:
-        return (Title("该年已结束:全部为实际", "the year is over: everything is known"), head.line)
+        return (Title("该年已结束:全部为实际", "the year is over: everything is known"), *_what(), head.line)
     return (
         Title(
             f"截至 {last} 为实际;其余 = 比例 × 全年目标 − 实际,按各月目标分摊,由引擎计算全年;已超过者不减",
@@ -163,6 +165,16 @@ def _method(head: OutlookHead) -> tuple[Title, ...]:
             "the mix stays as it is; gates and factors of an attainment read the scenario, other gates pass, other "
             "factors read what they last did; grades not known count as `until_known` says",
         ),
-        Title("应计,加预支与扣款", "earned, with draw and deductions"),
+        *_what(),
         head.line,
+    )
+
+
+def _what() -> tuple[Title, ...]:
+    return (
+        Title(
+            "已计 = 关账各月运行所计;已知未计 = 下一次运行会补计的",
+            "posted is what the runs of closed months posted; known, not posted is what the next run would add",
+        ),
+        Title("应计,加预支与扣款", "earned, with draw and deductions"),
     )

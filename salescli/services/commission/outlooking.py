@@ -1,4 +1,8 @@
-"""`commission cost YEAR --attainment …`: what the plans would pay in the year if everybody reached a share of quota."""
+"""`commission cost YEAR --attainment …`: what the plans would pay in the year if everybody reached a share of quota.
+
+What is known is what closed runs have posted, and apart from it what the open month would post of what is known beyond
+them: by the same computation as a run, upon the closed months and with the plans that these were closed with.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from salescli.core.commission.diff.paid import compute_paid
+from salescli.core.commission.engine import compute_payee
 from salescli.core.commission.inputs import PayeeInputs
 from salescli.core.commission.outlook import GoesOn, extend_year
 from salescli.core.commission.plan import Plan
@@ -21,13 +25,17 @@ from salescli.core.table import Report
 from salescli.errors import Refused, UsageError, problem
 from salescli.policy.plans import PlanFile
 from salescli.reports.commission.outlook import Outlook, OutlookHead, OutlookPerson, build_outlook
-from salescli.services.commission.running import CommissionRun, compute_period, read_plans
+from salescli.services.commission.payees import person_keys
+from salescli.services.commission.posted_year import PostedYear, fetch_posted_year, posted_of
+from salescli.services.commission.running import CommissionRun, Computed, compute_period, read_plans
 from salescli.services.context import Context
 from salescli.services.knowledge import known_line
+from salescli.store.entities import labels
 from salescli.store.metric_sql import fetch_measured
 
 MOST_SCENARIOS = 8
 HIGHEST = Decimal(10)
+ZERO = Decimal("0.00")
 
 
 @dataclass
@@ -38,7 +46,7 @@ class _Work:
     year: Period
     known: date
     shares: tuple[Decimal, ...]
-    plans: list[PlanFile]
+    posted: PostedYear
     months: dict[date, CommissionRun] = field(default_factory=dict)
     actual: dict[str, dict[int, Decimal]] = field(default_factory=dict)
 
@@ -46,7 +54,7 @@ class _Work:
         """Return the run of the month of a day."""
         month = month_of(day)
         if month.start not in self.months:
-            self.months[month.start] = compute_period(self.context, month, plans=self.plans)
+            self.months[month.start] = compute_period(self.context, month)
         return self.months[month.start]
 
 
@@ -64,8 +72,9 @@ def show_outlook(context: Context, year: Period, scenarios: str, *, by_person: b
     mine = [file for file in plans if file.require().start < year.end and year.start < file.require().end]
     if not mine:
         raise Refused(problem("outlook-no-plan", year=year.label))
-    known = max(year.start, min(month_of(context.on + ONE_DAY).start, year.end))
-    work = _Work(context, year, known, shares, plans)
+    posted = fetch_posted_year(context, year)
+    known = max(year.start, min(max(month_of(context.on + ONE_DAY).start, posted.known), year.end))
+    work = _Work(context, year, known, shares, posted)
     found = [_outlook(work, file) for file in mine]
     line = known_line(context, [context.store.registry["receipt"]])
     head = OutlookHead(year.label, shares, known, known >= year.end, line)
@@ -85,29 +94,61 @@ def _shares(text: str) -> tuple[Decimal, ...]:
 def _outlook(work: _Work, file: PlanFile) -> Outlook:
     """Compute everybody under a plan for the whole year, at every scenario."""
     plan = file.require()
-    runs = _runs(work, plan)
-    first = max(plan.start, work.year.start)
-    last = min(plan.end, max(work.known, first + ONE_DAY)) - ONE_DAY
-    last = work.context.calendar.window(GRAIN[plan.pay], last).last_day
-    done = work.computed(last)
-    people: list[OutlookPerson] = []
+    last = _runs(work, plan)[-1]
+    people: dict[int, OutlookPerson] = {}
     ways: dict[GoesOn, int] = {}
-    for one in done.computed:
-        if one.plan.name != file.name or one.only_shares:
+    for one in work.computed(_looked_at(work, plan)).computed:
+        if one.plan.name != file.name:
             continue
-        known = [run for run in runs if run.end <= work.known]
-        nothing = _cut(one.inputs, work.known)
-        so_far = total(compute_paid(plan, "", nothing, known).figures().values()) if known else Decimal(0)
-        whole = []
+        entity, posted = one.payee.entity, work.posted.of(plan.plan, one.payee.entity)
+        waiting = _waiting(work, one, plan)
+        whole: list[Decimal] = []
+        said: tuple[GoesOn, ...] = ()
         for share in work.shares:
-            inputs, said = extend_year(
-                plan, one.inputs, work.year, work.known, Fraction(share), _actual(work, one.payee.entity, plan)
-            )
-            whole.append(total(compute_paid(plan, "", inputs, runs).figures().values()))
+            due = waiting
+            if not one.only_shares:
+                measured = _actual(work, entity, plan)
+                inputs, said = extend_year(plan, one.inputs, work.year, work.known, Fraction(share), measured)
+                due = posted_of(compute_payee(plan, inputs, last)) if last.end > work.known else waiting
+            whole.append(CONTEXT.add(posted, due))
         for goes_on in said:
             ways[goes_on] = ways.get(goes_on, 0) + 1
-        people.append(OutlookPerson(one.payee.key, one.payee.name, so_far, tuple(whole)))
-    return Outlook(plan, tuple(people), ways)
+        people[entity] = OutlookPerson(one.payee.key, one.payee.name, posted, waiting, tuple(whole))
+    people |= _gone(work, plan, work.posted.people(plan.plan) - people.keys())
+    return Outlook(plan, tuple(sorted(people.values(), key=lambda each: (each.key, each.name))), ways)
+
+
+def _gone(work: _Work, plan: Plan, gone: set[int]) -> dict[int, OutlookPerson]:
+    """Return the people to whom a plan has posted and no longer does."""
+    store, found = work.context.store, {}
+    names, keys = labels(store, store.registry["person"], gone), person_keys(store, gone)
+    for entity in gone:
+        posted, name = work.posted.of(plan.plan, entity), names.get(entity, "")
+        found[entity] = OutlookPerson(keys.get(entity, name), name, posted, ZERO, (posted,) * len(work.shares))
+    return found
+
+
+def _looked_at(work: _Work, plan: Plan) -> date:
+    """Return a day of the month whose run says what is known: the last known one, or the first that is not closed.
+
+    A plan that pays for longer than a month is asked at the end of that; one that is over and has posted nothing at
+    its own end.
+    """
+    last = max(work.known - ONE_DAY, work.posted.open or work.year.start, plan.start)
+    if plan.end <= last and not work.posted.people(plan.plan):
+        last = plan.end - ONE_DAY
+    return work.context.calendar.window(GRAIN[plan.pay], last).last_day
+
+
+def _waiting(work: _Work, one: Computed, plan: Plan) -> Decimal:
+    """Return what the run would post of what is known: all of it, or of earlier months alone where it is not over."""
+    run = work.context.calendar.window(GRAIN[plan.pay], one.result.run)
+    if run.end <= work.known:
+        return posted_of(one.result)
+    result = compute_payee(plan, _cut(one.inputs, work.known), run)
+    parts = [each for part in result.components for each in part.differences]
+    earlier = total((ZERO, *(each.amount for each in parts if each.period in work.year)))
+    return CONTEXT.add(earlier, result.balance.earlier) if result.balance is not None else earlier
 
 
 def _cut(inputs: PayeeInputs, known: date) -> PayeeInputs:

@@ -172,9 +172,11 @@ class _Sums:
         if not paying and not any(payee.is_on(day) for payee, _ in of.payees.get(person, ())):
             self.no_plan += amount
             return
-        once, several = _covered(of, cell, Counter(one.filters for one in paying))
+        # A team's credit is a copy, and pays nothing twice; but whoever it pays on their own is not nobody.
+        reached, _ = _covered(of, cell, Counter(one.filters for one in paying))
+        _, several = _covered(of, cell, Counter(one.filters for one in paying if not one.is_team))
         self.several += several
-        self.outside[person] = self.outside.get(person, Fraction(0)) + amount - once
+        self.outside[person] = self.outside.get(person, Fraction(0)) + amount - reached
 
     def totals(self, metric: str, currency: str) -> CreditTotals:
         """Round them so that they still come to the whole."""

@@ -19,12 +19,16 @@ Filters = frozenset[Filter]
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """One component that pays somebody on their own credits: under which conditions, from which day to which."""
+    """One component that pays somebody on their own credits: under which conditions, from which day to which.
+
+    `is_team`: it is of a team's credit, in which the own ones of who leads it count.
+    """
 
     plan: PlanFile
     filters: Filters
     start: date
     end: date
+    is_team: bool = False
 
     def pays(self, currency: str) -> bool:
         """Tell whether its plan takes amounts in a currency."""
@@ -40,13 +44,13 @@ def families(context: Context, plans: list[PlanFile]) -> Iterator[tuple[str, dic
     for family, metrics in sorted(named.items()):
         metric = max(metrics, key=lambda name: (metrics[name], name))
         paying: dict[str, list[Paying]] = {file.name: [] for file in plans}
-        for file, one in _own(context, plans):
+        for file, one in [*_own(context, plans), *_counted(context, plans)]:
             if _family(context, one.pays_on) == family:
                 plan = file.require()
                 start, through = one.start or plan.start, one.through or plan.through
                 end = date.fromordinal(min(through, plan.through).toordinal() + 1)
                 filters = _filters(context, one, metric)
-                paying[file.name].append(Paying(file, filters, max(start, plan.start), end))
+                paying[file.name].append(Paying(file, filters, max(start, plan.start), end, one.credit == "team"))
         yield metric, paying
 
 
@@ -54,6 +58,15 @@ def _own(context: Context, plans: list[PlanFile]) -> Iterator[tuple[PlanFile, Cr
     for file in plans:
         for one in file.require().components.values():
             if one.metrics and one.credit == "own" and is_money(context.catalogue, one.pays_on):
+                yield file, one
+
+
+def _counted(context: Context, plans: list[PlanFile]) -> Iterator[tuple[PlanFile, CreditedShape]]:
+    """Yield the components of a team's credit in which the own credits of who leads it count."""
+    for file in plans:
+        for one in file.require().components.values():
+            is_counted = one.credit == "team" and one.team is not None and one.team.own_deals == "counted"
+            if one.metrics and is_counted and is_money(context.catalogue, one.pays_on):
                 yield file, one
 
 

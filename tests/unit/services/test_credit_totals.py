@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from salescli.services.commission.credit_totals import total_credits
-from salescli.services.commission.running import read_plans
+from salescli.services.commission.running import compute_period, read_plans
 from tests.unit.services.crediting import crediting, seat
 from tests.unit.store_support import load
 
@@ -85,3 +85,29 @@ def test_two_components_without_conditions_pay_everything_twice(tmp_path):
         load(context.store, "refund", [{"number": "T1", "date": "2026-01-20", "receipt": "R1", "amount": "30"}])
         assert totals(context) == {"whole": 80, "several": 80}
         assert isinstance(total_credits(context, read_plans(context), context.parse_period("2026-01"))[0].paid, Decimal)
+
+
+MANAGER = """  override:
+    type: rate
+    pays_on: receipts-gross
+    credit: team
+    team: {depth: everyone-below, own_deals: OWN, base: gross}
+    rate: 1%
+    refunds: recompute
+"""
+
+
+def test_what_reaches_a_manager_through_the_teams_credit_is_not_nobodys(tmp_path):
+    """What a leaver leaves goes to the manager, whose override counts own credits: it pays there."""
+    to_manager = LEAVERS.replace("house", "manager")
+    for own, found in (("counted", {"whole": 100}), ("left-out", {"whole": 100, "no_component": 50})):
+        plans = (("经理", MANAGER.replace("OWN", own)),)
+        with crediting(tmp_path / own, SALES, to_manager, others=plans) as context:
+            rows = [seat("李娜", "2025-01-01", "经理"), seat("王芳", "2025-01-01", manager="李娜")]
+            load(context.store, "assignment", rows, feed="led")
+            load(context.store, "person", [{"number": "1", "name": "王芳", "left": "2026-01-05"}], feed="left")
+            load(context.store, "receipt", [receipt("R1", 100, "王芳", "2026-01-10")])
+            assert totals(context) == found
+            run = compute_period(context, context.parse_period("2026-01"), with_lines=True)
+            (manager,) = [one for one in run.computed if one.payee.name == "李娜"]
+            assert (manager.result.earned > 0) == (own == "counted")

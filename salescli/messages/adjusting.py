@@ -17,6 +17,13 @@ MESSAGES: dict[str, Message] = {
         "their plans: {choices}; leave the plan blank for the one of that month",
         "其方案:{choices};留空则取当月所在的方案",
     ),
+    "adjustment-stays": Message(
+        "adjustment {number} of {month} names the plan `{plan}`: `{kept}` has posted it to {person} and cannot take it "
+        "back in this run, so it stays there",
+        "{month} 的手工调整 {number} 指定方案 `{plan}`:方案 `{kept}` 已计给 {person},本期无法冲回,仍归该方案",
+        "it moves in a run that both plans pay, with enough pay to take it back from; to leave it, name `{kept}`",
+        "两个方案在同一期都发放、且足够冲回时自动转过去;不需转移请指定 `{kept}`",
+    ),
     "adjustment-other-currency": Message(
         "adjustment {number} is in {currency}, the plan pays in {wanted}: {fate}",
         "手工调整 {number} 的币种为 {currency},方案以 {wanted} 发放:{fate}",

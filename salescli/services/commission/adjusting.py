@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,12 @@ from salescli.core.money import from_e4
 from salescli.core.periods import ONE_DAY, month_of
 from salescli.core.title import Title
 from salescli.errors import Problem, problem
-from salescli.services.commission.beyond import plans_going_on
+from salescli.services.commission.adjusting_moves import Takers
+from salescli.services.commission.beyond import plans_going_on, plans_of
 from salescli.services.commission.deducting import Stint, stints_of, taker
 from salescli.services.commission.payees import Seat, payees_of
 from salescli.services.commission.places import Places
+from salescli.services.commission.posted import Ledger
 from salescli.services.context import Context
 from salescli.store.entities import labels
 from salescli.store.runs import Run
@@ -69,38 +71,54 @@ def fetch_adjustments(context: Context) -> list[Written]:
 
 def share_adjustments(
     context: Context, done: CommissionRun, sheets: Sequence[PlanSheet], seats: list[Seat],
-    people: frozenset[int], upon: Run | None, closed: Sequence[Run], paid: frozenset[str],
+    people: frozenset[int], upon: Run | None, closed: Sequence[Run], ledgers: Mapping[str, Ledger],
 ) -> None:  # fmt: skip
     """Give every adjustment through the run's period to the plan that takes it; say which ones nobody takes.
 
     Which plan took which is kept with the run: a stored run (`upon`) is computed again as it was, and later ones leave
-    an adjustment where the newest of the `closed` has it, for as long as the person is on that plan for a day. `paid`
-    are the plans that closed runs paid anybody by.
+    an adjustment where the newest of the `closed` has it, for as long as the person is on that plan for a day. Where
+    its record names another plan since, it goes there if the one that posted it can take it back (`adjusting_moves`).
+    All else that a run knows of its payees has to be in the `sheets`.
     """
     written = [one for one in fetch_adjustments(context) if one.adjustment.period < done.period.end]
     written = [one for one in written if not people or one.person in people]
     if not written:
         return
     kept: dict[str, str] | None = None if upon is None else upon.manifest.get("adjustments", {})
+    paid = plans_of(ledgers)
     stints = _stints(context, done, seats, {one.person for one in written}, paid) if kept is None else {}
     newest = max(closed, key=lambda run: run.period).manifest.get("adjustments", {}) if closed else {}
     currencies = {file.name: file.require().currency for file in done.plans}
-    taken: dict[tuple[str, int], list[Adjustment]] = {}
+    takers, elsewhere = Takers(sheets, ledgers), []
     for one in written:
         key = one.adjustment.key
         if kept is None:
             name, said = _plan_of(context, one, stints.get(one.person, set()), currencies, newest.get(key, ""))
         else:
             name, said = kept.get(key, ""), None
+        held = takers.holder(key, one.person, {plan for _, _, plan in stints.get(one.person, ())} if name else ())
+        if held not in ("", name) and one.currency in ("", currencies[held]):
+            elsewhere.append((one, name))
+            name = held
         if name:
-            taken.setdefault((name, one.person), []).append(one.adjustment)
+            takers.give(name, one.person, one.adjustment)
             done.adjusted[key] = name
         elif said is not None:
             done.problems.append(said)
-    for sheet in sheets:
-        for entity, (payee, inputs) in sheet.payees.items():
-            if mine := taken.get((sheet.plan.plan, entity)):
-                sheet.payees[entity] = (payee, replace(inputs, adjustments=tuple(mine)))
+    for one, name in elsewhere:
+        _move(context, one, name, takers, done)
+    takers.hand_out()
+
+
+def _move(context: Context, one: Written, wanted: str, takers: Takers, done: CommissionRun) -> None:
+    """Move an adjustment from the plan that posted it to the one that it names, or say that it stays."""
+    key = one.adjustment.key
+    if takers.moves(one.adjustment, one.person, done.adjusted[key], wanted):
+        done.adjusted[key] = wanted
+        return
+    person = labels(context.store, context.store.registry["person"], [one.person]).get(one.person, "")
+    said: dict[str, Any] = {"number": key, "person": person, "month": f"{one.adjustment.period:%Y-%m}"}
+    done.problems.append(problem("adjustment-stays", severity="warning", **said, plan=wanted, kept=done.adjusted[key]))
 
 
 def _stints(
@@ -123,7 +141,7 @@ def _stints(
 def _plan_of(
     context: Context, one: Written, stints: Iterable[Stint], currencies: Mapping[str, str], before: str
 ) -> tuple[str, Problem | None]:
-    """Return the plan that takes an adjustment: the one it names, else the one that took it `before`.
+    """Return the plan that is to take an adjustment: the one it names, else the one that took it `before`.
 
     Else it is the one that the person is on as its month ends.
     """

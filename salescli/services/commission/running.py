@@ -174,10 +174,10 @@ def compute_period(
         gathered = gather_facts(context, file, upto, seats, done, scope.people_of(file), lines, closed, before.frozen)
         sheets.append(PlanSheet(file, upto, before, gathered))
     share_deductions(context, [file.require() for file in plans], sheets, seats)
-    share_adjustments(context, done, sheets, seats, people, upon, closed, plans_of(ledgers))
     done.continued = _bring_positions(context, plans, sheets, seats, done, people, closed, before)
     work = GroupWork(context, seats, done.graded)
     share_groups(work, sheets)
+    share_adjustments(context, done, sheets, seats, people, upon, closed, ledgers)
     taking = TakingOver(context, {one.name: one for one in plans}, {one.file.name: one for one in sheets}, before)
     taking.move(must_know=everything)
     done.continued |= taking.used

@@ -198,3 +198,93 @@ def test_a_plan_that_ended_and_paid_nobody_takes_nothing(tmp_path):
         load(context.store, "assignment", [seat("周九", "2025-01-01", "高级")], feed="moved")
         given(context, ("A1", "周九", "2026-01", "500"))
         assert said(context, "2026-01") == (set(), ["adjustment-without-plan"])
+
+
+# An adjustment that was posted, and whose record then names another plan.
+
+
+def renamed(context, month, plan):
+    """Let the record name a plan, and return what a month says of it, which is closed then."""
+    edit(context, "adjustment", "A1", [f"plan={plan}"])
+    lines, problems = said(context, month)
+    close(context, month)
+    return {(plan, amount) for _, plan, _, amount, _ in lines}, problems
+
+
+def test_one_that_a_plan_cannot_take_back_stays_with_it(tmp_path):
+    """王芳 has left the plan that posted it: there is no pay there to take it back from."""
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        seats = [seat("王芳", "2026-01-01"), seat("王芳", "2026-03-01", "高级")]
+        load(context.store, "assignment", seats, feed="moved")
+        given(context, ("A1", "王芳", "2026-02", "500"))
+        close(context, "2026-01", "2026-02")
+        assert renamed(context, "2026-03", "trial-高级") == (set(), ["adjustment-stays"])
+        (note,) = [one for one in computed(context, "2026-04").problems if one.name == "adjustment-stays"]
+        assert (note.values["plan"], note.values["kept"]) == ("trial-高级", "trial")
+        edit(context, "adjustment", "A1", ["amount=620"])
+        assert said(context, "2026-04")[0] == {("王芳", "trial", "A1", "1.2E+2", "changed")}
+        assert all(verify_run(context, run).is_same for run in close(context, "2026-04", "2026-05"))
+
+
+def test_one_moves_in_a_run_in_which_both_plans_pay_and_it_nets(tmp_path):
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        beside(context)
+        given(context, ("A1", "王芳", "2026-01", "500"))
+        adjust(context, ("A2", "王芳", "2026-03", "460"), feed="second")
+        edit(context, "adjustment", "A1", ["plan=trial"])
+        close(context, "2026-01", "2026-02")
+        load(context.store, "receipt", [{"number": "R2", "date": "2026-03-10", "contract": "C1", "amount": "4000"}])
+        edit(context, "adjustment", "A2", ["plan=trial"])
+        moved = {("trial", "-5E+2"), ("trial-高级", "5E+2"), ("trial", "4.6E+2")}
+        assert renamed(context, "2026-03", "trial-高级") == (moved, []), "400 and 460 less 500 in one, 400 and 500"
+        assert renamed(context, "2026-04", "trial") == (set(), ["adjustment-stays"]), "nothing is earned in April"
+        runs = close(context, "2026-05")
+        assert all(verify_run(context, run).is_same for run in runs)
+
+
+def test_one_that_is_taken_back_in_a_plan_needs_pay_there(tmp_path):
+    """Two are named otherwise, and there is pay to take back one of them."""
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        beside(context)
+        given(context, ("A1", "王芳", "2026-01", "50"), ("A2", "王芳", "2026-01", "60"))
+        for key in ("A1", "A2"):
+            edit(context, "adjustment", key, ["plan=trial"])
+        close(context, "2026-01")
+        load(context.store, "receipt", [{"number": "R2", "date": "2026-02-10", "contract": "C1", "amount": "1000"}])
+        edit(context, "adjustment", "A2", ["plan=trial-高级"])
+        moved = {("trial", "-5E+1"), ("trial-高级", "5E+1")}
+        assert renamed(context, "2026-02", "trial-高级") == (moved, ["adjustment-stays"])
+
+
+@pytest.mark.parametrize("first", ["trial", "trial-高级"])
+def test_one_moves_between_a_monthly_and_a_quarterly_plan_when_both_pay(tmp_path, first):
+    other = {"trial": "trial-高级", "trial-高级": "trial"}[first]
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        quarterly(context)
+        beside(context)
+        given(context, ("A1", "王芳", "2026-03", "500"))
+        edit(context, "adjustment", "A1", [f"plan={first}"])
+        close(context, "2026-01", "2026-02", "2026-03")
+        rows = [{"number": f"R{n}", "date": f"2026-0{n}-10", "contract": "C1", "amount": "8000"} for n in (4, 6)]
+        load(context.store, "receipt", rows, feed="more")
+        for month in ("2026-04", "2026-05"):
+            assert renamed(context, month, other) == (set(), ["adjustment-stays"])
+        assert renamed(context, "2026-06", other) == ({(first, "-5E+2"), (other, "5E+2")}, [])
+
+
+def test_one_that_a_quarterly_plan_has_yet_to_post_goes_where_it_is_named(tmp_path):
+    with crediting(tmp_path, SALES, others=(("高级", SALES),)) as context:
+        quarterly(context)
+        beside(context)
+        given(context, ("A1", "王芳", "2026-01", "500"))
+        edit(context, "adjustment", "A1", ["plan=trial-高级"])
+        close(context, "2026-01")
+        assert renamed(context, "2026-02", "trial") == ({("trial", "5E+2")}, [])
+        assert renamed(context, "2026-03", "trial") == (set(), [])
+
+
+def beside(context):
+    """Let the second plan be for 王芳 too, beside the first."""
+    path = context.workspace.config / "plans" / "trial-高级.yaml"
+    text = path.read_text(encoding="utf-8").replace("for: {role: 高级}", "for: {people: [王芳]}\nbeside: trial", 1)
+    path.write_text(text, encoding="utf-8")

@@ -44,7 +44,7 @@ class Column:
     `currency` applies to money; `thresholds` (as fractions) keep a printed rate from rounding onto one. `blank` is what
     people read where there is no value ("no target"); machine formats carry none. A terminal too narrow for the table
     leaves out the columns that `give_way`: "empty" ones where they say nothing (blank or 0 in every row), then "narrow"
-    ones from the right. Other formats keep all.
+    ones from the right. Other formats keep all. Where texts have to be cut, those of a column that `wraps` go on below.
     """
 
     key: str
@@ -55,6 +55,7 @@ class Column:
     thresholds: tuple[Fraction, ...] = ()
     blank: Title | None = None
     give_way: Literal["", "empty", "narrow"] = ""
+    wraps: bool = False
 
 
 ChartKind = Literal["line", "bar", "funnel", "waterfall"]

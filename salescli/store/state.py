@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -52,6 +53,16 @@ def fetch_images_of(store: Store, kind: RecordType, ids: Iterable[int]) -> dict[
         chunk = tuple(wanted[start : start + _CHUNK])
         found |= fetch_images(store, kind, f"id IN ({','.join('?' * len(chunk))})", chunk)
     return found
+
+
+def fetch_by_key(store: Store, kind: RecordType, keys: Iterable[str]) -> dict[str, Image]:
+    """Return the records of natural keys, of those that there are, as known."""
+    rows = store.db.execute(
+        "SELECT id, key FROM entity WHERE type = ? AND key IN (SELECT value FROM json_each(?))",
+        (kind.name, json.dumps(sorted(set(keys)))),
+    )
+    called = dict(rows.fetchall())
+    return {called[entity]: image for entity, image in fetch_images_of(store, kind, called).items()}
 
 
 def count_records(store: Store, kind: RecordType) -> int:

@@ -124,7 +124,7 @@ def test_a_correction_of_owners_is_posted_as_differences(shell, fresh):
     assert "closed-months-move" in asked.err or "--accept-posting" in asked.err
     shell("import", "late/合同台账-新负责人.xlsx", "--correct", "--accept-posting")
     said = shell("commission", "run", "2026-04", "-O", "json", DAY)
-    assert {row["cause"].partition(" ")[0] for row in said.table("differences")} & {"业绩撤销", "迟到的回款"}
+    assert {row["cause"].partition(" ")[0] for row in said.table("differences")} & {"归属变动(负责人或团队)"}
     shell("commission", "close", "2026-04", DAY)
     assert {period: results for period, results in closed_results(shell).items() if period in before} == before
     fresh("import", "late/合同台账-新负责人.xlsx", "--correct")

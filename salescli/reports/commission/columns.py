@@ -23,6 +23,13 @@ CAUSES = {
     "late": Title("迟到的业绩", "late credits"),
     "changed": Title("业绩更正", "corrected credits"),
     "gone": Title("业绩撤销", "credits taken back"),
+    "share": Title("业绩分成变动", "another share (credit split)"),
+    "owner": Title("归属变动(负责人或团队)", "credited otherwise (owner or team changed)"),
+    "amount": Title("金额更正", "a corrected amount"),
+    "date": Title("日期更正", "another date"),
+    "contract": Title("改挂合同", "another contract"),
+    "rate": Title("汇率变动", "another exchange rate"),
+    "grade": Title("考核等级", "a grade"),
     "credits": Title("业绩变动", "its credits changed"),
     "unposted": Title("以前未发放", "nothing was posted for it before"),
     "position": Title("此前业绩变动,档位随之变化", "earlier credits moved the position"),
@@ -84,11 +91,12 @@ class CreditChange:
     """One transaction whose credit is another than a closed run knew: how, and by how much."""
 
     key: str
-    cause: str  # late-receipt | late-refund | late | changed | gone | special-rate | own-terms
+    cause: str  # a name of `CAUSES`
     change: Decimal
     date: date
     customer: str = ""
     source: str = ""
+    said: Title | None = None  # the whole of it in words, where it is no transaction
 
     @property
     def called(self) -> str:
@@ -156,6 +164,11 @@ def text(key: str, zh: str, en: str) -> Column:
     return Column(key, Title(zh, en))
 
 
+def words(key: str, zh: str, en: str) -> Column:
+    """Return a column of sentences: they go on below where a screen is too narrow, for half of one says nothing."""
+    return Column(key, Title(zh, en), wraps=True)
+
+
 def key_column() -> Column:
     """Return the column of a person's number."""
     return Column("key", Title("工号", "Number"), "id")
@@ -191,9 +204,13 @@ def one_currency(results: Iterable[PayeeResult]) -> str:
 
 def _named(changes: Sequence[CreditChange], causes: Iterable[str]) -> Title:
     """Return causes in words, each once, and the first transactions behind them."""
-    names = list(dict.fromkeys(causes))
+    told = [change.said for change in changes if change.said is not None]
+    changes = [change for change in changes if change.said is None]
+    names = [name for name in dict.fromkeys(causes) if name != "grade"]
     keys = [change.called for change in changes][:3]
     more = len(changes) - len(keys)
     zh = "、".join(CAUSES[name].zh for name in names) + "".join(f" {key}" for key in keys)
     en = ", ".join(CAUSES[name].en for name in names) + "".join(f" {key}" for key in keys)
-    return Title(f"{zh} 等 {more + len(keys)} 笔" if more else zh, f"{en} and {more} more" if more else en)
+    zh, en = (f"{zh} 等 {more + len(keys)} 笔" if more else zh, f"{en} and {more} more" if more else en)
+    told.append(Title(zh, en))
+    return Title(";".join(filter(None, (one.zh for one in told))), "; ".join(filter(None, (one.en for one in told))))

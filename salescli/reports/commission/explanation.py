@@ -15,7 +15,7 @@ from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import PayeeResult
 from salescli.core.table import Block, Column, Prose, Report, Table, Trace
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import CAUSES, CreditChange, RunHead, key_column, money, sum_of, text
+from salescli.reports.commission.columns import CAUSES, CreditChange, RunHead, key_column, money, sum_of, text, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _late(one: ExplainedPayee, component: str, language: Language) -> Table | No
         (
             f"{period:%Y-%m}",
             change.key,
-            CAUSES[change.cause].text(language),
+            (change.said or CAUSES[change.cause]).text(language),
             change.date,
             change.customer,
             change.change,
@@ -93,7 +93,7 @@ def _late(one: ExplainedPayee, component: str, language: Language) -> Table | No
     columns = (
         text("period", "期间", "Period"),
         Column("transaction", Title("单据", "Transaction"), "id"),
-        text("cause", "原因", "Cause"),
+        words("cause", "原因", "Cause"),
         Column("date", Title("日期", "Date"), "date"),
         text("customer", "客户", "Customer"),
         money("change", "业绩变动", "Credit change", one.result.currency),
@@ -118,6 +118,31 @@ class CreditRow:
     currency: str
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierRow:
+    """What of the difference of an earlier month one transaction has, for one person under one component."""
+
+    key: str
+    name: str
+    component: Title
+    period: str
+    amount: Decimal
+    currency: str
+
+
+def _earlier(rows: Sequence[EarlierRow], currency: str, language: Language) -> Table:
+    columns = (
+        key_column(),
+        text("person", "姓名", "Person"),
+        text("component", "组件", "Component"),
+        text("period", "期间", "Period"),
+        money("difference", "差异", "Difference", currency),
+    )
+    cells = tuple((one.key, one.name, one.component.text(language), one.period, one.amount) for one in rows)
+    title = Title("它带来的以前期间差异", "Differences of earlier months by it")
+    return Table("earlier", columns, cells, title, (*[None] * 4, sum_of(one.amount for one in rows)))
+
+
 def build_transaction(
     head: RunHead,
     transaction: str,
@@ -126,6 +151,7 @@ def build_transaction(
     language: Language,
     traces: Sequence[Trace] = (),
     missed: Sequence[tuple[str, str]] = (),
+    earlier: Sequence[EarlierRow] = (),
 ) -> Report:
     """Build what became of one transaction in one run: who is credited, with what and how, and what did not match.
 
@@ -136,6 +162,9 @@ def build_transaction(
         _credits([one for one in credits if one.currency == code], code, language, is_one=len(codes) == 1)
         for code in codes
     ]
+    if earlier:
+        currencies = sorted({one.currency for one in earlier})
+        blocks += [_earlier([one for one in earlier if one.currency == code], code, language) for code in currencies]
     if reasons:
         blocks.append(Prose("why", tuple(reasons), Title("说明", "Why")))
     blocks += [_in_currency(head, trace, one.currency) for trace, one in zip(traces, credits, strict=True)]

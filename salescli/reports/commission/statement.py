@@ -12,7 +12,7 @@ from salescli.core.commission.result import ComponentResult, Note
 from salescli.core.table import Adding, Block, Column, Facts, Prose, Report, Table, Value
 from salescli.core.title import Language, Title
 from salescli.reports.commission.adjusted import adjustments_of_one, disputes_of_one
-from salescli.reports.commission.columns import PaidPerson, RunHead, balance_figures, money, sum_of, text
+from salescli.reports.commission.columns import PaidPerson, RunHead, balance_figures, money, sum_of, text, words
 
 ZERO = Decimal("0.00")
 
@@ -36,6 +36,7 @@ class StatementRow:
     original: str = ""  # what it was in another currency, and the rate
     rate_origin: Title | None = None
     below: tuple[Title, ...] = ()  # what the levels below have of it
+    late: tuple[tuple[Title, Title], ...] = ()  # what of an earlier month became known for this run, short and whole
 
 
 def build_statement(
@@ -58,6 +59,7 @@ def build_statement(
             blocks.append(Prose("special-terms", said, Title("特批条款", "Special terms")))
         notes = (*person.result.notes, *(note for each in person.result.components for note in each.notes))
         moved = [(transfer_words(one).text(language), "") for one in person.result.transfers]
+        moved += [(one.text(language), "") for one in dict.fromkeys(whole for row in rows for _, whole in row.late)]
         if notes or moved:
             told = _notes(notes, language)
             blocks.append(replace(told, lines=(*moved, *told.lines)))
@@ -86,7 +88,7 @@ def _component(
         Column("share", Title("份额", "Share"), "rate"),
         figure("credit", "计入业绩", "Credit"),
         money("commission", "提成", "Commission", currency),
-        text("note", "说明", "Note"),
+        words("note", "说明", "Note"),
         text("source", "来源", "Source"),
     )
     cells: list[tuple[Value, ...]] = [_line(row, person.result.run, language) for row in rows]
@@ -121,7 +123,10 @@ def _line(row: StatementRow, run: date, language: Language) -> tuple[Value, ...]
     if row.rate_origin is not None:
         notes.append(row.rate_origin.text(language))
     if row.date is not None and row.date < run:
-        notes.append(Title(f"{row.date:%Y-%m} 补计", f"more for {row.date:%Y-%m}").text(language))
+        month = f"{row.date:%Y-%m}"
+        notes += [Title(f"{month}:{one.zh}", f"{month}: {one.en}").text(language) for one, _ in row.late] or [
+            Title(f"{month} 补计", f"more for {month}").text(language)
+        ]
     key = row.key or Title("不属于单笔", "of no single transaction").text(language)
     key = "" if "|" in key else key  # made of day, customer and amount, which stand beside
     return (

@@ -64,7 +64,7 @@ def explain_period(context: Context, period: Period, asked: Asked) -> Explained:
         done = compute_period(context, period, people=people, with_lines=True, plans=plans, upon=run)
         head = head_of_period(context, period, run)
         if asked.transaction:
-            told = explain_transaction(context, done, head, asked.transaction, asked.component, people)
+            told = explain_transaction(context, done, head, asked.transaction, asked.component, people, run)
             return Explained(with_edits(context, told), done.problems)
         if not done.computed:
             return Explained(_nobody(context, done, head, people))

@@ -14,11 +14,14 @@ from salescli.core.commission.inputs import CreditLine
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.reports.commission.columns import RunHead
-from salescli.reports.commission.explanation import CreditRow, build_transaction
+from salescli.reports.commission.explanation import CreditRow, EarlierRow, build_transaction
+from salescli.services.commission.causes import known_before
+from salescli.services.commission.moved_lines import MovedLines
 from salescli.services.commission.no_credit import Transaction, why_not_credited
 from salescli.services.commission.reasons import Reason, credit_rows, why_no_credit
 from salescli.services.commission.running import CommissionRun, Computed
 from salescli.services.context import Context
+from salescli.store.runs import Run
 
 Credited = tuple[Computed, CreditLine, Decimal | None]
 
@@ -30,8 +33,11 @@ def explain_transaction(
     transaction: str,
     component: str = "",
     people: frozenset[int] = frozenset(),
+    run: Run | None = None,
 ) -> Report:
     """Explain one transaction in a run: of everyone, or of the people that the run was computed for.
+
+    `run` is the stored one, which says what closed months posted.
 
     Raises:
         UsageError: no record is called so.
@@ -50,7 +56,8 @@ def explain_transaction(
     ]
     missed = list(_not_matched(context, done, transaction, (component, people), credited))
     rows = [_row(one, line, pay) for one, line, pay in credited]
-    return build_transaction(head, transaction, rows, reasons, context.language, traces, missed)
+    earlier = [] if run is None else _of_earlier_months(context, done, run, transaction, component)
+    return build_transaction(head, transaction, rows, reasons, context.language, traces, missed, earlier)
 
 
 def _not_matched(
@@ -80,6 +87,24 @@ def _not_matched(
             for words, path in why_not_credited(context, one, name, record):
                 text = f"{one.payee.name} · {title.text(context.language)}{colon}{words.text(context.language)}"
                 yield text, one.plan.place(path)
+
+
+def _of_earlier_months(
+    context: Context, done: CommissionRun, run: Run, transaction: str, component: str
+) -> list[EarlierRow]:
+    """Return what the transaction has of the differences that a run posts for earlier months."""
+    concerned = [one for one in done.computed if any(each.differences for each in one.result.components)]
+    if not concerned:
+        return []
+    then = known_before(context, run, frozenset(one.payee.entity for one in concerned))
+    moved = MovedLines(context, {one.item: one for one in concerned}, then)
+    return [
+        EarlierRow(one.payee.key, one.payee.name, each.title, f"{month:%Y-%m}", amount, one.result.currency)
+        for one in concerned
+        for each in one.result.components
+        if component in ("", each.component)
+        for month, amount in moved.of_transaction(one.item, each, transaction)
+    ]
 
 
 def _row(one: Computed, line: CreditLine, pay: Decimal | None) -> CreditRow:

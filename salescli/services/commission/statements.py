@@ -21,6 +21,7 @@ from salescli.reports.commission.statement import StatementRow, build_statement
 from salescli.services.commission.causes import moved_quietly
 from salescli.services.commission.edited_rows import with_edits
 from salescli.services.commission.explaining import figures_of
+from salescli.services.commission.grade_changes import grades_of_run
 from salescli.services.commission.paid import state_of_run, with_paid
 from salescli.services.commission.private import for_the_person
 from salescli.services.commission.reasons import why_nothing
@@ -101,9 +102,12 @@ def statement_rows(one: Computed) -> list[StatementRow]:
         lines.setdefault((line.component, line.key, line.contract, line.date), []).append(line)
     found = []
     for component in one.result.components:
+        grades = grades_of_run(one, component.component)
         for said in component.lines:
             waiting = lines.get((component.component, said.key, said.contract, said.date), [])
-            found.append(_row(component.component, said, waiting.pop(0) if waiting else None))
+            row = _row(component.component, said, waiting.pop(0) if waiting else None)
+            late = tuple((each.short, each.words) for each in grades if each.is_of(row.date))
+            found.append(replace(row, late=late) if late else row)
     sources = {each.key: each.source for each in one.inputs.adjustments}
     for adjusted in one.result.adjustments:
         paid = StatementLine(adjusted.key, "", None, adjusted.amount)

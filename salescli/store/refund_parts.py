@@ -9,7 +9,7 @@ from __future__ import annotations
 from salescli.core.metrics.refunded import GivenBack, ReceiptPart, RefundPart, part_refunds
 from salescli.store.connection import Store
 from salescli.store.frames import prepare, prepare_frame
-from salescli.store.state import state_of
+from salescli.store.state import condition, state_of
 
 NAMED, BACK = "refund_part", "refund_back"
 _COLUMNS = "record INTEGER, undone INTEGER, contract INTEGER, amount_e4 INTEGER, net_amount_e4 INTEGER"
@@ -31,10 +31,21 @@ def is_empty(store: Store, name: str) -> bool:
 
 def fetch_refund_parts(store: Store, *, finds: bool) -> list[RefundPart]:
     """Return the parts of refunds, in the order of the refunds."""
+    if not _is_any_cut(store, finds=finds):
+        return []
     if _KEY not in store._derived:
         store._derived[_KEY] = list(_compute(store))
     found: list[RefundPart] = store._derived[_KEY]  # type: ignore[assignment]
     return [one for one in found if finds or one.is_named]
+
+
+def _is_any_cut(store: Store, *, finds: bool) -> bool:
+    """Tell whether a refund may be in parts at all: looking through the receipts is dear where there are many."""
+    known = condition(store.known)
+    wanted = [f'SELECT 1 FROM "allocation" WHERE {known}']
+    if finds:
+        wanted.append(f"SELECT 1 FROM refund WHERE {known} AND receipt_id IS NULL AND contract_id IS NOT NULL")
+    return any(store.db.execute(f"{one} LIMIT 1").fetchone() is not None for one in wanted)
 
 
 def _row(part: RefundPart) -> tuple[object, ...]:
@@ -52,8 +63,6 @@ def _compute(store: Store) -> list[RefundPart]:
                 ORDER BY 7, e.key"""
         )
     ]
-    if not refunds:
-        return []
     parts, allocated = _fetch_parts(store)
     spread = {one.id for one in refunds if one.receipt is None or one.receipt in allocated}
     return [one for one in part_refunds(parts, refunds) if one.refund in spread]

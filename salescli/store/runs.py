@@ -18,6 +18,7 @@ from salescli.store.connection import Store
 from salescli.store.schema import utc_now
 
 RunState = Literal["draft", "closed"]
+SAME = "same"  # the event of a run that came out again, by what a later batch knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,20 @@ def add_event(store: Store, run: int, event: str, reason: str = "", by: str = ""
         "INSERT INTO run_event (run, event, at, by, reason) VALUES (?, ?, ?, ?, ?)",
         (run, event, utc_now(), by or user_name(), reason),
     )
+
+
+def confirm_run(store: Store, run: Run, batch: int) -> None:
+    """Note that a run came out the same by what is known at a later batch; the run itself stays as it was made."""
+    if batch > confirmed_at(store, run):
+        add_event(store, run.id, SAME, str(batch))
+
+
+def confirmed_at(store: Store, run: Run) -> int:
+    """Return the newest batch by which a run came out as it is: that it was made by, or a later one."""
+    row = store.db.execute(
+        "SELECT max(CAST(reason AS INTEGER)) FROM run_event WHERE run = ? AND event = ?", (run.id, SAME)
+    ).fetchone()
+    return max(run.known, row[0] or 0)
 
 
 def fetch_events(store: Store, run: int) -> list[RunEvent]:

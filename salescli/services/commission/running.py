@@ -58,7 +58,7 @@ from salescli.services.commission.special_rates import untaken
 from salescli.services.commission.taking_over import TakingOver
 from salescli.services.context import Context
 from salescli.services.knowledge import known_batch
-from salescli.store.runs import Run, fetch_document, fetch_run, save_run
+from salescli.store.runs import Run, confirm_run, fetch_document, fetch_run, save_run
 
 if TYPE_CHECKING:
     from salescli.core.commission.plan import Plan
@@ -213,6 +213,7 @@ def run_commission(context: Context, period: Period) -> CommissionRun:
     with context.store.transaction(f"commission run {period}"):
         manifest = build_manifest(context, period, done, CALCULATION)
         done.run = save_run(context.store, KIND, SUBJECT, period.label, known_batch(context), manifest, results)
+        confirm_run(context.store, done.run, known_batch(context))
     keep_digests(context, done.run, reusing, CALCULATION)
     return done
 

@@ -37,7 +37,7 @@ from salescli.services.commission.stored import (
 from salescli.services.commission.unpaid import fetch_unclaimed
 from salescli.services.context import Context
 from salescli.store.batches import latest_batch
-from salescli.store.runs import Run
+from salescli.store.runs import Run, confirmed_at
 
 
 @dataclass
@@ -142,10 +142,11 @@ def stale_note(context: Context, run: Run) -> Title | None:
         return None
     newest = latest_batch(context.store)
     again = f"salescli commission run {run.period}"
-    if newest > run.known:
+    known = confirmed_at(context.store, run)
+    if newest > known:
         return Title(
-            f"此草稿基于批次 {run.known},现已到批次 {newest} · 重算:{again}",
-            f"this draft knows batch {run.known}, the store is at batch {newest} · run again: {again}",
+            f"此草稿基于批次 {known},现已到批次 {newest} · 重算:{again}",
+            f"this draft knows batch {known}, the store is at batch {newest} · run again: {again}",
         )
     if _has_new_grades(context, run):
         closed = Title("此草稿之后又有考核定稿", "a scorecard was closed since this draft")

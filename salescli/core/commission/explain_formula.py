@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from salescli.core.commission.away import is_wholly_away
 from salescli.core.commission.explain_told import Explained, step_lines
-from salescli.core.commission.result import ComponentResult, Step
+from salescli.core.commission.result import ComponentResult, Step, number_of
 from salescli.core.commission.wording import both, money, percent, quantity
 from salescli.core.money import to_decimal
 from salescli.core.periods import add_months
@@ -32,20 +32,20 @@ FORMULA_STEPS = {
 def formula_lines(told: Explained, one: ComponentResult) -> list[Line]:
     """Say each step of the formula; several slices also say their part of the whole, and the blended rate."""
     slices = [step for step in one.steps if step.name == "slice"]
-    whole = sum((_number(step.part("size")) for step in slices), Fraction(0))
+    whole = sum((number_of(step.part("size")) for step in slices), Fraction(0))
     is_blended = len(slices) > 1 and whole > 0
     found: list[Line] = []
     for step in (each for each in one.steps if each.name in FORMULA_STEPS):
         lines = step_lines(told, step)
         if step.name == "slice" and is_blended and lines:
-            part = _share(_number(step.value) / whole)
+            part = _share(number_of(step.value) / whole)
             text = both(f"{lines[0].text.zh}(占全部 {part})", f"{lines[0].text.en} ({part} of the whole)")
             lines = [Line(text, source=lines[0].source)]
         elif step.name == "quota" and lines:
             lines = [Line(lines[0].text, source=lines[0].source, children=tuple(quota_lines(told, one, step)))]
         found += lines
     if is_blended:
-        paid = sum((_number(step.value) for step in slices), Fraction(0))
+        paid = sum((number_of(step.value) for step in slices), Fraction(0))
         line = f"{money(paid)} ÷ {quantity(whole)} = {_share(paid / whole)}"
         found.append(Line(both(f"综合费率 {line}", f"blended {line}")))
     return found
@@ -83,7 +83,3 @@ def quota_lines(told: Explained, one: ComponentResult, step: Step) -> list[Line]
 def _share(rate: Fraction) -> str:
     """Write a part of a whole with four decimals of a percent at most."""
     return percent(to_decimal(rate, 6))
-
-
-def _number(value: object) -> Fraction:
-    return Fraction(value) if isinstance(value, int | Decimal | Fraction) else Fraction(0)

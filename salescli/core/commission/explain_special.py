@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
-
 from salescli.core.commission.inputs import CreditLine
 from salescli.core.commission.plan import Plan
-from salescli.core.commission.result import Part, Step
+from salescli.core.commission.result import Part, Step, number_of
 from salescli.core.commission.terms import SpecialRate, Term
 from salescli.core.commission.wording import both, money, percent, quantity
 from salescli.core.title import Title
@@ -37,17 +34,17 @@ def whom_words(component: Part, customer: Part, contract: Part) -> Title:
 
 def special_rate_words(step: Step) -> list[Title]:
     """Say what credits earn at a special rate, and by whose word."""
-    credit, rate, pay = (_number(one) for one in (step.part("credit"), step.part("rate"), step.value))
+    credit, rate, pay = (number_of(one) for one in (step.part("credit"), step.part("rate"), step.value))
     line = f"{money(credit)} × {percent(rate)} = {money(pay)}"
     own = both(line, line)
     if step.part("below") is not None:
-        below = percent(_number(step.part("below")))
+        below = percent(number_of(step.part("below")))
         own = both(
             f"{money(credit)} ×({percent(rate)} − 下级最高 {below})= {money(pay)}",
             f"{money(credit)} × ({percent(rate)} − {below} of the levels below) = {money(pay)}",
         )
     if step.part("from") is not None:
-        way = f"{quantity(_number(step.part('from')))} → {quantity(_number(step.part('to')))}   "
+        way = f"{quantity(number_of(step.part('from')))} → {quantity(number_of(step.part('to')))}   "
         own = both(way + own.zh, way + own.en)
     why = approval_words(step.part("approved_by"), step.part("through"), step.part("reason"))
     whom = whom_words(step.part("component"), step.part("customer"), step.part("contract"))
@@ -85,7 +82,3 @@ def special_words(special: SpecialRate) -> Title:
     """Say the special rate of one credit."""
     why = approval_words(special.approved_by, special.through, special.reason)
     return both(f"{why.zh}:{percent(special.rate)}", f"{why.en}: {percent(special.rate)}")
-
-
-def _number(value: object) -> Fraction:
-    return Fraction(value) if isinstance(value, int | Decimal | Fraction) else Fraction(0)

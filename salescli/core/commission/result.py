@@ -28,6 +28,11 @@ Number = Decimal | Fraction | int
 Part = Number | str | date | None
 
 
+def number_of(part: object) -> Fraction:
+    """Return what a step came to, or a part of it, as a number: 0 where it is none."""
+    return Fraction(part) if isinstance(part, int | Decimal | Fraction) else Fraction(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a calculation, in the order in which it was made.

@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from salescli.core.commission.result import number_of
+
 if TYPE_CHECKING:
     from salescli.core.commission.case_expected import Expected
     from salescli.core.commission.result import ComponentResult, Step
@@ -35,14 +37,14 @@ def _variance(component: ComponentResult) -> Fraction | None:
 
 
 def _slices(component: ComponentResult) -> list[Fraction]:
-    return [_number(step.value) for step in component.steps if step.name == "slice"]
+    return [number_of(step.value) for step in component.steps if step.name == "slice"]
 
 
 def _blended(component: ComponentResult) -> Fraction | None:
     """What all slices pay over what all of them hold."""
     slices = [step for step in component.steps if step.name == "slice"]
-    size = sum((_number(step.part("size")) for step in slices), Fraction(0))
-    return sum((_number(step.value) for step in slices), Fraction(0)) / size if size else None
+    size = sum((number_of(step.part("size")) for step in slices), Fraction(0))
+    return sum((number_of(step.value) for step in slices), Fraction(0)) / size if size else None
 
 
 READERS = {"attainment": _attainment, "variance": _variance, "slices": _slices, "blended": _blended}
@@ -52,11 +54,7 @@ def _step(component: ComponentResult, name: str) -> Step | None:
     return next((step for step in component.steps if step.name == name), None)
 
 
-def _number(value: object) -> Fraction:
-    return Fraction(value) if isinstance(value, int | Decimal | Fraction) else Fraction(0)
-
-
 def _exact(wanted: object) -> object:
     if isinstance(wanted, tuple):
-        return [_number(one) for one in wanted]
-    return _number(wanted)
+        return [number_of(one) for one in wanted]
+    return number_of(wanted)

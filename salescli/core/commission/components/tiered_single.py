@@ -1,8 +1,10 @@
 """A tiered component that looks at each transaction by itself: the table meets every transaction from zero.
 
-A refund belongs to the transaction that it undoes: together they are priced as what is left of it. A
-transaction is the window, so each one's earned-to-date is rounded. The parts of one that is of several contracts
-share by credit what the table pays on it whole; those at a special rate are paid that, and move it all the same.
+A refund belongs to the transaction that it undoes, and takes back what the table of its own day pays on it less what
+that pays on what is left: under `recompute` its day is the receipt's, so together they are priced as what is left;
+under `at-refund-date` a table that changed in between takes back more or less than was paid. A transaction is the
+window, so each one's earned-to-date is rounded. The parts of one that is of several contracts share by credit what the
+table pays on it whole; those at a special rate are paid that, and move it all the same.
 """
 
 from __future__ import annotations

@@ -6,10 +6,12 @@ today's terminals draw them.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from unicodedata import category, combining, east_asian_width
 
 CLOSING = "，。、；：？！）》」』】,.;:?!)"  # never at the beginning of a line
+_AMOUNT = re.compile(r"(?:^|(?<=[\s(:=(:,、;]))[-+−]?\d[\d,.]*$")
 
 
 @cache
@@ -37,18 +39,27 @@ def pad(text: str, width: int, align: str = "left") -> str:
 def cut(text: str, width: int, mark: str = "…", keep: str = "start") -> str:
     """Shorten a text to at most `width` cells, with a mark where something is missing.
 
-    `keep="end"` drops the beginning: of an address such as `inbox/receipts.xlsx!回款!17` the end tells more.
+    `keep="end"` drops the beginning: of an address such as `inbox/receipts.xlsx!回款!17` the end tells more; "both"
+    drops the middle. An amount is never cut: half of one would be another.
 
-    >>> cut("上海港通物流", 8), cut("inbox/r.xlsx!回款!17", 9, keep="end")
-    ('上海港…', '…!回款!17')
+    >>> cut("上海港通物流", 8), cut("inbox/r.xlsx!回款!17", 9, keep="end"), cut("Americas plan H2", 11, keep="both")
+    ('上海港…', '…!回款!17', 'Ameri…an H2')
+    >>> cut("below zero -1,565.17", 16)
+    'below zero…'
     """
     if cell_width(text) <= width:
         return text
     room = width - cell_width(mark)
     if room <= 0:
         return mark[: max(width, 0)]
-    kept = _prefix(text if keep == "start" else text[::-1], room)
-    return kept.rstrip() + mark if keep == "start" else mark + kept[::-1].lstrip()
+    if keep == "both":
+        head, tail = _prefix(text, (room + 1) // 2), _prefix(text[::-1], room // 2)[::-1]
+        return head.rstrip() + mark + tail.lstrip()
+    if keep == "end":
+        return mark + _prefix(text[::-1], room)[::-1].lstrip()
+    kept = _prefix(text, room)
+    amount = _AMOUNT.search(kept) if text[len(kept)] in "0123456789,." else None
+    return (kept[: amount.start()] if amount else kept).rstrip() + mark
 
 
 def _prefix(text: str, width: int) -> str:

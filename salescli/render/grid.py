@@ -14,18 +14,20 @@ from salescli.render.cells import cell_width, cut, pad, wrap
 GAP = 2
 COMFORTABLE = 16  # text columns shrink to this before headings wrap …
 NARROWEST = 8  # … and to this, no further, after
+WRAPPED = (32, 24, 16)  # the same for texts that go on below: a line of them is to be read
 MOST_NAMING = 3  # columns that are repeated where a table continues below
 Rows = Sequence[Sequence[str]]
 
 
 class GridColumn(NamedTuple):
-    """One column of texts: which side it leans to, whether it may be cut and where, and its colour."""
+    """One column of texts: which side it leans to, whether it may be cut and where or goes on below, and its colour."""
 
     heading: str
     align: str = "left"
     may_cut: bool = False
     keep: str = "start"
     style: Style = ""
+    wraps: bool = False
 
 
 class Look(NamedTuple):
@@ -46,17 +48,24 @@ def layout(columns: Sequence[GridColumn], rows: Rows, total: Sequence[str] | Non
     body = [*rows, total] if total else list(rows)
     lines: list[str] = []
     for band in _bands(columns, body, look.width):
-        picked = [columns[index] for index in band]
+        picked: Sequence[GridColumn] = [columns[index] for index in band]
         cells = [[row[index] for index in band] for row in body]
         widths = _fit(_wanted(picked, cells), _floors(picked, cells), look.width)
+        picked = _told_apart(picked, cells, widths, look)
         lines += [""] if lines else []
         lines += [paint(line, "dim", look.colour) for line in _heading(picked, widths)]
-        lines += [_line(picked, row, widths, look) for row in cells[: len(rows)]]
+        lines += [line for row in cells[: len(rows)] for line in _lines(picked, row, widths, look)]
         if total and any(cells[-1][1:] or cells[-1]):
             if look.width is not None:
                 lines.append(paint((" " * GAP).join(look.rule * width for width in widths), "dim", look.colour))
-            lines.append(_line(picked, cells[-1], widths, look, "bold"))
+            lines += _lines(picked, cells[-1], widths, look, "bold")
     return lines
+
+
+def is_whole(columns: Sequence[GridColumn], body: Rows, width: int) -> bool:
+    """Whether a table fits with wrapped headings and no text cut or going on below."""
+    words = (_longest_word(column.heading) for column in columns)
+    return sum(map(max, _bodies(columns, body), words)) + GAP * (len(columns) - 1) <= width
 
 
 def is_comfortable(columns: Sequence[GridColumn], body: Rows, width: int) -> bool:
@@ -114,6 +123,10 @@ def _floors(columns: Sequence[GridColumn], body: Rows) -> list[list[int]]:
     steps: list[list[int]] = [[], [], []]
     for column, full, size, word in zip(columns, wanted, bodies, words, strict=True):
         heading = cell_width(column.heading)
+        if column.wraps:
+            for step, least in zip(steps, WRAPPED, strict=True):
+                step.append(min(full, max(least, word)))
+            continue
         steps[0].append(min(full, max(COMFORTABLE, heading)) if column.may_cut else full)
         steps[1].append(min(full, max(COMFORTABLE, word)) if column.may_cut else max(size, word))
         steps[2].append(min(full, max(NARROWEST, word)) if column.may_cut else max(size, word))
@@ -163,11 +176,41 @@ def _heading(columns: Sequence[GridColumn], widths: Sequence[int]) -> list[str]:
     ]
 
 
-def _line(
+def _told_apart(columns: Sequence[GridColumn], body: Rows, widths: Sequence[int], look: Look) -> Sequence[GridColumn]:
+    """Let names that are said in several rows lose their middle where two would look the same without their ends."""
+    if look.width is None:
+        return columns
+    found = []
+    for index, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        said = [row[index] for row in body if row[index]]
+        texts = set(said)
+        is_cut = column.may_cut and not column.wraps and any(cell_width(text) > width for text in texts)
+        if is_cut and column.keep == "start" and len(texts) < len(said):
+            told = {keep: len({cut(text, width, look.mark, keep) for text in texts}) for keep in ("start", "both")}
+            column = column._replace(keep="both") if told["both"] > told["start"] else column
+        found.append(column)
+    return found
+
+
+def _lines(
     columns: Sequence[GridColumn], row: Sequence[str], widths: Sequence[int], look: Look, style: Style = ""
-) -> str:
-    cells = []
-    for column, text, width in zip(columns, row, widths, strict=True):
-        fitted = cut(text, width, look.mark, column.keep) if column.may_cut and look.width is not None else text
-        cells.append(paint(pad(fitted, width, column.align), style or column.style, look.colour))
-    return (" " * GAP).join(cells)
+) -> list[str]:
+    """Return the lines of a row: one, or more where a text goes on below."""
+    parts = [_fitted(column, text, width, look) for column, text, width in zip(columns, row, widths, strict=True)]
+    return [
+        (" " * GAP).join(
+            paint(
+                pad(part[number] if number < len(part) else "", width, column.align), style or column.style, look.colour
+            )
+            for column, part, width in zip(columns, parts, widths, strict=True)
+        )
+        for number in range(max((len(part) for part in parts), default=1))
+    ]
+
+
+def _fitted(column: GridColumn, text: str, width: int, look: Look) -> list[str]:
+    if look.width is None or not (column.may_cut or column.wraps):
+        return [text]
+    if column.wraps:
+        return wrap(text, width) if cell_width(text) > width else [text]
+    return [cut(text, width, look.mark, column.keep)]

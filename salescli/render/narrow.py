@@ -9,8 +9,15 @@ from salescli.core.table import Column, Table
 from salescli.core.title import Title
 
 
-def leave_out(table: Table, fits: Callable[[Table], bool]) -> tuple[Table, tuple[Column, ...]]:
-    """Return a table without the columns that give way, as few as need be, and those of them that say something."""
+def leave_out(
+    table: Table, fits: Callable[[Table], bool], is_whole: Callable[[Table], bool]
+) -> tuple[Table, tuple[Column, ...]]:
+    """Return a table without the columns that give way, as few as need be, and those of them that say something.
+
+    A blank column goes before any text beside it is cut (not `is_whole`), the others before the table is uncomfortable.
+    """
+    if not is_whole(table):
+        table = without(table, [index for index in range(len(table.columns)) if is_blank(table, index)])
     silent = [index for index, column in enumerate(table.columns) if column.give_way and not _says(table, index)]
     others = [index for index, column in enumerate(table.columns) if column.give_way == "narrow"]
     gone: list[int] = []
@@ -19,6 +26,12 @@ def leave_out(table: Table, fits: Callable[[Table], bool]) -> tuple[Table, tuple
             break
         gone.append(index)
     return without(table, gone), tuple(table.columns[index] for index in sorted(gone) if index not in silent)
+
+
+def is_blank(table: Table, index: int) -> bool:
+    """Tell whether a column says nothing in any row; the first one names the rows and stays."""
+    rows = (*table.rows, *([table.total] if table.total else []))
+    return index > 0 and table.columns[index].blank is None and all(row[index] in (None, "") for row in rows)
 
 
 def without(table: Table, gone: Collection[int]) -> Table:

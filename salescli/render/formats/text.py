@@ -6,7 +6,7 @@ Laid out here rather than by a library: a table of a library costs more time tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
@@ -14,8 +14,8 @@ from itertools import groupby
 from salescli.core.table import Block, Column, Facts, Prose, Report, Table, Value
 from salescli.render.ansi import Style, paint
 from salescli.render.cells import cell_width, pad, wrap
-from salescli.render.grid import GridColumn, Look, is_comfortable, layout
-from salescli.render.narrow import leave_out, left_out
+from salescli.render.grid import GridColumn, Look, is_comfortable, is_whole, layout
+from salescli.render.narrow import is_blank, leave_out, left_out
 from salescli.render.options import RenderOptions
 from salescli.render.signs import one_line, to_ascii_signs
 from salescli.render.values import UNDEFINED, is_number, shared_places, show
@@ -83,12 +83,14 @@ def _table_lines(table: Table, currencies: set[str], look: Look, options: Render
         return _flow((table.empty or NO_ROWS).text(options.language), "dim", options)
     table, folded = _folded(table, options)
     gone: tuple[Column, ...] = ()
-    if options.width is not None and any(column.give_way for column in table.columns):
+    gives = any(column.give_way or is_blank(table, index) for index, column in enumerate(table.columns))
+    if options.width is not None and gives:
         width = options.width
-        table, gone = leave_out(
-            table,
-            lambda tried: is_comfortable(_grid_columns(tried, currencies, options), _texts(tried, options), width),
-        )
+
+        def within(test: Callable[[list[GridColumn], list[list[str]], int], bool]) -> Callable[[Table], bool]:
+            return lambda tried: test(_grid_columns(tried, currencies, options), _texts(tried, options), width)
+
+        table, gone = leave_out(table, within(is_comfortable), within(is_whole))
     rows = _texts(table, options)
     total = rows.pop() if table.total else None
     if total and not total[0]:
@@ -146,6 +148,7 @@ def _grid_column(column: Column, currencies: set[str], options: RenderOptions) -
         heading,
         align="right" if is_number(column) else "left",
         may_cut=column.kind == "text",
+        wraps=column.wraps,
         keep="end" if is_source else "start",  # the end of an address says more than its beginning
         style="dim" if is_source else "",
     )

@@ -9,7 +9,7 @@ from datetime import date
 from salescli.core.commission.adjusting import AdjustmentLine
 from salescli.core.table import Column, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import PaidPerson, key_column, money, sum_of, text
+from salescli.reports.commission.columns import PaidPerson, key_column, money, sum_of, text, words
 
 TITLE = Title("手工调整(不经门槛、系数与上限)", "Manual adjustments (outside gates, factors and limits)")
 CHANGES = {
@@ -64,10 +64,10 @@ def _columns(currency: str) -> tuple[Column, ...]:
         Column("month", Title("月份", "Month"), "id"),
         text("component", "组件", "Component"),
         money("adjusted", "金额", "Amount", currency),
-        text("reason", "原因", "Reason"),
+        words("reason", "原因", "Reason"),
         text("author", "调整人", "By"),
         text("approval", "审批", "Approval"),
-        text("note", "说明", "Note"),
+        words("note", "说明", "Note"),
     )
 
 

@@ -13,7 +13,7 @@ from salescli.core.money import total
 from salescli.core.periods import Period
 from salescli.core.table import Column, Ratio, Report, Table, Value
 from salescli.core.title import Title
-from salescli.reports.commission.columns import money, text
+from salescli.reports.commission.columns import money, text, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _table(number: int, award: Award, metrics: Mapping[str, Title]) -> Table:
         text("person", "姓名", "Person"),
         figure,
         money("prize", "奖金", "Prize", award.currency),
-        text("note", "说明", "Note"),
+        words("note", "说明", "Note"),
     )
     title = Title(
         f"{award.title.zh} · {award.window} · {award.plan.zh}({award.place})",

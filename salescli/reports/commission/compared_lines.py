@@ -10,7 +10,7 @@ from salescli.core.commission.wording import percent
 from salescli.core.money import total
 from salescli.core.table import Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import key_column, money, text
+from salescli.reports.commission.columns import key_column, money, text, words
 
 WORDS: dict[Reason, Title] = {
     "only-here": Title("表里没有", "not in the sheet"),
@@ -56,7 +56,7 @@ def _lines(parted: Mapping[Person, Parted], currency: str, language: Language) -
         key_column(),
         text("person", "姓名", "Person"),
         text("transaction", "单据", "Transaction"),
-        text("reason", "原因", "Reason"),
+        words("reason", "原因", "Reason"),
         money("theirs", "表", "Sheet", currency),
         money("ours", "我方", "Ours", currency),
         money("difference", "差异", "Difference", currency),

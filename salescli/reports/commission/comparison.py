@@ -12,7 +12,7 @@ from salescli.core.commission.wording import percent
 from salescli.core.money import CONTEXT
 from salescli.core.table import Column, Report, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import RunHead, key_column, money, sum_of, text
+from salescli.reports.commission.columns import RunHead, key_column, money, sum_of, text, words
 from salescli.reports.commission.compared_lines import Person, build_parted
 
 
@@ -125,7 +125,7 @@ def _people(
         money("theirs", f"表中{said.column or '金额'}", f"Sheet: {said.column}", code),
         money("ours", figure.zh, f"Ours, {figure.en}", code),
         money("difference", "差异(表−我方)", "Sheet − ours", code),
-        text("cause", "可能原因", "Likely cause"),
+        words("cause", "可能原因", "Likely cause"),
         text("cell", "单元格", "Cell"),
     )
     rows: list[tuple[Value, ...]] = []

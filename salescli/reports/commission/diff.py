@@ -11,7 +11,7 @@ from salescli.core.commission.wording import one_of
 from salescli.core.money import CONTEXT, total
 from salescli.core.table import Block, Column, Facts, Report, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import key_column, money, text
+from salescli.reports.commission.columns import key_column, money, text, words
 from salescli.reports.commission.diff_head import Cliff, DiffHead, Side, data_of, footer_of
 from salescli.reports.commission.diff_words import block_title, component_title, rule_title, said_by
 
@@ -102,7 +102,7 @@ def _rules(head: DiffHead, parts: Sequence[RulePart]) -> Table:
     """One row for each rule; rules switched together share the first one's amount."""
     held = any(part.kept for part in parts)
     columns: tuple[Column, ...] = (
-        text("rule", "条款", "Rule"),
+        words("rule", "条款", "Rule"),
         text("a", "A", "A says"),
         text("b", "B", "B says"),
         Column("line_a", Title("A 行", "A line"), "id"),
@@ -160,7 +160,7 @@ def _people(head: DiffHead, compared: Compared, language: Language) -> Table:
         text("person", "姓名", "Person"),
         text("component", "组件", "Component"),
         *_pair(head),
-        text("why", "原因", "Why"),
+        words("why", "原因", "Why"),
     )
     sums = (total(one.one for one in moved), total(one.other for one in moved), total(one.difference for one in moved))
     title = Title("有变化的人", "Whose pay differs")
@@ -201,11 +201,11 @@ def _cliffs(cliffs: tuple[Sequence[Cliff], Sequence[Cliff]], currency: str) -> T
     columns = (
         text("plan", "方案", "Plan"),
         text("place", "位置", "Place"),
-        text("rule", "条款", "Rule"),
-        text("position", "业绩到", "At"),
-        text("before", "之前", "Pays before"),
-        text("after", "之后", "Pays there"),
-        text("jump", "一次变化", "At once"),
+        words("rule", "条款", "Rule"),
+        Column("position", Title("业绩到", "At"), "id"),
+        Column("before", Title("之前", "Pays before"), "id"),
+        Column("after", Title("之后", "Pays there"), "id"),
+        Column("jump", Title("一次变化", "At once"), "id"),
     )
     rows: list[tuple[Value, ...]] = []
     for label, found in zip(("A", "B"), cliffs, strict=True):

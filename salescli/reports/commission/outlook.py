@@ -130,7 +130,7 @@ def _ways(plans: Sequence[Outlook]) -> Table:
     columns = (
         Column("plan", Title("方案", "Plan")),
         Column("component", Title("组件", "Component")),
-        Column("way", Title("其余月份", "The months to come")),
+        Column("way", Title("其余月份", "The months to come"), wraps=True),
         Column("people", Title("人数", "People"), "count"),
     )
     rows = tuple(

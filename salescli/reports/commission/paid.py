@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from salescli.core.table import Block, Report, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import RunHead, key_column, money, sum_of, text
+from salescli.reports.commission.columns import RunHead, key_column, money, sum_of, text, words
 
 NOT_PAID = Title("实发表中没有", "not on the pay sheet")
 NOT_IN_RUN = Title("该月应发中没有", "nothing payable in the run")
@@ -64,7 +64,7 @@ def _table(lines: Sequence[PaidLine], currency: str, language: Language, is_one_
         money("payable", "应发", "Payable", currency),
         money("paid", "实发", "Paid", currency),
         money("difference", "差异", "Difference", currency),
-        text("finding", "说明", "Finding"),
+        words("finding", "说明", "Finding"),
         text("source", "来源", "Source"),
     )
     rows: list[tuple[Value, ...]] = [

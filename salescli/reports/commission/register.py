@@ -18,6 +18,7 @@ from salescli.reports.commission.columns import (
     money,
     sum_of,
     text,
+    words,
 )
 
 
@@ -204,7 +205,7 @@ def _differences(people: Sequence[PaidPerson], currency: str, language: Language
         text("period", "期间", "Period"),
         money("amount", "差异", "Difference", currency),
         money("credit_change", "业绩变动", "Credit change", currency),
-        text("cause", "原因", "Cause"),
+        words("cause", "原因", "Cause"),
     )
     table = _cut_empty("differences", columns, rows, ("plan",), skip=("credit_change",))
     return replace(table, title=Title("以前期间的差异", "Differences of earlier periods"), empty=None)

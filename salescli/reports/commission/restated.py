@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from salescli.core.table import Report, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import CAUSES, key_column, money, sum_of, text
+from salescli.reports.commission.columns import CAUSES, key_column, money, sum_of, text, words
 
 OWN = "own"  # the cause of what the open month itself earns otherwise
 OF_ITSELF = Title("本月自身随之变化", "the month's own figure moves with it")
@@ -99,7 +99,7 @@ def _table(
         text("plan", "方案", "Plan"),
         text("component", "组件", "Component"),
         money("amount", "差异", "Difference", currency),
-        text("cause", "原因", "Cause"),
+        words("cause", "原因", "Cause"),
     )
     cells: tuple[tuple[Value, ...], ...] = tuple(
         (*([one.month] if has_months else []), one.number, one.person, one.plan.text(language),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from salescli.core.commission.input_changes import InputChange
 from salescli.core.table import Block, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import key_column, money, sum_of, text
+from salescli.reports.commission.columns import key_column, money, sum_of, text, words
 
 REASONS = {
     "credit-came": Title("新增业绩", "credit came"),
@@ -114,7 +114,7 @@ def _reasons(people: Sequence[ChangedPerson], explained: int, language: Language
         key_column(),
         text("person", "姓名", "Person"),
         text("component", "组件", "Component"),
-        text("reason", "原因", "Reason"),
+        words("reason", "原因", "Reason"),
         text("what", "对象", "What"),
         text("before", "原来", "Was"),
         text("after", "现在", "Is now"),

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from salescli.core.money import from_e4
 from salescli.core.records.kind import Bad, Reading
 from salescli.core.records.number_kinds import MONEY
+from salescli.core.title import Title
 from salescli.errors import Problem, Where, problem
 from salescli.importers.body import split_body
 from salescli.importers.header import LOOKED_AT
@@ -28,6 +29,13 @@ class Wanted:
     name: str
     aliases: tuple[str, ...]
     kind: Literal["text", "amount"] = "amount"
+
+    @property
+    def title(self) -> Title:
+        """The first of its names in each language; a name that somebody gave is the same in both."""
+        first = self.aliases[0]
+        english = (one for one in self.aliases if one.isascii())
+        return Title(next((one for one in self.aliases if not one.isascii()), first), next(english, first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +121,10 @@ def _columns(named: Mapping[int, str], wanted: Sequence[Wanted]) -> dict[str, in
 
 
 def _no_columns(book: Book, wanted: Sequence[Wanted], required: Sequence[tuple[str, ...]]) -> Problem:
-    by_name = {each.name: each.aliases[0] for each in wanted}
-    groups = ["/".join(by_name[name] for name in group if name in by_name) for group in required]
-    return problem("columns-not-found", Where(book.file), columns=groups)
+    by_name = {each.name: each.title for each in wanted}
+    groups = [[by_name[name] for name in group if name in by_name] for group in required]
+    columns = [Title("/".join(one.zh for one in group), "/".join(one.en for one in group)) for group in groups]
+    return problem("columns-not-found", Where(book.file), columns=columns)
 
 
 def _read_rows(

@@ -114,7 +114,7 @@ MESSAGES: dict[str, Message] = {
     "bad-deal-amount": Message(
         "{option}: `{text}` is not an amount",
         "{option}:`{text}` 不是金额",
-        "such as 120,000 or 12万",
+        "such as 120,000",
         "如 120,000 或 12万",
     ),
     "reason-missing": Message(

@@ -61,7 +61,7 @@ MESSAGES: dict[str, Message] = {
     "payroll-column-source": Message(
         "a column has either `from` or `value`",
         "每列须写 `from` 或 `value` 之一",
-        "`from: payable` is a figure of the run, `value: 提成` the same text in every line",
+        "`from: payable` is a figure of the run, `value: Commission` the same text in every line",
         "`from: payable` 取运行的数字,`value: 提成` 每行写同样的文字",
     ),
     "payroll-without-payable": Message(
@@ -71,7 +71,7 @@ MESSAGES: dict[str, Message] = {
     "paid-currency-unknown": Message(
         "{period} pays in {currencies}: the sheet does not say in which the amounts are",
         "{period} 以 {currencies} 发放:表中没有写明金额的币种",
-        "add a column 币种 / Currency",
+        "add a column Currency",
         "请加一列“币种”",
     ),
     "paid-other-currency": Message(

@@ -138,7 +138,7 @@ _SCALARS: dict[str, Message] = {
     "bad-amount": Message(
         "`{text}` is not an amount",
         "`{text}` 不是金额",
-        "write 500,000, 500_000 or 50万",
+        "write 500,000 or 500_000",
         "可写 500,000、500_000 或 50万",
     ),
     "amount-with-percent": Message("`{text}` is a rate; an amount is expected here", "`{text}` 是比率,此处应为金额"),

@@ -14,7 +14,7 @@ MESSAGES: dict[str, Message] = {
     "units-mixed": Message(
         "the rows are of several units: {units}",
         "各行金额单位不一:{units}",
-        "write all amounts in one unit, or the unit with the amount: 1.2万",
+        "write all amounts in one unit, or the unit with the amount: 12K",
         "请统一单位,或将单位写在金额中:1.2万",
     ),
     "currency-by-format": Message(
@@ -30,13 +30,13 @@ MESSAGES: dict[str, Message] = {
     "currency-formats-mixed": Message(
         "{header} is shown with {shown}: which currency is each row in?",
         "{header}的显示格式:{shown}。各行是哪个币种?",
-        "add a column 币种; or, where all are of one, write it in the header or as `currency:` in a profile",
+        "add a column Currency; or, where all are of one, write it in the header or as `currency:` in a profile",
         "请增加“币种”列;若币种都相同,可写在表头,或在导入配置中写 `currency:`",
     ),
     "unit-by-format": Message(
         "{header}: `{text}` would be read as {read}, but its number format shows {seen}; so in cells: {count}",
         "{header}有 {count} 个数字:`{text}` 将读作 {read},而其数字格式显示的是 {seen}",
-        "write the unit that the cells hold into the header, 金额(万元); where the format is wrong, set it to General",
+        "write the unit that the cells hold into the header, `Amount (K)`; where the format is wrong, set it to General",
         "请在表头写明单元格数值的单位,如 金额(万元);若格式有误,请改为“常规”",
     ),
     "amounts-unread": Message(

@@ -17,6 +17,7 @@ from salescli.render.signs import one_line
 _STYLES: dict[str, Style] = {"error": "red", "warning": "yellow", "note": "cyan"}
 _Group = tuple[str, str, str, str]
 _ANY = "*"  # stands for the columns of a group that is of a whole sheet
+HINT = Title("提示:", "hint: ")
 FIRST = 3  # warnings and notes of one kind that are listed before the rest is counted
 
 
@@ -95,7 +96,7 @@ def _problem_lines(problem: Problem, language: Language, colour: bool) -> list[s
     # A question brings its evidence: what each answer would mean, a line for each.
     lines += [f"  {_indented(line.text(language))}" for line in evidence_of(problem)]
     advice = hint(problem, language)
-    return [*lines, paint(f"  hint: {one_line(advice)}", "dim", colour)] if advice else lines
+    return [*lines, paint(f"  {HINT.text(language)}{one_line(advice)}", "dim", colour)] if advice else lines
 
 
 def evidence_of(problem: Problem) -> Sequence[Title]:

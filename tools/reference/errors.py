@@ -141,7 +141,7 @@ def _sessions() -> dict[str, str]:
             for place, line in enumerate(told):
                 found = _LABEL.search(line)
                 if found:
-                    hint = [text for text in told[place + 1 : place + 2] if text.startswith("  hint: ")]
+                    hint = [text for text in told[place + 1 : place + 2] if text.startswith(("  hint: ", "  提示:"))]
                     lines = [f"$ {each.command}", line, *hint]
                     shown.setdefault(found[1], block("\n".join(lines), "text"))
     return shown

@@ -16,7 +16,7 @@ from salescli.core.commission.explain_parts import credit_factor_words, part_due
 from salescli.core.commission.explain_rates import at_rate_words
 from salescli.core.commission.explain_special import special_rate_words
 from salescli.core.commission.result import Step
-from salescli.core.commission.wording import CAUSES, both, money, percent, period, quantity, reading
+from salescli.core.commission.wording import CAUSES, both, level_zh, money, percent, period, quantity, reading
 from salescli.core.title import Title
 
 Words = Callable[[Step], list[Title]]
@@ -113,7 +113,7 @@ def _quota(step: Step) -> list[Title]:
     position, quota = quantity(_number(step, "position")), quantity(_value(step))
     return [
         both(
-            f"达成 {position} / 目标 {quota}({metric},{level},{scope.zh})= {shown}",
+            f"达成 {position} / 目标 {quota}({metric},{level_zh(level)}目标,{scope.zh})= {shown}",
             f"attainment {position} / quota {quota} ({metric}, {level}, {scope.en}) = {shown}",
         )
     ]

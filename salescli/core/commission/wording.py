@@ -135,3 +135,12 @@ def days(start: date, end: date) -> str:
 def _last_month(start: date, months: int) -> date:
     index = start.year * 12 + start.month - 1 + months - 1
     return date(index // 12, index % 12 + 1, 1)
+
+
+def level_zh(level: str) -> str:
+    """Return what a level of quotas is called before 目标.
+
+    >>> level_zh("base"), level_zh("own")
+    ('基本', 'own ')
+    """
+    return {"base": "基本", "stretch": "冲刺", "challenge": "挑战"}.get(level, f"{level} ")

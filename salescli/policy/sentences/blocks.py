@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from salescli.core.commission.wording import both, percent, quantity
+from salescli.core.commission.wording import both, level_zh, percent, quantity
 from salescli.policy.sentences import words
 from salescli.policy.sentences.sentence import Path, Sentence, metric, say
 
@@ -212,7 +212,7 @@ def _quota(block: Any) -> tuple[str, str, list[str]]:
         return "", "", []
     scope = {"full-window": ("整个窗口", "the full window's"), "to-date": ("截至当期", "to-date")}[block.quota]
     keys = ["quota", *(["level"] if "level" in block.model_fields_set else [])]
-    return f"({scope[0]}的 {block.level} 目标)", f" (against {scope[1]} {block.level} quota)", keys
+    return f"({scope[0]}的{level_zh(block.level)}目标)", f" (against {scope[1]} {block.level} quota)", keys
 
 
 def _until_known(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from salescli.core.commission.wording import percent
+from salescli.core.commission.wording import level_zh, percent
 from salescli.policy.sentences import words
 from salescli.policy.sentences.blocks import factor_sentences, gate_sentences
 from salescli.policy.sentences.credit_blocks import credit_factor_sentences, parts_sentences
@@ -168,7 +168,7 @@ def _tier_by(component: Any, path: Path) -> Iterator[Sentence]:
     whose, how = words.WHOSE[quota.of], words.QUOTA_READING[quota.quota]
     keys = ["attainment_of", "of", "quota", *(["level"] if "level" in quota.model_fields_set else [])]
     yield say(
-        f"档位按{whose.zh}{metric(quota.attainment_of)}的达成率({quota.level} 目标):{how.zh},精确比较;没有目标则不计。",
+        f"档位按{whose.zh}{metric(quota.attainment_of)}的达成率({level_zh(quota.level)}目标):{how.zh},精确比较;没有目标则不计。",
         f"The tier follows {whose.en} attainment of {metric(quota.attainment_of)} ({quota.level} quota): {how.en}, "
         "compared exactly; without a quota nothing is paid.",
         (*path, "tier_by"),

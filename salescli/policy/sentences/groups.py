@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from salescli.core.commission.components.tiered import Attainment
-from salescli.core.commission.wording import both, percent, quantity
+from salescli.core.commission.wording import both, level_zh, percent, quantity
 from salescli.policy.sentences import words
 from salescli.policy.sentences.sentence import Path, Sentence, metric, say
 
@@ -141,7 +141,7 @@ def rank_sentences(component: Any, path: Path, plan: Plan) -> Iterator[Sentence]
     if isinstance(by, Attainment):
         how = words.QUOTA_READING[by.quota]
         keys = ["attainment_of", "of", "quota", *(["level"] if "level" in by.model_fields_set else [])]
-        zh = f"{whose.zh}{metric(by.attainment_of)}的达成率({by.level} 目标:{how.zh})"
+        zh = f"{whose.zh}{metric(by.attainment_of)}的达成率({level_zh(by.level)}目标:{how.zh})"
         en = f"{whose.en} attainment of {metric(by.attainment_of)} ({by.level} quota: {how.en})"
     else:
         keys = ["metric", "of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from salescli.core.commission.wording import percent
+from salescli.core.commission.wording import level_zh, percent
 from salescli.policy.sentences import words
 from salescli.policy.sentences.sentence import Path, Sentence, metric, say
 
@@ -17,8 +17,8 @@ UNDEFINED = {
     "lowest": ("没有读数按最低一行(列)", "without a reading its first line or column counts"),
 }
 SCOPE = {
-    "full-window": ("(整个窗口的 {level} 目标)", " (against the full window's {level} quota)"),
-    "to-date": ("(截至当期的 {level} 目标)", " (against the to-date {level} quota)"),
+    "full-window": ("(整个窗口的{named}目标)", " (against the full window's {level} quota)"),
+    "to-date": ("(截至当期的{named}目标)", " (against the to-date {level} quota)"),
 }
 
 
@@ -48,7 +48,7 @@ def matrix_sentences(component: Any, path: Path, plan: Plan) -> Iterator[Sentenc
 
 def _side(axis: Any, path: Path, zh: str, en: str) -> Sentence:
     whose = words.WHOSE[axis.of]
-    zh_scope, en_scope = (one.format(level=axis.level) for one in SCOPE[axis.quota]) if axis.quota else ("", "")
+    zh_scope, en_scope = (one.format(level=axis.level, named=level_zh(axis.level)) for one in SCOPE[axis.quota]) if axis.quota else ("", "")
     keys = [key for key in ("quota", "level") if key in axis.model_fields_set]
     return say(
         f"{zh}:{whose.zh}{metric(axis.metric)}{zh_scope}。",

@@ -38,7 +38,7 @@ def test_sorted_by_place_with_hints_and_summary() -> None:
 def test_in_chinese() -> None:
     assert render_problems([KEY], "zh", 14) == (
         "config/plans/ae.yaml:12:9: error[unknown-key]: `tresh` 不是有效的键\n"
-        "  hint: 是否为 `threshold`?\n"
+        "  提示:是否为 `threshold`?\n"
         "1 个错误,涉及 1 个文件(共检查 14 个)\n"
     )
 

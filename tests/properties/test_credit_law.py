@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -181,6 +182,8 @@ def houses(context: Context, leavers) -> list[tuple[str, Decimal]]:
     whole = context.parse_period("2026")
     (file,) = read_plans(context)
     for base, sign in context.catalogue.base_parts("receipts-gross"):
+        finds = base.of == "refund" and file.require().components["own"].refunds == "recompute"
+        base = replace(base, finds_receipts=finds)  # each part of a refund is shared by itself
         for row in fetch_lines(context.store, base, Query(base.name, (), whole), context.on.isoformat()):
             if row.person is None:
                 found.append((places.key(row.entity), from_e4(sign * row.credit)))

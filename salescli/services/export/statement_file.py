@@ -15,6 +15,7 @@ from salescli.errors import Problem, ProblemsFound, problem
 from salescli.render.options import RenderOptions
 from salescli.reports.commission.columns import CreditChange, PaidPerson, RunHead
 from salescli.reports.commission.explanation import build_explanation
+from salescli.reports.commission.handed_out import without_folders
 from salescli.reports.commission.statement import build_statement
 from salescli.reports.commission.statement_page import build_statement_page
 from salescli.reports.export.notes import NotesFacts, RunNote, build_notes
@@ -68,7 +69,8 @@ class Handed:
         """Build the statement of one person as it is handed out."""
         people = [shown for shown, _ in self.entries[person]]
         report, language = self.report(person), self.context.language
-        return build_statement_page(report, self.head, people, self.period, language, sources=sources)
+        page = build_statement_page(report, self.head, people, self.period, language, sources=sources)
+        return without_folders(page)
 
 
 def open_run(context: Context, period: Period, person: str = "") -> Handed:
@@ -127,7 +129,7 @@ def _pages(handed: Handed, person: int) -> tuple[Page, ...]:
     mine = Page("statement", Title("提成明细", "Statement"), handed.page(person, sources=True), sums=True)
     return (
         mine,
-        Page("explanation", Title("计算过程", "How it came about"), explanation),
+        Page("explanation", Title("计算过程", "How it came about"), without_folders(explanation)),
         Page("notes", Title("说明", "Notes"), _notes(handed, [one for _, one in entries])),
     )
 

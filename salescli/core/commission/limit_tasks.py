@@ -28,7 +28,8 @@ def limit_tasks(plan: Plan, facts: Facts, spread_of: Spread) -> list[LimitTask |
         else:
             spans = facts.timeline.spans(limit.over, plan.start, plan.end)
             part_of = _part_of(plan, facts, limit.over)
-            found.append(LimitTask(limit, path, spans, facts.terms_on, unit, part_of, _brought(facts, unit)))
+            ends = min(plan.end, facts.timeline.end)
+            found.append(LimitTask(limit, path, spans, facts.terms_on, unit, part_of, _brought(facts, unit), ends))
     return found
 
 

@@ -63,8 +63,10 @@ class LimitTask:
     unit: Decimal
     part_of: Callable[[Span], Fraction] | None = None  # where `part_period` scales limits
     brought: Callable[[str, Span], int] = nothing_brought  # what another plan earned of a component in the window
+    ends: date = date.max  # the day after the last one on the plan: no window follows
     steps: list[Step] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    lost: dict[int, int] = field(default_factory=dict)  # what no window follows for, as each run sees it
     caps: dict[int, int | None] = field(default_factory=dict)  # by the number of the run
     missing: dict[int, str] = field(default_factory=dict)
     _walked: dict[int, list[Walked]] = field(default_factory=dict)  # by the first run of the window
@@ -79,6 +81,15 @@ class LimitTask:
             for name, excess in waiting.items():
                 amounts[name][span.first] += excess
             waiting = self._cut(span, run, amounts)
+            if span.end >= self.ends and span.is_whole and run >= span.last:
+                self._lose(span, run, sum(waiting.values()))
+
+    def _lose(self, span: Span, run: int, waiting: int) -> None:
+        """Say what counts in no window any more: when the last one ends, and when that is another amount later."""
+        self.lost[run] = waiting
+        if waiting != self.lost.get(run - 1, 0) and run == len(span.runs) - 1:
+            parts = (("amount", waiting * self.unit), ("of", ", ".join(self.limit.of)))
+            self.notes.append(Note("limit-lost", parts, (*self.path, "excess")))
 
     def _cut(self, span: Span, run: int, amounts: dict[str, list[int]]) -> dict[str, int]:
         last = min(span.last, run)

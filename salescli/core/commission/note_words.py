@@ -19,6 +19,10 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
         "窗口的上限由 {was} 改为 {now}:此前已计的部分变动 {amount}",
         "the cap of the window was {was} and is {now}: what was earned before moves by {amount}",
     ),
+    "limit-lost": (
+        "方案结束:{of} 超出上限的 {amount} 没有后续窗口可计,作废",
+        "{amount} above the limit of {of} is lost with the plan's end: no window follows",
+    ),
     "lines-missing": ("逐笔计算需要明细,只收到合计", "single transactions are needed, only sums were given"),
     "pool-not-due": ("{due} 之前不分配奖金包", "the pot is not shared before {due}"),
     "pool-not-shared": (

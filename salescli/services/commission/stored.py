@@ -33,7 +33,7 @@ from salescli.services.knowledge import known_batch, known_line
 from salescli.store.entities import labels
 from salescli.store.runs import Run, fetch_document, fetch_results, fetch_runs
 
-AMOUNT_PARTS = frozenset({"amount", "so_far", "kept", "position", "earned", "pot", "taken"})
+AMOUNT_PARTS = frozenset({"amount", "so_far", "kept", "position", "earned", "pot", "taken", "was", "now"})
 DAY_PARTS = frozenset({"due", "date"})
 """The parts of notes that are amounts, and days; all others are texts, whatever they look like."""
 

@@ -22,7 +22,7 @@ from tests.unit.services import closing
 from tests.unit.services.closing import close, paying_context
 from tests.unit.store_support import load
 
-TEXTS = {"metric", "level", "base_rate", "text", "contract", "field", "key", "source"}
+TEXTS = {"metric", "level", "base_rate", "text", "contract", "field", "key", "source", "of"}
 
 
 def test_every_part_of_a_note_has_a_type() -> None:

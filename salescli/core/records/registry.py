@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from salescli.core.records.model import RecordType
+from salescli.core.records.number_names import with_number_names
 
 BUILT_IN = (
     "team",
@@ -81,7 +82,8 @@ def built_in() -> Registry:
     """Return the registry of the types that ship with the program."""
     from salescli.core.records.internal import ALIAS, DATED_VALUE
 
-    types = tuple(import_module(f"salescli.core.records.{name}").RECORD for name in BUILT_IN)
+    declared = (import_module(f"salescli.core.records.{name}").RECORD for name in BUILT_IN)
+    types = tuple(with_number_names(each) for each in declared)
     return Registry((ALIAS, DATED_VALUE, *types))
 
 

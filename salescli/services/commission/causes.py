@@ -117,15 +117,16 @@ def _records_of(
         by_kind.setdefault(mark[2], set()).add(mark[3])
     found: list[Records] = []
     for run, _ in (now, then):
+        end = context.parse_period(run.period).end.isoformat()
         with knowing(context, run):
             known = [context.store.registry[name] for name in sorted(by_kind) if name in context.store.registry]
-            found.append(
-                {
-                    (kind.name, key): Told(image.get(kind.date), image.get("contract"))
-                    for kind in known
-                    for key, image in fetch_by_key(context.store, kind, by_kind[kind.name]).items()
-                }
-            )
+            records = {
+                (kind.name, key): Told(image.get(kind.date), image.get("contract"))
+                for kind in known
+                for key, image in fetch_by_key(context.store, kind, by_kind[kind.name]).items()
+            }
+        # a refund of later days was no fact of the run, whoever had entered it already
+        found.append({mark: one for mark, one in records.items() if mark[0] != "refund" or (one.date or "") < end})
     return found[0], found[1]
 
 

@@ -27,7 +27,9 @@ def case(excess, months):
         "limits": [{"at_most": "4,000", "of": ["sales"], "over": "quarter", "excess": excess}],
         "payout": {"below_zero": "carry", "round_to": "0.01"},
     }
-    credits = [{"component": "sales", "date": f"2026-0{month}-05", "amount": amount} for month, amount in months.items()]
+    credits = [
+        {"component": "sales", "date": f"2026-0{month}-05", "amount": amount} for month, amount in months.items()
+    ]
     return {"case": "capped", "plan": plan, "given": {"credits": credits}, "expect": {"2026-06": {"earned": {}}}}
 
 

@@ -126,3 +126,13 @@ def test_a_grade_that_becomes_known_is_named_on_the_lines_that_it_puts_right(tmp
         found = notes(context, march)
         assert found["2026-01 差异"] == "金额更正 R1"
         assert found["2026-02 差异"] == "2026 年第 1 季度 review 等级 C,× 0.8;金额更正 R1"
+
+
+def test_a_refund_of_later_days_is_a_later_refund_even_where_it_was_entered_before(tmp_path):
+    with crediting(tmp_path, RATE) as context:
+        january, february = months(context)
+        load(context.store, "receipt", [receipt("R1")])
+        load(context.store, "refund", [{"number": "T1", "date": "2026-02-04", "amount": "30", "receipt": "R1"}])
+        close_period(context, january)
+        run_commission(context, february)
+        assert notes(context, february)["2026-01 差异"] == "后来的退款 T1"

@@ -47,7 +47,12 @@ MESSAGES: dict[str, Message] = {
         "what is missing is posted in the open month; or reopen {other} first",
         "缺少的部分会计入未关账的月份;或先重开 {other}",
     ),
-    "close-in-order": Message("{period} cannot be closed before {other}", "{other} 尚未关账,不能先关 {period}"),
+    "close-in-order": Message(
+        "{period} cannot be closed before {other}",
+        "{other} 尚未关账,不能先关 {period}",
+        "the first open month is {first}: salescli commission check {first}, then salescli commission close {first}",
+        "最早未关账的是 {first}:先 salescli commission check {first},再 salescli commission close {first}",
+    ),
     "not-closed": Message("{period} is not closed", "{period} 尚未关账"),
     "reopen-newest-first": Message(
         "{period} cannot be reopened while {other} is closed", "{other} 已关账,不能重开 {period}"

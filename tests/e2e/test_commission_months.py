@@ -205,7 +205,7 @@ def test_compare_finds_the_mistakes_of_the_old_sheets(fresh):
         "梁晓燕": "表里没有乘绩效 C 的系数",
         "孙浩": "表里没有扣退款 TK-2026-004、TK-2026-003",
         "罗军": "表里没有此人",
-        "曹颖": "表里没有承接 罗军 离职后的业绩",
+        "曹颖": "表里没有承接 罗军 离开方案后的业绩",
     }
     rows = fresh("commission", "compare", "2026-02", "paysheets/提成表-2026-02.xlsx", "-O", "json", code=1).table(
         "people"

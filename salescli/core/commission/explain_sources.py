@@ -84,7 +84,7 @@ def others_words(line: CreditLine) -> list[Title]:
     if line.taken_from:
         found.append(both(f"承接自 {line.taken_from}", f"taken over from {line.taken_from}"))
     elif line.taken_over:
-        found.append(both("承接自离职人员", "taken over from somebody who left"))
+        found.append(both("承接自离开方案的人员", "taken over from somebody who left"))
     return found
 
 

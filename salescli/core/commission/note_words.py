@@ -31,13 +31,13 @@ NOTE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "rank-not-due": ("{due} 之前不排名", "the ranking is not made before {due}"),
     "not-due": ("{due} 之前不发放,目前 {so_far}", "not due before {due}; so far {so_far}"),
-    "forfeited-on-leaving": ("离职:未到期窗口作废 {amount}", "forfeited on leaving: {amount}"),
+    "forfeited-on-leaving": ("离开本方案:未到期窗口作废 {amount}", "forfeited on leaving the plan: {amount}"),
     "credit-after-leaving": (
-        "离职后的业绩累计 {amount} 未计",
+        "离开本方案后的业绩累计 {amount} 未计",
         "credits after the last day, {amount} to date, are not counted",
     ),
     "rest-after-leaving": (
-        "离职后业绩除本人部分外累计 {amount} 按 rest_to 归接手人、经理或公司",
+        "离开本方案后的业绩除本人部分外累计 {amount} 按 rest_to 归接手人、经理或公司",
         "the rest of what came in after the last day, {amount} to date, goes where `rest_to` says",
     ),
     "parts-waiting": ("尚有 {amount} 待回款后计提", "{amount} waits for its money to come in"),

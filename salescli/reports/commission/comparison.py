@@ -63,7 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gross": ("表里按含税金额算,没有扣税和外采", "the sheet takes amounts with tax and costs"),
     "share-ignored": ("表里没有按分成比例:{keys} 全额计入", "the sheet ignores the split: {keys} counted whole"),
     "taken-over-left-out": (
-        "表里没有承接 {people} 离职后的业绩",
+        "表里没有承接 {people} 离开方案后的业绩",
         "the sheet lacks what came in for {people} after the last day",
     ),
     "grade-not-applied": ("表里没有乘绩效 {grade} 的系数", "the sheet does not apply the grade {grade}"),

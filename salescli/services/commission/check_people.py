@@ -102,13 +102,13 @@ def _after_leaving(check: Check) -> None:
     for rest in sorted(rests, key=lambda each: (each.line.date, each.line.key)):
         line = rest.line
         said = Title(
-            f"{line.key} 在其离职后,没有接手人或经理", f"{line.key}, after the last day: no successor or manager"
+            f"{line.key} 在其离开方案后,没有接手人或经理", f"{line.key}, after the last day: no successor or manager"
         )
         check.details.append(Detail("after-leaving", line.taken_from, said, line.quota_credit, line.source))
     if ruled or rests:
         said = Title("没有人计提,请确认给谁", "paid to nobody: say whose it is")
         count = len(ruled) + len(rests)
-        check.add("after-leaving", Title("离职后的业绩", "Credits after a last day"), "look", said, count)
+        check.add("after-leaving", Title("离开方案后的业绩", "Credits after a last day"), "look", said, count)
 
 
 def _grades(check: Check) -> None:

@@ -56,7 +56,10 @@ class Check:
         """Under which plans each person is in the month."""
         found: dict[int, list[Computed]] = {}
         for one in self.done.computed:
-            if one.payee.end > self.period.start and not one.only_shares:
+            plan, days = one.plan.require(), self.period
+            if one.only_shares or plan.end <= days.start or days.end <= plan.start:
+                continue  # one that is over still posts differences
+            if any(start < days.end and days.start < end for start, end in one.payee.stays):
                 found.setdefault(one.payee.entity, []).append(one)
         return found
 

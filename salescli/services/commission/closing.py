@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salescli.core.periods import Period
+from salescli.core.periods import ONE_DAY, Period, month_of
 from salescli.core.table import Report
 from salescli.core.title import Title
 from salescli.errors import Problem, Refused, UsageError, problem
@@ -77,7 +77,8 @@ def _check_order(context: Context, period: Period) -> None:
         raise Refused(problem("before-opening", period=period.label, first=f"{opening.first:%Y-%m}"))
     is_later = min(closed) < period.label if closed else opening is not None and opening.first < period.start
     if is_later and expected not in closed:
-        raise Refused(problem("close-in-order", period=period.label, other=expected))
+        first = _next(context, max(closed)) if closed else f"{opening.first:%Y-%m}" if opening is not None else expected
+        raise Refused(problem("close-in-order", period=period.label, other=expected, first=first))
 
 
 def reopen_period(context: Context, period: Period, reason: str) -> Run:
@@ -193,7 +194,10 @@ def close_shown(context: Context, period: Period, accepted: Accepted = NONE_ACCE
     return RunShown(report, run, said)
 
 
-def _previous(context: Context, period: Period) -> str:
-    from salescli.core.periods import ONE_DAY, month_of
+def _next(context: Context, label: str) -> str:
+    """Return the month after one."""
+    return month_of(context.parse_period(label).end).label
 
+
+def _previous(context: Context, period: Period) -> str:
     return month_of(period.start - ONE_DAY).label

@@ -116,8 +116,8 @@ def _head(roll: _Roll, name: str) -> Iterator[Step]:
     title = roll.file.document.plain["title"]
     said = [(("title",), title)] if isinstance(title, str) else [(("title", key), text) for key, text in title.items()]
     for path, text in said:
-        if roll.text(text) != text:
-            yield Step(path, _scalar(roll.text(text)), year)
+        moved = roll.text(text) if roll.text(text) != text else f"{text} {roll.new.label}"
+        yield Step(path, _scalar(moved), year)  # two years under one title could not be told apart
     yield Step(("from",), roll.new.start.isoformat(), year)
     yield Step(("through",), roll.new.last_day.isoformat(), year)
     goes_on = Title("欠款、结转和待扣的转入新方案", "what is owed, carried and waiting goes on")

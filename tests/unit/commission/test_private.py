@@ -41,5 +41,5 @@ def test_of_a_budget_what_everybody_earned_is_not_told() -> None:
 def test_who_shares_is_told_by_number() -> None:
     words = others_words(_line(replace(LINE, with_others="孙浩、赵磊", taken_from="高峰")))
     assert [one.en for one in words] == ["shared with 2 others", "taken over from somebody who left"]
-    assert [one.zh for one in words] == ["与其他 2 人共享", "承接自离职人员"]
+    assert [one.zh for one in words] == ["与其他 2 人共享", "承接自离开方案的人员"]
     assert others_words(_line(LINE)) == []

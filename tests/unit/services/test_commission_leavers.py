@@ -85,8 +85,8 @@ def test_without_a_successor_the_rest_is_the_houses(tmp_path):
         leave(context)
         assert earned(context, "2026-04") == {"王芳": "66.67"}
         checked = str(check_period(context, context.parse_period("2026-04")))
-        assert "R2 在其离职后,没有接手人或经理" in checked
-        assert "R1 在其离职后" not in checked and "R4 在其离职后" not in checked
+        assert "R2 在其离开方案后,没有接手人或经理" in checked
+        assert "R1 在其离开方案后" not in checked and "R4 在其离开方案后" not in checked
 
 
 def test_whoever_takes_over_later_has_it(tmp_path):

@@ -79,6 +79,14 @@ def test_the_year_moves_and_what_was_last_in_force_stays(workspace: Context) -> 
     assert text.startswith("# sellers 2025\n")
 
 
+def test_a_title_without_a_year_gets_the_new_one(workspace: Context) -> None:
+    path = workspace.workspace.config / "plans" / "sellers-2025.yaml"
+    old = "title: {zh: 2025 年方案, en: Sellers 2025}"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, "title: {zh: 销售方案, en: Sellers 2025}"))
+    title = load_plan(rolled(workspace)).require().title
+    assert (title.zh, title.en) == ("销售方案 2026", "Sellers 2026")
+
+
 def test_what_is_to_be_decided_is_said(workspace: Context) -> None:
     report = roll_plan(workspace, RollRequest("2026"))
     footer = " ".join(title.en for title in report.footer)

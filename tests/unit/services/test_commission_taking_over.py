@@ -243,3 +243,21 @@ def test_who_comes_back_owes_and_carries_once_whenever_it_becomes_known(tmp_path
             earned += sum((one.earned for one in last.values()), Decimal(0))
         left = sum((one.carried_out - one.balance.owed for one in last.values()), Decimal(0))
         assert (paid + left, earned) == (earned, Decimal(340))
+
+
+def under_two_plans(context, month):
+    table = check_period(context, context.parse_period(month)).report.blocks[0]
+    keys = [column.key for column in table.columns]
+    (row,) = [one for one in table.rows if str(one[keys.index("check")]) in ("People under two plans", "在两个方案内的人")]
+    return row[keys.index("count")]
+
+
+def test_who_changed_plans_is_under_two_in_that_month_alone(tmp_path):
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PLAIN) as context:
+        takes(context)
+        given(context, ("2026-02-10", "1000"), ("2026-03-10", "1000"), moves="2026-03-15")
+        assert under_two_plans(context, "2026-03") == 1
+        close(context, "2026-01", "2026-02", "2026-03")
+        add(context, ("2026-02-20", "500"), feed="late")
+        assert set(of(context, "2026-04")) == {"trial", "trial-高级"}, "the old plan posts a difference"
+        assert under_two_plans(context, "2026-04") == 0

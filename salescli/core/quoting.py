@@ -45,4 +45,6 @@ def shell_word(text: str) -> str:
     """
     if re.fullmatch(r"[\w.@%+=:,/-]+", text):
         return text
-    return f"'{text}'" if "'" not in text else '"' + re.sub(r'([\\"$`])', r"\\\1", text) + '"'
+    if "'" not in text:
+        return f"'{text}'"
+    return f'"{text}"' if not re.search(r'[\\"$`!]', text) else "'" + text.replace("'", "'\"'\"'") + "'"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from salescli.core.money import CONTEXT, from_e4
+from salescli.core.quoting import shell_word
 from salescli.core.records import kinds
 from salescli.core.records.kinds import Reading
 from salescli.core.records.model import Field, RecordType
@@ -204,7 +205,7 @@ def _proposal(context: Context, found: HeaderFound, index: int, header: Header, 
         severity="note",
         header=header.text,
         field=each.title,
-        option=f"{header.text}={each.name}",
+        option=shell_word(f"{header.text}={each.name}"),
     )
 
 
@@ -222,7 +223,7 @@ def _check_missing(context: Context, found: HeaderFound, match: Match, headers: 
                 field=each.title,
                 names=[each.title.zh, each.title.en, *each.aliases][:6],
                 headers=left[:8],
-                option=f"{_likely(found, each, left)}={each.name}" if left else "",
+                option=shell_word(f"{_likely(found, each, left)}={each.name}") if left else "",
             )
         )
 

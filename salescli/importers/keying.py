@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from salescli.core.quoting import shell_word
 from salescli.errors import problem
 from salescli.importers.body import Body
 from salescli.importers.convert import ColumnPlan, Converted
@@ -48,7 +49,7 @@ def give_keys(
             context.where,
             type=match.type.titles,
             fields=[match.type[name].title for name in lacking],
-            option=",".join(proposed),
+            option=shell_word(",".join(proposed)) if proposed else "",
         )
     )
     return lacking

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from salescli.core.quoting import shell_word
 from salescli.core.records import kinds
 from salescli.core.records.kinds import parse_column
 from salescli.core.records.model import RecordType
@@ -142,8 +143,8 @@ def _compare_columns(
         "row": context.sheet.row_number(body.rows[first]),
         "first": text_of_cell(ours[first]),
         "second": text_of_cell(theirs[first]),
-        "option": f'"{plan.header}={plan.field.name}"',
-        "alternative": f'"{found.texts[column]}={plan.field.name}"',
+        "option": shell_word(f"{plan.header}={plan.field.name}"),
+        "alternative": shell_word(f"{found.texts[column]}={plan.field.name}"),
     }
     context.reading.decisions.append(Problem("column-ambiguous", where, values_said))
 

@@ -164,7 +164,9 @@ _SCALARS: dict[str, Message] = {
         "请写 {nearest}",
     ),
     "no-such-day": Message("there is no day `{text}`", "不存在日期 `{text}`"),
-    "bad-month": Message("`{text}` is not a month like 2026-03", "`{text}` 不是 2026-03 形式的月份"),
+    "bad-month": Message(
+        "`{text}` is not a month", "`{text}` 不是月份", "write it as 2026-03, from 01 to 12", "请写成 2026-03,月份为 01 到 12"
+    ),
     "bad-yes-no": Message("`{text}` is neither yes nor no", "`{text}` 既不是 yes 也不是 no"),
 }
 

@@ -98,8 +98,10 @@ MOMENT = Kind("moment", "TEXT", _parse_moment, excel_format="yyyy-mm-dd hh:mm", 
 
 def _parse_month(cell: Any, reading: Reading) -> Any:
     if isinstance(cell, str) and (match := re.fullmatch(r"(\d{4})\s*[-/年.]\s*(\d{1,2})\s*月?", cell.strip())):
-        return f"{match[1]}-{int(match[2]):02d}" if 1 <= int(match[2]) <= 12 else Bad("bad-date", cell)
+        return f"{match[1]}-{int(match[2]):02d}" if 1 <= int(match[2]) <= 12 else Bad("bad-month", cell)
     day = _parse_date(cell, reading)
+    if isinstance(day, Bad) and day.name == "bad-date":
+        return Bad("bad-month", day.text)
     return day[:7] if isinstance(day, str) else day
 
 

@@ -64,9 +64,9 @@ def test_names_under_several_groups_are_proposed_and_never_assumed(tmp_path: Pat
     found = read_one(path, content, **AUTO)
     assert found.report.header[2:] == ("Q1 金额", "Q1 回款方式", "Q2 金额", "Q2 回款方式")
     assert names(found.blocking) == ["column-missing"] and found.staged is None
-    assert found.blocking[0].values["option"] == "Q1 金额=amount"
+    assert found.blocking[0].values["option"] == "'Q1 金额=amount'"
     proposed = [each.values["option"] for each in found.notes if each.name == "column-proposed"]
-    assert {"Q1 金额=amount", "Q2 金额=amount"} <= set(proposed)
+    assert {"'Q1 金额=amount'", "'Q2 金额=amount'"} <= set(proposed)
     assert amounts(read_one(path, content, maps={"Q2 金额": "amount"}, **AUTO)) == [60_000]
 
 
@@ -90,7 +90,7 @@ def test_one_name_twice_is_asked_about_where_it_matters(tmp_path: Path) -> None:
     assert names(found.decisions) == ["column-ambiguous"] and found.staged is None
     values = found.decisions[0].values
     assert (values["count"], values["row"], values["first"], values["second"]) == (1, 3, "7", "8")
-    assert (values["option"], values["alternative"]) == ('"金额=amount"', '"金额 #2=amount"')
+    assert (values["option"], values["alternative"]) == ("金额=amount", "'金额 #2=amount'")
     assert amounts(receipts(tmp_path, rows, maps={"金额": "amount"})) == [50_000, 70_000]
     assert amounts(receipts(tmp_path, rows, maps={"金额 #2": "amount"})) == [50_000, 80_000]
 

@@ -29,6 +29,7 @@ class GradeMoved:
     end: date
     factor: Decimal
     is_new: bool
+    moves: bool = True  # what was posted before it was known
 
     def is_of(self, day: date | None) -> bool:
         """Tell whether it is of the credits of a day."""
@@ -74,10 +75,10 @@ def grades_moved(new: Computed, old: Computed | None, component: str) -> Grades:
 
 
 def grades_of_run(one: Computed, component: str) -> Grades:
-    """Return the grades that became known for a run: it is the one that puts earlier months right by them."""
+    """Return the grades that became known for a run and put earlier months right: another factor than until then."""
     run = one.result.run
     found = [grade for grade in _grades(one) if grade.known_in == run]
-    return tuple(moved for grade in found for moved in _of(one, component, grade, True))
+    return tuple(each for grade in found for each in _of(one, component, grade, True) if each.moves)
 
 
 def _of(one: Computed, component: str, grade: Grade, is_new: bool) -> list[GradeMoved]:
@@ -90,7 +91,9 @@ def _of(one: Computed, component: str, grade: Grade, is_new: bool) -> list[Grade
             end = add_months(start, months)
             table = in_force(factor.table, start)
             value = Decimal(table.get(grade.value, factor.without_grade))
-            found.append(GradeMoved(grade, factor.over, start, end, value, is_new))
+            until = factor.until_known
+            moves = isinstance(until, str) or (factor.once_known == "true-up" and Decimal(until) != value)
+            found.append(GradeMoved(grade, factor.over, start, end, value, is_new, moves))
     return found
 
 

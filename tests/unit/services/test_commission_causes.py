@@ -136,3 +136,14 @@ def test_a_refund_of_later_days_is_a_later_refund_even_where_it_was_entered_befo
         close_period(context, january)
         run_commission(context, february)
         assert notes(context, february)["2026-01 差异"] == "后来的退款 T1"
+
+
+def test_a_grade_that_changes_no_factor_is_behind_nothing(tmp_path):
+    with crediting(tmp_path, GRADED.replace("C: 0.8", "C: 1.0")) as context:
+        january, february = months(context)
+        load(context.store, "receipt", [receipt("R1"), receipt("R2", day="2026-02-03")])
+        close_period(context, january)
+        load(context.store, "rating", [RATING])
+        run_commission(context, february)
+        report = show_statement(context, february, "王芳").report
+        assert not [one for one in report.blocks if one.name == "notes"]

@@ -149,7 +149,7 @@ def _grid_column(column: Column, currencies: set[str], options: RenderOptions) -
         align="right" if is_number(column) else "left",
         may_cut=column.kind == "text",
         wraps=column.wraps,
-        keep="end" if is_source else "start",  # the end of an address says more than its beginning
+        keep="end" if is_source or column.key == "place" else "start",  # the end of an address says more
         style="dim" if is_source else "",
     )
 

@@ -9,7 +9,7 @@ MESSAGES: dict[str, Message] = {
     "not-an-alias": Message(
         "`{text}` is not an alias",
         "`{text}` 不是别名",
-        "write --alias type:written=meant, as --alias 'person:Jon Smith=John Smith'",
+        "write --alias type:written=meant, as 'person:Jon Smith=John Smith'",
         "请写 --alias 类型:写法=实名,如 person:王方=王芳",
     ),
     "unknown-profile": Message(

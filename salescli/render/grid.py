@@ -177,7 +177,7 @@ def _heading(columns: Sequence[GridColumn], widths: Sequence[int]) -> list[str]:
 
 
 def _told_apart(columns: Sequence[GridColumn], body: Rows, widths: Sequence[int], look: Look) -> Sequence[GridColumn]:
-    """Let names that are said in several rows lose their middle where two would look the same without their ends."""
+    """Let names of rows, or said in several rows, lose their middle where two would look the same without ends."""
     if look.width is None:
         return columns
     found = []
@@ -185,7 +185,7 @@ def _told_apart(columns: Sequence[GridColumn], body: Rows, widths: Sequence[int]
         said = [row[index] for row in body if row[index]]
         texts = set(said)
         is_cut = column.may_cut and not column.wraps and any(cell_width(text) > width for text in texts)
-        if is_cut and column.keep == "start" and len(texts) < len(said):
+        if is_cut and column.keep == "start" and (index == 0 or len(texts) < len(said)):
             told = {keep: len({cut(text, width, look.mark, keep) for text in texts}) for keep in ("start", "both")}
             column = column._replace(keep="both") if told["both"] > told["start"] else column
         found.append(column)

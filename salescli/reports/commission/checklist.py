@@ -9,7 +9,7 @@ from typing import Literal
 
 from salescli.core.table import Block, Column, Report, Table, Value
 from salescli.core.title import Language, Title
-from salescli.reports.commission.columns import money, sum_of, text
+from salescli.reports.commission.columns import money, sum_of, text, words
 
 State = Literal["ok", "look", "stop"]
 MARKS: dict[State, Title] = {
@@ -51,10 +51,10 @@ def build_checklist(
     mixed = len(codes - {""}) > 1
     columns = (
         text("state", "状态", "State"),
-        text("check", "事项", "Check"),
+        words("check", "事项", "Check"),
         Column("count", Title("个数", "Count"), "count"),
         *_amount_columns(currency, mixed),
-        text("said", "说明", "Finding"),
+        words("said", "说明", "Finding"),
     )
     rows = [
         (
@@ -88,7 +88,7 @@ def _amount_columns(currency: str, mixed: bool) -> tuple[Column, ...]:
 def _details(item: CheckItem, details: Sequence[Detail], currency: str, language: Language, mixed: bool) -> Table:
     columns = (
         text("what", "对象", "What"),
-        text("said", "说明", "Finding"),
+        words("said", "说明", "Finding"),
         *_amount_columns(currency, mixed),
         text("source", "来源", "Source"),
     )

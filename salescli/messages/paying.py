@@ -81,6 +81,12 @@ MESSAGES: dict[str, Message] = {
         "both are paid monthly, or both quarterly",
         "两者应同为按月或按季发放",
     ),
+    "levels-other-pay": Message(
+        "what the levels below earn is known run by run, and `{text}` ({place}) is not paid as often as this plan",
+        "下级的提成按每期结果扣除,而 `{text}`({place})与本方案的发放周期不同",
+        "pay both monthly, or both quarterly; or write `base: gross`",
+        "两者应同为按月或按季发放;或改写 `base: gross`",
+    ),
     "takes-over-without": Message(
         "`{text}` leaves what its `{block}` says, and this plan has no `{block}` that would take it back",
         "`{text}` 按其 `{block}` 留下余额,而本方案没有可收回它的 `{block}`",

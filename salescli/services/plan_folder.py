@@ -7,7 +7,7 @@ from pathlib import Path
 
 from salescli.core.commission.rate_bounds import find_rates_above_whole
 from salescli.errors import Problem, SalesCliError, problem
-from salescli.policy.plan_set import find_same_names
+from salescli.policy.plan_set import find_levels_of_other_pay, find_same_names
 from salescli.policy.plans import PlanFile
 from salescli.services.commission.doubles import find_unknown_beside
 from salescli.services.commission.taking_over import find_wrong_takeovers
@@ -21,6 +21,7 @@ def check_plan_folder(files: Sequence[PlanFile], folder: Path) -> Iterator[Probl
     A plan whose file is gone is still known where a closed month kept it; one that has errors is known by its name.
     """
     yield from find_same_names(files)
+    yield from find_levels_of_other_pay(files)
     sound = [file for file in files if file.plan is not None]
     for file in sound:
         for fault in find_rates_above_whole(file.require()):

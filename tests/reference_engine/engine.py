@@ -42,7 +42,7 @@ def run_all(case):
             one.earned[name] = to_date[number][name] - before[name] - posted[name]
             posted[name] += one.earned[name]
         brought = seen[world.first_paid - 1] if world.first_paid else {}
-        kept = [kept_to_date(world, since_opening(seen[run], brought), run) for run in range(number + 1)]
+        kept = [kept_to_date(world, [since_opening(one, brought) for one in seen], run) for run in range(number + 1)]
         one.kept = kept[number] - kept_posted
         kept_posted += one.kept
         nets = []
@@ -77,16 +77,42 @@ def kept_to_date(world, seen, run):
     after = world.runs[run][1]
     contracts = {one["contract"]: one for one in world.given.get("contracts") or []}
     for rule in world.plan["payout"].get("holdback") or []:
-        share = amount(in_force(rule["keep"], after.fromordinal(after.toordinal() - 1)))
         until = str(rule["until"])
-        for contract, earned in by_contract(world, as_list(rule["of"]), seen).items():
+        kept = {}
+        for share, inside in shares_of(world, rule, run):
+            parts = {name: added(seen, name, inside) for name in as_list(rule["of"])}
+            for contract, earned in by_contract(world, as_list(rule["of"]), parts).items():
+                kept[contract] = kept.get(contract, ZERO) + half_away(earned * share, world.unit)
+        for contract, held in kept.items():
             field_name = until.removeprefix("contract.")
             on = contracts.get(contract, {}).get(field_name) if field_name != until else until
             if on is None and rule.get("without_date") == "release":
                 continue
             if on is None or day(on) >= after:
-                total += max(ZERO, half_away(earned * share, world.unit))
+                total += max(ZERO, held)
     return total
+
+
+def added(seen, name, runs):
+    """What some runs add to what has been earned to date, by the run that it belongs to."""
+    found = [ZERO] * (runs[-1] + 1)
+    for run in runs:
+        for at, one in enumerate(seen[run][name]):
+            before = seen[run - 1][name] if run else []
+            found[at] += one - (before[at] if at < len(before) else ZERO)
+    return found
+
+
+def shares_of(world, rule, run):
+    """(share kept, the paid runs up to one in which it was in force), in their order."""
+    found = []
+    for at in range(world.first_paid, run + 1):
+        last = world.runs[at][1]
+        share = amount(in_force(rule["keep"], last.fromordinal(last.toordinal() - 1)))
+        if not found or found[-1][0] != share:
+            found.append((share, []))
+        found[-1][1].append(at)
+    return found
 
 
 def by_contract(world, names, seen):

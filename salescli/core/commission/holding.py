@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 
 from salescli.core.commission.inputs import CreditLine, HeldFor, PayeeInputs
 from salescli.core.commission.payout import OPENING, HeldPart, HoldbackTask
@@ -16,6 +17,7 @@ from salescli.core.commission.plan import Plan
 from salescli.core.commission.result import KeptChange, Note
 from salescli.core.commission.series import Series, added_by, taken_by
 from salescli.core.commission.statement import earned_by_contract
+from salescli.core.commission.values import in_force
 from salescli.core.commission.walk import PlanWalk
 from salescli.core.money import CONTEXT
 from salescli.core.periods import Period
@@ -51,10 +53,25 @@ def _rules(series: Series, inputs: PayeeInputs, upto: int) -> Iterator[tuple[int
     spells = series.spells(upto)
     for rule in range(max((len(walk.plan.payout.holdback) for walk, _ in spells), default=0)):
         of_rule = [(walk, runs) for walk, runs in spells if rule < len(walk.plan.payout.holdback)]
-        yield rule, [_part(rule, walk, runs, inputs, series.timeline.runs[upto].last_day) for walk, runs in of_rule]
+        day = series.timeline.runs[upto].last_day
+        yield (
+            rule,
+            [
+                _part(rule, share, walk, inside, inputs, day)
+                for walk, runs in of_rule
+                for share, inside in _stretches(walk, rule, runs)
+            ],
+        )
 
 
-def _part(rule: int, walk: PlanWalk, runs: Sequence[int], inputs: PayeeInputs, day: date) -> HeldPart:
+def _stretches(walk: PlanWalk, rule: int, runs: Sequence[int]) -> Iterator[tuple[Decimal, list[int]]]:
+    """Yield the shares that a rule keeps, each with the runs in which it was in force."""
+    keep, timeline = walk.plan.payout.holdback[rule].keep, walk.facts.timeline
+    for share, inside in groupby(runs, lambda run: in_force(keep, timeline.runs[run].last_day)):
+        yield share, list(inside)
+
+
+def _part(rule: int, share: Decimal, walk: PlanWalk, runs: Sequence[int], inputs: PayeeInputs, day: date) -> HeldPart:
     plan = walk.plan
     holdback = plan.payout.holdback[rule]
     earned = {
@@ -65,7 +82,7 @@ def _part(rule: int, walk: PlanWalk, runs: Sequence[int], inputs: PayeeInputs, d
     }
     held_money = plan.leavers.held_money if plan.leavers is not None else "on-its-date"
     has_left = inputs.end <= day + timedelta(days=1)
-    return HeldPart(holdback, earned, plan.payout.round_to, held_money if has_left else "on-its-date")
+    return HeldPart(holdback, share, earned, plan.payout.round_to, held_money if has_left else "on-its-date")
 
 
 def _by_contract(plan: PlanWalk, name: str, runs: Sequence[int]) -> dict[str, Decimal]:

@@ -93,9 +93,10 @@ def leaver_share(leavers: Leavers | None, end: date, day: date) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class HeldPart:
-    """What was earned under one plan's rule, by (component, contract), to date."""
+    """What was earned under one plan's rule while one share was kept, by (component, contract), to date."""
 
     holdback: Holdback
+    share: Decimal  # in force when it was earned: another one from a later day leaves it
     earned: Mapping[tuple[str, str], Decimal]
     unit: Decimal
     held_money: HeldMoney = "on-its-date"  # of a leaver: what happens once the last day has come
@@ -105,9 +106,9 @@ class HeldPart:
         until = self.holdback.until
         return until.day if until.day is not None else dates.get((contract, until.field))
 
-    def kept_of(self, earned: Decimal, day: date) -> Decimal:
+    def kept_of(self, earned: Decimal) -> Decimal:
         """Return what is kept of an amount."""
-        return round_half_away(Fraction(in_force(self.holdback.keep, day)) * Fraction(earned), self.unit)
+        return round_half_away(Fraction(self.share) * Fraction(earned), self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class HoldbackTask:
             if is_released or (self._is_due(until) and not is_forfeited):
                 continue
             is_kept = True
-            held = CONTEXT.add(held, part.kept_of(earned, self.day) if contract != OPENING else ZERO)
+            held = CONTEXT.add(held, part.kept_of(earned) if contract != OPENING else ZERO)
         return max(ZERO, round_half_away(CONTEXT.add(held, brought), self.unit)) if is_kept else brought
 
     def _brought(self, contract: str, part: HeldPart) -> Decimal:

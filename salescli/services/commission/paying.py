@@ -65,8 +65,9 @@ def _counted(context: Context, plans: list[PlanFile]) -> Iterator[tuple[PlanFile
     """Yield the components of a team's credit in which the own credits of who leads it count."""
     for file in plans:
         for one in file.require().components.values():
-            is_counted = one.credit == "team" and one.team is not None and one.team.own_deals == "counted"
-            if one.metrics and is_counted and is_money(context.catalogue, one.pays_on):
+            if not one.metrics or one.credit != "team" or one.team is None or one.team.own_deals != "counted":
+                continue
+            if is_money(context.catalogue, one.pays_on):
                 yield file, one
 
 

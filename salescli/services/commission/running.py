@@ -12,7 +12,7 @@ from salescli.core.commission.timeline import GRAIN
 from salescli.core.periods import Period
 from salescli.errors import Problem, ProblemsFound, UsageError, problem
 from salescli.policy.layers import WORKSPACE, policy_files
-from salescli.policy.plan_set import find_same_names
+from salescli.policy.plan_set import find_levels_of_other_pay, find_same_names
 from salescli.policy.plans import PlanFile, load_kept_plan, load_plan
 from salescli.services.commission.adjusting import share_adjustments
 from salescli.services.commission.before import Before
@@ -115,7 +115,7 @@ def read_plans(context: Context) -> list[PlanFile]:
     files = [one for one in policy_files(context.workspace.config, "plans") if one.layer == WORKSPACE]
     plans = [load_plan(one.path, context.workspace.relative(one.path), metric_names(context)) for one in files]
     errors = [each for plan in plans for each in plan.problems if each.severity == "error"]
-    errors += find_same_names(plans)
+    errors += [*find_same_names(plans), *find_levels_of_other_pay(plans)]
     if errors:
         raise ProblemsFound(*errors)
     if not plans:

@@ -129,3 +129,37 @@ def test_a_pot_that_moves_after_its_month_is_closed_says_that_its_sheet_no_longe
         )
         back = {one.payee.name: one.result.earned for one in done.computed if one.plan.name == "trial-经理"}
         assert back == {"李娜": Decimal("4.00"), "王芳": Decimal("16.00")}
+
+
+def test_whoever_shares_two_pots_of_one_window_was_paid_by_both_sheets(tmp_path):
+    pot = POT.replace("on: last-day", "on: days-in-seat")
+    with crediting(tmp_path, SALES, others=(("经理", pot),)) as context:
+        under = [seat("王芳", "2025-06-01", manager="李娜"), seat("王芳", "2026-01-16", manager="赵磊")]
+        heads = [seat(name, "2025-06-01", role="经理") for name in ("李娜", "赵磊")]
+        load(context.store, "assignment", [*under, *heads], feed="moves")
+        keys = ("number", "date", "amount", "owner")
+        rows = (("R1", "2026-01-05", "10000", "王芳"), ("R2", "2026-01-20", "20000", "王芳"))
+        load(context.store, "receipt", [dict(zip(keys, row, strict=True)) for row in rows])
+        row = {"pool": "pot", "period": "2026-01", "person": "王芳"}
+        sheets = [{**row, "manager": "李娜", "amount": "160"}, {**row, "manager": "赵磊", "amount": "320"}]
+        load(context.store, "pool-share", sheets)
+        assert moved(context, "2026-01") == ({"李娜": "40.00", "赵磊": "80.00", "王芳": "480.00"}, [])
+        close_period(context, context.parse_period("2026-01"))
+        refund = {"number": "T1", "date": "2026-02-06", "amount": "1000", "owner": "王芳", "receipt": "R1"}
+        load(context.store, "refund", [refund])
+        found, said = moved(context)
+        assert {name: amount for name, amount in found.items() if amount != "0.00"} == {
+            "李娜": "-4.00",
+            "王芳": "-16.00",
+        }
+        assert said == ["pool-sheet-moved"]
+
+
+@pytest.mark.parametrize(("nobody", "manager"), [("manager", "200.00"), ("back-to-company", "40.00")])
+def test_a_pot_that_nobody_could_be_written_on_needs_no_sheet(tmp_path, nobody, manager):
+    pot = POT.replace("back-to-company", nobody)
+    with crediting(tmp_path, SALES, others=(("经理", pot),)) as context:
+        load(context.store, "assignment", [seat("李娜", "2025-06-01", role="经理")], feed="moves")
+        row = {"number": "R1", "date": "2026-01-05", "amount": "10000", "owner": "李娜"}
+        load(context.store, "receipt", [row])
+        assert moved(context, "2026-01") == ({"李娜": manager}, [])

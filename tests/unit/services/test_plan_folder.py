@@ -63,3 +63,31 @@ def test_check_says_it_at_the_file(tmp_path: Path) -> None:
         (tmp_path / "config/plans" / file).write_text(SMALL.replace("receipts", "receipts-net"), encoding="utf-8")
     files = {one.file: [each.name for each in one.problems] for one in check_policies(tmp_path, ["plans"])}
     assert files == {"config/plans/a.yaml": [], "config/plans/b.yaml": ["plan-name-twice"]}
+
+
+LEVELS = """
+  override:
+    type: rate
+    pays_on: receipts
+    credit: team
+    team: {depth: everyone-below, own_deals: left-out, base: BASE}
+    rate: 1%
+    refunds: recompute
+"""
+
+
+@pytest.mark.parametrize(("base", "pay", "named"), [
+    ("less-commission-below", "quarterly", ["levels-other-pay"]),
+    ("rate-difference", "quarterly", ["levels-other-pay"]),
+    ("gross", "quarterly", []),
+    ("less-commission-below", "monthly", []),
+])  # fmt: skip
+def test_what_is_left_by_the_levels_below_is_found_run_by_run(
+    tmp_path: Path, base: str, pay: str, named: list[str]
+) -> None:
+    text = SMALL.replace("plan: small", "plan: high").replace("\ncomponents:\n", f"\ncomponents:{LEVELS}", 1)
+    high = load_plan(text.replace("BASE", base), "config/plans/high.yaml", METRICS)
+    assert not high.problems, [one.name for one in high.problems]
+    said = found(tmp_path, high, plan("low", pay=f"pay: {pay} #"))
+    assert [one.name for one in said] == named
+    assert all(one.values["text"] == "low" for one in said)

@@ -97,7 +97,7 @@ def cut_pot(component: PoolComponent, pot: int, unit: Decimal, roster: Roster, *
 
 def _sheet_fault(members: int, unit: Decimal, roster: Roster) -> Fault | None:
     """Return what is wrong with a sheet: it must spend the members' part to the cent, on members alone."""
-    if not members:
+    if not members or (roster.sheet is None and not roster.members):  # nobody is there to be written on one
         return None
     part = members * unit
     if roster.sheet is None:

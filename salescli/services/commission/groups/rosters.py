@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -131,8 +131,9 @@ class Rosters:
         return Fraction(salary) * Fraction(factor), ""
 
     def _was_paid(self, manager: int, name: str, component: PoolComponent, span: Span, window: Period) -> bool:
-        """Tell whether closed runs came to the sheet's amounts, to everybody in it."""
+        """Tell whether closed runs came to the sheet's amounts, to everybody in it, with what other sheets give them."""
         rows = self._rows(manager, name, component, window)
+        due = self._written_to({one.person for one in rows}, name, component, window)
         origin = span.runs[span.last].start
         posted = {
             one.person: [each for each in self.posted(one.person) if (each.component, each.period) == (name, origin)]
@@ -140,9 +141,21 @@ class Rosters:
         }
         runs = sorted({each.run for mine in posted.values() for each in mine})
         return any(
-            all(total(each.earned for each in posted[one.person] if each.run <= run) == one.amount for one in rows)
+            all(total(each.earned for each in mine if each.run <= run) == due[one] for one, mine in posted.items())
             for run in runs
         )
+
+    def _written_to(
+        self, people: Collection[int], name: str, component: PoolComponent, window: Period
+    ) -> dict[int, Decimal | None]:
+        """Return what all managers' sheets give each of some people; None where one of them gives a share."""
+        managers = {one.manager for one in self.written}
+        rows = [one for manager in managers for one in self._rows(manager, name, component, window)]
+        found: dict[int, Decimal | None] = {}
+        for person in people:
+            amounts = [one.amount for one in rows if one.person == person]
+            found[person] = total(one for one in amounts if one is not None) if None not in amounts else None
+        return found
 
     def _sheet(self, manager: int, name: str, component: PoolComponent, window: Period) -> tuple[SheetRow, ...] | None:
         rows = [

@@ -81,10 +81,14 @@ def check_pack(period: Period, run: Run, filled: FilledPack, packs_of: PacksOf) 
 
 
 def _read_answers(found: PackAnswers, sheet: FilledSheet) -> Iterator[Problem]:
-    rows = {(row.key, title): row for row in found.pack.rows for title in row.plan_title}
+    rows: dict[tuple[str, str], list[PackRow]] = {}  # two plans of somebody may be called the same
+    for each in found.pack.rows:
+        for title in set(each.plan_title):
+            rows.setdefault((each.key, title), []).append(each)
     seen: set[tuple[str, str]] = set()
     for filled in sheet.rows:
-        row = rows.get((filled.text("key"), filled.text("plan")))
+        called = rows.get((filled.text("key"), filled.text("plan")), [])
+        row = _meant(filled, [one for one in called if (one.key, one.plan) not in seen] or called)
         if row is None or row.name != filled.text("person"):
             name = filled.text("person") or filled.text("key")
             yield problem("pack-stranger", filled["person"].where, person=name, manager=found.pack.manager.name)
@@ -100,6 +104,12 @@ def _read_answers(found: PackAnswers, sheet: FilledSheet) -> Iterator[Problem]:
             yield problem("pack-answer", filled["said"].where, text=filled.text("said"), choices=words)
             continue
         found.answers.append(Answer(row, filled.number, said, filled.text("question"), filled.text("remark")))
+
+
+def _meant(filled: FilledRow, rows: Sequence[PackRow]) -> PackRow | None:
+    """Return the row that a filled one answers: of several called the same the one whose figures it shows."""
+    alike = (row for row in rows if all(_number(filled[name]) == getattr(row, name) for name in FIGURES))
+    return next(alike, rows[0] if rows else None)
 
 
 def _changed(filled: FilledRow, row: PackRow) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ AREAS = (
     "general",
     "command",
     "store",
+    "merging",
     "imports",
     "proving",
     "importing",

@@ -165,7 +165,10 @@ _SCALARS: dict[str, Message] = {
     ),
     "no-such-day": Message("there is no day `{text}`", "不存在日期 `{text}`"),
     "bad-month": Message(
-        "`{text}` is not a month", "`{text}` 不是月份", "write it as 2026-03, from 01 to 12", "请写成 2026-03,月份为 01 到 12"
+        "`{text}` is not a month",
+        "`{text}` 不是月份",
+        "write it as 2026-03, from 01 to 12",
+        "请写成 2026-03,月份为 01 到 12",
     ),
     "bad-yes-no": Message("`{text}` is neither yes nor no", "`{text}` 既不是 yes 也不是 no"),
 }

@@ -36,7 +36,7 @@ MESSAGES: dict[str, Message] = {
     "unit-by-format": Message(
         "{header}: `{text}` would be read as {read}, but its number format shows {seen}; so in cells: {count}",
         "{header}有 {count} 个数字:`{text}` 将读作 {read},而其数字格式显示的是 {seen}",
-        "write the unit that the cells hold into the header, `Amount (K)`; where the format is wrong, set it to General",
+        "write the unit of the cells into the header, `Amount (K)`; where the format is wrong, set it to General",
         "请在表头写明单元格数值的单位,如 金额(万元);若格式有误,请改为“常规”",
     ),
     "amounts-unread": Message(

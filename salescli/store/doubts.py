@@ -88,7 +88,7 @@ def _undone(block: Block) -> Iterator[tuple[int, int, str, tuple[str, str], tupl
     registry = block.store.registry
     receipt, refund = registry["receipt"], registry["refund"]
     base = block.store.meta("base_currency") or ""
-    own, wanted = (f"coalesce({one}.\"{receipt['currency'].column}\", ?)" for one in "br")
+    own, wanted = (f'coalesce({one}."{receipt["currency"].column}", ?)' for one in "br")
     rows = block.store.db.execute(
         f"SELECT b.id, r.id, e.key, {own}, {wanted}, b.date, r.date "
         f'FROM "{table_of(refund)}" AS b JOIN "{table_of(receipt)}" AS r ON r.id = b."{refund["receipt"].column}" '

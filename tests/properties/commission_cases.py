@@ -170,7 +170,8 @@ def payouts(draw, is_monthly, names):
     found = {"below_zero": draw(st.sampled_from(["carry", "list"])), "round_to": draw(st.sampled_from(["0.01", "1"]))}
     if draw(st.integers(0, 2)) == 0:
         until = draw(st.sampled_from(["contract.accepted_on", "2026-08-15"]))
-        rule = {"keep": draw(st.sampled_from(["10%", "33.3%", {"2026-01-01": "30%", "2026-04-01": "10%"}])), "of": names[:1], "until": until}
+        shares = ["10%", "33.3%", {"2026-01-01": "30%", "2026-04-01": "10%"}]
+        rule = {"keep": draw(st.sampled_from(shares)), "of": names[:1], "until": until}
         if until != "2026-08-15":
             rule["without_date"] = draw(st.sampled_from(["keep-and-list", "release"]))
         found["holdback"] = [rule]

@@ -17,7 +17,7 @@ from typing import ClassVar, Literal
 from salescli.core.commission.draw import Deductions, Draw
 from salescli.core.commission.inputs import HeldFor
 from salescli.core.commission.result import KeptChange, Note, Path
-from salescli.core.commission.values import Until, in_force
+from salescli.core.commission.values import Until
 from salescli.core.money import CONTEXT, round_half_away
 from salescli.core.shapes import Amount, Count, Dated, Name, OneOrMany, Rate, Shape
 from salescli.core.title import Title

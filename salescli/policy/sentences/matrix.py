@@ -48,7 +48,11 @@ def matrix_sentences(component: Any, path: Path, plan: Plan) -> Iterator[Sentenc
 
 def _side(axis: Any, path: Path, zh: str, en: str) -> Sentence:
     whose = words.WHOSE[axis.of]
-    zh_scope, en_scope = (one.format(level=axis.level, named=level_zh(axis.level)) for one in SCOPE[axis.quota]) if axis.quota else ("", "")
+    zh_scope, en_scope = (
+        (one.format(level=axis.level, named=level_zh(axis.level)) for one in SCOPE[axis.quota])
+        if axis.quota
+        else ("", "")
+    )
     keys = [key for key in ("quota", "level") if key in axis.model_fields_set]
     return say(
         f"{zh}:{whose.zh}{metric(axis.metric)}{zh_scope}。",

@@ -64,7 +64,7 @@ APPLY = {
     "slice-by-slice": both("分段累进:每一段按该段费率", "slice by slice: each part at the rate of its tier"),
     "all-at-rate-reached": both(
         "达档全额:累计全部按达到的费率,补足与此前累计(按同一张表)的差额",
-        "everything so far at the rate reached, less what was there before by the same table; the difference is made up",
+        "everything so far at the rate reached, less what was there before by the same table; that is made up",
     ),
     "straight-line": both(
         "按点连成的直线计金额,发放与此前累计(按同一张表)的差额",

@@ -31,7 +31,7 @@ def export_workbook(context: Context, period: Period) -> Exported:
 
     source = Source(context, period)
     book = build_book(source)
-    content = render_book(book, RenderOptions(context.language, to_file=True))
+    content = render_book(book, RenderOptions(context.language, to_file=True, currency=context.currency))
     lacking = tuple(line.said for line in book.contents if not line.tabs)
     return Exported(content, book.pages, lacking, source.notes)
 

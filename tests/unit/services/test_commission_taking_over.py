@@ -248,7 +248,8 @@ def test_who_comes_back_owes_and_carries_once_whenever_it_becomes_known(tmp_path
 def under_two_plans(context, month):
     table = check_period(context, context.parse_period(month)).report.blocks[0]
     keys = [column.key for column in table.columns]
-    (row,) = [one for one in table.rows if str(one[keys.index("check")]) in ("People under two plans", "在两个方案内的人")]
+    names = ("People under two plans", "在两个方案内的人")
+    (row,) = [one for one in table.rows if str(one[keys.index("check")]) in names]
     return row[keys.index("count")]
 
 

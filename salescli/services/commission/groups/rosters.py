@@ -131,7 +131,7 @@ class Rosters:
         return Fraction(salary) * Fraction(factor), ""
 
     def _was_paid(self, manager: int, name: str, component: PoolComponent, span: Span, window: Period) -> bool:
-        """Tell whether closed runs came to the sheet's amounts, to everybody in it, with what other sheets give them."""
+        """Tell whether closed runs came to the sheet's amounts, for all in it, with what other sheets give them."""
         rows = self._rows(manager, name, component, window)
         due = self._written_to({one.person for one in rows}, name, component, window)
         origin = span.runs[span.last].start

@@ -212,8 +212,8 @@ MESSAGES: dict[str, Message] = {
         "over {window}, {person} would have earned {least} in {least_month}: below zero; all together least in "
         "{month}, {amount}",
         "按 {window} 的数据重算,{person} 在 {least_month} 应计 {least},为负;合计最少的是 {month},{amount}",
-        "say what becomes of it: `below_zero: carry` or `list`",
-        "请确认负数如何处理:`below_zero: carry` 或 `list`",
+        "`below_zero` in `payout` says what becomes of it; `at_least: 0` of a component would stop it there",
+        "如何处理由 `payout` 的 `below_zero` 决定;组件写 `at_least: 0` 则不会为负",
     ),
     "lint-rules-without-case": Message(
         "{count} of {rules} rules of {plan} are reached by no case; the first: {first}",

@@ -50,6 +50,7 @@ class NotesFacts:
     runs: tuple[RunNote, ...]
     absent: tuple[Title, ...]
     said: tuple[Title, ...]
+    only: Title = Title("无(全公司)", "none (the whole company)")
 
 
 def build_notes(facts: NotesFacts, language: Language) -> Report:
@@ -71,7 +72,7 @@ def _about(facts: NotesFacts, language: Language) -> Facts:
         (_text("period", "期间", "Period"), f"{facts.period}  {facts.when.text(language)}"),
         (_text("currency", "本位币", "Base currency"), facts.currency),
         (_text("known", "数据状态", "State of knowledge"), facts.known.text(language)),
-        (_text("filters", "筛选", "Filters"), Title("无(全公司)", "none (the whole company)").text(language)),
+        (_text("filters", "筛选", "Filters"), facts.only.text(language)),
     ]
     if facts.on is not None:
         items.append((_text("on", "以此日为准", "As of"), facts.on.isoformat()))

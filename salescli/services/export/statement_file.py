@@ -152,6 +152,7 @@ def _notes(handed: Handed, computed: Sequence[Computed]) -> Report:
         runs=(RunNote(run.kind, run.period, run.id, run.state, run.known, plans),),
         absent=(),
         said=(),
+        only=Title(f"只含 {computed[0].payee.name}", f"{computed[0].payee.name} alone"),
     )
     return build_notes(facts, context.language)
 

@@ -204,7 +204,7 @@ def _confirmation(context: Context, period: Period, one: PackAnswers, answer: An
 def _dispute(context: Context, period: Period, one: PackAnswers, answer: Answer) -> Row:
     """A question has a number made of what it asks, so that it is asked once."""
     digest = sha256(f"{answer.row.plan}\n{answer.question}".encode()).hexdigest()[:6]
-    number = f"{period.label}-{answer.row.key}-{digest}"
+    number = f"DSP-{period.label}-{answer.row.key}-{digest}"
     values = {
         "number": number,
         "person": answer.row.key,

@@ -6,10 +6,14 @@ contract, put to its latest receipts: it is for whoever asks on which day a refu
 
 from __future__ import annotations
 
-from salescli.core.metrics.refunded import GivenBack, ReceiptPart, RefundPart, part_refunds
+from typing import TYPE_CHECKING
+
 from salescli.store.connection import Store
 from salescli.store.frames import prepare, prepare_frame
 from salescli.store.state import condition, state_of
+
+if TYPE_CHECKING:
+    from salescli.core.metrics.refunded import ReceiptPart, RefundPart
 
 NAMED, BACK = "refund_part", "refund_back"
 _COLUMNS = "record INTEGER, undone INTEGER, contract INTEGER, amount_e4 INTEGER, net_amount_e4 INTEGER"
@@ -53,6 +57,8 @@ def _row(part: RefundPart) -> tuple[object, ...]:
 
 
 def _compute(store: Store) -> list[RefundPart]:
+    from salescli.core.metrics.refunded import GivenBack, part_refunds  # most stores have no refund in parts
+
     refunds = [
         GivenBack(*row)
         for row in store.db.execute(
@@ -73,6 +79,8 @@ def _fetch_parts(store: Store) -> tuple[list[ReceiptPart], set[int]]:
 
     All parts of a receipt that is named, and whatever is of a contract that a refund names without a receipt.
     """
+    from salescli.core.metrics.refunded import ReceiptPart
+
     prepare(store, "receipt_part")
     receipts, refunds = state_of(store, "receipt"), state_of(store, "refund")
     contracts = f"SELECT contract_id FROM {refunds} WHERE receipt_id IS NULL AND contract_id IS NOT NULL"

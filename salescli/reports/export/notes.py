@@ -34,6 +34,9 @@ class RunNote:
     documents: tuple[tuple[str, str], ...]  # file and SHA-256
 
 
+WHOLE = Title("无(全公司)", "none (the whole company)")
+
+
 @dataclass(frozen=True, slots=True)
 class NotesFacts:
     """Everything that the notes say."""
@@ -50,7 +53,7 @@ class NotesFacts:
     runs: tuple[RunNote, ...]
     absent: tuple[Title, ...]
     said: tuple[Title, ...]
-    only: Title = Title("无(全公司)", "none (the whole company)")
+    only: Title = WHOLE
 
 
 def build_notes(facts: NotesFacts, language: Language) -> Report:

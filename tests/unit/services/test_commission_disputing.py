@@ -105,8 +105,8 @@ def test_what_is_not_approved_is_named_before_closing(tmp_path):
         assert points(context)[0] == ("! look", 1, "1 in all, 1 not approved")
         edit(context, "adjustment", "ADJ-2026-01-01", ["approved_by=李总"])
         assert points(context)[0] == ("✓", 0, "1 in all")
-        row = {"number": "A9", "person": "王芳", "month": "2026-01", "amount": "500", "reason": "奖励", "author": "刘洋"}
-        load(context.store, "adjustment", [{**row, "plan": "another"}])
+        row = {"number": "A9", "person": "王芳", "month": "2026-01", "amount": "500", "plan": "another"}
+        load(context.store, "adjustment", [{**row, "reason": "奖励", "author": "刘洋"}])
         assert points(context)[0] == ("! look", 0, "1 in all, 1 that nobody is paid")
 
 

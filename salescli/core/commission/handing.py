@@ -21,4 +21,6 @@ def hand_over(plan: Plan, inputs: PayeeInputs, upto: Period) -> tuple[tuple[Hand
     """
     series = build_series(plan, inputs, upto)
     left = handed_over(plan.plan, series, inputs, take_all(series, inputs))
-    return left, taken_from(plan.plan, compute_payee(plan, inputs, upto).transfers)
+    takers = {to for _, to in inputs.handing.over}
+    moved = (one for one in compute_payee(plan, inputs, upto).transfers if one.plan in takers and not one.is_taken)
+    return left, next((taken_from(plan.plan, one) for one in moved), None)

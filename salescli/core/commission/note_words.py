@@ -99,8 +99,9 @@ def transfer_words(transfer: Transfer) -> Title:
             ("从方案 {} 接管", "taken over from {}") if grows else ("与方案 {} 的接管更正", "set right with {}")
         )
     else:
+        falls = transfer.carried >= 0 and transfer.owed <= 0 and transfer.waiting <= 0
         zh_way, en_way = (
-            ("移交方案 {}", "handed over to {}") if not grows else ("与方案 {} 的移交更正", "set right with {}")
+            ("移交方案 {}", "handed over to {}") if falls else ("与方案 {} 的移交更正", "set right with {}")
         )
     return both(f"{zh_way.format(transfer.plan)}:{zh}", f"{en_way.format(transfer.plan)}: {en}")
 

@@ -34,7 +34,7 @@ from salescli.core.commission.result import (
     Step,
 )
 from salescli.core.commission.series import Series
-from salescli.core.commission.taking_over import NO_HANDING, carried_apart, transfers_of
+from salescli.core.commission.taking_over import NO_HANDING, carried_apart, handed_through, transfers_of
 from salescli.core.commission.values import in_force
 from salescli.core.commission.walk import PlanWalk, plan_notes
 from salescli.core.money import CONTEXT, round_half_away, total
@@ -59,7 +59,8 @@ def settle(
     balance = None if taken is None else _balance(taken, net, inputs, upto)
     is_listed = plan.payout.below_zero == "list"
     due = net if balance is None else CONTEXT.add(net, balance.adjusted)
-    transfers = transfers_of(inputs, upto.start, due, taken[-1], is_carried=not is_listed) if taken is not None else ()
+    handed = handed_through(series, inputs, taken) if taken is not None else {}
+    transfers = transfers_of(inputs, upto.start, due, handed, is_carried=not is_listed)
     due = CONTEXT.add(due, total(one.carried for one in transfers))
     below = min(nothing, due)
     listed = below if is_listed else nothing

@@ -5,12 +5,13 @@ plans pay on, or the first of the new one, every run of the old plan hands over 
 the new plan's turn of the same run begins with it. What is kept back stays where it was kept: it has its own dates.
 
 Carried money is posted by both plans with opposite signs, so that nothing is lost or made. What closed runs handed over
-stays handed over; where today's facts say another amount, the difference is handed over or given back now.
+stays handed over; where today's facts say another amount, the difference is handed over or given back now. A plan that
+by today's facts takes nothing over gives everything back that it was handed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,7 +59,7 @@ class Handing:
 
     over: tuple[tuple[date, str], ...] = ()  # the runs that hand over what they leave, and to which plan
     brought: tuple[HandedOver, ...] = ()  # what old plans' runs leave, by today's facts
-    now: tuple[Transfer, ...] = ()  # what old plans hand over in the run that is computed
+    now: tuple[Transfer, ...] = ()  # what the run moves beside: old plans hand it over, or it comes or goes back
 
     def before(self, run: date) -> State:
         """Return what old plans leave to the turn of one run."""
@@ -96,33 +97,68 @@ def carried_apart(inputs: PayeeInputs, taken: Iterable[Outcome], now: date) -> D
     return CONTEXT.add(CONTEXT.subtract(handed, total(replayed)), moved)
 
 
+def handed_through(series: Series, inputs: PayeeInputs, taken: Iterable[Outcome]) -> dict[str, State]:
+    """Return what all runs through this one hand to each plan by today's facts."""
+    goes_to, found = dict(inputs.handing.over), dict.fromkeys((to for _, to in inputs.handing.over), NOTHING_LEFT)
+    for run, outcome in zip(series.timeline.runs[series.first_paid :], taken, strict=True):
+        if run.start in goes_to:
+            found[goes_to[run.start]] = found[goes_to[run.start]].with_more(outcome.handed)
+    return found
+
+
 def transfers_of(
-    inputs: PayeeInputs, now: date, due: Decimal, last: Outcome, *, is_carried: bool
+    inputs: PayeeInputs, now: date, due: Decimal, handed: Mapping[str, State], *, is_carried: bool
 ) -> tuple[Transfer, ...]:
     """Return what this run moves: what the old plans have handed over, and what it hands over itself.
+
+    What was moved to a plan in all is made what today's facts hand to it; of money, what is due is moved, and of what
+    was moved no more comes back than that.
 
     Args:
         inputs: of the person under the plan.
         now: first day of the run.
         due: what is due under the plan by itself.
-        last: the run's turn.
+        handed: what the runs hand to each plan by today's facts.
         is_carried: whether what is below zero is carried, not listed.
     """
     found = list(inputs.handing.now)
-    due = total([due, *(one.carried for one in found)])
-    for to in (to for run, to in inputs.handing.over if run == now):
-        before = (one for one in inputs.posted_runs if one.run < now)
-        gone = total(each.carried for one in before for each in one.transfers if not each.is_taken)
-        carried = CONTEXT.subtract(ZERO, min(due, gone)) if is_carried else ZERO
-        left = last.handed
-        moved = Transfer(to, False, carried, CONTEXT.subtract(ZERO, left.owed), CONTEXT.subtract(ZERO, left.waiting))
-        found += [moved] if moved.carried or moved.owed or moved.waiting else []
+    due, before = total([due, *(one.carried for one in found)]), _moved_to(inputs, now)
+    for to, left in handed.items():
+        gone = before.get(to, Transfer(to, False, ZERO, ZERO, ZERO))
+        moves = is_carried and (now, to) in inputs.handing.over
+        carried = CONTEXT.subtract(ZERO, min(due, gone.carried)) if moves else ZERO
+        owed = CONTEXT.subtract(ZERO, CONTEXT.add(left.owed, gone.owed))
+        moved = Transfer(to, False, carried, owed, CONTEXT.subtract(ZERO, CONTEXT.add(left.waiting, gone.waiting)))
+        found += [moved] if _moves(moved) else []
     return tuple(found)
 
 
-def taken_from(old: str, transfers: Iterable[Transfer]) -> Transfer | None:
-    """Return what an old plan's run hands over, as the new plan posts it."""
-    for one in (each for each in transfers if not each.is_taken):
-        carried, owed, waiting = (CONTEXT.subtract(ZERO, each) for each in (one.carried, one.owed, one.waiting))
-        return Transfer(old, True, carried, owed, waiting)
-    return None
+def given_back(inputs: PayeeInputs, now: date) -> tuple[Transfer, ...]:
+    """Return what comes back from plans that take nothing over by today's facts, as the one that handed it posts it."""
+    follow = {to for _, to in inputs.handing.over}
+    found = (_as_other(one, to, is_taken=False) for to, one in _moved_to(inputs, now).items() if to not in follow)
+    return tuple(one for one in found if _moves(one))
+
+
+def taken_from(old: str, handed: Transfer) -> Transfer:
+    """Return what an old plan hands over, or gets back, as the other plan posts it."""
+    return _as_other(handed, old, is_taken=True)
+
+
+def _moved_to(inputs: PayeeInputs, now: date) -> dict[str, Transfer]:
+    """Return what closed runs handed to each plan in all."""
+    found: dict[str, Transfer] = {}
+    for one in (each for run in inputs.posted_runs if run.run < now for each in run.transfers if not each.is_taken):
+        sums = found.get(one.plan, Transfer(one.plan, False, ZERO, ZERO, ZERO))
+        carried, owed = CONTEXT.add(sums.carried, one.carried), CONTEXT.add(sums.owed, one.owed)
+        found[one.plan] = Transfer(one.plan, False, carried, owed, CONTEXT.add(sums.waiting, one.waiting))
+    return found
+
+
+def _as_other(one: Transfer, plan: str, *, is_taken: bool) -> Transfer:
+    carried, owed, waiting = (CONTEXT.subtract(ZERO, each) for each in (one.carried, one.owed, one.waiting))
+    return Transfer(plan, is_taken, carried, owed, waiting)
+
+
+def _moves(one: Transfer) -> bool:
+    return bool(one.carried or one.owed or one.waiting)

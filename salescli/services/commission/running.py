@@ -178,15 +178,16 @@ def compute_period(
     work = GroupWork(context, seats, done.graded)
     share_groups(work, sheets)
     share_adjustments(context, done, sheets, seats, people, upon, closed, ledgers)
+    for sheet in sheets:
+        left = gone_payees(context, sheet.file, ledgers, sheet, people)
+        sheet.gone = {one.entity: sheet.as_known(one, no_facts(context, one)) for one in left}
     taking = TakingOver(context, {one.name: one for one in plans}, {one.file.name: one for one in sheets}, before)
     taking.move(must_know=everything)
     done.continued |= taking.used
     done.problems += [*work.problems, *untaken(context, sheets, period)]
     for sheet in sheets:
         file, upto = sheet.file, sheet.upto
-        left = gone_payees(context, file, ledgers, sheet, people)
-        gone = [(file.require(), *sheet.as_known(one, no_facts(context, one))) for one in left]
-        for plan, payee, known in (*sheet.everyone(), *gone):
+        for plan, payee, known in sheet.everyone():
             if not scope.pays(payee.entity):
                 continue
             item = item_of(file.name, payee.entity)

@@ -262,3 +262,84 @@ def test_who_changed_plans_is_under_two_in_that_month_alone(tmp_path):
         add(context, ("2026-02-20", "500"), feed="late")
         assert set(of(context, "2026-04")) == {"trial", "trial-高级"}, "the old plan posts a difference"
         assert under_two_plans(context, "2026-04") == 0
+
+
+def paid_in_all(context, known, *late):
+    """Close eight months, with rows of assignments that are late; return what was paid in all, and the last results."""
+    paid = Decimal(0)
+    for month in (f"2026-{number:02}" for number in range(1, 9)):
+        if month == known:
+            load(context.store, "assignment", list(late), feed="late")
+        last = of(context, month)
+        moved = [each for one in last.values() for each in one.transfers]
+        for figure in ("carried", "owed", "waiting"):
+            assert sum(getattr(one, figure) for one in moved) == 0
+        close(context, month)
+        paid += sum((one.payable for one in last.values()), Decimal(0))
+    return paid, last
+
+
+BACK = (seat("王芳", "2026-06-01"),)  # June: back on the old plan
+UNDONE = (seat("王芳", "2026-03-01"),)  # never promoted
+OTHER = (seat("王芳", "2026-03-01", "总监"),)  # promoted to another plan, which takes over the same
+DIRECTORS = (("高级", RATE), ("总监", RATE))
+
+
+@pytest.mark.parametrize("known", ["2026-01", "2026-04", "2026-05", "2026-06"])
+@pytest.mark.parametrize(
+    ("late", "rows", "payout", "wanted", "owed"),
+    [
+        (BACK, (("2026-03-10", "500"), ("2026-06-10", "9000")), PLAIN, 550, 0),
+        (UNDONE, (("2026-03-10", "500"), ("2026-06-10", "9000")), PLAIN, 550, 0),
+        (OTHER, (("2026-03-10", "1500"), ("2026-04-10", "2500"), ("2026-06-10", "19000")), PLAIN, 1900, 0),
+        (OTHER, (("2026-03-10", "1500"), ("2026-04-10", "2500"), ("2026-06-10", "19000")), PAYOUT, 1820, 0),
+        (BACK, (("2026-03-10", "500"), ("2026-06-10", "90000")), PAYOUT, 8720, 150),
+    ],
+)  # fmt: skip
+def test_what_was_handed_over_comes_back_when_the_seat_was_another(tmp_path, known, late, rows, payout, wanted, owed):
+    """All is paid as if the seat had been known from the start; no plan keeps a debt of the one that handed it over."""
+    with crediting(tmp_path, RATE, others=DIRECTORS, payout=payout) as context:
+        for name in ("trial-高级", "trial-总监"):
+            plan_of(context, name, payout="takes_over: trial, below_zero: carry")
+        given(context, ("2026-02-10", "1000"), ("2026-02-20", "-5000"), *rows)
+        load(context.store, "deduction", [{"number": "K1", "person": "王芳", "date": "2026-02-10", "amount": "80",
+                                           "reason": "样机"}])  # fmt: skip
+        paid, last = paid_in_all(context, known, *late)
+        assert paid == wanted
+        assert not any(one.carried_out or one.transfers for one in last.values())
+        assert sum(one.balance.owed for one in last.values() if one.balance) == owed
+        assert not any(one.balance.waiting for one in last.values() if one.balance)
+
+
+def test_what_was_handed_over_stays_so_when_the_plan_takes_over_no_more(tmp_path):
+    """From May on nothing is handed over; what comes late of before changes what is owed there, on both sides."""
+    with crediting(tmp_path, RATE, others=(("高级", RATE),), payout=PAYOUT) as context:
+        takes(context)
+        given(context, ("2026-01-10", "400"), ("2026-03-10", "500"))
+        close(context, "2026-01", "2026-02", "2026-03", "2026-04")
+        file = context.workspace.config / "plans" / "trial-高级.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("takes_over: trial, ", ""), encoding="utf-8")
+        add(context, ("2026-01-11", "300"), feed="late")
+        both = of(context, "2026-05")
+        (gone,), (came,) = both["trial"].transfers, both["trial-高级"].transfers
+        assert (gone.is_taken, gone.owed, came.is_taken, came.owed) == (False, 30, True, -30)
+        assert both["trial"].balance.owed == 0
+        close(context, "2026-05")
+        assert not any(one.transfers for one in of(context, "2026-06").values())
+
+
+def test_what_comes_back_is_told_on_both_statements(tmp_path):
+    with crediting(tmp_path, RATE, others=DIRECTORS, payout=PAYOUT) as context:
+        takes(context)
+        plan_of(context, "trial-总监", payout="takes_over: trial, below_zero: carry")
+        given(context, ("2026-02-10", "1000"), ("2026-02-20", "-5000"), ("2026-03-10", "500"))
+        close(context, "2026-01", "2026-02", "2026-03")
+        load(context.store, "assignment", [*OTHER], feed="late")
+        context.language = "en"
+        april = context.parse_period("2026-04")
+        run_period(context, april)
+        said = told(show_statement(context, april, "王芳").report)
+        assert "set right with trial-高级: owed of the draw 200.00, carried below zero 300.00" in said
+        assert "set right with trial: owed of the draw 200.00, carried below zero 300.00" in said
+        assert "handed over to trial-总监: owed of the draw 200.00, carried below zero 300.00" in said
+        assert "taken over from trial: owed of the draw 200.00, carried below zero 300.00" in said

@@ -34,6 +34,7 @@ class PlanSheet:
     gathered: InitVar[Iterable[tuple[Payee, PayeeInputs]]]
     payees: Gathered = field(default_factory=dict)
     members: Gathered = field(default_factory=dict)
+    gone: Gathered = field(default_factory=dict)  # who was paid by the plan and is on it no more by today's records
     _members: Derived = field(default_factory=lambda: Derived(member_plan))
 
     def __post_init__(self, gathered: Iterable[tuple[Payee, PayeeInputs]]) -> None:
@@ -55,6 +56,24 @@ class PlanSheet:
         for entity, (payee, inputs) in self.members.items():
             if entity not in self.payees:
                 yield self._members.of(self.plan), payee, self._members.inputs(inputs, for_group=False)
+        for payee, inputs in self.gone.values():
+            yield self.plan, payee, inputs
+
+    @property
+    def everybody(self) -> list[int]:
+        """Everybody with whom the plan has to do, those too that it pays no more."""
+        return list({**self.payees, **self.members, **self.gone})
+
+    def known_of(self, person: int) -> tuple[Payee, PayeeInputs] | None:
+        """Return somebody with what is known; None: the plan has never paid the person, and does not now."""
+        return self.payees.get(person) or self.members.get(person) or self.gone.get(person)
+
+    def keep(self, person: int, inputs: PayeeInputs) -> None:
+        """Keep other inputs of somebody with whom the plan has to do."""
+        for held in (self.payees, self.members, self.gone):
+            if person in held:
+                held[person] = (held[person][0], inputs)
+                return
 
     def only_shares(self, person: int) -> bool:
         """Tell whether somebody is not on the plan, and has a part of its pools."""

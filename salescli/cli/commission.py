@@ -107,13 +107,19 @@ def statement(period: PeriodArgument, person: PersonOption) -> None:
 
 @app.command("verify")
 def verify(
-    run: Annotated[int, typer.Argument(help=both("运行编号(默认:全部已关账的)", "a run (else all closed ones)"))] = 0,
+    which: Annotated[
+        str,
+        typer.Argument(
+            metavar="[RUN|PERIOD]",
+            help=both("运行编号或月份(默认:全部已关账的)", "a run or a month (else all closed ones)"),
+        ),
+    ] = "",
 ) -> None:
     """Compute stored runs again from what they knew, and compare byte for byte."""
     from salescli.services.commission.closing import verify_shown
 
     with opened(at_known=False) as context:
-        report, problems = verify_shown(context, run or None)
+        report, problems = verify_shown(context, which)
     emit(report)
     emit_problems(problems)
 

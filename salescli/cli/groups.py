@@ -885,7 +885,7 @@ GROUPS: tuple[Group, ...] = (
                     "用当时的数据重算已关账的运行,逐字节比较。",
                     "Compute closed runs again from what they knew, byte for byte.",
                 ),
-                ("commission verify", "commission verify 12"),
+                ("commission verify", "commission verify 2026-03", "commission verify 12"),
             ),
         ),
     ),

@@ -16,7 +16,7 @@ from salescli.services.commission.paid import fetch_payments
 from salescli.services.commission.posted import KIND, fetch_opening
 from salescli.services.commission.running import check_month, compute_period, run_commission
 from salescli.services.commission.showing import RunShown, show_run
-from salescli.services.commission.stored import knowing, load_plans
+from salescli.services.commission.stored import choose_run, knowing, load_plans
 from salescli.services.commission.verified_figures import DifferingFigure, differing_figures, is_same_result
 from salescli.services.context import Context
 from salescli.store.entities import labels
@@ -121,11 +121,26 @@ def verify_run(context: Context, run: Run) -> Verified:
     return Verified(run, differing, whole, tuple(figures))
 
 
-def verify_shown(context: Context, number: int | None = None) -> tuple[Report, list[Problem]]:
-    """Verify one run, or every closed one; return the list, and a problem for each that does not reproduce."""
-    runs = [fetch_run(context.store, number)] if number else list(closed_runs(context.store, KIND).values())
+LONGEST_NUMBER = 18  # digits: what a store can number
+
+
+def verify_shown(context: Context, which: str = "") -> tuple[Report, list[Problem]]:
+    """Verify one run, by its number or its month, or every closed one.
+
+    Returns the list, and a problem for each that does not reproduce.
+
+    Raises:
+        UsageError: there is no such run, or it is no month.
+        Refused: the month was never run.
+    """
+    if not which:
+        runs = list(closed_runs(context.store, KIND).values())
+    elif which.isdecimal():
+        runs = [fetch_run(context.store, int(which[:LONGEST_NUMBER]))]
+    else:
+        runs = [choose_run(context, context.parse_period(which))]
     if any(run.kind != KIND for run in runs):
-        raise UsageError(problem("no-such-run", run=number))
+        raise UsageError(problem("no-such-run", run=which))
     found, rows, figures = [], [], []
     for run in runs:
         verified = verify_run(context, run)

@@ -13,7 +13,8 @@ import pytest
 
 from salescli.core.commission.note_words import NOTE_WORDS
 from salescli.core.commission.result import Note
-from salescli.errors import Refused
+from salescli.core.table import Table
+from salescli.errors import Refused, UsageError
 from salescli.services.commission.closing import reopen_period, verify_run, verify_shown
 from salescli.services.commission.running import compute_period
 from salescli.services.commission.stored import AMOUNT_PARTS, DAY_PARTS, read_result
@@ -81,6 +82,19 @@ def test_a_result_that_is_gone_from_a_closed_run_is_found(
         assert not found.is_same and not found.is_whole and found.differing == (items[1],)
         _, problems = verify_shown(context)
         assert [one.name for one in problems] == ["run-not-whole", "run-differs"]
+
+
+def test_a_run_is_verified_by_its_number_or_its_month(tmp_path: Path) -> None:
+    with paying_context(tmp_path / "w") as context:
+        close(context, "2026-01")
+        run = closed_runs(context.store, "commission")["2026-01"]
+        table = verify_shown(context, "2026-01")[0].blocks[0]
+        assert isinstance(table, Table)
+        assert [row[:2] for row in table.rows] == [(run.id, "2026-01")]
+        assert verify_shown(context, str(run.id))[0] == verify_shown(context, "2026-01")[0]
+        for wrong in ("99", "9" * 40, "2026-13", "2026-02"):
+            with pytest.raises((Refused, UsageError)):
+                verify_shown(context, wrong)
 
 
 def test_a_figure_changed_in_a_closed_run_is_found(tmp_path: Path) -> None:

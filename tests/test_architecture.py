@@ -228,5 +228,5 @@ def test_no_file_is_a_drawer() -> None:
         (float_faults, "rate = 0.1"),
     ],
 )
-def test_the_checks_can_fail(check, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_checks_can_fail(check, text: str) -> None:
     assert check(ast.parse(text))

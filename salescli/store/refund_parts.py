@@ -6,7 +6,7 @@ contract, put to its latest receipts: it is for whoever asks on which day a refu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from salescli.store.connection import Store
 from salescli.store.frames import prepare, prepare_frame
@@ -38,8 +38,8 @@ def fetch_refund_parts(store: Store, *, finds: bool) -> list[RefundPart]:
     if not _is_any_cut(store, finds=finds):
         return []
     if _KEY not in store._derived:
-        store._derived[_KEY] = list(_compute(store))
-    found: list[RefundPart] = store._derived[_KEY]  # type: ignore[assignment]
+        store._derived[_KEY] = _compute(store)
+    found = cast("list[RefundPart]", store._derived[_KEY])
     return [one for one in found if finds or one.is_named]
 
 

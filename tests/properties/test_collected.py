@@ -16,7 +16,7 @@ allocated = st.lists(st.tuples(st.integers(0, 6), contracts, st.none() | names, 
 refunded = st.lists(st.tuples(st.none() | st.integers(0, 6), st.none() | contracts, amounts), max_size=4)
 
 
-def build(plan, receipts, allocations, refunds=()):  # type: ignore[no-untyped-def]
+def build(plan, receipts, allocations, refunds=()):
     return (
         [Instalment(place, contract, "CNY", name, due) for place, (contract, name, due) in enumerate(plan)],
         [Receipt(place, contract, "CNY", amount) for place, (contract, amount) in enumerate(receipts)],
@@ -26,7 +26,7 @@ def build(plan, receipts, allocations, refunds=()):  # type: ignore[no-untyped-d
 
 
 @given(plans, received, allocated, refunded)
-def test_each_instalment_has_between_nothing_and_what_falls_due(plan, receipts, allocations, refunds) -> None:  # type: ignore[no-untyped-def]
+def test_each_instalment_has_between_nothing_and_what_falls_due(plan, receipts, allocations, refunds) -> None:
     instalments, *facts = build(plan, receipts, allocations, refunds)
     collected = compute_collected(instalments, *facts)
     assert collected.keys() == {one.id for one in instalments}
@@ -37,7 +37,7 @@ def test_each_instalment_has_between_nothing_and_what_falls_due(plan, receipts, 
 
 
 @given(plans, received, allocated, st.integers(0, 6))
-def test_without_refunds_a_later_day_never_takes_away(plan, receipts, allocations, until) -> None:  # type: ignore[no-untyped-def]
+def test_without_refunds_a_later_day_never_takes_away(plan, receipts, allocations, until) -> None:
     instalments, all_received, allocated_to, _ = build(plan, receipts, allocations)
     before = compute_collected(instalments, all_received[:until], allocated_to, [])
     after = compute_collected(instalments, all_received, allocated_to, [])
@@ -45,7 +45,7 @@ def test_without_refunds_a_later_day_never_takes_away(plan, receipts, allocation
 
 
 @given(plans, received)
-def test_nothing_is_lost_while_there_is_room(plan, receipts) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_is_lost_while_there_is_room(plan, receipts) -> None:
     collected = compute_collected(*build(plan, receipts, []))
     for contract in (1, 2):
         due = [(place, amount) for place, (of, _, amount) in enumerate(plan) if of == contract]

@@ -20,7 +20,7 @@ back = st.lists(
 )
 
 
-def build(received, given_back):  # type: ignore[no-untyped-def]
+def build(received, given_back):
     parts = [
         ReceiptPart(place, contract, "CNY", amount, f"2026-01-0{day}", f"R{place}")
         for place, (day, pieces) in enumerate(received)
@@ -35,7 +35,7 @@ def build(received, given_back):  # type: ignore[no-untyped-def]
 
 
 @given(receipts, back)
-def test_the_parts_of_a_refund_are_the_refund(received, given_back) -> None:  # type: ignore[no-untyped-def]
+def test_the_parts_of_a_refund_are_the_refund(received, given_back) -> None:
     parts, refunds = build(received, given_back)
     found = list(part_refunds(parts, refunds))
     for refund in refunds:
@@ -50,14 +50,14 @@ def test_the_parts_of_a_refund_are_the_refund(received, given_back) -> None:  # 
 
 
 @given(receipts, back, st.integers(0, 7))
-def test_later_refunds_change_nothing(received, given_back, until) -> None:  # type: ignore[no-untyped-def]
+def test_later_refunds_change_nothing(received, given_back, until) -> None:
     parts, refunds = build(received, given_back)
     before = list(part_refunds(parts, refunds[:until]))
     assert list(part_refunds(parts, refunds))[: len(before)] == before
 
 
 @given(cut, st.lists(st.integers(1, 40), min_size=1, max_size=6))
-def test_a_receipt_that_goes_back_whole_leaves_nothing_to_anybody(pieces, sizes) -> None:  # type: ignore[no-untyped-def]
+def test_a_receipt_that_goes_back_whole_leaves_nothing_to_anybody(pieces, sizes) -> None:
     whole = sum(amount for _, amount in pieces)
     amounts = []
     for size in sizes:
@@ -72,7 +72,7 @@ def test_a_receipt_that_goes_back_whole_leaves_nothing_to_anybody(pieces, sizes)
 
 
 @given(receipts, back)
-def test_a_refund_of_a_contract_takes_no_more_of_a_receipt_than_it_has_left(received, given_back) -> None:  # type: ignore[no-untyped-def]
+def test_a_refund_of_a_contract_takes_no_more_of_a_receipt_than_it_has_left(received, given_back) -> None:
     its = {place: [contract for contract, _ in pieces] for place, (_, pieces) in enumerate(received)}
     # A refund whose contract never had any of its receipt takes of the receipt all the same: not asked here.
     given_back = [

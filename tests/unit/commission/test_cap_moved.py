@@ -7,32 +7,15 @@ from decimal import Decimal
 import pytest
 
 from tests.properties.test_commission_reference import runs_of
+from tests.unit.commission.capped import capped_case
 
 
 def case(caps, place):
     """Two months of 100,000 at 5 % in one year; the cap changes in February."""
-    sales = {"type": "rate", "pays_on": "sales", "credit": "own", "rate": "5%", "adds_up_over": "year"}
-    plan = {
-        "format": "1",
-        "plan": "capped",
-        "title": "capped",
-        "for": {"role": "seller"},
-        "from": "2026-01-01",
-        "through": "2026-12-31",
-        "currency": "CNY",
-        "pay": "monthly",
-        "rates_in_force_on": "receipt-date",
-        "part_period": "nothing-scaled",
-        "components": {"sales": {**sales, "refunds": "recompute"}},
-        "payout": {"below_zero": "carry", "round_to": "0.01"},
-    }
     at_most = {"2026-01-01": caps[0], "2026-02-01": caps[1]}
-    if place == "limits":
-        plan["limits"] = [{"at_most": at_most, "of": ["sales"], "over": "year", "excess": "lost"}]
-    else:
-        plan["components"]["sales"]["at_most"] = at_most
-    credits = [{"component": "sales", "date": f"2026-0{month}-05", "amount": "100000"} for month in (1, 2)]
-    return {"case": "capped", "plan": plan, "given": {"credits": credits}, "expect": {"2026-03": {"earned": {}}}}
+    limit = {"at_most": at_most, "of": ["sales"], "over": "year", "excess": "lost"}
+    block = {"limits": [limit]} if place == "limits" else {"at_most": at_most}
+    return capped_case("5%", "year", {1: "100000", 2: "100000"}, "2026-12-31", last="2026-03", **block)
 
 
 @pytest.mark.parametrize("place", ["limits", "component"])

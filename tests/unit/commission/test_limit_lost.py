@@ -7,30 +7,13 @@ from decimal import Decimal
 import pytest
 
 from tests.properties.test_commission_reference import runs_of
+from tests.unit.commission.capped import capped_case
 
 
 def case(excess, months):
     """Two quarters on the plan, 10 % of each month's credit, at most 4,000 a quarter."""
-    sales = {"type": "rate", "pays_on": "sales", "credit": "own", "rate": "10%", "adds_up_over": "quarter"}
-    plan = {
-        "format": "1",
-        "plan": "capped",
-        "title": "capped",
-        "for": {"role": "seller"},
-        "from": "2026-01-01",
-        "through": "2026-06-30",
-        "currency": "CNY",
-        "pay": "monthly",
-        "rates_in_force_on": "receipt-date",
-        "part_period": "nothing-scaled",
-        "components": {"sales": {**sales, "refunds": "recompute"}},
-        "limits": [{"at_most": "4,000", "of": ["sales"], "over": "quarter", "excess": excess}],
-        "payout": {"below_zero": "carry", "round_to": "0.01"},
-    }
-    credits = [
-        {"component": "sales", "date": f"2026-0{month}-05", "amount": amount} for month, amount in months.items()
-    ]
-    return {"case": "capped", "plan": plan, "given": {"credits": credits}, "expect": {"2026-06": {"earned": {}}}}
+    limit = {"at_most": "4,000", "of": ["sales"], "over": "quarter", "excess": excess}
+    return capped_case("10%", "quarter", months, "2026-06-30", last="2026-06", limits=[limit])
 
 
 @pytest.mark.parametrize(

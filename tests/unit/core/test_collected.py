@@ -7,7 +7,7 @@ from salescli.core.metrics.collected import Allocation, Instalment, Receipt, Ref
 PLAN = [Instalment(1, 9, "CNY", "1", 300), Instalment(2, 9, "CNY", "2", 500), Instalment(3, 9, "CNY", "3", 200)]
 
 
-def collected(receipts=(), allocations=(), refunds=(), plan=PLAN):  # type: ignore[no-untyped-def]
+def collected(receipts=(), allocations=(), refunds=(), plan=PLAN):
     return list(compute_collected(plan, receipts, allocations, refunds).values())
 
 

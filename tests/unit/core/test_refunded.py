@@ -7,16 +7,16 @@ from salescli.core.metrics.refunded import GivenBack, ReceiptPart, part_refunds
 C1, C2 = 11, 12
 
 
-def part(receipt: int, contract: int | None, amount: int, date: str = "2026-01-05", currency: str = "CNY"):  # type: ignore[no-untyped-def]
+def part(receipt: int, contract: int | None, amount: int, date: str = "2026-01-05", currency: str = "CNY"):
     return ReceiptPart(receipt, contract, currency, amount, date, f"R{receipt}")
 
 
-def back(number: int, amount: int, receipt: int | None = None, contract: int | None = None, **more):  # type: ignore[no-untyped-def]
+def back(number: int, amount: int, receipt: int | None = None, contract: int | None = None, **more):
     given = {"currency": "CNY", "net": None, "date": "2026-02-10", **more}
     return GivenBack(number, receipt, contract, amount=amount, **given)
 
 
-def taken(parts, *refunds):  # type: ignore[no-untyped-def]
+def taken(parts, *refunds):
     return [(one.refund, one.receipt, one.contract, one.amount) for one in part_refunds(parts, refunds)]
 
 

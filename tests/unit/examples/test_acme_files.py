@@ -166,7 +166,7 @@ def test_the_plans_in_dollars_and_in_euros_say_the_same() -> None:
 
 
 @pytest.mark.parametrize("placed", CASES.cases, ids=lambda placed: placed.case.case)
-def test_cases_hold(placed) -> None:  # type: ignore[no-untyped-def]
+def test_cases_hold(placed) -> None:
     assert run_case(placed, {name: one.require() for name, one in PLANS.items()}.get).holds
 
 

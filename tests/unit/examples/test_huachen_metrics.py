@@ -21,7 +21,7 @@ def test_the_catalogue_is_sound() -> None:
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
-def test_metrics_of_a_plan_resolve(path) -> None:  # type: ignore[no-untyped-def]
+def test_metrics_of_a_plan_resolve(path) -> None:
     read = load_plan(path, metrics=CATALOGUE.names)
     assert read.problems == ()
     plan = read.require()
@@ -29,7 +29,7 @@ def test_metrics_of_a_plan_resolve(path) -> None:  # type: ignore[no-untyped-def
 
 
 @pytest.mark.parametrize("path", TARGETS, ids=lambda path: path.stem)
-def test_the_metric_of_a_target_resolves(path) -> None:  # type: ignore[no-untyped-def]
+def test_the_metric_of_a_target_resolves(path) -> None:
     policy = read_targets(path).value
     assert policy is not None
     assert policy.metric in CATALOGUE

@@ -46,7 +46,7 @@ def filled() -> Store:
 
 
 def ask(store: Store, base: BaseMetric, *by: str, below: bool = False) -> dict[object, object]:
-    def fetch(one: BaseMetric, query: Query):  # type: ignore[no-untyped-def]
+    def fetch(one: BaseMetric, query: Query):
         return fetch_measured(store, one, query, CALENDAR, ON, below=below)
 
     found = compute_figures(Catalogue({"m": base}), Query("m", by), fetch)

@@ -42,7 +42,7 @@ def asked(metric: str, *by: str, period: str = "2026-Q1", only: tuple[Filter, ..
 
 
 def figures(store: Store, query: Query) -> dict[object, object]:
-    def fetch(metric, each):  # type: ignore[no-untyped-def]
+    def fetch(metric, each):
         return fetch_measured(store, metric, each, CALENDAR, ON)
 
     found: list[Figure] = compute_figures(CATALOGUE, query, fetch)

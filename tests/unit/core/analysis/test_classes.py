@@ -98,5 +98,5 @@ def test_phases(now: int | None, before: int | None, expected: str | None) -> No
         (None, None, None, None),
     ],
 )
-def test_verdicts(grade, phase, margin, expected) -> None:  # type: ignore[no-untyped-def]
+def test_verdicts(grade, phase, margin, expected) -> None:
     assert judge_product(grade, phase, margin, TENTH) == expected

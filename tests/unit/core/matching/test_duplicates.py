@@ -47,7 +47,7 @@ def groups(*subjects: Subject) -> list[tuple[tuple[int, ...], bool]]:
         (domain_of, "acme", ""),
     ],
 )
-def test_identifiers_have_one_spelling(read, text, expected):  # type: ignore[no-untyped-def]
+def test_identifiers_have_one_spelling(read, text, expected):
     assert read(text) == expected
 
 

@@ -49,8 +49,9 @@ class GradeMoved:
     def short(self) -> Title:
         """The same for a line of a statement."""
         named, factor = period(self.grade.period, self.over), quantity(Fraction(self.factor))
-        value = self.grade.value
-        return Title(f"等级 {value} × {factor}({named.zh})", f"grade {value} × {factor} ({named.en})")
+        value, brief = self.grade.value, named.en[:1].isdigit()  # `2026-Q1` is short in both languages
+        zh = named.en if brief else named.zh
+        return Title(f"等级 {value} × {factor}({zh})", f"grade {value} × {factor} ({named.en})")
 
     def change(self, month: date) -> CreditChange:
         """Return it as what is behind a difference."""

@@ -114,7 +114,7 @@ def test_a_grade_that_becomes_known_is_named_on_the_lines_that_it_puts_right(tmp
         load(context.store, "rating", [RATING])
         run_commission(context, february)
         found = notes(context, february)
-        assert found["R1"] == "2026-01:等级 C × 0.8(2026 年第 1 季度)"
+        assert found["R1"] == "2026-01:等级 C × 0.8(2026-Q1)"
         assert not found["R2"]
         report = show_statement(replace(context, language="en"), february, "王芳").report
         (known,) = [one for one in report.blocks if one.name == "notes"]
